@@ -1,0 +1,35 @@
+package dev.headwater.forecasting;
+
+import org.jspecify.annotations.Nullable;
+
+/// What is expected of one sensor's target over the horizon. Its identity is (sensor, issuedAt): making it again
+/// replaces it.
+///
+/// @param sensor   the sensor's id
+/// @param issuedAt start of the newest slot of the window, milliseconds since 1970; step 1 is one interval later
+/// @param values   `[horizon]` in the unit of the target; empty when the forecaster abstained
+/// @param interval where the truth is expected with a stated probability; null when the model states none
+/// @param observed slots of the window in which the target was observed
+/// @param lookback slots of the window
+/// @param model    `name@version`
+public record Forecast(
+        String sensor,
+        long issuedAt,
+        float[] values,
+        @Nullable Interval interval,
+        int observed,
+        int lookback,
+        String model) {
+
+    /// Bounds per step.
+    ///
+    /// @param level probability that the truth lies between the bounds, 0 to 1
+    /// @param lower `[horizon]` in the unit of the target
+    /// @param upper `[horizon]` in the unit of the target
+    public record Interval(double level, float[] lower, float[] upper) {}
+
+    /// True when too few slots were observed for a forecast.
+    public boolean abstained() {
+        return values.length == 0;
+    }
+}

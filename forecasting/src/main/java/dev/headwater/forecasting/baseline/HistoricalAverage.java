@@ -1,0 +1,29 @@
+package dev.headwater.forecasting.baseline;
+
+import dev.headwater.forecasting.Forecaster;
+import dev.headwater.forecasting.network.SlotClock;
+import dev.headwater.forecasting.window.WindowBatch;
+
+/// The mean of the training span at that weekday and time of day ("HA" in Li et al., *Diffusion Convolutional Recurrent
+/// Neural Network*, 2018).
+///
+/// @param horizon     slots forecast
+/// @param climatology the means
+/// @param clock       tells the weekday and the time of day of a slot
+public record HistoricalAverage(int horizon, Climatology climatology, SlotClock clock) implements Forecaster {
+
+    @Override
+    public String name() {
+        return "historical-average";
+    }
+
+    @Override
+    public void forecast(WindowBatch batch, float[] out) {
+        for (int w = 0; w < batch.count(); w++) {
+            int sensor = climatology.indexOf(batch.sensor(w));
+            for (int step = 1; step <= horizon; step++) {
+                out[w * horizon + step - 1] = climatology.mean(sensor, clock, batch.issuedAt(w) + step);
+            }
+        }
+    }
+}

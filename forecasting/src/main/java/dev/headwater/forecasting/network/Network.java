@@ -1,0 +1,102 @@
+package dev.headwater.forecasting.network;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.headwater.forecasting.InvalidInputException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One stream of sensors that all report the same measures at the same interval: the single place for everything that
+/// trainer, stream, page and tests have to agree on.
+///
+/// @param name     lower-case name, part of every topic
+/// @param domain   what kind of readings these are, first part of every topic (`traffic`, `weather`)
+/// @param title    a line for people
+/// @param interval time between two readings of one sensor
+/// @param zone     the clock of time of day and day of week, and of time stamps without a zone
+/// @param measures what each sensor reports, in the order of the values of a reading
+/// @param target   the measure that is forecast
+/// @param window   lookback and horizon
+/// @param gap      what happens with empty slots
+/// @param sensors  known sensors and their places; may be empty: any sensor that reports is served
+public record Network(
+        String name,
+        String domain,
+        String title,
+        Duration interval,
+        ZoneId zone,
+        List<Measure> measures,
+        String target,
+        WindowSpec window,
+        GapPolicy gap,
+        List<Sensor> sensors) {
+
+    private static final String NAME_RULE = "[a-z0-9]+(-[a-z0-9]+)*";
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    public Network {
+        requireName("name", name);
+        requireName("domain", domain);
+        title = title == null ? name : title;
+        if (interval == null || interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
+            throw invalid(name, "interval", "a duration from " + SHORTEST + " to " + LONGEST, interval);
+        }
+        if (zone == null) {
+            throw invalid(name, "zone", "a zone such as America/Los_Angeles", null);
+        }
+        if (measures == null || measures.isEmpty()) {
+            throw invalid(name, "measures", "at least one measure", measures);
+        }
+        measures = List.copyOf(measures);
+        target = target == null ? measures.getFirst().name() : target;
+        if (indexOf(measures, target) < 0) {
+            throw invalid(
+                    name, "target", "one of the measures " + measures.stream().map(Measure::name).toList(), target);
+        }
+        window = window == null ? new WindowSpec(12, 12) : window;
+        gap = gap == null ? GapPolicy.DEFAULT : gap;
+        sensors = sensors == null ? List.of() : List.copyOf(sensors);
+    }
+
+    private static void requireName(String key, @Nullable String value) {
+        if (value == null || !value.matches(NAME_RULE)) {
+            throw invalid(String.valueOf(value), key, "lower-case letters, digits and hyphens", value);
+        }
+    }
+
+    private static InvalidInputException invalid(String name, String key, String rule, @Nullable Object found) {
+        return new InvalidInputException("network " + name + ": " + key + " must be " + rule + ", found " + found);
+    }
+
+    private static int indexOf(List<Measure> measures, String name) {
+        for (int i = 0; i < measures.size(); i++) {
+            if (measures.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /// Index of the target among the measures.
+    @JsonIgnore
+    public int targetIndex() {
+        return indexOf(measures, target);
+    }
+
+    @JsonIgnore
+    public Measure targetMeasure() {
+        return measures.get(targetIndex());
+    }
+
+    /// A clock for this network's interval and zone.
+    public SlotClock clock() {
+        return new SlotClock(interval, zone);
+    }
+
+    /// Lead time of a step (1 = the next slot), in minutes.
+    public double minutes(int step) {
+        return step * interval.toMillis() / 60_000.0;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.headwater.forecasting.network;
+
+import dev.headwater.forecasting.InvalidInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// Finds and reads the YAML of a network: by the name of a shipped one, or by path.
+public final class NetworkFile {
+
+    /// The networks that come with Headwater.
+    public static final List<String> SHIPPED = List.of("pems-bay", "aarhus", "simulated-city");
+
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private NetworkFile() {}
+
+    /// The network of that name or in that file.
+    ///
+    /// @param nameOrPath a shipped name (`pems-bay`), or a path that ends in `.yaml` or `.yml`
+    /// @throws InvalidInputException when there is none, or it breaks a rule; names the key and the file
+    public static Network load(String nameOrPath) {
+        if (nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml")) {
+            return read(Path.of(nameOrPath));
+        }
+        if (!SHIPPED.contains(nameOrPath)) {
+            throw new InvalidInputException("network '" + nameOrPath + "' is not shipped and no .yaml file"
+                    + Suggestion.of(nameOrPath, SHIPPED));
+        }
+        try (InputStream in = NetworkFile.class.getResourceAsStream("/networks/" + nameOrPath + ".yaml")) {
+            if (in == null) {
+                throw new IllegalStateException("shipped network " + nameOrPath + " is not on the class path");
+            }
+            return parse(in.readAllBytes(), nameOrPath + ".yaml");
+        } catch (IOException e) {
+            throw new IllegalStateException("shipped network " + nameOrPath + " cannot be read", e);
+        }
+    }
+
+    private static Network read(Path file) {
+        try {
+            return parse(Files.readAllBytes(file), file.toString());
+        } catch (IOException e) {
+            throw new InvalidInputException("network file " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    static Network parse(byte[] yaml, String source) {
+        try {
+            return YAML.readValue(yaml, Network.class);
+        } catch (UnrecognizedPropertyException e) {
+            List<String> known =
+                    e.getKnownPropertyIds().stream().map(String::valueOf).toList();
+            throw new InvalidInputException(
+                    source + ": unknown key '" + e.getPropertyName() + "'" + Suggestion.of(e.getPropertyName(), known),
+                    e);
+        } catch (JacksonException e) {
+            throw new InvalidInputException(source + ": " + firstLine(e), e);
+        }
+    }
+
+    private static String firstLine(JacksonException e) {
+        if (e.getCause() instanceof InvalidInputException invalid) {
+            return String.valueOf(invalid.getMessage());
+        }
+        String at = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+        return e.getOriginalMessage().lines().findFirst().orElse("not YAML") + at;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.headwater.forecasting.network;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+
+/// Slots and what the clock on the wall says of them. A slot is event time divided by the interval, so it knows no
+/// daylight saving; time of day and day of week are local.
+///
+/// Thread-safe: the span for which the last used offset holds is replaced as a whole.
+public final class SlotClock {
+
+    private static final long DAY_SECONDS = 86_400;
+
+    private final long intervalMillis;
+    private final ZoneRules rules;
+    private volatile OffsetSpan span;
+
+    /// An offset and the epoch seconds for which it holds: looking rules up for every slot would dominate the encoding.
+    private record OffsetSpan(long from, long to, int offsetSeconds) {}
+
+    public SlotClock(Duration interval, ZoneId zone) {
+        this.intervalMillis = interval.toMillis();
+        this.rules = zone.getRules();
+        this.span = spanAt(0);
+    }
+
+    /// The slot of an event time in milliseconds since 1970.
+    public long slotOf(long epochMillis) {
+        return Math.floorDiv(epochMillis, intervalMillis);
+    }
+
+    /// The event time in milliseconds since 1970 at which the slot begins.
+    public long startMillis(long slot) {
+        return slot * intervalMillis;
+    }
+
+    public Instant start(long slot) {
+        return Instant.ofEpochMilli(startMillis(slot));
+    }
+
+    /// Slots of a full day; 1 when the interval is a day or longer.
+    public int slotsPerDay() {
+        return (int) Math.max(1, DAY_SECONDS * 1000 / intervalMillis);
+    }
+
+    /// Local time of day of a slot, counted in slots from midnight: 0 to `slotsPerDay() - 1`.
+    public int timeOfDay(long slot) {
+        long secondOfDay = Math.floorMod(localSeconds(slot), DAY_SECONDS);
+        return (int) Math.min(secondOfDay * 1000 / intervalMillis, slotsPerDay() - 1L);
+    }
+
+    /// Local day of week of a slot, 0 = Monday.
+    public int dayOfWeek(long slot) {
+        long epochDay = Math.floorDiv(localSeconds(slot), DAY_SECONDS);
+        return (int) Math.floorMod(epochDay + 3, 7L); // 1970-01-01 was a Thursday
+    }
+
+    private long localSeconds(long slot) {
+        long second = Math.floorDiv(startMillis(slot), 1000L);
+        OffsetSpan current = span;
+        if (second < current.from || second >= current.to) {
+            current = spanAt(second);
+            span = current;
+        }
+        return second + current.offsetSeconds;
+    }
+
+    private OffsetSpan spanAt(long second) {
+        Instant instant = Instant.ofEpochSecond(second);
+        ZoneOffsetTransition next = rules.nextTransition(instant);
+        ZoneOffsetTransition previous = rules.previousTransition(instant.plusSeconds(1));
+        return new OffsetSpan(
+                previous == null ? Long.MIN_VALUE : previous.toEpochSecond(),
+                next == null ? Long.MAX_VALUE : next.toEpochSecond(),
+                rules.getOffset(instant).getTotalSeconds());
+    }
+}

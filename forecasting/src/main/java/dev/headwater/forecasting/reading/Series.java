@@ -1,0 +1,180 @@
+package dev.headwater.forecasting.reading;
+
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.network.Network;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// History as a matrix: every sensor's values on every slot of a span, NaN where nothing was reported.
+public final class Series {
+
+    private final Network network;
+    private final List<String> sensors;
+    private final long firstSlot;
+    private final int slots;
+    private final float[][] values; // [sensor][slot * measures + measure]
+
+    private Series(Network network, List<String> sensors, long firstSlot, int slots, float[][] values) {
+        this.network = network;
+        this.sensors = sensors;
+        this.firstSlot = firstSlot;
+        this.slots = slots;
+        this.values = values;
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    /// Sensor ids, in the order in which the source named them.
+    public List<String> sensors() {
+        return sensors;
+    }
+
+    /// The slot of row 0.
+    public long firstSlot() {
+        return firstSlot;
+    }
+
+    /// Number of rows.
+    public int slots() {
+        return slots;
+    }
+
+    /// The value of the target at a row, NaN when missing.
+    public float target(int sensor, int row) {
+        return value(sensor, row, network.targetIndex());
+    }
+
+    /// The value of a measure at a row, NaN when missing.
+    public float value(int sensor, int row, int measure) {
+        return values[sensor][row * network.measures().size() + measure];
+    }
+
+    /// Copies rows `[firstRow, firstRow + count)` of a sensor, all measures, into `out` from `offset` on.
+    public void copy(int sensor, int firstRow, int count, float[] out, int offset) {
+        int measures = network.measures().size();
+        System.arraycopy(values[sensor], firstRow * measures, out, offset, count * measures);
+    }
+
+    /// True when the sensor reports at least one value at that row.
+    public boolean observed(int sensor, int row) {
+        int measures = network.measures().size();
+        for (int m = 0; m < measures; m++) {
+            if (!Float.isNaN(values[sensor][row * measures + m])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The first `rows` rows alone. Shares nothing with this series.
+    public Series head(int rows) {
+        int kept = Math.min(rows, slots);
+        float[][] cut = new float[values.length][];
+        for (int s = 0; s < cut.length; s++) {
+            cut[s] = Arrays.copyOf(values[s], kept * network.measures().size());
+        }
+        return new Series(network, sensors, firstSlot, kept, cut);
+    }
+
+    /// Collects readings in any order; the last one of a slot wins, as in the stream.
+    public static final class Builder {
+
+        private final Network network;
+        private final Map<String, Column> columns = new LinkedHashMap<>();
+        private long duplicates;
+
+        public Builder(Network network) {
+            this.network = network;
+        }
+
+        /// Takes one reading; sentinels of the source become NaN.
+        ///
+        /// @param slot   the slot of the reading
+        /// @param values one per measure; copied
+        public void add(String sensor, long slot, float[] values) {
+            if (columns.computeIfAbsent(sensor, id -> new Column(slot)).put(network, slot, values)) {
+                duplicates++;
+            }
+        }
+
+        /// Readings that replaced an earlier one of the same sensor and slot.
+        public long duplicates() {
+            return duplicates;
+        }
+
+        /// @throws InvalidInputException when no reading came
+        public Series build() {
+            if (columns.isEmpty()) {
+                throw new InvalidInputException("network " + network.name() + ": no readings at all in the source");
+            }
+            long first = columns.values().stream().mapToLong(c -> c.first).min().orElseThrow();
+            long last = columns.values().stream()
+                    .mapToLong(c -> c.first + c.rows - 1)
+                    .max()
+                    .orElseThrow();
+            int rows = Math.toIntExact(last - first + 1);
+            float[][] values = new float[columns.size()][];
+            int s = 0;
+            for (Column column : columns.values()) {
+                values[s++] = column.spread(first, rows, network.measures().size());
+            }
+            return new Series(network, List.copyOf(new ArrayList<>(columns.keySet())), first, rows, values);
+        }
+    }
+
+    /// One sensor's values while they are collected: rows `[0, rows)` from slot `first` on.
+    private static final class Column {
+
+        private static final int MOST_ROWS = 1 << 26;
+
+        private long first;
+        private int rows;
+        private float[] data = new float[0]; // [row * measures + measure]
+
+        Column(long first) {
+            this.first = first;
+        }
+
+        /// True when the slot was filled before.
+        boolean put(Network network, long slot, float[] values) {
+            int measures = network.measures().size();
+            reach(slot, measures);
+            int at = (int) (slot - first) * measures;
+            boolean filled = false;
+            for (int m = 0; m < measures; m++) {
+                filled |= !Float.isNaN(data[at + m]);
+                data[at + m] = network.measures().get(m).clean(values[m]);
+            }
+            return filled;
+        }
+
+        private void reach(long slot, int measures) {
+            long newFirst = Math.min(first, slot);
+            long newRows = Math.max(first + rows, slot + 1) - newFirst;
+            if (newRows > MOST_ROWS) {
+                throw new InvalidInputException("readings span " + newRows + " slots, at most " + MOST_ROWS
+                        + " fit: is the interval of the network right?");
+            }
+            if (newFirst < first || newRows * measures > data.length) {
+                float[] grown = new float[(int) Math.max(newRows, Math.min(MOST_ROWS, 2L * rows)) * measures];
+                Arrays.fill(grown, Float.NaN);
+                System.arraycopy(data, 0, grown, (int) (first - newFirst) * measures, rows * measures);
+                data = grown;
+                first = newFirst;
+            }
+            rows = (int) newRows;
+        }
+
+        float[] spread(long from, int count, int measures) {
+            float[] out = new float[count * measures];
+            Arrays.fill(out, Float.NaN);
+            System.arraycopy(data, 0, out, (int) (first - from) * measures, rows * measures);
+            return out;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.headwater.forecasting.window;
+
+/// The target's past beyond the window, for forecasters that look further back (the seasonal naive ones).
+@FunctionalInterface
+public interface History {
+
+    /// Knows nothing beyond the window.
+    History NONE = (sensor, slot) -> Float.NaN;
+
+    /// The target of a sensor at a slot, NaN when missing or not kept.
+    float target(String sensor, long slot);
+}

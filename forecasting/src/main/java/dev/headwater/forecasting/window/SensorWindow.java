@@ -1,0 +1,151 @@
+package dev.headwater.forecasting.window;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/// The last slots of one sensor, empty ones included: what the stream keeps, and what a forecast reads.
+///
+/// A ring of `retained` slots, at least as long as the lookback. A reading belongs to a slot: a newer slot moves the
+/// ring forward (slots without a reading stay empty), an older one that is still inside fills its place, and one that is
+/// older than the ring is late. Not thread-safe.
+public final class SensorWindow {
+
+    /// What a reading did to the window.
+    public enum Arrival {
+        /// It opened a new newest slot.
+        ADVANCED,
+        /// It filled an empty slot of the past.
+        FILLED,
+        /// Its slot was filled before; the last value won.
+        DUPLICATE,
+        /// Its slot is older than the ring; it was dropped.
+        LATE
+    }
+
+    private final int measures;
+    private final int retained;
+    private final float[] values; // [slot mod retained][measure], NaN = missing
+    private final boolean[] arrived; // [slot mod retained], true when a reading came, even one without a value
+    private long first = Long.MAX_VALUE;
+    private long newest = Long.MIN_VALUE;
+
+    /// @param measures values of one reading
+    /// @param retained slots kept
+    public SensorWindow(int measures, int retained) {
+        this.measures = measures;
+        this.retained = retained;
+        this.values = new float[retained * measures];
+        this.arrived = new boolean[retained];
+        Arrays.fill(values, Float.NaN);
+    }
+
+    /// Takes a reading.
+    ///
+    /// @param reading one value per measure, NaN = missing; copied
+    public Arrival add(long slot, float[] reading) {
+        if (isEmpty()) {
+            first = slot;
+            newest = slot;
+            return put(slot, reading, Arrival.ADVANCED);
+        }
+        if (slot > newest) {
+            advance(slot);
+            return put(slot, reading, Arrival.ADVANCED);
+        }
+        if (!retains(slot)) {
+            return Arrival.LATE;
+        }
+        first = Math.min(first, slot);
+        return put(slot, reading, arrived[index(slot)] ? Arrival.DUPLICATE : Arrival.FILLED);
+    }
+
+    private Arrival put(long slot, float[] reading, Arrival arrival) {
+        System.arraycopy(reading, 0, values, index(slot) * measures, measures);
+        arrived[index(slot)] = true;
+        return arrival;
+    }
+
+    private void advance(long slot) {
+        long from = Math.max(newest + 1, slot - retained + 1);
+        for (long empty = from; empty <= slot; empty++) {
+            arrived[index(empty)] = false;
+            Arrays.fill(values, index(empty) * measures, (index(empty) + 1) * measures, Float.NaN);
+        }
+        newest = slot;
+    }
+
+    private int index(long slot) {
+        return (int) Math.floorMod(slot, (long) retained);
+    }
+
+    public boolean isEmpty() {
+        return newest == Long.MIN_VALUE;
+    }
+
+    /// The newest slot that a reading opened.
+    public long newest() {
+        return newest;
+    }
+
+    /// True when the slot is inside the ring.
+    public boolean retains(long slot) {
+        return slot <= newest && slot > newest - retained;
+    }
+
+    /// True when a reading came for that slot, even one without a value.
+    public boolean arrived(long slot) {
+        return retains(slot) && arrived[index(slot)];
+    }
+
+    /// True when the window of `lookback` slots that ends at `end` lies inside the ring and does not begin before the
+    /// sensor's first reading.
+    public boolean covers(long end, int lookback) {
+        long begin = end - lookback + 1;
+        return retains(end) && retains(begin) && begin >= first;
+    }
+
+    /// A measure at a slot; NaN when missing or no longer kept.
+    public float value(long slot, int measure) {
+        return retains(slot) ? values[index(slot) * measures + measure] : Float.NaN;
+    }
+
+    /// Copies the window of `lookback` slots that ends at `end`, all measures, oldest first.
+    ///
+    /// @param out `[lookback][measure]` from `offset` on
+    public void copy(long end, int lookback, float[] out, int offset) {
+        int at = offset;
+        for (long slot = end - lookback + 1; slot <= end; slot++, at += measures) {
+            if (retains(slot)) {
+                System.arraycopy(values, index(slot) * measures, out, at, measures);
+            } else {
+                Arrays.fill(out, at, at + measures, Float.NaN);
+            }
+        }
+    }
+
+    /// Bytes that `write` takes.
+    public int serializedBytes() {
+        return 2 * Long.BYTES + retained * (1 + measures * Float.BYTES);
+    }
+
+    /// Writes the whole state; `read` of a window of the same measures and retention takes it back.
+    public void write(ByteBuffer out) {
+        out.putLong(first).putLong(newest);
+        for (boolean one : arrived) {
+            out.put((byte) (one ? 1 : 0));
+        }
+        out.asFloatBuffer().put(values);
+        out.position(out.position() + values.length * Float.BYTES);
+    }
+
+    /// Replaces the state by one that `write` wrote.
+    public void read(ByteBuffer in) {
+        first = in.getLong();
+        newest = in.getLong();
+        for (int i = 0; i < retained; i++) {
+            arrived[i] = in.get() == 1;
+        }
+        in.asFloatBuffer().get(values);
+        in.position(in.position() + values.length * Float.BYTES);
+    }
+}
