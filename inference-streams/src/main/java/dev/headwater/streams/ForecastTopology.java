@@ -38,19 +38,20 @@ public final class ForecastTopology {
     /// @param metrics counted into
     public static Topology build(
             Network network, Supplier<ServedModel> model, StreamSettings settings, StreamMetrics metrics) {
+        Topics topics = Topics.of(network);
         Topology topology = new Topology();
         topology.addSource(
-                READINGS_SOURCE, new StringDeserializer(), new ByteArrayDeserializer(), Topics.readings(network));
+                READINGS_SOURCE, new StringDeserializer(), new ByteArrayDeserializer(), topics.readings());
         topology.addProcessor(FORECASTER, supplier(network, model, settings, metrics), READINGS_SOURCE);
         topology.addSink(
                 FORECASTS_SINK,
-                Topics.forecasts(network),
+                topics.forecasts(),
                 new StringSerializer(),
                 new ByteArraySerializer(),
                 FORECASTER);
         topology.addSink(
                 DEAD_LETTERS_SINK,
-                Topics.deadLetters(network),
+                topics.deadReadings(),
                 new StringSerializer(),
                 new ByteArraySerializer(),
                 FORECASTER);
