@@ -4,6 +4,7 @@ import dev.headwater.bus.BadForecastException;
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.ForecastCodec;
+import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.reading.Series;
@@ -45,21 +46,27 @@ final class StreamReplay {
         Network network = series.network();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
-            StreamSettings settings = StreamSettings.of(
-                    client,
-                    StreamSettings.defaultApplicationId(network.name()),
-                    folder.resolve("streams"),
-                    guarantee);
-            double seconds;
-            try (StreamApp app = StreamApp.start(network, PARTITIONS, () -> model, settings, new SimpleMeterRegistry());
-                    TopicReader reader =
-                            TopicReader.open(client, Topics.of(network).forecasts())) {
-                app.awaitRunning(SILENCE);
-                seconds = flow(client, ledger, reader, progress);
-                app.close(); // commits, so that what is still in the making is on the topic for the last look
-                reader.drain(record -> book(ledger, record));
+            Topics topics = Topics.of(network);
+            TopicAdmin.ensure(client, topics.specs(PARTITIONS));
+            try (TopicReader reader = TopicReader.open(client, topics.forecasts())) {
+                double seconds = serve(client, ledger, reader, folder, progress);
+                reader.drain(record -> book(ledger, record)); // the stream is closed: all is committed
+                return seconds;
             }
-            return seconds;
+        }
+    }
+
+    private double serve(
+            ClientConfig client, ForecastLedger ledger, TopicReader reader, Path folder, LongConsumer progress)
+            throws InterruptedException {
+        Network network = series.network();
+        StreamSettings settings = StreamSettings.of(
+                client, StreamSettings.defaultApplicationId(network.name()), folder.resolve("streams"), guarantee);
+        try (StreamApp app = StreamApp.start(network, PARTITIONS, () -> model, settings, new SimpleMeterRegistry())) {
+            if (!app.awaitRunning(SILENCE)) {
+                throw new IllegalStateException("the stream did not start within " + SILENCE.toSeconds() + " s");
+            }
+            return flow(client, ledger, reader, progress);
         }
     }
 
