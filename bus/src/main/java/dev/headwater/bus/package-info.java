@@ -1,5 +1,4 @@
-/// The bus: topic names, the forms of values on them, client configuration, and a broker to run inside the process.
-/// Nothing but this package names a topic or a field of a value.
+/// Topic names, serdes with their schemas, client configuration and the embedded broker.
 @NullMarked
 package dev.headwater.bus;
 
