@@ -8,10 +8,11 @@ import java.util.concurrent.TimeUnit;
 /// until the command has closed what it opened.
 final class Stopping implements AutoCloseable {
 
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+    private static final Duration CLOSE_WITHIN = Duration.ofMinutes(2);
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Runnable then = () -> {};
 
     private Stopping() {}
 
@@ -24,13 +25,19 @@ final class Stopping implements AutoCloseable {
 
     private void stop() {
         asked.countDown();
+        then.run();
         try {
             if (!closed.await(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                System.err.println("headwater: did not close within " + CLOSE_WITHIN.toSeconds() + " s");
+                System.err.println("headwater: did not close within " + CLOSE_WITHIN.toMinutes() + " minutes");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// What to do when the signal comes, besides ending the waiting. Runs on another thread.
+    void then(Runnable action) {
+        then = action;
     }
 
     /// Waits for the signal.
@@ -52,10 +59,6 @@ final class Stopping implements AutoCloseable {
             Thread.currentThread().interrupt();
             return true;
         }
-    }
-
-    boolean isAsked() {
-        return asked.getCount() == 0;
     }
 
     @Override
