@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Lets a command end in order when the process is asked to stop: Ctrl-C or SIGTERM ends the waiting, and the JVM stays
 /// until the command has closed what it opened.
-final class Stopping implements AutoCloseable {
+public final class Stopping implements AutoCloseable {
 
     private static final Duration CLOSE_WITHIN = Duration.ofMinutes(2);
 
@@ -17,7 +17,7 @@ final class Stopping implements AutoCloseable {
     private Stopping() {}
 
     /// Declare it first in a try-with-resources: it is then closed last, and lets the JVM go once all else is closed.
-    static Stopping onSignal() {
+    public static Stopping onSignal() {
         Stopping stopping = new Stopping();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stopping::stop));
         return stopping;
@@ -36,12 +36,12 @@ final class Stopping implements AutoCloseable {
     }
 
     /// What to do when the signal comes, besides ending the waiting. Runs on another thread.
-    void then(Runnable action) {
+    public void then(Runnable action) {
         then = action;
     }
 
     /// Waits for the signal.
-    void await() {
+    public void await() {
         try {
             asked.await();
         } catch (InterruptedException e) {
@@ -52,13 +52,17 @@ final class Stopping implements AutoCloseable {
     /// Waits for the signal or the end of the time.
     ///
     /// @return true when the signal came
-    boolean await(Duration time) {
+    public boolean await(Duration time) {
         try {
             return asked.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
         }
+    }
+
+    public boolean isAsked() {
+        return asked.getCount() == 0;
     }
 
     @Override

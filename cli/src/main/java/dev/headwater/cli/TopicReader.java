@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Reads a topic from its beginning, committed records only, without a consumer group. Not thread-safe.
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -27,7 +27,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     /// @throws dev.headwater.forecasting.InvalidInputException when no broker answers
-    static TopicReader open(ClientConfig client, String topic) {
+    public static TopicReader open(ClientConfig client, String topic) {
         KafkaConsumer<String, byte[]> consumer =
                 client.openConsumer("headwater-reader", "", new ByteArrayDeserializer());
         try {
@@ -49,7 +49,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     /// Goes on until everything is read that was committed when this was called.
-    void drain(Consumer<ConsumerRecord<String, byte[]>> sink) {
+    public void drain(Consumer<ConsumerRecord<String, byte[]>> sink) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Set<TopicPartition> behind = new HashSet<>(partitions);
         while (!behind.isEmpty()) {

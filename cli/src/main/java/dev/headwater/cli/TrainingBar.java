@@ -5,14 +5,14 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 
 /// Training as a progress bar per epoch: loss, best validation MAE so far, windows a second, time left.
-final class TrainingBar implements TrainingListener, AutoCloseable {
+public final class TrainingBar implements TrainingListener, AutoCloseable {
 
     private final String unit;
     private double best = Double.NaN;
     private ProgressBar bar;
 
     /// @param unit of the target
-    TrainingBar(String unit) {
+    public TrainingBar(String unit) {
         this.unit = unit;
         this.bar = Output.bar("prepare", 0, "");
     }
