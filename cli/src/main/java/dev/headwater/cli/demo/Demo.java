@@ -5,6 +5,7 @@ import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.ingest.replay.Speed;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StreamApp;
@@ -23,13 +24,12 @@ final class Demo {
 
     private final Feed feed;
     private final ServedModel model;
-    private final Duration beat;
+    private final Speed speed;
 
-    /// @param beat time between two slots
-    Demo(Feed feed, ServedModel model, Duration beat) {
+    Demo(Feed feed, ServedModel model, Speed speed) {
         this.feed = feed;
         this.model = model;
-        this.beat = beat;
+        this.speed = speed;
     }
 
     /// Runs until the time is over or it is stopped, and prints a summary.
@@ -38,25 +38,24 @@ final class Demo {
     /// @param time   zero = until stopped
     void run(Path folder, PrintWriter out, boolean terminal, Duration time, BooleanSupplier stopped)
             throws InterruptedException {
-        Network network = feed.history().network();
-        LiveScore score = new LiveScore(network, feed.sensors());
+        Network network = feed.network();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
             TopicAdmin.ensure(client, Topics.of(network).specs(PARTITIONS));
             String id = StreamSettings.defaultApplicationId(network.name());
             StreamSettings settings =
                     StreamSettings.of(client, id, folder.resolve("streams"), Guarantee.AT_LEAST_ONCE);
-            try (LiveFeed live = new LiveFeed(feed, client, score);
-                    StreamApp app = StreamApp.start(
-                            network, PARTITIONS, () -> model, settings, new SimpleMeterRegistry())) {
+            LiveShow show = new LiveShow(feed, client);
+            try (StreamApp app =
+                    StreamApp.start(network, PARTITIONS, () -> model, settings, new SimpleMeterRegistry())) {
                 if (!app.awaitRunning(START_WITHIN)) {
                     throw new IllegalStateException(
                             "the stream did not start within " + START_WITHIN.toSeconds() + " s");
                 }
-                LiveShow show = new LiveShow(feed, live, score, beat);
                 show.prime();
-                show.summary(out, show.run(out, terminal, time, stopped));
+                show.run(speed, out, terminal, time, stopped);
             }
+            show.summary(out);
         }
     }
 }

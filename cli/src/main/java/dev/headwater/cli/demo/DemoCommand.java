@@ -83,26 +83,22 @@ public final class DemoCommand implements Runnable {
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
         Network definition = NetworkFile.load(network);
-        Duration beat = beat(definition);
+        Speed pace = Speed.parse(speed);
         Feed feed = from == null
                 ? Feed.simulated(definition, sensors, seed)
                 : Feed.recorded(DatasetReader.read(from, definition).series());
         out.printf(
                 "%s: %d sensors, %d slots of history, seed %d%n",
-                definition.title(), feed.sensors().size(), feed.history().slots(), seed);
+                definition.title(), feed.history().sensors().size(), feed.history().slots(), seed);
         out.flush();
         ServedModel model = train(feed, definition, out);
         boolean terminal = System.console() != null && System.console().isTerminal();
         try (Stopping stopping = Stopping.onSignal();
                 TemporaryFolder folder = TemporaryFolder.create("headwater-demo")) {
-            new Demo(feed, model, beat).run(folder.path(), out, terminal, time, stopping::isAsked);
+            new Demo(feed, model, pace).run(folder.path(), out, terminal, time, stopping::isAsked);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private Duration beat(Network definition) {
-        return Speed.parse(speed).realTime(definition.interval());
     }
 
     private ServedModel train(Feed feed, Network definition, PrintWriter out) {

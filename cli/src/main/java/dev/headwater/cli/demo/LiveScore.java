@@ -19,7 +19,9 @@ final class LiveScore {
     private final HorizonErrors model;
     private final HorizonErrors persistence;
     private final Latencies latencies = new Latencies();
+    private long sent;
     private long received;
+    private long newest = Long.MIN_VALUE;
 
     /// What is pending for one sensor, in rings by slot.
     private static final class Sensor {
@@ -56,8 +58,10 @@ final class LiveScore {
         }
     }
 
-    /// A reading was sent.
+    /// A reading is sent.
     synchronized void sent(String id, long slot, float value) {
+        sent++;
+        newest = Math.max(newest, slot);
         Sensor sensor = sensors.get(id);
         if (sensor == null) {
             return;
@@ -130,6 +134,16 @@ final class LiveScore {
 
     synchronized HorizonErrors persistence() {
         return persistence;
+    }
+
+    /// Readings sent.
+    synchronized long sent() {
+        return sent;
+    }
+
+    /// The newest slot of which a reading was sent.
+    synchronized long newest() {
+        return newest;
     }
 
     synchronized long received() {

@@ -11,7 +11,7 @@ import java.util.Locale;
 final class LiveTable {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ENGLISH);
-    private static final int PLAIN_EVERY = 10;
+    private static final long PLAIN_EVERY_NANOS = 10_000_000_000L;
     private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
 
     private final Network network;
@@ -19,7 +19,8 @@ final class LiveTable {
     private final PrintWriter out;
     private final boolean terminal;
     private int drawn;
-    private int calls;
+    private long shownSlot = Long.MIN_VALUE;
+    private long shownNanos = System.nanoTime() - PLAIN_EVERY_NANOS;
 
     /// @param sensors  those to show
     /// @param terminal true when the output can be redrawn
@@ -30,14 +31,19 @@ final class LiveTable {
         this.terminal = terminal;
     }
 
-    void show(LiveScore score, long slot) {
-        if (!terminal && calls++ % PLAIN_EVERY != 0) {
+    /// Shows the newest slot if it was not shown yet; elsewhere than on a terminal only every ten seconds.
+    void show(LiveScore score) {
+        long slot = score.newest() - 1; // the newest one may still be on its way
+        boolean due = terminal || System.nanoTime() - shownNanos >= PLAIN_EVERY_NANOS;
+        if (slot <= shownSlot || !due) {
             return;
         }
         if (terminal && drawn > 0) {
             out.printf(UP_AND_CLEAR, drawn);
         }
         draw(score, slot);
+        shownSlot = slot;
+        shownNanos = System.nanoTime();
     }
 
     private void draw(LiveScore score, long slot) {
