@@ -1,5 +1,9 @@
 package dev.headwater.forecasting.evaluation;
 
+import dev.headwater.forecasting.network.Network;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /// Masked errors per step: forecasts of slots that were never observed count nowhere (Wu et al., *Graph WaveNet*, 2019,
 /// as in all published traffic tables). Not thread-safe.
 public final class HorizonErrors {
@@ -36,6 +40,17 @@ public final class HorizonErrors {
         }
     }
 
+    /// Adds what another one counted.
+    public void addAll(HorizonErrors other) {
+        for (int step = 0; step < horizon(); step++) {
+            absolute[step] += other.absolute[step];
+            squared[step] += other.squared[step];
+            relative[step] += other.relative[step];
+            counted[step] += other.counted[step];
+            nonZero[step] += other.nonZero[step];
+        }
+    }
+
     public int horizon() {
         return counted.length;
     }
@@ -62,10 +77,19 @@ public final class HorizonErrors {
 
     /// Mean of the MAE over all steps.
     public double meanMae() {
-        double sum = 0;
-        for (int step = 0; step < horizon(); step++) {
-            sum += mae(step);
-        }
-        return sum / horizon();
+        return IntStream.range(0, horizon()).mapToDouble(this::mae).average().orElse(Double.NaN);
+    }
+
+    /// The figures as they are printed.
+    public ErrorTable table(Network network) {
+        List<ErrorTable.Step> steps = IntStream.range(0, horizon())
+                .mapToObj(i -> new ErrorTable.Step(i + 1, network.minutes(i + 1), mae(i), rmse(i), mape(i), count(i)))
+                .toList();
+        return new ErrorTable(
+                steps,
+                new ErrorTable.Mean(
+                        meanMae(),
+                        steps.stream().mapToDouble(ErrorTable.Step::rmse).average().orElse(Double.NaN),
+                        steps.stream().mapToDouble(ErrorTable.Step::mape).average().orElse(Double.NaN)));
     }
 }

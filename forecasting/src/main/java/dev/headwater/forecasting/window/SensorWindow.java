@@ -22,10 +22,14 @@ public final class SensorWindow {
         LATE
     }
 
+    private static final byte EMPTY = 0;
+    private static final byte FILLED_LATER = 1;
+    private static final byte OPENED = 2;
+
     private final int measures;
     private final int retained;
     private final float[] values; // [slot mod retained][measure], NaN = missing
-    private final boolean[] arrived; // [slot mod retained], true when a reading came, even one without a value
+    private final byte[] marks; // [slot mod retained], EMPTY, FILLED_LATER or OPENED
     private long first = Long.MAX_VALUE;
     private long newest = Long.MIN_VALUE;
 
@@ -35,7 +39,7 @@ public final class SensorWindow {
         this.measures = measures;
         this.retained = retained;
         this.values = new float[retained * measures];
-        this.arrived = new boolean[retained];
+        this.marks = new byte[retained];
         Arrays.fill(values, Float.NaN);
     }
 
@@ -46,29 +50,32 @@ public final class SensorWindow {
         if (isEmpty()) {
             first = slot;
             newest = slot;
-            return put(slot, reading, Arrival.ADVANCED);
+            put(slot, reading, OPENED);
+            return Arrival.ADVANCED;
         }
         if (slot > newest) {
             advance(slot);
-            return put(slot, reading, Arrival.ADVANCED);
+            put(slot, reading, OPENED);
+            return Arrival.ADVANCED;
         }
         if (!retains(slot)) {
             return Arrival.LATE;
         }
         first = Math.min(first, slot);
-        return put(slot, reading, arrived[index(slot)] ? Arrival.DUPLICATE : Arrival.FILLED);
+        byte mark = marks[index(slot)];
+        put(slot, reading, mark == EMPTY ? FILLED_LATER : mark);
+        return mark == EMPTY ? Arrival.FILLED : Arrival.DUPLICATE;
     }
 
-    private Arrival put(long slot, float[] reading, Arrival arrival) {
+    private void put(long slot, float[] reading, byte mark) {
         System.arraycopy(reading, 0, values, index(slot) * measures, measures);
-        arrived[index(slot)] = true;
-        return arrival;
+        marks[index(slot)] = mark;
     }
 
     private void advance(long slot) {
         long from = Math.max(newest + 1, slot - retained + 1);
         for (long empty = from; empty <= slot; empty++) {
-            arrived[index(empty)] = false;
+            marks[index(empty)] = EMPTY;
             Arrays.fill(values, index(empty) * measures, (index(empty) + 1) * measures, Float.NaN);
         }
         newest = slot;
@@ -94,7 +101,12 @@ public final class SensorWindow {
 
     /// True when a reading came for that slot, even one without a value.
     public boolean arrived(long slot) {
-        return retains(slot) && arrived[index(slot)];
+        return retains(slot) && marks[index(slot)] != EMPTY;
+    }
+
+    /// True when that slot was the newest one when its reading came: the slots at which a forecast is issued.
+    public boolean opened(long slot) {
+        return retains(slot) && marks[index(slot)] == OPENED;
     }
 
     /// True when the window of `lookback` slots that ends at `end` lies inside the ring and does not begin before the
@@ -131,9 +143,7 @@ public final class SensorWindow {
     /// Writes the whole state; `read` of a window of the same measures and retention takes it back.
     public void write(ByteBuffer out) {
         out.putLong(first).putLong(newest);
-        for (boolean one : arrived) {
-            out.put((byte) (one ? 1 : 0));
-        }
+        out.put(marks);
         out.asFloatBuffer().put(values);
         out.position(out.position() + values.length * Float.BYTES);
     }
@@ -142,9 +152,7 @@ public final class SensorWindow {
     public void read(ByteBuffer in) {
         first = in.getLong();
         newest = in.getLong();
-        for (int i = 0; i < retained; i++) {
-            arrived[i] = in.get() == 1;
-        }
+        in.get(marks);
         in.asFloatBuffer().get(values);
         in.position(in.position() + values.length * Float.BYTES);
     }

@@ -45,6 +45,11 @@ public final class WindowBatch {
         count++;
     }
 
+    /// Takes the window added last out again.
+    public void removeLast() {
+        count--;
+    }
+
     public void clear() {
         count = 0;
     }

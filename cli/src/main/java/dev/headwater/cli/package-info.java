@@ -1,0 +1,5 @@
+/// The `headwater` command.
+@NullMarked
+package dev.headwater.cli;
+
+import org.jspecify.annotations.NullMarked;

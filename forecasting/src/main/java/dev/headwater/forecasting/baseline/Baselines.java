@@ -1,0 +1,29 @@
+package dev.headwater.forecasting.baseline;
+
+import dev.headwater.forecasting.Forecaster;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SlotClock;
+import java.util.List;
+
+/// The baselines that stand beside every model.
+public final class Baselines {
+
+    /// Their names, in the order in which they are printed.
+    public static final List<String> NAMES = List.of("persistence", "yesterday", "last-week", "historical-average");
+
+    private Baselines() {}
+
+    /// All of them for a network.
+    ///
+    /// @param mean the target's mean over the training span, for windows in which nothing was observed
+    public static List<Forecaster> all(Network network, Climatology climatology, float mean) {
+        int horizon = network.window().horizon();
+        SlotClock clock = network.clock();
+        int day = clock.slotsPerDay();
+        return List.of(
+                new Persistence(horizon, mean),
+                new SeasonalNaive("yesterday", horizon, day, mean),
+                new SeasonalNaive("last-week", horizon, 7 * day, mean),
+                new HistoricalAverage(horizon, climatology, clock));
+    }
+}

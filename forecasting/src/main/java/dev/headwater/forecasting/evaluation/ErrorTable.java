@@ -1,0 +1,23 @@
+package dev.headwater.forecasting.evaluation;
+
+import java.util.List;
+
+/// Errors of one forecaster, ready to be printed.
+///
+/// @param horizons one row per step
+/// @param mean     the mean over the steps
+public record ErrorTable(List<Step> horizons, Mean mean) {
+
+    /// @param step    1 = the next slot
+    /// @param minutes lead time
+    /// @param mae     mean absolute error, unit of the target
+    /// @param rmse    root mean squared error, unit of the target
+    /// @param mape    mean absolute percentage error, per cent
+    /// @param n       truths counted
+    public record Step(int step, double minutes, double mae, double rmse, double mape, long n) {}
+
+    /// @param mae  in the unit of the target
+    /// @param rmse in the unit of the target
+    /// @param mape per cent
+    public record Mean(double mae, double rmse, double mape) {}
+}

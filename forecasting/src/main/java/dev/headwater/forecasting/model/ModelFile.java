@@ -1,0 +1,143 @@
+package dev.headwater.forecasting.model;
+
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.baseline.Climatology;
+import dev.headwater.forecasting.feature.Scaler;
+import dev.headwater.forecasting.gru.Seq2SeqShape;
+import dev.headwater.forecasting.model.Safetensors.Tensor;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A model as the bytes of one sealed zip, as it lies in the registry and travels on the bus.
+///
+/// Parts: `manifest.json`, `weights.safetensors`, `scaler.json`, `climatology.safetensors`, `metrics.json`,
+/// `MODEL_CARD.md`. The manifest holds the SHA-256 of every other part, the seal that of the whole file, so no flipped
+/// byte goes unseen.
+public final class ModelFile {
+
+    private static final String MANIFEST = "manifest.json";
+    private static final String WEIGHTS = "weights.safetensors";
+    private static final String SCALER = "scaler.json";
+    private static final String CLIMATOLOGY = "climatology.safetensors";
+    private static final String METRICS = "metrics.json";
+    private static final String CARD = "MODEL_CARD.md";
+    private static final List<String> PARTS = List.of(MANIFEST, WEIGHTS, SCALER, CLIMATOLOGY, METRICS, CARD);
+    private static final String MEANS = "means";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private ModelFile() {}
+
+    /// The artefact's bytes.
+    public static byte[] write(ForecastModel model) {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put(WEIGHTS, Safetensors.write(weights(model.manifest().architecture(), model.parameters())));
+        parts.put(SCALER, JSON.writeValueAsBytes(model.scaler()));
+        parts.put(CLIMATOLOGY, Safetensors.write(Map.of(MEANS, climatology(model.climatology()))));
+        parts.put(METRICS, JSON.writeValueAsBytes(model.metrics()));
+        parts.put(CARD, model.card().getBytes(StandardCharsets.UTF_8));
+        Map<String, String> sums = new LinkedHashMap<>();
+        parts.forEach((name, bytes) -> sums.put(name, SealedZip.sha256(bytes, bytes.length)));
+        byte[] manifest = JSON.writerWithDefaultPrettyPrinter()
+                .writeValueAsBytes(model.manifest().withParts(sums));
+        Map<String, byte[]> ordered = new LinkedHashMap<>();
+        ordered.put(MANIFEST, manifest);
+        ordered.putAll(parts);
+        return SealedZip.write(ordered);
+    }
+
+    /// Reads an artefact and checks all of it.
+    ///
+    /// @param source what to call it in messages
+    /// @throws InvalidInputException when it is damaged, foreign or of another format
+    public static ForecastModel read(byte[] bytes, String source) {
+        Map<String, byte[]> parts = SealedZip.read(bytes, PARTS, source);
+        try {
+            ModelManifest manifest = JSON.readValue(part(parts, MANIFEST, source), ModelManifest.class);
+            check(manifest, parts, source);
+            return new ForecastModel(
+                    manifest,
+                    parameters(manifest.architecture(), part(parts, WEIGHTS, source), source),
+                    JSON.readValue(part(parts, SCALER, source), Scaler.class),
+                    climatology(manifest, part(parts, CLIMATOLOGY, source), source),
+                    JSON.readValue(part(parts, METRICS, source), ModelMetrics.class),
+                    new String(part(parts, CARD, source), StandardCharsets.UTF_8));
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new InvalidInputException(source + ": no model of this version: " + firstLine(e), e);
+        }
+    }
+
+    private static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static byte[] part(Map<String, byte[]> parts, String name, String source) {
+        byte[] bytes = parts.get(name);
+        if (bytes == null) {
+            throw new InvalidInputException(source + ": no Headwater model: part " + name + " is missing");
+        }
+        return bytes;
+    }
+
+    private static void check(ModelManifest manifest, Map<String, byte[]> parts, String source) {
+        if (manifest.format() != ModelManifest.FORMAT) {
+            throw new InvalidInputException(source + ": model format must be " + ModelManifest.FORMAT + ", found "
+                    + manifest.format() + ": made by another version of Headwater");
+        }
+        for (String name : PARTS) {
+            byte[] bytes = part(parts, name, source);
+            if (!name.equals(MANIFEST)
+                    && !SealedZip.sha256(bytes, bytes.length)
+                            .equals(manifest.parts().get(name))) {
+                throw new InvalidInputException(source + ": part " + name + " differs from its SHA-256 in the manifest");
+            }
+        }
+    }
+
+    private static Map<String, Tensor> weights(Seq2SeqShape shape, float[] parameters) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Seq2SeqShape.Tensor one : shape.tensors()) {
+            float[] values =
+                    Arrays.copyOfRange(parameters, one.offset(), one.offset() + one.rows() * one.columns());
+            tensors.put(one.name(), new Tensor(List.of(one.rows(), one.columns()), values));
+        }
+        return tensors;
+    }
+
+    private static float[] parameters(Seq2SeqShape shape, byte[] bytes, String source) {
+        Map<String, Tensor> tensors = Safetensors.read(bytes, source + " " + WEIGHTS);
+        float[] parameters = new float[shape.parameterCount()];
+        for (Seq2SeqShape.Tensor one : shape.tensors()) {
+            Tensor found = tensors.get(one.name());
+            List<Integer> expected = List.of(one.rows(), one.columns());
+            if (found == null || !found.shape().equals(expected)) {
+                throw new InvalidInputException(source + ": weights " + one.name() + " must have the shape " + expected
+                        + ", found " + (found == null ? "none" : found.shape()));
+            }
+            System.arraycopy(found.values(), 0, parameters, one.offset(), found.values().length);
+        }
+        return parameters;
+    }
+
+    private static Tensor climatology(Climatology climatology) {
+        int rows = climatology.sensors().size() + 1;
+        return new Tensor(List.of(rows, climatology.means().length / rows), climatology.means());
+    }
+
+    private static Climatology climatology(ModelManifest manifest, byte[] bytes, String source) {
+        Tensor means = Safetensors.read(bytes, source + " " + CLIMATOLOGY).get(MEANS);
+        if (means == null) {
+            throw new InvalidInputException(source + ": " + CLIMATOLOGY + " has no tensor " + MEANS);
+        }
+        int slotsPerDay = manifest.network().clock().slotsPerDay();
+        return new Climatology(manifest.sensors(), slotsPerDay, means.values());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.headwater.forecasting.model;
+
+import dev.headwater.forecasting.InvalidInputException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Float32 tensors in the safetensors format, which Python reads as well: an 8-byte little-endian header length, a JSON
+/// header of names, shapes and offsets, then the raw values. Executes nothing on reading.
+final class Safetensors {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String FLOAT32 = "F32";
+    private static final int MOST_HEADER = 1 << 20;
+
+    private Safetensors() {}
+
+    /// @param shape  sizes of the dimensions
+    /// @param values row-major
+    record Tensor(List<Integer> shape, float[] values) {
+
+        Tensor {
+            long size = shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+            if (size != values.length) {
+                throw new IllegalArgumentException("shape " + shape + " needs " + size + ", found " + values.length);
+            }
+        }
+    }
+
+    private record Entry(String dtype, List<Integer> shape, List<Integer> data_offsets) {}
+
+    static byte[] write(Map<String, Tensor> tensors) {
+        Map<String, Entry> header = new LinkedHashMap<>();
+        int at = 0;
+        for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
+            int end = Math.addExact(at, Math.multiplyExact(tensor.getValue().values.length, Float.BYTES));
+            header.put(tensor.getKey(), new Entry(FLOAT32, tensor.getValue().shape, List.of(at, end)));
+            at = end;
+        }
+        byte[] json = JSON.writeValueAsBytes(header);
+        ByteBuffer out = ByteBuffer.allocate(Long.BYTES + json.length + at).order(ByteOrder.LITTLE_ENDIAN);
+        out.putLong(json.length).put(json);
+        tensors.values().forEach(tensor -> {
+            out.asFloatBuffer().put(tensor.values);
+            out.position(out.position() + tensor.values.length * Float.BYTES);
+        });
+        return out.array();
+    }
+
+    /// @param source for messages
+    /// @throws InvalidInputException when these are no safetensors of float32
+    static Map<String, Tensor> read(byte[] bytes, String source) {
+        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        long headerLength = bytes.length < Long.BYTES ? -1 : in.getLong();
+        if (headerLength < 0 || headerLength > Math.min(MOST_HEADER, in.remaining())) {
+            throw new InvalidInputException(source + ": no safetensors header, length found " + headerLength);
+        }
+        int data = Long.BYTES + (int) headerLength;
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        try {
+            JsonNode header = JSON.readTree(new String(bytes, Long.BYTES, (int) headerLength, StandardCharsets.UTF_8));
+            for (Map.Entry<String, JsonNode> one : header.properties()) {
+                if (!one.getKey().equals("__metadata__")) {
+                    Entry entry = JSON.treeToValue(one.getValue(), Entry.class);
+                    tensors.put(one.getKey(), tensor(in, data, entry, source + " tensor " + one.getKey()));
+                }
+            }
+        } catch (JacksonException | IllegalArgumentException | ArithmeticException e) {
+            throw new InvalidInputException(source + ": broken safetensors header: " + e.getMessage(), e);
+        }
+        return tensors;
+    }
+
+    private static Tensor tensor(ByteBuffer in, int data, Entry entry, String subject) {
+        if (!FLOAT32.equals(entry.dtype) || entry.data_offsets.size() != 2) {
+            throw new InvalidInputException(subject + ": must be F32 with two offsets, found " + entry.dtype);
+        }
+        int begin = entry.data_offsets.getFirst();
+        int end = entry.data_offsets.getLast();
+        if (begin < 0 || end < begin || end > in.capacity() - data) {
+            throw new InvalidInputException(subject + ": offsets " + begin + " to " + end + " lie outside the file");
+        }
+        float[] values = new float[(end - begin) / Float.BYTES];
+        in.slice(data + begin, end - begin).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        return new Tensor(entry.shape, values);
+    }
+}

@@ -1,0 +1,210 @@
+package dev.headwater.streams;
+
+import dev.headwater.bus.BadReadingException;
+import dev.headwater.bus.ForecastCodec;
+import dev.headwater.bus.ReadingCodec;
+import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SlotClock;
+import dev.headwater.forecasting.window.SensorWindow;
+import dev.headwater.forecasting.window.WindowBatch;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// Takes readings in, keeps the windows, and issues forecasts in micro-batches.
+///
+/// A batch is forecast when it is full, when its oldest reading has waited for the batch delay, or when a sensor is owed
+/// as many forecasts as its ring can give back. The window is copied into the batch when its reading arrives, so what a
+/// forecast sees does not depend on when its batch is run.
+final class ForecastProcessor implements Processor<String, byte[], String, byte[]> {
+
+    private final Network network;
+    private final Supplier<ServedModel> model;
+    private final StreamSettings settings;
+    private final StreamMetrics metrics;
+    private final SlotClock clock;
+    private final ReadingCodec readings;
+    private final ForecastCodec forecasts;
+    private final WindowBatch batch;
+    private final float[] values; // [window][horizon]
+    private final Map<String, SensorState> states = new HashMap<>();
+    private final int mostOwed;
+
+    private ProcessorContext<String, byte[]> context;
+    private KeyValueStore<String, byte[]> store;
+    private long oldestNanos;
+    private long committedSlot = Long.MIN_VALUE;
+
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
+    ForecastProcessor(
+            Network network, Supplier<ServedModel> model, StreamSettings settings, StreamMetrics metrics) {
+        this.network = network;
+        this.model = model;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.clock = network.clock();
+        this.readings = new ReadingCodec(network);
+        this.forecasts = new ForecastCodec(network);
+        this.batch = new WindowBatch(network, settings.batchSize(), this::past);
+        this.values = new float[settings.batchSize() * network.window().horizon()];
+        this.mostOwed = SensorState.mostOwed(network);
+    }
+
+    @Override
+    public void init(ProcessorContext<String, byte[]> processorContext) {
+        context = processorContext;
+        store = context.getStateStore(ForecastTopology.WINDOWS_STORE);
+        context.schedule(settings.batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> flush());
+        takeUpWhatIsOwed();
+    }
+
+    private void takeUpWhatIsOwed() {
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, byte[]> one = all.next();
+                SensorState state = SensorState.read(network, one.value);
+                states.put(one.key, state);
+                for (long slot : state.owed()) {
+                    enqueue(one.key, state, slot);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        float[] reading;
+        try {
+            if (record.key() == null) {
+                throw new BadReadingException("a reading needs the sensor's id as its key, found none");
+            }
+            reading = readings.decode(record.value(), record.headers());
+        } catch (BadReadingException e) {
+            deadLetter(record, String.valueOf(e.getMessage()));
+            return;
+        }
+        long slot = clock.slotOf(record.timestamp());
+        SensorState state = states.computeIfAbsent(record.key(), key -> new SensorState(network));
+        long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(Long.MAX_VALUE);
+        boolean issue = state.contains(offset, slot) ? again(state, slot) : take(state, slot, offset, reading);
+        if (issue) {
+            state.owe(slot);
+            enqueue(record.key(), state, slot);
+        }
+        store.put(record.key(), state.write());
+        if (batch.isFull() || state.owedCount() >= mostOwed) {
+            flush();
+        }
+        boundWhatACrashRepeats(slot);
+    }
+
+    /// A new reading: true when a forecast is to be issued at its slot.
+    private boolean take(SensorState state, long slot, long offset, float[] reading) {
+        state.read(offset);
+        SensorWindow.Arrival arrival = state.window().add(slot, reading);
+        metrics.reading(arrival);
+        return switch (arrival) {
+            case ADVANCED -> state.window().covers(slot, batch.lookback());
+            case FILLED, DUPLICATE, LATE -> false;
+        };
+    }
+
+    /// A reading that the state contains already: its forecast may have been lost with the instance that took it in.
+    private boolean again(SensorState state, long slot) {
+        metrics.redelivered();
+        return state.window().opened(slot) && state.window().covers(slot, batch.lookback());
+    }
+
+    private void enqueue(String sensor, SensorState state, long slot) {
+        if (batch.count() == 0) {
+            oldestNanos = System.nanoTime();
+        }
+        batch.add(sensor, state.window(), slot);
+        if (batch.isFull()) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (batch.count() == 0) {
+            return;
+        }
+        ServedModel served = model.get();
+        long started = System.nanoTime();
+        served.forecaster().forecast(batch, values);
+        long ended = System.nanoTime();
+        for (int w = 0; w < batch.count(); w++) {
+            issue(served, w);
+        }
+        metrics.batch(batch.count(), ended - started, System.nanoTime() - oldestNanos);
+        batch.clear();
+    }
+
+    private void issue(ServedModel served, int window) {
+        String sensor = batch.sensor(window);
+        long slot = batch.issuedAt(window);
+        long time = clock.startMillis(slot);
+        byte[] value = forecasts.encode(forecast(served, window, sensor, time));
+        context.forward(new Record<>(sensor, value, time), ForecastTopology.FORECASTS_SINK);
+        SensorState state = states.get(sensor);
+        if (state != null) {
+            state.settle(slot);
+            store.put(sensor, state.write());
+        }
+    }
+
+    private Forecast forecast(ServedModel served, int window, String sensor, long time) {
+        int observed = batch.observed(window);
+        int horizon = network.window().horizon();
+        String name = served.forecaster().name();
+        if (network.gap().abstains(observed, batch.lookback())) {
+            metrics.abstained();
+            return new Forecast(sensor, time, new float[0], null, observed, batch.lookback(), name);
+        }
+        float[] own = Arrays.copyOfRange(values, window * horizon, (window + 1) * horizon); // [horizon]
+        return new Forecast(sensor, time, own, served.interval(own), observed, batch.lookback(), name);
+    }
+
+    private void deadLetter(Record<String, byte[]> record, String reason) {
+        metrics.deadLetter();
+        Headers headers = new RecordHeaders(record.headers());
+        headers.add(ForecastTopology.REASON_HEADER, reason.getBytes(StandardCharsets.UTF_8));
+        context.forward(record.withHeaders(headers), ForecastTopology.DEAD_LETTERS_SINK);
+    }
+
+    /// At least once, readings since the last commit come again after a crash, and their forecasts are made again from
+    /// the ring. So no more slots may go by between two commits than the ring holds beyond the window.
+    private void boundWhatACrashRepeats(long slot) {
+        if (committedSlot == Long.MIN_VALUE) {
+            committedSlot = slot;
+        }
+        if (settings.guarantee() == Guarantee.AT_LEAST_ONCE && slot - committedSlot >= mostOwed / 2) {
+            committedSlot = slot;
+            context.commit();
+        }
+    }
+
+    private float past(String sensor, long slot) {
+        SensorState state = states.get(sensor);
+        return state == null ? Float.NaN : state.window().value(slot, network.targetIndex());
+    }
+
+    @Override
+    public void close() {
+        states.clear();
+        batch.clear();
+    }
+}

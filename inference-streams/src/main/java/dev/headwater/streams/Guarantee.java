@@ -1,0 +1,18 @@
+package dev.headwater.streams;
+
+import org.apache.kafka.streams.StreamsConfig;
+
+/// What the stream promises when an instance dies.
+public enum Guarantee {
+    /// No forecast is lost; one may stand on the topic twice, under the same key and time stamp.
+    AT_LEAST_ONCE,
+    /// Each forecast stands on the topic once for readers of committed records.
+    EXACTLY_ONCE;
+
+    String streamsValue() {
+        return switch (this) {
+            case AT_LEAST_ONCE -> StreamsConfig.AT_LEAST_ONCE;
+            case EXACTLY_ONCE -> StreamsConfig.EXACTLY_ONCE_V2;
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package dev.headwater.streams;
+
+import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.Forecaster;
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.model.ForecastModel;
+import dev.headwater.forecasting.model.GruForecaster;
+import dev.headwater.forecasting.model.ResidualBand;
+import dev.headwater.forecasting.network.Network;
+import org.jspecify.annotations.Nullable;
+
+/// A model in service: what makes the forecasts, and the band around them.
+///
+/// @param forecaster makes the values
+/// @param band       residual quantiles; null when the model states no interval
+public record ServedModel(Forecaster forecaster, @Nullable ResidualBand band) {
+
+    /// @throws InvalidInputException when the model was trained for another window or other measures
+    public static ServedModel of(ForecastModel model, Network network) {
+        Network trained = model.manifest().network();
+        boolean fits = trained.interval().equals(network.interval())
+                && trained.window().equals(network.window())
+                && trained.measures().equals(network.measures())
+                && trained.target().equals(network.target());
+        if (!fits) {
+            throw new InvalidInputException("model " + model.manifest().id() + " of network " + trained.name()
+                    + " does not fit network " + network.name()
+                    + ": interval, window, measures and target must be the same");
+        }
+        return new ServedModel(
+                GruForecaster.of(model), model.manifest().band());
+    }
+
+    Forecast.@Nullable Interval interval(float[] values) {
+        return band == null ? null : band.around(values);
+    }
+}

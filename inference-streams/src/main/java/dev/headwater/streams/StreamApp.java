@@ -1,0 +1,110 @@
+package dev.headwater.streams;
+
+import dev.headwater.bus.TopicAdmin;
+import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.network.Network;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One running instance of the forecasting stream of a network.
+public final class StreamApp implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamApp.class);
+    private static final int MOST_REPLACED_THREADS = 5;
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
+
+    private final KafkaStreams streams;
+    private final KafkaStreamsMetrics kafkaMetrics;
+    private final CountDownLatch running = new CountDownLatch(1);
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private final AtomicInteger replaced = new AtomicInteger();
+
+    private StreamApp(KafkaStreams streams, MeterRegistry registry) {
+        this.streams = streams;
+        this.kafkaMetrics = new KafkaStreamsMetrics(streams);
+        kafkaMetrics.bindTo(registry);
+        streams.setStateListener((now, before) -> changed(now));
+        streams.setUncaughtExceptionHandler(this::failed);
+    }
+
+    /// Creates the topics that are missing and starts the stream.
+    ///
+    /// @param partitions of the network's topics
+    /// @param model      asked for before every batch
+    /// @throws dev.headwater.forecasting.InvalidInputException when no broker answers
+    public static StreamApp start(
+            Network network,
+            int partitions,
+            Supplier<ServedModel> model,
+            StreamSettings settings,
+            MeterRegistry registry) {
+        TopicAdmin.ensure(settings.client(), Topics.of(network).specs(partitions));
+        Properties config = new Properties();
+        config.putAll(settings.streamsConfig());
+        StreamMetrics metrics = new StreamMetrics(registry, network.name());
+        StreamApp app = new StreamApp(
+                new KafkaStreams(ForecastTopology.build(network, model, settings, metrics), config), registry);
+        app.streams.start();
+        return app;
+    }
+
+    private void changed(KafkaStreams.State now) {
+        switch (now) {
+            case RUNNING -> running.countDown();
+            case ERROR -> stopped.completeExceptionally(new IllegalStateException("the stream stopped on an error"));
+            case NOT_RUNNING -> stopped.complete(null);
+            case CREATED, REBALANCING, PENDING_SHUTDOWN, PENDING_ERROR -> {}
+        }
+    }
+
+    /// A thread died: what it held is restored by another. A fault that comes again and again is no accident, so the
+    /// instance then stops and says so, and leaves its share to others.
+    private StreamThreadExceptionResponse failed(Throwable cause) {
+        LOG.error("stream thread failed", cause);
+        if (replaced.incrementAndGet() <= MOST_REPLACED_THREADS) {
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        stopped.completeExceptionally(cause);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /// True when the stream has its partitions and their state.
+    public boolean isReady() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /// True unless the stream has stopped, on an error or on request.
+    public boolean isAlive() {
+        return !stopped.isDone() && streams.state() != KafkaStreams.State.PENDING_ERROR;
+    }
+
+    /// Waits until the stream runs for the first time.
+    ///
+    /// @return false when it did not within the time
+    public boolean awaitRunning(Duration within) throws InterruptedException {
+        return running.await(within.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Completes when the stream has stopped, exceptionally on an error.
+    public CompletableFuture<Void> stopped() {
+        return stopped;
+    }
+
+    /// Issues what is in the making, commits, leaves the group, so that a successor need not wait for a timeout.
+    @Override
+    public void close() {
+        kafkaMetrics.close();
+        streams.close(new KafkaStreams.CloseOptions().leaveGroup(true).timeout(CLOSE_WITHIN));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.headwater.streams;
+
+import dev.headwater.bus.ClientConfig;
+import dev.headwater.forecasting.InvalidInputException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/// How the stream runs; what it computes is the network's and the model's affair.
+///
+/// @param client         where Kafka answers, and settings passed through to it
+/// @param applicationId  consumer group and prefix of the internal topics
+/// @param stateDir       folder for local state; outlives a restart
+/// @param guarantee      what is promised when an instance dies
+/// @param threads        stream threads
+/// @param batchSize      most windows forecast together
+/// @param batchDelay     longest time a reading waits for company
+/// @param commitInterval time between commits
+public record StreamSettings(
+        ClientConfig client,
+        String applicationId,
+        Path stateDir,
+        Guarantee guarantee,
+        int threads,
+        int batchSize,
+        Duration batchDelay,
+        Duration commitInterval) {
+
+    public static final int DEFAULT_BATCH_SIZE = 1024;
+    public static final Duration DEFAULT_BATCH_DELAY = Duration.ofMillis(5);
+    public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(100);
+
+    private static final long CACHE_BYTES = 64L << 20;
+    private static final int SESSION_MILLIS = 6_000; // least that a broker takes by default
+
+    public StreamSettings {
+        if (threads < 1 || batchSize < 1) {
+            throw new InvalidInputException(
+                    "threads and batch size must be at least 1, found " + threads + " and " + batchSize);
+        }
+    }
+
+    /// Settings with the defaults for everything that need not be said.
+    public static StreamSettings of(ClientConfig client, String applicationId, Path stateDir, Guarantee guarantee) {
+        return new StreamSettings(
+                client,
+                applicationId,
+                stateDir,
+                guarantee,
+                1,
+                DEFAULT_BATCH_SIZE,
+                DEFAULT_BATCH_DELAY,
+                DEFAULT_COMMIT_INTERVAL);
+    }
+
+    /// The application id of a network's stream when nothing else is said.
+    public static String defaultApplicationId(String network) {
+        return "headwater-" + network;
+    }
+
+    /// As Kafka Streams reads it; what the user passes through wins.
+    Map<String, Object> streamsConfig() {
+        Map<String, Object> config = new HashMap<>();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee.streamsValue());
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
+        // Clocks are only looked at between two polls: a longer poll would hold a waiting batch back.
+        config.put(StreamsConfig.POLL_MS_CONFIG, batchDelay.toMillis());
+        config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MILLIS);
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), SESSION_MILLIS / 4);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), batchDelay.toMillis());
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        config.putAll(client.base(applicationId));
+        return config;
+    }
+}
