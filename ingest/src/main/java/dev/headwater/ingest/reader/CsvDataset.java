@@ -50,13 +50,18 @@ final class CsvDataset {
                 CloseableIterator<CsvRecord> records = csv.iterator()) {
             rows = read(records);
         } catch (CsvParseException e) {
-            throw Faults.in(file, "not readable as CSV", e.getCause() == null ? e : e.getCause());
+            throw Faults.in(file, "not readable as CSV", inner(e));
         } catch (UncheckedIOException e) {
-            throw Faults.in(file, "broken off or damaged", e.getCause());
+            throw Faults.in(file, "broken off or damaged", inner(e));
         } catch (IOException e) {
             throw Faults.in(file, "broken off or damaged", e);
         }
         return source.finish(List.of(file), rows);
+    }
+
+    private static Throwable inner(RuntimeException wrapper) {
+        Throwable cause = wrapper.getCause();
+        return cause == null ? wrapper : cause;
     }
 
     private InputStream open(boolean gzipped) throws IOException {
@@ -94,7 +99,7 @@ final class CsvDataset {
             requireCells(row, header.size());
             long time = time(row, 0, "column 1", previous);
             previous = time;
-            long slot = source.clock.slotOf(time);
+            long slot = source.slot(time, header.size() - 1);
             for (int c = 1; c < header.size(); c++) {
                 value[0] = number(row, c, "sensor ", header.get(c));
                 source.builder.add(header.get(c), slot, value);
@@ -147,7 +152,7 @@ final class CsvDataset {
             for (int m = 0; m < columns.length; m++) {
                 values[m] = number(row, columns[m], "column ", measures.get(m));
             }
-            source.builder.add(sensor, source.clock.slotOf(time), values);
+            source.builder.add(sensor, source.slot(time, previous.size()), values);
             rows++;
         }
         return rows;

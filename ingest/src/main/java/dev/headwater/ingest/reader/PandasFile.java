@@ -173,7 +173,7 @@ final class PandasFile {
                 .toArray();
         float[] value = new float[1];
         for (int row : order) {
-            long slot = source.clock.slotOf(millis[row]);
+            long slot = source.slot(millis[row], sensors.length);
             for (int s = 0; s < sensors.length; s++) {
                 value[0] = cell(values, row * sensors.length + s);
                 source.builder.add(sensors[s], slot, value);

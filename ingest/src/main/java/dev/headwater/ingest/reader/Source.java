@@ -11,12 +11,17 @@ import java.util.List;
 /// One reading of a file under way: what every format needs, and what it collects.
 final class Source {
 
+    private static final double MOST_OF_MEMORY = 0.4;
+
     final Path file;
     final Network network;
     final SlotClock clock;
     final StampClock stamps;
     final Series.Builder builder;
     final List<String> remarks = new ArrayList<>();
+
+    private long firstSlot = Long.MAX_VALUE;
+    private long lastSlot = Long.MIN_VALUE;
 
     Source(Path file, Network network, ReadOptions options) {
         this.file = file;
@@ -35,6 +40,25 @@ final class Source {
                     format + " holds one measure per sensor, network " + network.name() + " has "
                             + network.measures().size() + ": use CSV with the columns time, sensor and every measure");
         }
+    }
+
+    /// The slot of an instant, if the history up to it can be held: one mistyped year would else ask for a century of
+    /// slots per sensor.
+    ///
+    /// @param sensors sensors seen so far
+    long slot(long millis, int sensors) {
+        long slot = clock.slotOf(millis);
+        firstSlot = Math.min(firstSlot, slot);
+        lastSlot = Math.max(lastSlot, slot);
+        double bytes = (lastSlot - firstSlot + 1.0) * sensors * network.measures().size() * Float.BYTES;
+        if (bytes > Runtime.getRuntime().maxMemory() * MOST_OF_MEMORY) {
+            throw Faults.in(
+                    file,
+                    "time stamps from " + clock.start(firstSlot) + " to " + clock.start(lastSlot) + " every "
+                            + network.interval() + " for " + sensors + " sensors are more than memory holds: is one of"
+                            + " them wrong, or the interval of network " + network.name() + "?");
+        }
+        return slot;
     }
 
     Dataset finish(List<Path> files, long rows) {

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +132,20 @@ class CsvDatasetTest {
         assertThatThrownBy(() -> DatasetReader.read(file, NETWORK))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void refusesACenturyOfSlotsForOneMistypedYear() {
+        // Given 400 sensors and one row eight thousand years off
+        String sensors = ",s".concat(String.join(",s", IntStream.range(0, 400).mapToObj(String::valueOf).toList()));
+        String cells = ",1".repeat(400);
+        Path file = ReaderFixtures.text(
+                folder.resolve("f.csv"), "time" + sensors, "2017-01-01 00:00" + cells, "9917-01-01 00:05" + cells);
+        // When, then
+        assertThatThrownBy(() -> DatasetReader.read(file, NETWORK))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("f.csv: time stamps from 2017-01-01T08:00:00Z to 9917-01-01T08:05:00Z every PT5M")
+                .hasMessageContaining("for 400 sensors are more than memory holds");
     }
 
     @Test

@@ -76,14 +76,26 @@ class PandasFileTest {
         // Given a small table cut and flipped at seeded places
         Path file = ReaderFixtures.h5(
                 folder.resolve("d.h5"), new long[] {400001, 7}, STAMPS, new double[][] {{1.5, 2}, {0, 4}, {5, 6.25}});
-        assertThat(damage(file, ReaderFixtures.bytes(file), 1500, Integer.MAX_VALUE)).isGreaterThan(300);
+        assertThat(damage(file, ReaderFixtures.bytes(file), 400, Integer.MAX_VALUE)).isGreaterThan(100);
     }
 
     @Test
     void meetsDamageOfTheRealFileWithOneLine() {
         // Given the real file, whose structure lies at its beginning, cut and flipped at seeded places
         Path real = TestData.file("traffic/pems-bay-16/pems-bay-16.h5");
-        assertThat(damage(folder.resolve("d.h5"), ReaderFixtures.bytes(real), 60, 8192)).isGreaterThan(10);
+        assertThat(damage(folder.resolve("d.h5"), ReaderFixtures.bytes(real), 16, 8192)).isPositive();
+    }
+
+    @Test
+    void refusesTheRealFileBrokenOffAnywhere() {
+        byte[] whole = ReaderFixtures.bytes(TestData.file("traffic/pems-bay-16/pems-bay-16.h5"));
+        for (int length : new int[] {9, 100, 4_000, 300_000, whole.length / 2, whole.length - 100}) {
+            Path file = ReaderFixtures.bytes(folder.resolve("d.h5"), Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> DatasetReader.read(file, NETWORK))
+                    .as("%d bytes", length)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageStartingWith("d.h5: ");
+        }
     }
 
     /// Reads `count` damaged copies and counts those refused; any other failure breaks the test.
