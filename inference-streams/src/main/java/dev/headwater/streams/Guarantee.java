@@ -9,6 +9,14 @@ public enum Guarantee {
     /// Each forecast stands on the topic once for readers of committed records.
     EXACTLY_ONCE;
 
+    /// The word on the command line.
+    public String word() {
+        return switch (this) {
+            case AT_LEAST_ONCE -> "at-least-once";
+            case EXACTLY_ONCE -> "exactly-once";
+        };
+    }
+
     String streamsValue() {
         return switch (this) {
             case AT_LEAST_ONCE -> StreamsConfig.AT_LEAST_ONCE;

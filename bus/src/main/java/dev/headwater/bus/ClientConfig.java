@@ -1,0 +1,192 @@
+package dev.headwater.bus;
+
+import dev.headwater.forecasting.InvalidInputException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/// How every client of the bus is configured; the one place for it. What is passed through may hold secrets, so nothing
+/// here prints a value of it.
+///
+/// @param bootstrapServers `host:port`, several with commas
+/// @param overrides        Kafka settings that win over those chosen here: `KEY` for every client, `producer.KEY`,
+///                         `consumer.KEY` or `admin.KEY` for one kind (the names in the settings have `kafka.` before)
+public record ClientConfig(String bootstrapServers, Map<String, String> overrides) {
+
+    /// Prefix of Kafka settings among Headwater's.
+    public static final String PREFIX = "kafka.";
+
+    /// Where a broker of `headwater broker` listens.
+    public static final String DEFAULT_SERVERS = "localhost:9092";
+
+    private static final String ADDRESS = "[^\\s:,]+:\\d{1,5}|\\[[0-9a-fA-F:.]+]:\\d{1,5}";
+    private static final int ANSWER_MILLIS = 10_000;
+
+    public ClientConfig {
+        for (String address : bootstrapServers.split(",", -1)) {
+            if (!address.strip().matches(ADDRESS)) {
+                throw new InvalidInputException(
+                        "bootstrap.servers: must be host:port, several with commas, found '" + bootstrapServers + "'");
+            }
+        }
+        overrides = Map.copyOf(overrides);
+    }
+
+    /// The configuration for these servers, nothing overridden.
+    ///
+    /// @throws InvalidInputException when it is not a list of `host:port`
+    public static ClientConfig of(String bootstrapServers) {
+        return new ClientConfig(bootstrapServers, Map.of());
+    }
+
+    /// Takes `kafka.*` out of settings and leaves the others alone; without `kafka.bootstrap.servers` the broker is
+    /// [#DEFAULT_SERVERS].
+    ///
+    /// @throws InvalidInputException when the servers are not a list of `host:port`
+    public static ClientConfig from(Map<String, String> settings) {
+        Map<String, String> kafka = new HashMap<>();
+        settings.forEach((key, value) -> {
+            if (key.startsWith(PREFIX)) {
+                kafka.put(key.substring(PREFIX.length()), value);
+            }
+        });
+        String servers = kafka.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        return new ClientConfig(servers == null ? DEFAULT_SERVERS : servers, kafka);
+    }
+
+    /// Bootstrap servers, client id and the overrides meant for every client: what Kafka Streams starts from too.
+    public Map<String, Object> base(String clientId) {
+        Map<String, Object> settings = new TreeMap<>();
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        overrides.forEach((key, value) -> {
+            if (Arrays.stream(Kind.values()).noneMatch(kind -> key.startsWith(kind.prefix()))) {
+                settings.put(key, value);
+            }
+        });
+        return settings;
+    }
+
+    /// A producer that neither loses nor doubles (idempotent, all replicas) and batches: a reading is some 20 bytes, so
+    /// it waits 5 ms for company.
+    public Map<String, Object> producer(String clientId) {
+        return settings(clientId, Kind.PRODUCER, Map.of(
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
+                ProducerConfig.ACKS_CONFIG, "all",
+                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
+                ProducerConfig.LINGER_MS_CONFIG, 5,
+                ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10,
+                ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES));
+    }
+
+    /// A consumer that starts at the beginning, sees committed records only, and commits when told to.
+    ///
+    /// @param groupId the consumer group; empty for a consumer that is assigned its partitions and belongs to none
+    public Map<String, Object> consumer(String clientId, String groupId) {
+        Map<String, Object> settings = settings(clientId, Kind.CONSUMER, Map.of(
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000));
+        if (!groupId.isEmpty()) {
+            settings.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
+        }
+        return settings;
+    }
+
+    /// A client for topics, which gives up after 10 s without an answer.
+    public Map<String, Object> admin(String clientId) {
+        return settings(clientId, Kind.ADMIN, Map.of(
+                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS,
+                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS / 2));
+    }
+
+    /// @throws InvalidInputException when Kafka refuses a setting
+    public <V> KafkaProducer<String, V> openProducer(String clientId, Serializer<V> values) {
+        try {
+            return new KafkaProducer<>(producer(clientId), new StringSerializer(), values);
+        } catch (KafkaException e) {
+            throw refused(e);
+        }
+    }
+
+    /// @throws InvalidInputException when Kafka refuses a setting
+    public <V> KafkaConsumer<String, V> openConsumer(String clientId, String groupId, Deserializer<V> values) {
+        try {
+            return new KafkaConsumer<>(consumer(clientId, groupId), new StringDeserializer(), values);
+        } catch (KafkaException e) {
+            throw refused(e);
+        }
+    }
+
+    /// @throws InvalidInputException when Kafka refuses a setting
+    public Admin openAdmin(String clientId) {
+        try {
+            return Admin.create(admin(clientId));
+        } catch (KafkaException e) {
+            throw refused(e);
+        }
+    }
+
+    /// What to tell the user when no broker answers.
+    public InvalidInputException unreachable(Throwable cause) {
+        return new InvalidInputException(
+                "no Kafka broker answers at " + bootstrapServers
+                        + " (bootstrap.servers): is one running? start one with `headwater broker`",
+                cause);
+    }
+
+    private InvalidInputException refused(KafkaException e) {
+        Throwable reason = e.getCause() instanceof ConfigException config ? config : e;
+        return new InvalidInputException(
+                "Kafka client settings for " + bootstrapServers + ": " + reason.getMessage(), e);
+    }
+
+    private Map<String, Object> settings(String clientId, Kind kind, Map<String, Object> chosen) {
+        Map<String, Object> settings = new TreeMap<>(chosen);
+        settings.putAll(base(clientId));
+        overrides.forEach((key, value) -> {
+            if (key.startsWith(kind.prefix())) {
+                settings.put(key.substring(kind.prefix().length()), value);
+            }
+        });
+        return settings;
+    }
+
+    /// Servers and the names of the overridden settings, without their values.
+    @Override
+    public String toString() {
+        return "ClientConfig[" + bootstrapServers + ", overrides " + new TreeSet<>(overrides.keySet()) + "]";
+    }
+
+    private enum Kind {
+        PRODUCER("producer."),
+        CONSUMER("consumer."),
+        ADMIN("admin.");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+
+        String prefix() {
+            return prefix;
+        }
+    }
+}

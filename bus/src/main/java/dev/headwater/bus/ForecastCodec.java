@@ -1,0 +1,127 @@
+package dev.headwater.bus;
+
+import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.Forecast.Interval;
+import dev.headwater.forecasting.network.Network;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.util.ByteArrayBuilder;
+
+/// Turns a forecast into JSON and back; the form is that of `schemas/forecast.schema.json`. Thread-safe.
+///
+/// A forecast states when it was issued and its interval, so that a page needs no definition of the network to draw it:
+/// value `i` is for `issuedAt + (i + 1) * intervalSeconds`. An abstained one has no values and says why in `abstained`.
+/// Unknown fields are ignored.
+public final class ForecastCodec {
+
+    static final String SENSOR = "sensor";
+    static final String ISSUED_AT = "issuedAt";
+    static final String INTERVAL_SECONDS = "intervalSeconds";
+    static final String VALUES = "values";
+    static final String LOWER = "lower";
+    static final String UPPER = "upper";
+    static final String LEVEL = "level";
+    static final String OBSERVED = "observed";
+    static final String LOOKBACK = "lookback";
+    static final String MODEL = "model";
+    static final String ABSTAINED = "abstained";
+    private static final double MILLIS = 1000;
+
+    private final long intervalMillis;
+    private final int horizon;
+
+    public ForecastCodec(Network network) {
+        this.intervalMillis = network.interval().toMillis();
+        this.horizon = network.window().horizon();
+    }
+
+    /// @throws IllegalArgumentException when a forecast has neither no values nor one per step
+    public byte[] encode(Forecast forecast) {
+        requireSteps(forecast);
+        ByteArrayBuilder out = new ByteArrayBuilder(200 + 24 * forecast.values().length);
+        try (JsonGenerator json = Json.generator(out)) {
+            json.writeStartObject();
+            json.writeStringProperty(SENSOR, forecast.sensor());
+            json.writeStringProperty(
+                    ISSUED_AT, Instant.ofEpochMilli(forecast.issuedAt()).toString());
+            writeInterval(json);
+            writeFloats(json, VALUES, forecast.values());
+            writeBounds(json, forecast.interval());
+            json.writeNumberProperty(OBSERVED, forecast.observed());
+            json.writeNumberProperty(LOOKBACK, forecast.lookback());
+            json.writeStringProperty(MODEL, forecast.model());
+            if (forecast.abstained()) {
+                json.writeStringProperty(
+                        ABSTAINED, forecast.observed() + " of " + forecast.lookback() + " slots observed");
+            }
+            json.writeEndObject();
+        }
+        return out.toByteArray();
+    }
+
+    private void requireSteps(Forecast forecast) {
+        int values = forecast.values().length;
+        Interval bounds = forecast.interval();
+        boolean sameLength = bounds == null || (bounds.lower().length == values && bounds.upper().length == values);
+        if ((values != 0 && values != horizon) || !sameLength) {
+            throw new IllegalArgumentException("a forecast and its bounds have " + horizon
+                    + " values each, or none, found " + values + " for " + forecast.sensor());
+        }
+    }
+
+    private void writeInterval(JsonGenerator json) {
+        if (intervalMillis % 1000 == 0) {
+            json.writeNumberProperty(INTERVAL_SECONDS, intervalMillis / 1000);
+        } else {
+            json.writeNumberProperty(INTERVAL_SECONDS, intervalMillis / MILLIS);
+        }
+    }
+
+    private static void writeBounds(JsonGenerator json, @Nullable Interval interval) {
+        if (interval != null) {
+            writeFloats(json, LOWER, interval.lower());
+            writeFloats(json, UPPER, interval.upper());
+            json.writeNumberProperty(LEVEL, interval.level());
+        }
+    }
+
+    private static void writeFloats(JsonGenerator json, String name, float[] values) {
+        json.writeArrayPropertyStart(name);
+        for (float value : values) {
+            if (Float.isFinite(value)) {
+                json.writeNumber(value);
+            } else {
+                json.writeNull(); // JSON has no NaN, and one wild step must not take the other eleven with it
+            }
+        }
+        json.writeEndArray();
+    }
+
+    /// @return the forecast; a step without a number is NaN
+    /// @throws BadForecastException when the value breaks a rule; nothing else is thrown, whatever the bytes
+    public Forecast decode(byte @Nullable [] value) {
+        if (value == null || value.length == 0) {
+            throw new BadForecastException("no value");
+        }
+        try (JsonParser json = Json.parser(value)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new BadForecastException("not a JSON object");
+            }
+            ForecastFields fields = new ForecastFields(horizon);
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                json.nextToken();
+                fields.read(json, name);
+            }
+            if (json.nextToken() != null) {
+                throw new BadForecastException("not JSON: more after the object");
+            }
+            return fields.toForecast();
+        } catch (JacksonException e) {
+            throw new BadForecastException(Json.reason(e));
+        }
+    }
+}

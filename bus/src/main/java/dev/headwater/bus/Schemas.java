@@ -1,0 +1,54 @@
+package dev.headwater.bus;
+
+import dev.headwater.forecasting.network.Measure;
+import dev.headwater.forecasting.network.Network;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+
+/// The JSON Schemas (draft 2020-12) of the values on the bus, for whoever produces or consumes them in another language.
+public final class Schemas {
+
+    private static final String MEASURE = """
+                "%s": {
+                  "description": "unit: %s%s",
+                  "$ref": "#/$defs/measure"
+                }""";
+
+    private Schemas() {}
+
+    /// Of a reading of any network: an object whose measures are numbers or null.
+    public static String reading() {
+        return resource("reading.schema.json");
+    }
+
+    /// Of a reading of this network: the same with its measures by name and unit.
+    public static String reading(Network network) {
+        String properties =
+                network.measures().stream().map(Schemas::property).collect(Collectors.joining(",\n", "{\n", "\n  }"));
+        return reading().replace("\"properties\": {}", "\"properties\": " + properties);
+    }
+
+    /// Of a forecast.
+    public static String forecast() {
+        return resource("forecast.schema.json");
+    }
+
+    private static String property(Measure measure) {
+        String sentinel = measure.missing() == null ? "" : "; " + measure.missing() + " means missing";
+        String unit = measure.unit().replace("\\", "\\\\").replace("\"", "\\\"");
+        return MEASURE.formatted(measure.name(), unit, sentinel).indent(4).stripTrailing();
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Schemas.class.getResourceAsStream("/schemas/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("schema " + name + " is not on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("schema " + name + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.headwater.bus;
+
+import dev.headwater.forecasting.network.Network;
+import java.util.List;
+import java.util.Map;
+
+/// The names and settings of a network's topics, `DOMAIN.NETWORK.WHAT.v1`; the one place that knows them.
+///
+/// Records carry **event time** as their time stamp, and Kafka deletes by record time: with any `retention.ms` a replay
+/// of the year 2017 would be deleted as soon as it is written. So topics are bounded by size (`retention.bytes`, per
+/// partition, oldest first), which knows no time. For the same reason a segment is not rolled by time (`segment.ms`: a
+/// replay would leave a file a week of history), and time stamps ahead of the wall clock are taken
+/// (`message.timestamp.after.max.ms`: simulated time may run ahead).
+///
+/// @param prefix `DOMAIN.NETWORK`
+public record Topics(String prefix) {
+
+    /// Model artefacts of all networks, keyed by model name; compacted, so the newest of each name stays.
+    public static final String MODELS = "headwater.models.v1";
+
+    /// Partitions of a network's topics when nothing else is said.
+    public static final int DEFAULT_PARTITIONS = 4;
+
+    /// Largest record in bytes: a model artefact travels as one record.
+    public static final int MAX_RECORD_BYTES = 16 << 20;
+
+    private static final String GIB_4 = Long.toString(4L << 30);
+    private static final String MIB_512 = Long.toString(512L << 20);
+    private static final String NEVER = Long.toString(Long.MAX_VALUE);
+
+    /// The topics of a network.
+    public static Topics of(Network network) {
+        return new Topics(network.domain() + "." + network.name());
+    }
+
+    /// Readings in: key sensor id, record time = event time.
+    public String readings() {
+        return prefix + ".readings.v1";
+    }
+
+    /// Forecasts out: key sensor id, record time = start of the slot they were issued for.
+    public String forecasts() {
+        return prefix + ".forecasts.v1";
+    }
+
+    /// Errors of past forecasts against what came true.
+    public String accuracy() {
+        return prefix + ".accuracy.v1";
+    }
+
+    /// Readings that could not be understood, as they came.
+    public String deadReadings() {
+        return prefix + ".readings.dlq.v1";
+    }
+
+    /// What the network needs, with [#DEFAULT_PARTITIONS].
+    public List<TopicSpec> specs() {
+        return specs(DEFAULT_PARTITIONS);
+    }
+
+    /// What the network needs, the models topic included.
+    ///
+    /// @param partitions partitions of readings, forecasts and accuracy: the most streams tasks that can share the work
+    public List<TopicSpec> specs(int partitions) {
+        return List.of(
+                new TopicSpec(readings(), partitions, keptBySize(GIB_4)),
+                new TopicSpec(forecasts(), partitions, keptBySize(GIB_4)),
+                new TopicSpec(accuracy(), partitions, keptBySize(GIB_4)),
+                new TopicSpec(deadReadings(), 1, keptBySize(MIB_512)),
+                models());
+    }
+
+    /// The topic of model artefacts: one partition, so that publications have one order.
+    public static TopicSpec models() {
+        return new TopicSpec(
+                MODELS,
+                1,
+                Map.of("cleanup.policy", "compact", "max.message.bytes", Integer.toString(MAX_RECORD_BYTES)));
+    }
+
+    private static Map<String, String> keptBySize(String bytes) {
+        return Map.of(
+                "cleanup.policy", "delete",
+                "retention.ms", "-1",
+                "retention.bytes", bytes,
+                "segment.bytes", Integer.toString(128 << 20),
+                "segment.ms", NEVER,
+                "message.timestamp.type", "CreateTime",
+                "message.timestamp.after.max.ms", NEVER);
+    }
+}

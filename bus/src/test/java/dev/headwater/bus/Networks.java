@@ -1,0 +1,35 @@
+package dev.headwater.bus;
+
+import dev.headwater.forecasting.network.GapPolicy;
+import dev.headwater.forecasting.network.Measure;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.WindowSpec;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/// Networks for tests.
+final class Networks {
+
+    /// One measure `speed`, 0 = missing, horizon 12.
+    static final Network PEMS = NetworkFile.load("pems-bay");
+
+    /// Three measures, one with quotation marks in its unit and one with a sentinel, a quarter of a second, horizon 3.
+    static final Network WEATHER = new Network(
+            "roof",
+            "weather",
+            "The roof",
+            Duration.ofMillis(250),
+            ZoneOffset.UTC,
+            List.of(
+                    new Measure("temperature", "degC", null),
+                    new Measure("wind", "\"knots\"", -9999f),
+                    new Measure("rain-rate", "mm/h", null)),
+            "wind",
+            new WindowSpec(4, 3),
+            GapPolicy.DEFAULT,
+            List.of());
+
+    private Networks() {}
+}

@@ -1,0 +1,41 @@
+package dev.headwater.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headwater.forecasting.InvalidInputException;
+import org.junit.jupiter.api.Test;
+
+class TopicsTest {
+
+    private final Topics topics = Topics.of(Networks.PEMS);
+
+    @Test
+    void areNamedAfterDomainAndNetwork() {
+        assertThat(topics.readings()).isEqualTo("traffic.pems-bay.readings.v1");
+        assertThat(topics.forecasts()).isEqualTo("traffic.pems-bay.forecasts.v1");
+        assertThat(topics.accuracy()).isEqualTo("traffic.pems-bay.accuracy.v1");
+        assertThat(topics.deadReadings()).isEqualTo("traffic.pems-bay.readings.dlq.v1");
+        assertThat(Topics.MODELS).isEqualTo("headwater.models.v1");
+    }
+
+    @Test
+    void keepEventsOfAnyTimeAndTheNewestModel() {
+        // Given the topics of a network / When specified
+        var specs = topics.specs(7);
+        // Then none deletes by the time of its records, the busy ones have the partitions, and models are compacted
+        assertThat(specs).hasSize(5).allSatisfy(spec -> assertThat(
+                        spec.config().getOrDefault("retention.ms", "-1"))
+                .isEqualTo("-1"));
+        assertThat(specs).extracting(TopicSpec::partitions).containsExactly(7, 7, 7, 1, 1);
+        assertThat(Topics.models().config()).containsEntry("cleanup.policy", "compact");
+        assertThat(topics.specs().getFirst().partitions()).isEqualTo(Topics.DEFAULT_PARTITIONS);
+    }
+
+    @Test
+    void needAPartition() {
+        assertThatThrownBy(() -> topics.specs(0))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("topic traffic.pems-bay.readings.v1: partitions must be 1 or more, found 0");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headwater.bus;
+
+import org.jspecify.annotations.NullMarked;

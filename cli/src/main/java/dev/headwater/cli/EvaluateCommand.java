@@ -1,0 +1,96 @@
+package dev.headwater.cli;
+
+import dev.headwater.forecasting.evaluation.ChronologicalSplit;
+import dev.headwater.forecasting.evaluation.ErrorTable;
+import dev.headwater.forecasting.evaluation.IntervalScores;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.ingest.reader.DatasetReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Judges a model or a baseline on history.
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description = "Judge a model or a baseline on a file of history: masked MAE, RMSE and MAPE per step.",
+        footer = {
+            "",
+            "Examples:",
+            "  headwater evaluate --network pems-bay --from pems-bay.h5 --model models/pems-bay/latest",
+            "  headwater evaluate --network pems-bay --from pems-bay.h5 --model persistence --json"
+        })
+final class EvaluateCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private NetworkOption network = new NetworkOption();
+
+    @Option(names = "--from", required = true, paramLabel = "FILE", description = "History: .h5, .csv[.gz], .npz.")
+    private Path from = Path.of("");
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "PATH|NAME",
+            description = "A model, or persistence, yesterday, last-week, historical-average.")
+    private String model = "";
+
+    @Option(
+            names = "--split",
+            converter = PartConverter.class,
+            defaultValue = "test",
+            description = "train, validation or test; default: ${DEFAULT-VALUE}.")
+    private ChronologicalSplit.Part split = ChronologicalSplit.Part.TEST;
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    @Override
+    public void run() {
+        Network definition = network.load();
+        Judgement judgement = new Judgement(DatasetReader.read(from, definition).series(), split);
+        EvaluationReport report = judgement.judge(judgement.resolve(model));
+        if (json) {
+            Output.json(spec, report);
+        } else {
+            print(spec.commandLine().getOut(), definition, report);
+        }
+    }
+
+    static void print(PrintWriter out, Network network, EvaluationReport report) {
+        out.printf(
+                Locale.ROOT,
+                "%s, %s split: %d sensors, %d windows each, %d forecasts, %d abstained, %.1f s%n",
+                report.network(),
+                report.split(),
+                report.sensors(),
+                report.windows(),
+                report.forecasts(),
+                report.abstained(),
+                report.seconds());
+        Map<String, ErrorTable> rows = new LinkedHashMap<>();
+        rows.put(report.model(), report.errors());
+        report.baselines().forEach(rows::putIfAbsent);
+        Output.table(out, network.targetMeasure().unit(), rows);
+        for (IntervalScores.Row interval : report.intervals()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%.0f %% interval: %.1f %% of truths inside, mean width %.2f %s%n",
+                    100 * interval.level(),
+                    100 * interval.coverage(),
+                    interval.width(),
+                    network.targetMeasure().unit());
+        }
+        out.flush();
+    }
+}

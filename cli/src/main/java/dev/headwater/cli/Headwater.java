@@ -1,0 +1,100 @@
+package dev.headwater.cli;
+
+import dev.headwater.forecasting.InvalidInputException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The `headwater` command. Exit codes: 0 good, 1 failed, 2 called wrongly.
+@Command(
+        name = "headwater",
+        description = "Streaming forecasts on Kafka: sensor readings in, 12-step forecasts out.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Headwater.Version.class,
+        subcommands = {
+            DemoCommand.class,
+            BrokerCommand.class,
+            IngestCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ServeCommand.class,
+            ReplayCommand.class,
+            ModelsCommand.class,
+            DoctorCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  headwater demo --for 60s",
+            "  headwater train --network pems-bay --from pems-bay.h5 --out models/",
+            "  headwater evaluate --network pems-bay --from pems-bay.h5 --model models/pems-bay/latest",
+            "",
+            "Every command has --help with an example."
+        })
+public final class Headwater {
+
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+    private static final String DEBUG = "HEADWATER_DEBUG";
+
+    private Headwater() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Headwater())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Headwater::misused)
+                .setExecutionExceptionHandler((error, command, parsed) -> failed(error, command));
+    }
+
+    private static int misused(ParameterException error, String[] args) {
+        PrintWriter err = error.getCommandLine().getErr();
+        err.println("headwater: " + firstLine(error));
+        UnmatchedArgumentException.printSuggestions(error, err);
+        err.println("Try '" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        return MISUSED;
+    }
+
+    private static int failed(Exception error, CommandLine command) {
+        boolean expected = error instanceof InvalidInputException;
+        command.getErr()
+                .println("headwater: "
+                        + (expected ? error.getMessage() : "failed unexpectedly: " + firstLine(error) + hint()));
+        if (System.getenv(DEBUG) != null) {
+            error.printStackTrace(command.getErr());
+        }
+        return FAILED;
+    }
+
+    private static String hint() {
+        return System.getenv(DEBUG) == null ? " (set " + DEBUG + "=1 to see where)" : "";
+    }
+
+    private static String firstLine(Exception error) {
+        String message = error.getMessage() == null ? error.toString() : error.getMessage();
+        return message.lines().findFirst().orElse(error.toString());
+    }
+
+    /// The version that the build wrote into the jar.
+    static final class Version implements CommandLine.IVersionProvider {
+
+        static String current() {
+            String version = Headwater.class.getPackage().getImplementationVersion();
+            return version == null ? "development" : version;
+        }
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "headwater " + current() + " (" + Revision.current() + ")",
+                "Java " + Runtime.version() + " on " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+            };
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.headwater.cli;
+
+import dev.headwater.forecasting.evaluation.ErrorTable;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What commands print: figures on standard output, everything else on standard error.
+final class Output {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+    private static final String ROW = "%-20s %8s %8s %8s %8s %8s %8s %8s%n";
+    private static final int BAR_MILLIS = 200;
+    private static final int BAR_COLUMNS = 100;
+
+    private Output() {}
+
+    static void json(CommandSpec command, Object value) {
+        PrintWriter out = command.commandLine().getOut();
+        out.println(JSON.writeValueAsString(value));
+        out.flush();
+    }
+
+    /// A progress bar on standard error.
+    static ProgressBar bar(String task, long total, String unit) {
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setUnit(unit, 1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(BAR_MILLIS)
+                .setMaxRenderedLength(BAR_COLUMNS)
+                .showSpeed()
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .build();
+    }
+
+    /// Errors at a quarter, half and all of the horizon, one line per forecaster.
+    static void table(PrintWriter out, String unit, Map<String, ErrorTable> rows) {
+        ErrorTable any = rows.values().iterator().next();
+        List<ErrorTable.Step> shown = shown(any);
+        out.printf(
+                Locale.ROOT,
+                "%-20s %26s   %26s%n",
+                "",
+                "MAE, " + unit + ", at " + minutes(shown),
+                "RMSE at the same, and mean MAE");
+        rows.forEach((name, table) -> {
+            List<ErrorTable.Step> steps = shown(table);
+            out.printf(
+                    Locale.ROOT,
+                    ROW,
+                    name,
+                    figure(steps.get(0).mae()),
+                    figure(steps.get(1).mae()),
+                    figure(steps.get(2).mae()),
+                    figure(steps.get(0).rmse()),
+                    figure(steps.get(1).rmse()),
+                    figure(steps.get(2).rmse()),
+                    figure(table.mean().mae()));
+        });
+        out.flush();
+    }
+
+    private static String minutes(List<ErrorTable.Step> steps) {
+        return String.join(
+                " / ",
+                steps.stream()
+                        .map(step -> String.format(Locale.ROOT, "%.0f", step.minutes()))
+                        .toList())
+                + " min";
+    }
+
+    /// The steps that the literature prints: a quarter, half and all of the horizon.
+    static List<ErrorTable.Step> shown(ErrorTable table) {
+        int horizon = table.horizons().size();
+        return List.of(
+                table.horizons().get(Math.max(1, horizon / 4) - 1),
+                table.horizons().get(Math.max(1, horizon / 2) - 1),
+                table.horizons().getLast());
+    }
+
+    static String figure(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+}

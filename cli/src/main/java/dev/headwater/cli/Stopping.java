@@ -1,0 +1,65 @@
+package dev.headwater.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Lets a command end in order when the process is asked to stop: Ctrl-C or SIGTERM ends the waiting, and the JVM stays
+/// until the command has closed what it opened.
+final class Stopping implements AutoCloseable {
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private Stopping() {}
+
+    /// Declare it first in a try-with-resources: it is then closed last, and lets the JVM go once all else is closed.
+    static Stopping onSignal() {
+        Stopping stopping = new Stopping();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stopping::stop));
+        return stopping;
+    }
+
+    private void stop() {
+        asked.countDown();
+        try {
+            if (!closed.await(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                System.err.println("headwater: did not close within " + CLOSE_WITHIN.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Waits for the signal.
+    void await() {
+        try {
+            asked.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Waits for the signal or the end of the time.
+    ///
+    /// @return true when the signal came
+    boolean await(Duration time) {
+        try {
+            return asked.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    boolean isAsked() {
+        return asked.getCount() == 0;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.headwater.streams;
+
+import dev.headwater.bus.BadForecastException;
+import dev.headwater.bus.ClientConfig;
+import dev.headwater.bus.ForecastCodec;
+import dev.headwater.bus.ReadingCodec;
+import dev.headwater.bus.Topics;
+import dev.headwater.bus.ValueFormat;
+import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.baseline.Persistence;
+import dev.headwater.forecasting.network.GapPolicy;
+import dev.headwater.forecasting.network.Measure;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.WindowSpec;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/// The real topology on a driver instead of a broker: a small network (window 3, horizon 2, a reading a minute) with
+/// persistence as its model.
+final class StreamFixture implements AutoCloseable {
+
+    static final Network NETWORK = new Network(
+            "test-town",
+            "traffic",
+            "Test town",
+            Duration.ofMinutes(1),
+            ZoneOffset.UTC,
+            List.of(new Measure("speed", "mph", 0f)),
+            "speed",
+            new WindowSpec(3, 2),
+            new GapPolicy(0.5),
+            List.of());
+
+    static final long SLOT = 1_000;
+
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<String, byte[]> readings;
+    private final TestOutputTopic<String, byte[]> forecasts;
+    private final TestOutputTopic<String, byte[]> deadLetters;
+    private final ReadingCodec codec = new ReadingCodec(NETWORK);
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+
+    StreamFixture(Path stateDir, int batchSize) {
+        StreamSettings settings = settings(stateDir, batchSize);
+        Properties config = new Properties();
+        config.putAll(settings.streamsConfig());
+        ServedModel model = new ServedModel(new Persistence(NETWORK.window().horizon(), 60), null);
+        driver = new TopologyTestDriver(
+                ForecastTopology.build(NETWORK, () -> model, settings, new StreamMetrics(registry, NETWORK.name())),
+                config,
+                Instant.EPOCH);
+        Topics topics = Topics.of(NETWORK);
+        readings = driver.createInputTopic(topics.readings(), new StringSerializer(), new ByteArraySerializer());
+        forecasts = driver.createOutputTopic(topics.forecasts(), new StringDeserializer(), new ByteArrayDeserializer());
+        deadLetters =
+                driver.createOutputTopic(topics.deadReadings(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    static StreamSettings settings(Path stateDir, int batchSize) {
+        return new StreamSettings(
+                ClientConfig.of("localhost:1"),
+                "test-town",
+                stateDir,
+                Guarantee.AT_LEAST_ONCE,
+                1,
+                batchSize,
+                Duration.ofMillis(5),
+                Duration.ofMillis(100));
+    }
+
+    void reading(String sensor, long slot, float speed) {
+        raw(sensor, codec.encode(new float[] {speed}, ValueFormat.JSON), time(slot));
+    }
+
+    void raw(String sensor, byte[] value, long time) {
+        readings.pipeInput(sensor, value, time);
+    }
+
+    static long time(long slot) {
+        return NETWORK.clock().startMillis(slot);
+    }
+
+    /// Lets the batch delay go by.
+    void letBatchDelayPass() {
+        driver.advanceWallClockTime(Duration.ofMillis(5));
+    }
+
+    List<Forecast> forecasts() {
+        ForecastCodec decoder = new ForecastCodec(NETWORK);
+        return forecasts.readValuesToList().stream()
+                .map(value -> decoded(decoder, value))
+                .toList();
+    }
+
+    private static Forecast decoded(ForecastCodec decoder, byte[] value) throws BadForecastException {
+        return decoder.decode(value);
+    }
+
+    List<TestRecord<String, byte[]>> deadLetters() {
+        return deadLetters.readRecordsToList();
+    }
+
+    double readings(String arrival) {
+        return registry.get("headwater.readings").tag("arrival", arrival).counter().count();
+    }
+
+    double count(String metric) {
+        return registry.get(metric).counter().count();
+    }
+
+    SensorState stored(String sensor) {
+        byte[] bytes = driver.<String, byte[]>getKeyValueStore(ForecastTopology.WINDOWS_STORE)
+                .get(sensor);
+        return SensorState.read(NETWORK, bytes);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
