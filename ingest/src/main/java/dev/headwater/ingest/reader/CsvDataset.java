@@ -1,0 +1,204 @@
+package dev.headwater.ingest.reader;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.headwater.forecasting.network.Measure;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+
+/// CSV, plain or gzipped, in two layouts that the header tells apart: wide (a time stamp, then one column per sensor),
+/// and long (columns `time`, `sensor` and one per measure, in any order, others ignored). Empty cells are missing.
+final class CsvDataset {
+
+    private static final int BUFFER = 1 << 16;
+    private static final Set<String> TIME_NAMES = Set.of("time", "timestamp");
+
+    private final Source source;
+    private final Path file;
+
+    private CsvDataset(Source source) {
+        this.source = source;
+        this.file = source.file;
+    }
+
+    static Dataset read(Source source, boolean gzipped) {
+        return new CsvDataset(source).read(gzipped);
+    }
+
+    private Dataset read(boolean gzipped) {
+        long rows;
+        try (InputStream in = open(gzipped);
+                CsvReader<CsvRecord> csv = CsvReader.builder()
+                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE) // our own message names the row
+                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .detectBomHeader(true)
+                        .ofCsvRecord(in);
+                CloseableIterator<CsvRecord> records = csv.iterator()) {
+            rows = read(records);
+        } catch (CsvParseException e) {
+            throw Faults.in(file, "not readable as CSV", inner(e));
+        } catch (UncheckedIOException e) {
+            throw Faults.in(file, "broken off or damaged", inner(e));
+        } catch (IOException e) {
+            throw Faults.in(file, "broken off or damaged", e);
+        }
+        return source.finish(List.of(file), rows);
+    }
+
+    private static Throwable inner(RuntimeException wrapper) {
+        Throwable cause = wrapper.getCause();
+        return cause == null ? wrapper : cause;
+    }
+
+    private InputStream open(boolean gzipped) throws IOException {
+        InputStream raw = Files.newInputStream(file);
+        if (!gzipped) {
+            return raw;
+        }
+        try {
+            return new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER);
+        } catch (IOException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    private long read(CloseableIterator<CsvRecord> records) {
+        if (!records.hasNext()) {
+            throw Faults.in(file, "no header row");
+        }
+        CsvRecord first = records.next();
+        List<String> header = first.getFields().stream().map(String::strip).toList();
+        return header.contains("sensor") && header.stream().anyMatch(TIME_NAMES::contains)
+                ? readLong(header, records)
+                : readWide(first.getStartingLineNumber(), header, records);
+    }
+
+    private long readWide(long headerRow, List<String> header, CloseableIterator<CsvRecord> records) {
+        source.requireOneMeasure("CSV with one column per sensor");
+        requireSensors(headerRow, header);
+        float[] value = new float[1];
+        long previous = Long.MIN_VALUE;
+        long rows = 0;
+        while (records.hasNext()) {
+            CsvRecord row = records.next();
+            requireCells(row, header.size());
+            long time = time(row, 0, "column 1", previous);
+            previous = time;
+            long slot = source.slot(time, header.size() - 1);
+            for (int c = 1; c < header.size(); c++) {
+                value[0] = number(row, c, "sensor ", header.get(c));
+                source.builder.add(header.get(c), slot, value);
+            }
+            rows++;
+        }
+        return rows;
+    }
+
+    private void requireSensors(long row, List<String> header) {
+        if (header.size() < 2) {
+            throw Faults.at(
+                    file,
+                    row,
+                    "no sensors: the header must name a time stamp and at least one sensor, separated by commas, found "
+                            + Faults.quote(String.join(",", header)));
+        }
+        Set<String> seen = new HashSet<>();
+        for (int c = 1; c < header.size(); c++) {
+            if (header.get(c).isEmpty()) {
+                throw Faults.at(file, row, "column " + (c + 1), "the header names no sensor");
+            }
+            if (!seen.add(header.get(c))) {
+                throw Faults.at(
+                        file, row, "column " + (c + 1), "sensor " + Faults.quote(header.get(c)) + " occurs twice");
+            }
+        }
+    }
+
+    private long readLong(List<String> header, CloseableIterator<CsvRecord> records) {
+        int timeColumn = header.indexOf(
+                header.stream().filter(TIME_NAMES::contains).findFirst().orElseThrow());
+        int sensorColumn = header.indexOf("sensor");
+        List<String> measures =
+                source.network.measures().stream().map(Measure::name).toList();
+        int[] columns = measures.stream().mapToInt(m -> column(header, m)).toArray(); // [measure]
+        float[] values = new float[columns.length]; // [measure]
+        Map<String, Long> previous = new HashMap<>();
+        long rows = 0;
+        while (records.hasNext()) {
+            CsvRecord row = records.next();
+            requireCells(row, header.size());
+            String sensor = row.getField(sensorColumn).strip();
+            if (sensor.isEmpty()) {
+                throw Faults.at(file, row.getStartingLineNumber(), "column sensor", "is empty");
+            }
+            long time =
+                    time(row, timeColumn, header.get(timeColumn), previous.getOrDefault(sensor, Long.MIN_VALUE));
+            previous.put(sensor, time);
+            for (int m = 0; m < columns.length; m++) {
+                values[m] = number(row, columns[m], "column ", measures.get(m));
+            }
+            source.builder.add(sensor, source.slot(time, previous.size()), values);
+            rows++;
+        }
+        return rows;
+    }
+
+    private int column(List<String> header, String measure) {
+        int column = header.indexOf(measure);
+        if (column < 0 || column != header.lastIndexOf(measure)) {
+            throw Faults.at(
+                    file,
+                    1,
+                    "the header must name the measure '" + measure + "' of network " + source.network.name()
+                            + " once, found " + header);
+        }
+        return column;
+    }
+
+    private void requireCells(CsvRecord row, int expected) {
+        if (row.getFieldCount() != expected) {
+            throw Faults.at(
+                    file,
+                    row.getStartingLineNumber(),
+                    "must have " + expected + " cells like the header, found " + row.getFieldCount());
+        }
+    }
+
+    private long time(CsvRecord row, int column, String name, long previous) {
+        String text = row.getField(column);
+        try {
+            return source.stamps.millis(text, previous);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw Faults.at(
+                    file,
+                    row.getStartingLineNumber(),
+                    name,
+                    "not a time stamp such as 2017-01-31 23:55 or 2017-02-01T07:55:00Z: " + Faults.quote(text));
+        }
+    }
+
+    private float number(CsvRecord row, int column, String kind, String name) {
+        String text = row.getField(column);
+        try {
+            return Decimal.parse(text);
+        } catch (NumberFormatException e) {
+            throw Faults.at(
+                    file, row.getStartingLineNumber(), kind + name, "not a number: " + Faults.quote(text));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.headwater.ingest.reader;
+
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.network.Network;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Reads a file or folder of history, whatever its format; the first bytes tell.
+///
+/// | given | read as |
+/// |---|---|
+/// | `pems-bay.h5`, `metr-la.h5` | table of pandas, sensors x time stamps |
+/// | `.csv`, `.csv.gz` | wide (time stamp, one column per sensor) or long (`time,sensor,<measure>...`) |
+/// | `.npz`, or a folder with `train.npz`, `val.npz`, `test.npz` | windows of the DCRNN protocol, joined to history |
+///
+/// Time stamps without an offset are the local clock of the network's zone, or of [ReadOptions#stampZone].
+public final class DatasetReader {
+
+    private static final int HEAD = 8;
+    private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+    private static final byte[] ZIP = {'P', 'K'};
+
+    private DatasetReader() {}
+
+    /// Reads with [ReadOptions#DEFAULT].
+    ///
+    /// @throws InvalidInputException see [#read(Path, Network, ReadOptions)]
+    public static Dataset read(Path path, Network network) {
+        return read(path, network, ReadOptions.DEFAULT);
+    }
+
+    /// Reads all readings of a file or folder.
+    ///
+    /// @throws InvalidInputException when it is absent, empty, damaged, or breaks a rule of its format; one line that
+    ///                               names the file, and where there is one the row, the sensor and the value found
+    public static Dataset read(Path path, Network network, ReadOptions options) {
+        if (!Files.exists(path)) {
+            throw new InvalidInputException(path + ": no such file or folder");
+        }
+        Source source = new Source(path, network, options);
+        if (Files.isDirectory(path)) {
+            return WindowArchive.read(source, windowFiles(path), options);
+        }
+        byte[] head = head(path);
+        if (starts(head, HDF5)) {
+            return PandasFile.read(source);
+        }
+        if (starts(head, ZIP)) {
+            return WindowArchive.read(source, List.of(path), options);
+        }
+        requireText(path);
+        return CsvDataset.read(source, starts(head, GZIP));
+    }
+
+    private static byte[] head(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(HEAD);
+            if (head.length == 0) {
+                throw Faults.in(file, "is empty");
+            }
+            return head;
+        } catch (IOException e) {
+            throw Faults.in(file, "cannot be read", e);
+        }
+    }
+
+    private static boolean starts(byte[] head, byte[] magic) {
+        return Arrays.equals(magic, Arrays.copyOf(head, magic.length));
+    }
+
+    /// A file whose name promises a binary format must keep the promise: else the fault shown would be one of CSV.
+    private static void requireText(Path file) {
+        String name = Faults.name(file);
+        if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
+            throw Faults.in(file, "not readable as HDF5: does not begin with its signature");
+        }
+        if (name.endsWith(".npz")) {
+            throw Faults.in(file, "not readable as .npz: does not begin like a zip file");
+        }
+    }
+
+    private static List<Path> windowFiles(Path folder) {
+        List<Path> files = Stream.of("train.npz", "val.npz", "test.npz")
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .toList();
+        if (files.size() != 3) {
+            throw Faults.in(
+                    folder,
+                    "is a folder and must hold train.npz, val.npz and test.npz, found "
+                            + files.stream().map(Faults::name).toList());
+        }
+        return files;
+    }
+}

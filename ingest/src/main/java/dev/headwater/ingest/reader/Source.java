@@ -1,0 +1,71 @@
+package dev.headwater.ingest.reader;
+
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SlotClock;
+import dev.headwater.forecasting.reading.Series;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One reading of a file under way: what every format needs, and what it collects.
+final class Source {
+
+    private static final double MOST_OF_MEMORY = 0.4;
+
+    final Path file;
+    final Network network;
+    final SlotClock clock;
+    final StampClock stamps;
+    final Series.Builder builder;
+    final List<String> remarks = new ArrayList<>();
+
+    private long firstSlot = Long.MAX_VALUE;
+    private long lastSlot = Long.MIN_VALUE;
+
+    Source(Path file, Network network, ReadOptions options) {
+        this.file = file;
+        this.network = network;
+        this.clock = network.clock();
+        ZoneId zone = options.stampZone();
+        this.stamps = new StampClock(zone == null ? network.zone() : zone);
+        this.builder = new Series.Builder(network);
+    }
+
+    /// Formats that hold one value per sensor and time serve networks of one measure.
+    void requireOneMeasure(String format) {
+        if (network.measures().size() > 1) {
+            throw Faults.in(
+                    file,
+                    format + " holds one measure per sensor, network " + network.name() + " has "
+                            + network.measures().size() + ": use CSV with the columns time, sensor and every measure");
+        }
+    }
+
+    /// The slot of an instant, if the history up to it can be held: one mistyped year would else ask for a century of
+    /// slots per sensor.
+    ///
+    /// @param sensors sensors seen so far
+    long slot(long millis, int sensors) {
+        long slot = clock.slotOf(millis);
+        firstSlot = Math.min(firstSlot, slot);
+        lastSlot = Math.max(lastSlot, slot);
+        double bytes = (lastSlot - firstSlot + 1.0) * sensors * network.measures().size() * Float.BYTES;
+        if (bytes > Runtime.getRuntime().maxMemory() * MOST_OF_MEMORY) {
+            throw Faults.in(
+                    file,
+                    "time stamps from " + clock.start(firstSlot) + " to " + clock.start(lastSlot) + " every "
+                            + network.interval() + " for " + sensors + " sensors are more than memory holds: is one of"
+                            + " them wrong, or the interval of network " + network.name() + "?");
+        }
+        return slot;
+    }
+
+    Dataset finish(List<Path> files, long rows) {
+        if (rows == 0) {
+            throw Faults.in(file, "no rows of data");
+        }
+        remarks.addAll(stamps.remarks());
+        return new Dataset(builder.build(), Fingerprint.of(files), rows, builder.duplicates(), remarks);
+    }
+}

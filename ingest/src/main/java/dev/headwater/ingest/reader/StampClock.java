@@ -1,0 +1,97 @@
+package dev.headwater.ingest.reader;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Turns the time stamps of a file into instants: as stated where they carry an offset, else by the clock of a zone.
+///
+/// Twice a year that clock is in two minds. The hour that comes twice in autumn is told apart by order: a stamp that
+/// does not move on from the one before it belongs to the second pass. The hour that spring skips should not occur at
+/// all; where it does, the stamp is read with the offset before the change and [#remarks] says so, because then the
+/// file is likely kept by another clock.
+final class StampClock {
+
+    private static final int DATE_LENGTH = 10;
+
+    private final ZoneId zone;
+    private final ZoneRules rules;
+    private long skippedHour;
+    private @Nullable String lastText;
+    private long lastMillis;
+
+    StampClock(ZoneId zone) {
+        this.zone = zone;
+        this.rules = zone.getRules();
+    }
+
+    /// The instant of a stamp such as `2017-01-31 23:55`, `2017-01-31T23:55:00.5`, `2017-02-01T07:55Z` or `2017-01-31`.
+    ///
+    /// @param previous the instant before it in the same sequence, `Long.MIN_VALUE` when there is none
+    /// @return milliseconds since 1970
+    /// @throws DateTimeException when it is no time stamp
+    long millis(String text, long previous) {
+        // Long files repeat a stamp for every sensor. An instant that would not move on may need the second pass.
+        if (text.equals(lastText) && lastMillis > previous) {
+            return lastMillis;
+        }
+        String stamp = text.strip();
+        long millis = stamp.length() > DATE_LENGTH && statesOffset(stamp)
+                ? OffsetDateTime.parse(iso(stamp)).toInstant().toEpochMilli()
+                : millis(local(stamp), previous);
+        lastText = text;
+        lastMillis = millis;
+        return millis;
+    }
+
+    /// The instant at which this clock shows a local time; `previous` as above.
+    long millis(LocalDateTime local, long previous) {
+        List<ZoneOffset> offsets = rules.getValidOffsets(local);
+        if (offsets.size() == 1) {
+            return at(local, offsets.getFirst());
+        }
+        ZoneOffsetTransition transition = rules.getTransition(local);
+        long first = at(local, transition.getOffsetBefore());
+        if (offsets.isEmpty()) {
+            skippedHour++;
+            return first;
+        }
+        return first > previous ? first : at(local, transition.getOffsetAfter());
+    }
+
+    /// One line when stamps lay in an hour that the clock skips; else empty.
+    List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        if (skippedHour > 0) {
+            remarks.add(skippedHour + " time stamps lie in the hour that " + zone
+                    + " skips in spring: the file may be kept by another clock, UTC for example");
+        }
+        return remarks;
+    }
+
+    private static long at(LocalDateTime local, ZoneOffset offset) {
+        return local.toInstant(offset).toEpochMilli();
+    }
+
+    private static boolean statesOffset(String stamp) {
+        return stamp.endsWith("Z") || stamp.indexOf('+', DATE_LENGTH) > 0 || stamp.indexOf('-', DATE_LENGTH) > 0;
+    }
+
+    private static LocalDateTime local(String stamp) {
+        return stamp.length() == DATE_LENGTH ? LocalDate.parse(stamp).atStartOfDay() : LocalDateTime.parse(iso(stamp));
+    }
+
+    private static String iso(String stamp) {
+        return stamp.length() > DATE_LENGTH && stamp.charAt(DATE_LENGTH) == ' '
+                ? stamp.substring(0, DATE_LENGTH) + 'T' + stamp.substring(DATE_LENGTH + 1)
+                : stamp;
+    }
+}
