@@ -4,7 +4,6 @@ import java.lang.ref.Reference;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 
 /// Bulk copies between ND4J arrays, which lie off the heap, and `float[]`: element access would cost more than the
 /// kernels.
@@ -43,9 +42,16 @@ public final class Floats {
         Reference.reachabilityFence(array);
     }
 
+    /// True when the elements lie one after the other in c order. Strides of axes of length 1 mean nothing.
     private static boolean isDense(INDArray array) {
-        return array.isVectorOrScalar() && array.elementWiseStride() == 1
-                || array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array);
+        long expected = 1;
+        for (int axis = array.rank() - 1; axis >= 0; axis--) {
+            if (array.size(axis) != 1 && array.stride(axis) != expected) {
+                return false;
+            }
+            expected *= array.size(axis);
+        }
+        return true;
     }
 
     /// The address includes the view's offset.
