@@ -3,6 +3,7 @@ package dev.headwater.forecasting.model;
 import dev.headwater.forecasting.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public final class ModelRegistry {
             ForecastModel versioned =
                     model.withVersion(Integer.parseInt(folder.getFileName().toString()));
             write(folder.resolve(MODEL), ModelFile.write(versioned));
-            write(network.resolve(LATEST), (folder.getFileName() + "\n").getBytes());
+            write(network.resolve(LATEST), (folder.getFileName() + "\n").getBytes(StandardCharsets.UTF_8));
             return new Published(versioned, folder.resolve(MODEL));
         } catch (IOException e) {
             throw new InvalidInputException("models folder " + root + " cannot be written: " + e.getMessage(), e);
