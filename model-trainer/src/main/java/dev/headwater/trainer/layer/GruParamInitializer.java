@@ -1,5 +1,7 @@
 package dev.headwater.trainer.layer;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,9 +82,9 @@ final class GruParamInitializer implements ParamInitializer {
         long hidden = gru.getNOut();
         IWeightInit weights = gru.getWeightInitFn();
         IWeightInit recurrent = gru.getWeightInitFnRecurrent() == null ? weights : gru.getWeightInitFnRecurrent();
-        fill(weights, in, hidden, table.get(INPUT_WEIGHTS));
-        fill(recurrent, hidden, hidden, table.get(RECURRENT_WEIGHTS));
-        BIASES.forEach(bias -> table.get(bias).assign(gru.getBiasInit()));
+        fill(weights, in, hidden, requireNonNull(table.get(INPUT_WEIGHTS)));
+        fill(recurrent, hidden, hidden, requireNonNull(table.get(RECURRENT_WEIGHTS)));
+        BIASES.forEach(bias -> requireNonNull(table.get(bias)).assign(gru.getBiasInit()));
     }
 
     private static void fill(IWeightInit init, long fanIn, long fanOut, INDArray matrix) {
