@@ -1,6 +1,7 @@
 package dev.headwater.cli;
 
 import dev.headwater.forecasting.evaluation.ErrorTable;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,12 @@ public final class Output {
         PrintWriter out = command.commandLine().getOut();
         out.println(JSON.writeValueAsString(value));
         out.flush();
+    }
+
+    /// True when a person watches: what is printed can be redrawn in place.
+    public static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /// A progress bar on standard error.

@@ -92,7 +92,7 @@ public final class DemoCommand implements Runnable {
                 definition.title(), feed.history().sensors().size(), feed.history().slots(), seed);
         out.flush();
         ServedModel model = train(feed, definition, out);
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = Output.isTerminal();
         try (Stopping stopping = Stopping.onSignal();
                 TemporaryFolder folder = TemporaryFolder.create("headwater-demo")) {
             new Demo(feed, model, pace).run(folder.path(), out, terminal, time, stopping::isAsked);
