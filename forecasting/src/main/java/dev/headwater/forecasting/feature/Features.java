@@ -67,7 +67,8 @@ public final class Features {
                 hidden,
                 List.of(
                         new Seq2SeqShape.Embedding("sensor", sensors + 1, embedding),
-                        new Seq2SeqShape.Embedding("time_of_day", network.clock().slotsPerDay(), embedding),
+                        new Seq2SeqShape.Embedding(
+                                "time_of_day", network.clock().slotsPerDay(), embedding),
                         new Seq2SeqShape.Embedding("day_of_week", DAYS, embedding)));
     }
 

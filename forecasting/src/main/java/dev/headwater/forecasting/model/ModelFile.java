@@ -97,7 +97,8 @@ public final class ModelFile {
             if (!name.equals(MANIFEST)
                     && !SealedZip.sha256(bytes, bytes.length)
                             .equals(manifest.parts().get(name))) {
-                throw new InvalidInputException(source + ": part " + name + " differs from its SHA-256 in the manifest");
+                throw new InvalidInputException(
+                        source + ": part " + name + " differs from its SHA-256 in the manifest");
             }
         }
     }
@@ -105,8 +106,7 @@ public final class ModelFile {
     private static Map<String, Tensor> weights(Seq2SeqShape shape, float[] parameters) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Seq2SeqShape.Tensor one : shape.tensors()) {
-            float[] values =
-                    Arrays.copyOfRange(parameters, one.offset(), one.offset() + one.rows() * one.columns());
+            float[] values = Arrays.copyOfRange(parameters, one.offset(), one.offset() + one.rows() * one.columns());
             tensors.put(one.name(), new Tensor(List.of(one.rows(), one.columns()), values));
         }
         return tensors;

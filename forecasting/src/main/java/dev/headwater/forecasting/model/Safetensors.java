@@ -87,7 +87,10 @@ final class Safetensors {
             throw new InvalidInputException(subject + ": offsets " + begin + " to " + end + " lie outside the file");
         }
         float[] values = new float[(end - begin) / Float.BYTES];
-        in.slice(data + begin, end - begin).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        in.slice(data + begin, end - begin)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
         return new Tensor(entry.shape, values);
     }
 }

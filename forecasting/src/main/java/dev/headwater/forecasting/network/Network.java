@@ -53,7 +53,11 @@ public record Network(
         target = target == null ? measures.getFirst().name() : target;
         if (indexOf(measures, target) < 0) {
             throw invalid(
-                    name, "target", "one of the measures " + measures.stream().map(Measure::name).toList(), target);
+                    name,
+                    "target",
+                    "one of the measures "
+                            + measures.stream().map(Measure::name).toList(),
+                    target);
         }
         window = window == null ? new WindowSpec(12, 12) : window;
         gap = gap == null ? GapPolicy.DEFAULT : gap;
