@@ -26,6 +26,8 @@ public final class Evaluation {
     private final ChronologicalSplit.Range range;
     private final int threads;
 
+    /// Judges on every window of a range.
+    ///
     /// @param range windows to judge
     public Evaluation(Series series, ChronologicalSplit.Range range) {
         this.series = series;

@@ -39,6 +39,8 @@ public final class IntervalScores {
         return new Row(level, (double) inside / counted, width / counted, winkler / counted);
     }
 
+    /// What was counted so far.
+    ///
     /// @param level    stated probability
     /// @param coverage share of truths inside
     /// @param width    mean width, unit of the target

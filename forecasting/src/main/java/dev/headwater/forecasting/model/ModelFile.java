@@ -63,16 +63,32 @@ public final class ModelFile {
         try {
             ModelManifest manifest = JSON.readValue(part(parts, MANIFEST, source), ModelManifest.class);
             check(manifest, parts, source);
-            return new ForecastModel(
+            ForecastModel model = new ForecastModel(
                     manifest,
                     parameters(manifest.architecture(), part(parts, WEIGHTS, source), source),
                     JSON.readValue(part(parts, SCALER, source), Scaler.class),
                     climatology(manifest, part(parts, CLIMATOLOGY, source), source),
                     JSON.readValue(part(parts, METRICS, source), ModelMetrics.class),
                     new String(part(parts, CARD, source), StandardCharsets.UTF_8));
+            requireServable(model, source);
+            return model;
         } catch (JacksonException | IllegalArgumentException e) {
             throw new InvalidInputException(source + ": no model of this version: " + firstLine(e), e);
         }
+    }
+
+    /// An artefact can be sound and yet be of no use: made for other features, or of a training that diverged.
+    private static void requireServable(ForecastModel model, String source) {
+        ModelManifest manifest = model.manifest();
+        for (Seq2SeqShape.Tensor one : manifest.architecture().tensors()) {
+            for (int i = one.offset(); i < one.offset() + one.rows() * one.columns(); i++) {
+                if (!Float.isFinite(model.parameters()[i])) {
+                    throw new InvalidInputException(
+                            source + ": weights " + one.name() + " must be finite, found " + model.parameters()[i]);
+                }
+            }
+        }
+        GruForecaster.of(model);
     }
 
     private static String firstLine(RuntimeException e) {

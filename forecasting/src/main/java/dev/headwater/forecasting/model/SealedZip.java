@@ -60,7 +60,7 @@ final class SealedZip {
         }
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
             return parts(zip, known, source);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new InvalidInputException(source + ": damaged zip: " + e.getMessage(), e);
         }
     }
