@@ -1,0 +1,71 @@
+package dev.headwater.forecasting.gru;
+
+import dev.headwater.forecasting.gru.internal.GruLayout;
+import dev.headwater.forecasting.gru.internal.GruTape;
+import dev.headwater.forecasting.gru.internal.GruTileForward;
+import dev.headwater.forecasting.gru.internal.Head;
+import dev.headwater.forecasting.gru.internal.MatrixView;
+
+/// The whole network forward over a tile; one for each thread, over parameters that may be shared.
+final class Seq2SeqForward {
+    private final Seq2SeqShape shape;
+    private final float[] parameters;
+    private final GruTileForward encoder;
+    private final GruTileForward decoder;
+    private final MatrixView encoderContext;
+    private final MatrixView decoderContext;
+    private final MatrixView decoderState;
+    private final int headOffset;
+
+    Seq2SeqForward(Seq2SeqShape shape, float[] parameters) {
+        GruLayout encoderLayout = shape.encoder();
+        GruLayout decoderLayout = shape.decoder();
+        int contextWidth = shape.contextWidth();
+        int stateColumns = shape.decoderInputs() + contextWidth;
+        this.shape = shape;
+        this.parameters = parameters;
+        this.encoder = new GruTileForward(encoderLayout, parameters);
+        this.decoder = new GruTileForward(decoderLayout, parameters);
+        this.encoderContext = encoderLayout.inputColumns(parameters, shape.encoderInputs(), contextWidth);
+        this.decoderContext = decoderLayout.inputColumns(parameters, shape.decoderInputs(), contextWidth);
+        this.decoderState = decoderLayout.inputColumns(parameters, stateColumns, shape.hidden());
+        this.headOffset = shape.headOffset();
+    }
+
+    /// Fills the tile's outputs from its inputs.
+    void run(Seq2SeqTile tile) {
+        encode(tile);
+        decode(tile);
+    }
+
+    private void encode(Seq2SeqTile tile) {
+        encoder.begin(tile.width());
+        encoder.addConstant(encoderContext, tile.context, 0, tile.width());
+        for (int step = 0; step < shape.lookback(); step++) {
+            encoder.step(tile.encoder, step);
+        }
+    }
+
+    private void decode(Seq2SeqTile tile) {
+        GruTape tape = tile.decoder;
+        int width = tile.width();
+        float[] encoded = tile.encoder.states();
+        int encodedAt = tile.encoder.stateAt(shape.lookback());
+        decoder.begin(width);
+        decoder.addConstant(decoderContext, tile.context, 0, width);
+        decoder.addConstant(decoderState, encoded, encodedAt, width);
+        System.arraycopy(encoded, encodedAt, tape.states(), 0, tape.stateSize());
+        for (int step = 0; step < shape.horizon(); step++) {
+            decoder.step(tape, step);
+            project(tape, step, tile.outputs);
+        }
+    }
+
+    private void project(GruTape tape, int step, float[] outputs) {
+        int hidden = shape.hidden();
+        int width = tape.width();
+        float bias = parameters[headOffset + hidden];
+        int stateAt = tape.stateAt(step + 1);
+        Head.forward(parameters, headOffset, hidden, bias, tape.states(), stateAt, outputs, step * width, width);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.headwater.forecasting.gru;
+
+import dev.headwater.forecasting.gru.internal.GruTape;
+import dev.headwater.forecasting.gru.internal.Lanes;
+import java.util.Arrays;
+
+/// The windows of one tile: their inputs, embeddings, activations and outputs, `[unit][width]` each.
+final class Seq2SeqTile {
+    private final Seq2SeqShape shape;
+    private final EmbeddingTables tables;
+    private final int rowLength;
+    private final int contextWidth;
+
+    final GruTape encoder;
+    final GruTape decoder;
+
+    /// `[paddedRows(contextWidth)][width]`
+    final float[] context;
+
+    /// `[horizon][width]`: the head's outputs, then, going backward, their gradients
+    final float[] outputs;
+
+    /// `[window][embedding]`: offsets of table rows in the flat array
+    private final int[] tableRows;
+
+    /// `[window]`
+    private final float[] base = new float[Lanes.WIDEST_TILE];
+
+    /// `[window]`
+    private final float[] scale = new float[Lanes.WIDEST_TILE];
+
+    private int count;
+    private int width;
+
+    Seq2SeqTile(Seq2SeqShape shape, EmbeddingTables tables, boolean keeping) {
+        this.shape = shape;
+        this.tables = tables;
+        this.rowLength = shape.rowLength();
+        this.contextWidth = shape.contextWidth();
+        this.encoder = new GruTape(shape.encoder(), shape.lookback(), keeping);
+        this.decoder = new GruTape(shape.decoder(), shape.horizon(), keeping);
+        this.context = new float[Lanes.paddedRows(contextWidth) * Lanes.WIDEST_TILE];
+        this.outputs = new float[shape.horizon() * Lanes.WIDEST_TILE];
+        this.tableRows = new int[tables.count() * Lanes.WIDEST_TILE];
+    }
+
+    /// Lanes of the tile.
+    int width() {
+        return width;
+    }
+
+    /// Takes `windows` packed rows in, at most a tile's lanes.
+    void load(float[] rows, int firstRow, int windows, float[] parameters) {
+        count = windows;
+        width = Lanes.tileWidth(windows);
+        encoder.begin(width);
+        decoder.begin(width);
+        Arrays.fill(context, 0, Lanes.paddedRows(contextWidth) * width, 0f);
+        for (int lane = 0; lane < windows; lane++) {
+            loadWindow(rows, (firstRow + lane) * rowLength, lane, parameters);
+        }
+    }
+
+    private void loadWindow(float[] rows, int at, int lane, float[] parameters) {
+        int idsAt = lane * tables.count();
+        encoder.loadInputs(rows, at + shape.encoderOffset(), shape.lookback(), lane);
+        decoder.loadInputs(rows, at + shape.decoderOffset(), shape.horizon(), lane);
+        tables.readRows(rows, at, tableRows, idsAt);
+        tables.gather(parameters, tableRows, idsAt, context, lane, width);
+        base[lane] = rows[at + shape.baseOffset()];
+        scale[lane] = rows[at + shape.scaleOffset()];
+    }
+
+    /// Writes the windows' forecasts `[window][horizon]`, in the sensor's unit.
+    void storeForecasts(float[] out, int outOffset) {
+        int horizon = shape.horizon();
+        for (int lane = 0; lane < count; lane++) {
+            for (int step = 0; step < horizon; step++) {
+                out[outOffset + lane * horizon + step] = base[lane] + scale[lane] * outputs[step * width + lane];
+            }
+        }
+    }
+
+    /// Turns gradients of the forecasts `[window][horizon]` into those of the head's outputs.
+    void loadOutputGradients(float[] gradients, int offset) {
+        int horizon = shape.horizon();
+        Arrays.fill(outputs, 0, horizon * width, 0f);
+        for (int lane = 0; lane < count; lane++) {
+            for (int step = 0; step < horizon; step++) {
+                outputs[step * width + lane] = scale[lane] * gradients[offset + lane * horizon + step];
+            }
+        }
+    }
+
+    /// Adds the gradient `[contextWidth][width]` of the context to that of the embeddings.
+    void scatterContextGradient(float[] contextGradient, float[] gradients) {
+        for (int lane = 0; lane < count; lane++) {
+            tables.scatterAdd(gradients, tableRows, lane * tables.count(), contextGradient, lane, width);
+        }
+    }
+}
