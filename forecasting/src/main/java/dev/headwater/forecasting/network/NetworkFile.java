@@ -10,7 +10,6 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.exc.InvalidFormatException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Finds and reads the YAML of a network: by the name of a shipped one, or by path.
@@ -20,7 +19,6 @@ public final class NetworkFile {
     public static final List<String> SHIPPED = List.of("pems-bay", "aarhus", "simulated-city");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
@@ -58,13 +56,9 @@ public final class NetworkFile {
 
     static Network parse(byte[] yaml, String source) {
         try {
+            KnownKeys.require(YAML.readTree(yaml), Network.class, source);
             return Optional.ofNullable(YAML.readValue(yaml, Network.class))
                     .orElseThrow(() -> new InvalidInputException(source + ": must describe a network, found nothing"));
-        } catch (UnrecognizedPropertyException e) {
-            List<String> known =
-                    e.getKnownPropertyIds().stream().map(String::valueOf).toList();
-            throw new InvalidInputException(
-                    source + ": unknown key '" + path(e) + "'" + Suggestion.of(e.getPropertyName(), known), e);
         } catch (JacksonException e) {
             throw new InvalidInputException(source + ": " + firstLine(e), e);
         }
