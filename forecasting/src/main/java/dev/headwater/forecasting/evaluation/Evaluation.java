@@ -38,6 +38,8 @@ public final class Evaluation {
     /// Receives every forecast that was made, chunk by chunk on one thread.
     @FunctionalInterface
     public interface Sink {
+        /// Takes one chunk.
+        ///
         /// @param batch     the windows; those for which the gap policy abstains are not among them
         /// @param forecasts `[window][horizon]`
         void accept(WindowBatch batch, float[] forecasts);

@@ -91,7 +91,7 @@ public final class ModelFile {
         GruForecaster.of(model);
     }
 
-    private static String firstLine(RuntimeException e) {
+    static String firstLine(RuntimeException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 

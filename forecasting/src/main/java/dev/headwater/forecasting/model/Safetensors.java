@@ -81,7 +81,7 @@ final class Safetensors {
                 }
             }
         } catch (JacksonException | IllegalArgumentException | ArithmeticException e) {
-            throw new InvalidInputException(source + ": broken safetensors header: " + e.getMessage(), e);
+            throw new InvalidInputException(source + ": broken safetensors header: " + ModelFile.firstLine(e), e);
         }
         return tensors;
     }

@@ -71,8 +71,7 @@ class NetworkFileTest {
         // Then
         assertThat(network.zone()).isEqualTo(ZoneId.of("Europe/Paris"));
         assertThat(network.targetIndex()).isEqualTo(1);
-        assertThat(network.measures())
-                .containsExactly(new Measure("speed", "km/h", 0f), new Measure("flow", "", null));
+        assertThat(network.measures()).containsExactly(new Measure("speed", "km/h", 0f), new Measure("flow", "", null));
         assertThat(network.window()).isEqualTo(new WindowSpec(6, 3));
         assertThat(network.gap().minObserved()).isEqualTo(0.5);
         assertThat(network.sensors()).containsExactly(new Sensor("a", 48.8, 2.3));
@@ -93,24 +92,26 @@ class NetworkFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "interval: PT5M | intervall: PT5M | unknown key 'intervall' (did you mean 'interval'?)",
-        "lookback: 6 | lookbak: 6 | unknown key 'window.lookbak' (did you mean 'lookback'?)",
-        "unit: km/h | units: km/h | unknown key 'measures[0].units' (did you mean 'unit'?)",
-        "latitude: 48.8 | colour: 48.8 | unknown key 'sensors[0].colour' (known: id, latitude, longitude)",
-        "interval: PT5M | interval: 5 minutes | interval must be a Duration, found '5 minutes' (line 3)",
-        "interval: PT5M | interval: PT0S | network city: interval must be a duration from PT0.001S to PT168H, found PT0S",
-        "zone: Europe/Paris | zone: Europe/Pariss | zone must be a ZoneId, found 'Europe/Pariss'",
-        "lookback: 6 | lookback: twelve | window.lookback must be a int, found 'twelve'",
-        "lookback: 6 | lookback: 0 | window.lookback: must be from 1 to 10000 slots, found 0",
-        "minObserved: 0.5 | minObserved: 1.5 | gap.minObserved: must be from 0 to 1, found 1.5",
-        "target: flow | target: flwo | target must be one of the measures [speed, flow], found flwo",
-        "name: city | name: City | network City: name must be lower-case letters, digits and hyphens, found City",
-        "name: flow | name: speed | measures must be distinct, found [speed, speed]",
-        "latitude: 48.8 | latitude: 480 | latitude and longitude are in degrees, found 480.0, 2.3 for a",
-        "missing: 0 | missing: zero | measures[0].missing must be a Float, found 'zero'",
-        "zone: Europe/Paris | zone: | network city: zone must be a zone such as America/Los_Angeles, found null",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "interval: PT5M | intervall: PT5M | unknown key 'intervall' (did you mean 'interval'?)",
+                "lookback: 6 | lookbak: 6 | unknown key 'window.lookbak' (did you mean 'lookback'?)",
+                "unit: km/h | units: km/h | unknown key 'measures[0].units' (did you mean 'unit'?)",
+                "latitude: 48.8 | colour: 48.8 | unknown key 'sensors[0].colour' (known: id, latitude, longitude)",
+                "interval: PT5M | interval: 5 minutes | interval must be a Duration, found '5 minutes' (line 3)",
+                "interval: PT5M | interval: PT0S | network city: interval must be a duration from PT0.001S to PT168H, found PT0S",
+                "zone: Europe/Paris | zone: Europe/Pariss | zone must be a ZoneId, found 'Europe/Pariss'",
+                "lookback: 6 | lookback: twelve | window.lookback must be a int, found 'twelve'",
+                "lookback: 6 | lookback: 0 | window.lookback: must be from 1 to 10000 slots, found 0",
+                "minObserved: 0.5 | minObserved: 1.5 | gap.minObserved: must be from 0 to 1, found 1.5",
+                "target: flow | target: flwo | target must be one of the measures [speed, flow], found flwo",
+                "name: city | name: City | network City: name must be lower-case letters, digits and hyphens, found City",
+                "name: flow | name: speed | measures must be distinct, found [speed, speed]",
+                "latitude: 48.8 | latitude: 480 | latitude and longitude are in degrees, found 480.0, 2.3 for a",
+                "missing: 0 | missing: zero | measures[0].missing must be a Float, found 'zero'",
+                "zone: Europe/Paris | zone: | network city: zone must be a zone such as America/Los_Angeles, found null",
+            })
     void namesKeyAndValueThatBreakARule(String good, String bad, String message) {
         // Given
         String yaml = VALID.replace(good + "\n", bad + "\n");
@@ -125,7 +126,8 @@ class NetworkFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "# nothing\n", "---\n", "[]", "just words", "name: [unclosed", "\t: x", "measures: [~]"})
+    @ValueSource(
+            strings = {"", "# nothing\n", "---\n", "[]", "just words", "name: [unclosed", "\t: x", "measures: [~]"})
     void refusesWhatIsNoNetworkInOneLine(String yaml) {
         // Then
         assertThatThrownBy(() -> parse(yaml))

@@ -63,9 +63,8 @@ class SlotClockTest {
             ZonedDateTime local = clock.start(slot).atZone(zone);
             int slotsPerDay = (int) (Duration.ofDays(1).toMillis() / length);
             assertThat(clock.slotsPerDay()).isEqualTo(slotsPerDay);
-            assertThat(clock.timeOfDay(slot))
-                    .as("%s", local)
-                    .isEqualTo((int) Math.min(local.getLong(ChronoField.MILLI_OF_DAY) / length, slotsPerDay - 1));
+            assertThat(clock.timeOfDay(slot)).as("%s", local).isEqualTo((int)
+                    Math.min(local.getLong(ChronoField.MILLI_OF_DAY) / length, slotsPerDay - 1));
             assertThat(clock.dayOfWeek(slot))
                     .as("%s", local)
                     .isEqualTo(local.getDayOfWeek().getValue() - 1);

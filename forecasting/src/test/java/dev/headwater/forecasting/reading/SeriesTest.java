@@ -56,7 +56,8 @@ class SeriesTest {
             for (int row = 0; row < series.slots(); row++) {
                 float[] expected = plain.get(s).get(series.firstSlot() + row);
                 assertThat(series.observed(s, row)).isEqualTo(expected != null);
-                assertThat(series.value(s, row, 0)).isEqualTo(Float.valueOf(expected == null ? Float.NaN : expected[0]));
+                assertThat(series.value(s, row, 0))
+                        .isEqualTo(Float.valueOf(expected == null ? Float.NaN : expected[0]));
                 assertThat(series.target(s, row)).isEqualTo(Float.valueOf(expected == null ? Float.NaN : expected[1]));
             }
         }
@@ -176,7 +177,8 @@ class SeriesTest {
         // Then
         for (int s = 0; s < 2; s++) {
             for (int row = 0; row < 50; row++) {
-                assertThat(history.target("s" + s, series.firstSlot() + row)).isEqualTo(Float.valueOf(series.target(s, row)));
+                assertThat(history.target("s" + s, series.firstSlot() + row))
+                        .isEqualTo(Float.valueOf(series.target(s, row)));
             }
         }
         assertThat(history.target("s0", series.firstSlot() - 1)).isNaN();

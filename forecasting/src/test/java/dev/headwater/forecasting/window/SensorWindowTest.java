@@ -81,8 +81,7 @@ class SensorWindowTest {
         for (long slot = newest - 2L * retained; slot <= newest + 2; slot++) {
             assertThat(window.retains(slot)).isEqualTo(oracle.inside(slot));
             assertThat(window.arrived(slot)).isEqualTo(oracle.arrived(slot));
-            assertThat(window.opened(slot))
-                    .isEqualTo(oracle.arrived(slot) && oracle.kept.get(slot).opened);
+            assertThat(window.opened(slot)).isEqualTo(oracle.arrived(slot) && oracle.kept.get(slot).opened);
             for (int m = 0; m < measures; m++) {
                 assertThat(window.value(slot, m)).isEqualTo(Float.valueOf(oracle.value(slot, m)));
             }
