@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,6 +58,22 @@ public final class DatasetReader {
         }
         requireText(path);
         return CsvDataset.read(source, starts(head, GZIP));
+    }
+
+    /// The instant of a time stamp by the rules that hold within files: `2017-05-01 00:00` by the clock of the zone,
+    /// `2017-05-01T07:00Z` as stated, `2017-05-01` midnight.
+    ///
+    /// @param subject what it is, for the message: `--start`
+    /// @return milliseconds since 1970
+    /// @throws InvalidInputException when it is no time stamp
+    public static long millis(String subject, String stamp, ZoneId zone) {
+        try {
+            return new StampClock(zone).millis(stamp, Long.MIN_VALUE);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new InvalidInputException(subject
+                    + ": must be a time stamp such as 2017-01-31 23:55 or 2017-02-01T07:55:00Z, found "
+                    + Faults.quote(stamp));
+        }
     }
 
     private static byte[] head(Path file) {

@@ -43,6 +43,7 @@ final class PandasFile {
         source.requireOneMeasure("a pandas HDF5 file");
         long rows;
         try (HdfFile hdf = new HdfFile(file)) {
+            requireWhole(hdf);
             rows = read(frame(hdf));
         } catch (InvalidInputException e) {
             throw e;
@@ -51,6 +52,14 @@ final class PandasFile {
             throw Faults.in(file, "not readable as HDF5, damaged or broken off", e);
         }
         return source.finish(List.of(file), rows);
+    }
+
+    /// The file states its own length, but the HDF5 reader does not ask for it.
+    private void requireWhole(HdfFile hdf) {
+        long stated = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
+        if (hdf.size() < stated) {
+            throw Faults.in(file, "broken off: has " + hdf.size() + " of " + stated + " bytes");
+        }
     }
 
     private Group frame(HdfFile hdf) {

@@ -1,0 +1,15 @@
+package dev.headwater.ingest.replay;
+
+/// What was played.
+///
+/// @param topic    where to
+/// @param slots    slots played
+/// @param readings readings that the broker acknowledged
+/// @param missing  of these, readings without any value
+/// @param seconds  from the first reading to the last acknowledgement
+public record ReplayReport(String topic, long slots, long readings, long missing, double seconds) {
+
+    public double readingsPerSecond() {
+        return seconds > 0 ? readings / seconds : 0;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.headwater.ingest.replay;
+
+import dev.headwater.bus.ClientConfig;
+import dev.headwater.bus.ReadingSerde;
+import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.network.SlotClock;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/// Plays a source onto its network's readings topic in event-time order: slot by slot, all sensors of a slot, key =
+/// sensor id, record time = start of the slot. One sensor's readings lie in one partition in that order, because the
+/// producer is idempotent. When the broker is slower than the source, the producer's full buffer holds the source up.
+public final class Replayer {
+
+    private static final String CLIENT = "headwater-replayer";
+    private static final long LOOK_AGAIN_NANOS = 200_000_000; // for a failed send while nothing is due
+
+    private final ClientConfig config;
+
+    public Replayer(ClientConfig config) {
+        this.config = config;
+    }
+
+    /// Plays until the range or the source ends, or the thread is interrupted; then waits for the broker's
+    /// acknowledgements. The topic must exist (see `TopicAdmin`).
+    ///
+    /// @throws InvalidInputException when no broker answers, the topic does not exist, the range holds no slot of the
+    ///                               source, or the broker refuses a reading
+    public ReplayReport replay(SlotSource source, ReplayOptions options) {
+        long from = Math.max(source.firstSlot(), options.from());
+        long to = Math.min(source.endSlot(), options.to());
+        SlotClock clock = source.network().clock();
+        if (from >= to) {
+            throw new InvalidInputException("network " + source.network().name() + ": nothing to replay, the source has "
+                    + say(source.firstSlot(), clock) + " to " + say(source.endSlot(), clock) + ", asked for "
+                    + say(options.from(), clock) + " to " + say(options.to(), clock));
+        }
+        String topic = Topics.of(source.network()).readings();
+        requireTopic(topic);
+        ReadingSerde serde = new ReadingSerde(source.network(), options.format());
+        long slots = source.endSlot() == Long.MAX_VALUE && options.to() == Long.MAX_VALUE ? -1 : to - from;
+        KafkaProducer<String, float[]> producer = config.openProducer(CLIENT, serde.serializer());
+        Run run = new Run(source, topic, producer, options.speed());
+        try (producer;
+                SlotProgress progress =
+                        new SlotProgress(source.network().name(), slots, options.progress(), System.err, System::nanoTime)) {
+            return run.play(from, to, progress);
+        } finally {
+            if (run.interrupted) {
+                Thread.currentThread().interrupt(); // not sooner: an interrupted thread can't close a producer
+            }
+        }
+    }
+
+    private static String say(long slot, SlotClock clock) {
+        if (slot == Long.MIN_VALUE) {
+            return "the beginning";
+        }
+        return slot == Long.MAX_VALUE ? "the end" : clock.start(slot).toString();
+    }
+
+    private void requireTopic(String topic) {
+        try (Admin admin = config.openAdmin(CLIENT)) {
+            admin.describeTopics(List.of(topic)).allTopicNames().get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new InvalidInputException(
+                        "topic " + topic + " does not exist at " + config.bootstrapServers() + ": create it first", e);
+            }
+            throw e.getCause() instanceof TimeoutException timeout
+                    ? config.unreachable(timeout)
+                    : new InvalidInputException("topic " + topic + ": " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e); // sets the thread's flag again
+        }
+    }
+
+    /// One play.
+    private static final class Run {
+
+        private final SlotSource source;
+        private final SlotClock clock;
+        private final String topic;
+        private final KafkaProducer<String, float[]> producer;
+        private final Speed speed;
+        private volatile @Nullable Exception failure; // set by the producer's thread
+        private boolean interrupted;
+        private long sent;
+        private long missing;
+
+        Run(SlotSource source, String topic, KafkaProducer<String, float[]> producer, Speed speed) {
+            this.source = source;
+            this.clock = source.network().clock();
+            this.topic = topic;
+            this.producer = producer;
+            this.speed = speed;
+        }
+
+        ReplayReport play(long from, long to, SlotProgress progress) {
+            long start = System.nanoTime();
+            long slot = from;
+            try {
+                while (slot < to && awaitDue(start, slot - from)) {
+                    long time = clock.startMillis(slot);
+                    source.emit(slot, (sensor, values) -> send(sensor, time, values));
+                    slot++;
+                    progress.at(slot - from);
+                }
+                stopAndFlush();
+            } catch (InterruptException e) {
+                stopAndFlush();
+            } catch (KafkaException e) {
+                throw failed(e);
+            }
+            requireSent();
+            return new ReplayReport(topic, slot - from, sent, missing, (System.nanoTime() - start) / 1e9);
+        }
+
+        /// An interrupt asks to stop; what was sent is still to be acknowledged, and that waits.
+        private void stopAndFlush() {
+            interrupted |= Thread.interrupted();
+            producer.flush();
+        }
+
+        /// False when the thread was interrupted meanwhile.
+        private boolean awaitDue(long start, long slots) {
+            long due = start + speed.dueNanos(slots, source.network().interval());
+            long left = due - System.nanoTime();
+            while (left > 0 && !Thread.currentThread().isInterrupted()) {
+                requireSent();
+                LockSupport.parkNanos(Math.min(left, LOOK_AGAIN_NANOS));
+                left = due - System.nanoTime();
+            }
+            return !Thread.currentThread().isInterrupted();
+        }
+
+        private void send(String sensor, long time, float[] values) {
+            requireSent();
+            producer.send(new ProducerRecord<>(topic, null, time, sensor, values), (metadata, e) -> {
+                if (e != null) {
+                    failure = e;
+                }
+            });
+            sent++;
+            missing += isMissing(values) ? 1 : 0;
+        }
+
+        private static boolean isMissing(float[] values) {
+            for (float value : values) {
+                if (!Float.isNaN(value)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void requireSent() {
+            Exception e = failure;
+            if (e != null) {
+                throw failed(e);
+            }
+        }
+
+        private InvalidInputException failed(Exception e) {
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            return new InvalidInputException(
+                    "topic " + topic + ": sending readings failed: " + e.getClass().getSimpleName() + ": " + reason, e);
+        }
+    }
+}
