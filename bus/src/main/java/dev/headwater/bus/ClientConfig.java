@@ -84,25 +84,42 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
     /// A producer that neither loses nor doubles (idempotent, all replicas) and batches: a reading is some 20 bytes, so
     /// it waits 5 ms for company.
     public Map<String, Object> producer(String clientId) {
-        return settings(clientId, Kind.PRODUCER, Map.of(
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
-                ProducerConfig.LINGER_MS_CONFIG, 5,
-                ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10,
-                ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES));
+        return settings(
+                clientId,
+                Kind.PRODUCER,
+                Map.of(
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        "lz4",
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        5,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        128 << 10,
+                        ProducerConfig.BUFFER_MEMORY_CONFIG,
+                        64L << 20,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        Topics.MAX_RECORD_BYTES));
     }
 
     /// A consumer that starts at the beginning, sees committed records only, and commits when told to.
     ///
     /// @param groupId the consumer group; empty for a consumer that is assigned its partitions and belongs to none
     public Map<String, Object> consumer(String clientId, String groupId) {
-        Map<String, Object> settings = settings(clientId, Kind.CONSUMER, Map.of(
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000));
+        Map<String, Object> settings = settings(
+                clientId,
+                Kind.CONSUMER,
+                Map.of(
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        2_000));
         if (!groupId.isEmpty()) {
             settings.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
         }
@@ -111,9 +128,14 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
 
     /// A client for topics, which gives up after 10 s without an answer.
     public Map<String, Object> admin(String clientId) {
-        return settings(clientId, Kind.ADMIN, Map.of(
-                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS,
-                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS / 2));
+        return settings(
+                clientId,
+                Kind.ADMIN,
+                Map.of(
+                        CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        ANSWER_MILLIS,
+                        CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
+                        ANSWER_MILLIS / 2));
     }
 
     /// @throws InvalidInputException when Kafka refuses a setting

@@ -15,16 +15,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
-/// A single Kafka broker inside this process, for trying out and for tests: no replicas, no access control, reachable on
+/// A single Kafka broker inside this process, for trying out and for tests: no replicas, no access control, reachable
+/// on
 /// localhost only. What was acknowledged survives a restart and the death of the process (not of the machine: like any
 /// Kafka broker it leaves writing to disk to the operating system).
 ///
@@ -53,16 +56,19 @@ public final class EmbeddedBroker implements AutoCloseable {
     ///
     /// @param dataDir where its data lie and stay; created, and formatted when it never held a broker's data
     /// @param port    port on localhost; 0 for any free one
-    /// @throws InvalidInputException when the port is taken, or the folder is used by another broker or holds something
-    ///                               else
+    /// @throws InvalidInputException when the port is taken, or the folder is another broker's or something else's
     public static EmbeddedBroker start(Path dataDir, int port) {
         if (port < 0 || port > 65_535) {
             throw new InvalidInputException("--port: must be from 0 to 65535, found " + port);
         }
+        return start(dataDir, () -> Ports.find(port));
+    }
+
+    static EmbeddedBroker start(Path dataDir, Supplier<Ports> ports) {
         FolderLock lock = FolderLock.take(dataDir);
         try {
             formatOnce(dataDir);
-            return startWithFreePorts(dataDir, port, lock);
+            return startWithFreePorts(dataDir, ports, lock);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
@@ -70,25 +76,35 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /// A free port may be taken by someone else between finding and using it; then another pair is tried.
-    private static EmbeddedBroker startWithFreePorts(Path dataDir, int wanted, FolderLock lock) {
+    private static EmbeddedBroker startWithFreePorts(Path dataDir, Supplier<Ports> finder, FolderLock lock) {
         for (int attempt = 1; ; attempt++) {
-            Ports ports = Ports.find(wanted);
-            KafkaRaftServer server =
-                    new KafkaRaftServer(new KafkaConfig(settings(dataDir, ports), false), Time.SYSTEM);
+            Ports ports = finder.get();
+            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings(dataDir, ports), false), Time.SYSTEM);
             try {
-                server.startup();
+                startUp(server);
                 return new EmbeddedBroker(server, lock, ports.broker());
             } catch (RuntimeException e) {
                 stop(server);
-                if (attempt == MOST_ATTEMPTS || !causedByTakenPort(e)) {
+                if (attempt == MOST_ATTEMPTS || ports.free()) {
                     throw new IllegalStateException("the embedded broker did not start in " + dataDir, e);
                 }
             }
         }
     }
 
-    private static boolean causedByTakenPort(Throwable e) {
-        return Stream.iterate(e, cause -> cause != null, Throwable::getCause).anyMatch(BindException.class::isInstance);
+    /// Kafka halts the whole process when its controller does not start; here that is for the caller to decide, so
+    /// while it starts a halt becomes an exception. Afterwards Kafka may halt again, to protect its data.
+    private static void startUp(KafkaRaftServer server) {
+        synchronized (EmbeddedBroker.class) {
+            Exit.setHaltProcedure((status, message) -> {
+                throw new IllegalStateException("the broker wanted to halt with status " + status);
+            });
+            try {
+                server.startup();
+            } finally {
+                Exit.resetHaltProcedure();
+            }
+        }
     }
 
     /// Where clients connect, `localhost:PORT`.
@@ -198,7 +214,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /// @param broker     where clients connect
     /// @param controller where the broker talks to itself
-    private record Ports(int broker, int controller) {
+    record Ports(int broker, int controller) {
 
         /// @throws InvalidInputException when the wanted one is taken
         static Ports find(int wanted) {
@@ -207,6 +223,18 @@ public final class EmbeddedBroker implements AutoCloseable {
                 return new Ports(broker.getLocalPort(), controller.getLocalPort());
             } catch (IOException e) {
                 throw new InvalidInputException("no port on " + HOST + " can be used: " + e.getMessage(), e);
+            }
+        }
+
+        /// False when one of them is taken now; Kafka's own exception does not always say so.
+        boolean free() {
+            try (ServerSocket first = new ServerSocket();
+                    ServerSocket second = new ServerSocket()) {
+                first.bind(new InetSocketAddress(HOST, broker));
+                second.bind(new InetSocketAddress(HOST, controller));
+                return true;
+            } catch (IOException e) {
+                return false;
             }
         }
 

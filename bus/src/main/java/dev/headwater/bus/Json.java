@@ -39,7 +39,8 @@ final class Json {
 
     /// Finds a field by the bytes of its name, without making a string of it.
     static PropertyNameMatcher matcher(java.util.List<String> names) {
-        return FACTORY.constructNameMatcher(names.stream().map(Named::fromString).toList(), false);
+        return FACTORY.constructNameMatcher(
+                names.stream().map(Named::fromString).toList(), false);
     }
 
     /// Jackson's own words on what is wrong, on one line.

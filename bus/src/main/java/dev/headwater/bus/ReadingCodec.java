@@ -43,8 +43,7 @@ public final class ReadingCodec {
     /// @throws IllegalArgumentException when there is not one value per measure
     public byte[] encode(float[] values, ValueFormat format) {
         if (values.length != measures.size()) {
-            throw new IllegalArgumentException(
-                    "a reading has " + measures.size() + " values, found " + values.length);
+            throw new IllegalArgumentException("a reading has " + measures.size() + " values, found " + values.length);
         }
         for (int m = 0; m < values.length; m++) {
             requireFinite(m, values[m]);
@@ -194,7 +193,8 @@ public final class ReadingCodec {
         try {
             return requireFinite(measure, json.getFloatValue());
         } catch (InputCoercionException e) {
-            throw new BadReadingException(name(measure) + ": must fit a float32, found " + Json.quote(json.getString()));
+            throw new BadReadingException(
+                    name(measure) + ": must fit a float32, found " + Json.quote(json.getString()));
         }
     }
 

@@ -7,7 +7,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
-/// The JSON Schemas (draft 2020-12) of the values on the bus, for whoever produces or consumes them in another language.
+/// The JSON Schemas (draft 2020-12) of the values on the bus, for whoever produces or consumes them in another
+/// language.
 public final class Schemas {
 
     private static final String MEASURE = """

@@ -1,10 +1,11 @@
 package dev.headwater.bus;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.headwater.forecasting.InvalidInputException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -31,8 +32,8 @@ public final class TopicAdmin {
     /// that it cannot see yet. Settings of existing topics are left as they are.
     ///
     /// @throws InvalidInputException when no broker answers within about 10 s, or when a topic exists with another
-    ///                               number of partitions: that number decides which partition holds a sensor, so it
-    ///                               can't be changed under running consumers
+    ///                               number of partitions: that number decides which partition holds a sensor,
+    ///                               and can't be changed under running consumers
     public static void ensure(ClientConfig config, Collection<TopicSpec> specs) {
         try (Admin admin = config.openAdmin("headwater-topics")) {
             ensure(admin, specs);
@@ -50,7 +51,9 @@ public final class TopicAdmin {
         if (missing.isEmpty()) {
             return;
         }
-        var created = admin.createTopics(missing.stream().map(TopicSpec::toNewTopic).toList()).values();
+        var created = admin.createTopics(
+                        missing.stream().map(TopicSpec::toNewTopic).toList())
+                .values();
         created.forEach(TopicAdmin::awaitCreated);
         awaitVisible(admin, missing);
     }
@@ -81,12 +84,15 @@ public final class TopicAdmin {
 
     /// Those that do not exist; throws when one exists with other partitions.
     private static List<TopicSpec> check(Admin admin, Collection<TopicSpec> specs) {
-        Map<String, KafkaFuture<TopicDescription>> found = new HashMap<>(
-                admin.describeTopics(specs.stream().map(TopicSpec::name).toList()).topicNameValues());
+        Map<String, KafkaFuture<TopicDescription>> found = admin.describeTopics(
+                        specs.stream().map(TopicSpec::name).toList())
+                .topicNameValues();
         List<TopicSpec> missing = new ArrayList<>();
         for (TopicSpec spec : specs) {
             try {
-                requirePartitions(spec, get(found.get(spec.name())).partitions().size());
+                requirePartitions(
+                        spec,
+                        get(requireNonNull(found.get(spec.name()))).partitions().size());
             } catch (UnknownTopicOrPartitionException e) {
                 missing.add(spec);
             }

@@ -60,7 +60,7 @@ public record Topics(String prefix) {
 
     /// What the network needs, the models topic included.
     ///
-    /// @param partitions partitions of readings, forecasts and accuracy: the most streams tasks that can share the work
+    /// @param partitions partitions of readings, forecasts and accuracy: the most tasks that can share the work
     public List<TopicSpec> specs(int partitions) {
         return List.of(
                 new TopicSpec(readings(), partitions, keptBySize(GIB_4)),
@@ -80,12 +80,19 @@ public record Topics(String prefix) {
 
     private static Map<String, String> keptBySize(String bytes) {
         return Map.of(
-                "cleanup.policy", "delete",
-                "retention.ms", "-1",
-                "retention.bytes", bytes,
-                "segment.bytes", Integer.toString(128 << 20),
-                "segment.ms", NEVER,
-                "message.timestamp.type", "CreateTime",
-                "message.timestamp.after.max.ms", NEVER);
+                "cleanup.policy",
+                "delete",
+                "retention.ms",
+                "-1",
+                "retention.bytes",
+                bytes,
+                "segment.bytes",
+                Integer.toString(128 << 20),
+                "segment.ms",
+                NEVER,
+                "message.timestamp.type",
+                "CreateTime",
+                "message.timestamp.after.max.ms",
+                NEVER);
     }
 }

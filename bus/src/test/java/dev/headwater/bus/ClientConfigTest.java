@@ -29,7 +29,9 @@ class ClientConfigTest {
                 .containsEntry("security.protocol", "SSL")
                 .containsEntry("enable.idempotence", true)
                 .doesNotContainKey("max.poll.records");
-        assertThat(config.consumer("c", "g")).containsEntry("max.poll.records", "9").containsEntry("group.id", "g");
+        assertThat(config.consumer("c", "g"))
+                .containsEntry("max.poll.records", "9")
+                .containsEntry("group.id", "g");
         assertThat(config.consumer("c", "")).doesNotContainKey("group.id");
         assertThat(config.admin("a")).doesNotContainKeys("acks", "max.poll.records");
     }
@@ -60,10 +62,11 @@ class ClientConfigTest {
     @Test
     void saysThatNoBrokerAnswers() {
         // Given an address where nothing listens, and little patience
-        ClientConfig config = new ClientConfig(
-                "localhost:1", Map.of("default.api.timeout.ms", "300", "request.timeout.ms", "200"));
+        ClientConfig config =
+                new ClientConfig("localhost:1", Map.of("default.api.timeout.ms", "300", "request.timeout.ms", "200"));
         // When topics are asked for / Then
-        assertThatThrownBy(() -> TopicAdmin.ensure(config, Topics.of(Networks.PEMS).specs()))
+        assertThatThrownBy(
+                        () -> TopicAdmin.ensure(config, Topics.of(Networks.PEMS).specs()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("no Kafka broker answers at localhost:1 (bootstrap.servers): is one running? start one with"
                         + " `headwater broker`");

@@ -3,6 +3,7 @@ package dev.headwater.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headwater.bus.EmbeddedBroker.Ports;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.reading.Reading;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -107,6 +109,25 @@ class EmbeddedBrokerTest {
     }
 
     @Test
+    void looksForOtherPortsWhenOneIsTakenMeanwhile() throws IOException {
+        // Given a port for the controller, and after it one for clients, that are taken once they were found
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress("localhost", 0));
+            Ports free = Ports.find(0);
+            Iterator<Ports> found = List.of(
+                            new Ports(free.broker(), taken.getLocalPort()),
+                            new Ports(taken.getLocalPort(), free.controller()),
+                            Ports.find(0))
+                    .iterator();
+            // When a broker starts / Then it ends up on the third pair, and this process lives
+            try (EmbeddedBroker broker = EmbeddedBroker.start(folder, found::next)) {
+                TopicAdmin.ensure(ClientConfig.of(broker.bootstrapServers()), List.of(Topics.models()));
+                assertThat(found.hasNext()).isFalse();
+            }
+        }
+    }
+
+    @Test
     void leavesAFolderOfSomethingElseAlone() throws IOException {
         // Given folders with other things in them, and a file in place of a folder
         Files.createDirectories(folder.resolve("photos"));
@@ -175,7 +196,9 @@ class EmbeddedBrokerTest {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long end = consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+            long end = consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
             assertThat(end).isEqualTo(expected);
             long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             while (readings.size() < expected && System.nanoTime() < deadline) {

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ForecastCodecTest {
 
     private static final long ISSUED = Instant.parse("2017-05-25T07:00:00Z").toEpochMilli();
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             {"sensor":"a","issuedAt":"2017-05-25T07:00:00Z","intervalSeconds":0.25,"values":[1.5,2.0,null],\
             "lower":[1.0,1.0,1.0],"upper":[2.0,3.0,4.0],"level":0.8,"observed":3,"lookback":4,"model":"gru@3"}""";
 

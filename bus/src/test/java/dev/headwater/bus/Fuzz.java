@@ -8,8 +8,34 @@ final class Fuzz {
 
     /// Bytes that mean something to a parser are likelier to reach its corners.
     private static final byte[] TELLING = {
-        '{', '}', '[', ']', '"', ',', ':', '\\', 'u', '-', '.', 'e', '9', '0', 0, ' ', '\n', (byte) 0x9E, 1, 0x7F,
-        (byte) 0x80, (byte) 0xFF, (byte) 0xFE, (byte) 0xEF, (byte) 0xBB, (byte) 0xBF, (byte) 0xF0, (byte) 0xC0
+        '{',
+        '}',
+        '[',
+        ']',
+        '"',
+        ',',
+        ':',
+        '\\',
+        'u',
+        '-',
+        '.',
+        'e',
+        '9',
+        '0',
+        0,
+        ' ',
+        '\n',
+        (byte) 0x9E,
+        1,
+        0x7F,
+        (byte) 0x80,
+        (byte) 0xFF,
+        (byte) 0xFE,
+        (byte) 0xEF,
+        (byte) 0xBB,
+        (byte) 0xBF,
+        (byte) 0xF0,
+        (byte) 0xC0
     };
 
     private Fuzz() {}

@@ -22,8 +22,22 @@ class ReadingCodecTest {
 
     private static final float NAN = Float.NaN;
     private static final float[] EDGES = {
-        0f, -0f, 1f, 71.4f, -40.25f, NAN, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE,
-        -Float.MAX_VALUE, 16_777_216f, 0.1f, 1e7f, 1e-3f, 9.999999e9f
+        0f,
+        -0f,
+        1f,
+        71.4f,
+        -40.25f,
+        NAN,
+        Float.MIN_VALUE,
+        -Float.MIN_VALUE,
+        Float.MIN_NORMAL,
+        Float.MAX_VALUE,
+        -Float.MAX_VALUE,
+        16_777_216f,
+        0.1f,
+        1e7f,
+        1e-3f,
+        9.999999e9f
     };
 
     private final ReadingCodec pems = new ReadingCodec(Networks.PEMS);
@@ -85,7 +99,8 @@ class ReadingCodecTest {
     @Test
     void takesWhatOtherProducersSend() {
         // Given blanks before, measures in another order, a later duplicate, and fields that nobody asked for
-        String json = " \n\t{\"station\":{\"speed\":[1,{}]},\"rain-rate\":0.5,\"wind\":null,\"rain-rate\":2,\"x\":[[]]} ";
+        String json =
+                " \n\t{\"station\":{\"speed\":[1,{}]},\"rain-rate\":0.5,\"wind\":null,\"rain-rate\":2,\"x\":[[]]} ";
         // When read / Then the measures are there, the absent one is missing, the last of two wins
         assertThat(weather.decode(bytes(json))).isEqualTo(new float[] {NAN, NAN, 2f});
         assertThat(weather.decode(bytes("{}"))).isEqualTo(new float[] {NAN, NAN, NAN});
@@ -95,7 +110,8 @@ class ReadingCodecTest {
     void readsTheSentinelOfAMeasureAsMissing() {
         // Given PEMS, which writes 0 for "no reading" / When read in either form / Then it is missing
         assertThat(pems.decode(bytes("{\"speed\":0}"))).isEqualTo(new float[] {NAN});
-        assertThat(pems.decode(pems.encode(new float[] {0}, ValueFormat.BINARY))).isEqualTo(new float[] {NAN});
+        assertThat(pems.decode(pems.encode(new float[] {0}, ValueFormat.BINARY)))
+                .isEqualTo(new float[] {NAN});
         assertThat(weather.decode(bytes("{\"wind\":-9999}"))).isEqualTo(new float[] {NAN, NAN, NAN});
     }
 
@@ -212,8 +228,17 @@ class ReadingCodecTest {
         assertThat(sent.headers().headers(ValueFormat.HEADER)).hasSize(1);
         float[] values = serde.deserializer().deserialize("t", sent.headers(), bytes);
         var consumed = new ConsumerRecord<>(
-                "t", 0, 0, sent.timestamp(), org.apache.kafka.common.record.TimestampType.CREATE_TIME, 0, 0,
-                sent.key(), values, sent.headers(), java.util.Optional.empty());
+                "t",
+                0,
+                0,
+                sent.timestamp(),
+                org.apache.kafka.common.record.TimestampType.CREATE_TIME,
+                0,
+                0,
+                sent.key(),
+                values,
+                sent.headers(),
+                java.util.Optional.empty());
         assertThat(ReadingSerde.fromRecord(consumed)).usingRecursiveComparison().isEqualTo(reading);
         assertThatThrownBy(() -> ReadingSerde.fromRecord(new ConsumerRecord<>("t", 0, 0, "", values)))
                 .isInstanceOf(BadReadingException.class)
@@ -226,9 +251,8 @@ class ReadingCodecTest {
 
     /// An edge, or any finite bit pattern; NaN is always the canonical one. Never the sentinel of the wind.
     private static float any(Random random) {
-        float value = random.nextInt(3) == 0
-                ? EDGES[random.nextInt(EDGES.length)]
-                : Float.intBitsToFloat(random.nextInt());
+        float value =
+                random.nextInt(3) == 0 ? EDGES[random.nextInt(EDGES.length)] : Float.intBitsToFloat(random.nextInt());
         return Float.isFinite(value) ? value : NAN;
     }
 

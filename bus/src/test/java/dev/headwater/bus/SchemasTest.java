@@ -30,9 +30,12 @@ class SchemasTest {
         Interval interval = new Interval(0.8, extremes, extremes);
         // When written / Then the schemas accept them
         assertThat(errors(reading, readings.encode(extremes, ValueFormat.JSON))).isEmpty();
-        assertThat(errors(forecast, codec.encode(new Forecast("a", -1, extremes, interval, 4, 4, "m@1")))).isEmpty();
-        assertThat(errors(forecast, codec.encode(new Forecast("a", 0, new float[3], null, 4, 4, "m@1")))).isEmpty();
-        assertThat(errors(forecast, codec.encode(new Forecast("a", 0, new float[0], null, 0, 4, "m@1")))).isEmpty();
+        assertThat(errors(forecast, codec.encode(new Forecast("a", -1, extremes, interval, 4, 4, "m@1"))))
+                .isEmpty();
+        assertThat(errors(forecast, codec.encode(new Forecast("a", 0, new float[3], null, 4, 4, "m@1"))))
+                .isEmpty();
+        assertThat(errors(forecast, codec.encode(new Forecast("a", 0, new float[0], null, 0, 4, "m@1"))))
+                .isEmpty();
     }
 
     @ParameterizedTest

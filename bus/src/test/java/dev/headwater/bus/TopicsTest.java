@@ -24,9 +24,10 @@ class TopicsTest {
         // Given the topics of a network / When specified
         var specs = topics.specs(7);
         // Then none deletes by the time of its records, the busy ones have the partitions, and models are compacted
-        assertThat(specs).hasSize(5).allSatisfy(spec -> assertThat(
-                        spec.config().getOrDefault("retention.ms", "-1"))
-                .isEqualTo("-1"));
+        assertThat(specs)
+                .hasSize(5)
+                .allSatisfy(spec -> assertThat(spec.config().getOrDefault("retention.ms", "-1"))
+                        .isEqualTo("-1"));
         assertThat(specs).extracting(TopicSpec::partitions).containsExactly(7, 7, 7, 1, 1);
         assertThat(Topics.models().config()).containsEntry("cleanup.policy", "compact");
         assertThat(topics.specs().getFirst().partitions()).isEqualTo(Topics.DEFAULT_PARTITIONS);

@@ -1,5 +1,6 @@
 package dev.headwater.cli;
 
+import dev.headwater.cli.demo.DemoCommand;
 import dev.headwater.forecasting.InvalidInputException;
 import java.io.PrintWriter;
 import picocli.CommandLine;

@@ -14,7 +14,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What commands print: figures on standard output, everything else on standard error.
-final class Output {
+public final class Output {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -25,14 +25,14 @@ final class Output {
 
     private Output() {}
 
-    static void json(CommandSpec command, Object value) {
+    public static void json(CommandSpec command, Object value) {
         PrintWriter out = command.commandLine().getOut();
         out.println(JSON.writeValueAsString(value));
         out.flush();
     }
 
     /// A progress bar on standard error.
-    static ProgressBar bar(String task, long total, String unit) {
+    public static ProgressBar bar(String task, long total, String unit) {
         return new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
@@ -46,7 +46,7 @@ final class Output {
     }
 
     /// Errors at a quarter, half and all of the horizon, one line per forecaster.
-    static void table(PrintWriter out, String unit, Map<String, ErrorTable> rows) {
+    public static void table(PrintWriter out, String unit, Map<String, ErrorTable> rows) {
         ErrorTable any = rows.values().iterator().next();
         List<ErrorTable.Step> shown = shown(any);
         out.printf(
@@ -82,7 +82,7 @@ final class Output {
     }
 
     /// The steps that the literature prints: a quarter, half and all of the horizon.
-    static List<ErrorTable.Step> shown(ErrorTable table) {
+    public static List<ErrorTable.Step> shown(ErrorTable table) {
         int horizon = table.horizons().size();
         return List.of(
                 table.horizons().get(Math.max(1, horizon / 4) - 1),
@@ -90,7 +90,7 @@ final class Output {
                 table.horizons().getLast());
     }
 
-    static String figure(double value) {
+    public static String figure(double value) {
         return String.format(Locale.ROOT, "%.3f", value);
     }
 }

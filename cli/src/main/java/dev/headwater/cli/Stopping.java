@@ -6,17 +6,18 @@ import java.util.concurrent.TimeUnit;
 
 /// Lets a command end in order when the process is asked to stop: Ctrl-C or SIGTERM ends the waiting, and the JVM stays
 /// until the command has closed what it opened.
-final class Stopping implements AutoCloseable {
+public final class Stopping implements AutoCloseable {
 
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+    private static final Duration CLOSE_WITHIN = Duration.ofMinutes(2);
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Runnable then = () -> {};
 
     private Stopping() {}
 
     /// Declare it first in a try-with-resources: it is then closed last, and lets the JVM go once all else is closed.
-    static Stopping onSignal() {
+    public static Stopping onSignal() {
         Stopping stopping = new Stopping();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stopping::stop));
         return stopping;
@@ -24,17 +25,23 @@ final class Stopping implements AutoCloseable {
 
     private void stop() {
         asked.countDown();
+        then.run();
         try {
             if (!closed.await(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                System.err.println("headwater: did not close within " + CLOSE_WITHIN.toSeconds() + " s");
+                System.err.println("headwater: did not close within " + CLOSE_WITHIN.toMinutes() + " minutes");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /// What to do when the signal comes, besides ending the waiting. Runs on another thread.
+    public void then(Runnable action) {
+        then = action;
+    }
+
     /// Waits for the signal.
-    void await() {
+    public void await() {
         try {
             asked.await();
         } catch (InterruptedException e) {
@@ -45,7 +52,7 @@ final class Stopping implements AutoCloseable {
     /// Waits for the signal or the end of the time.
     ///
     /// @return true when the signal came
-    boolean await(Duration time) {
+    public boolean await(Duration time) {
         try {
             return asked.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -54,7 +61,7 @@ final class Stopping implements AutoCloseable {
         }
     }
 
-    boolean isAsked() {
+    public boolean isAsked() {
         return asked.getCount() == 0;
     }
 

@@ -210,6 +210,6 @@ class ForecastTopologyTest {
 
         // Then
         assertThat(stream.forecasts()).hasSize(slots - 2).allSatisfy(forecast -> assertThat(forecast.values()[0])
-                .isEqualTo(50 + (NETWORK.clock().slotOf(forecast.issuedAt()) - SLOT) % 7));
+                .isEqualTo((float) (50 + (NETWORK.clock().slotOf(forecast.issuedAt()) - SLOT) % 7)));
     }
 }

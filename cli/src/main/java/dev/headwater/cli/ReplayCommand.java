@@ -1,0 +1,129 @@
+package dev.headwater.cli;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.headwater.forecasting.evaluation.ChronologicalSplit;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.reading.Series;
+import dev.headwater.ingest.reader.DatasetReader;
+import dev.headwater.streams.Guarantee;
+import dev.headwater.streams.ServedModel;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Judges a model on history that flows through the real topology.
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Send history through an embedded broker and the real topology, and judge the forecasts that come out.",
+            "The figures are those of evaluate, made by the stream. Exits with 1 when a forecast is missing."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  headwater replay --network pems-bay --from pems-bay.h5 --model models/pems-bay/latest --split test"
+        })
+final class ReplayCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private NetworkOption network = new NetworkOption();
+
+    @Option(names = "--from", required = true, paramLabel = "FILE", description = "History: .h5, .csv[.gz], .npz.")
+    private Path from = Path.of("");
+
+    @Option(names = "--model", required = true, paramLabel = "PATH|NAME", description = "A model or a baseline.")
+    private String model = "";
+
+    @Option(
+            names = "--split",
+            converter = PartConverter.class,
+            defaultValue = "test",
+            description = "train, validation or test; default: ${DEFAULT-VALUE}.")
+    private ChronologicalSplit.Part split = ChronologicalSplit.Part.TEST;
+
+    @Option(
+            names = "--guarantee",
+            converter = GuaranteeConverter.class,
+            defaultValue = "exactly-once",
+            description = "at-least-once or exactly-once; default: ${DEFAULT-VALUE}.")
+    private Guarantee guarantee = Guarantee.EXACTLY_ONCE;
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    /// What `replay --json` prints: the figures of `evaluate`, and what went through the stream.
+    record Report(@JsonUnwrapped EvaluationReport figures, Flow stream) {}
+
+    /// @param readings          readings sent
+    /// @param expected          forecasts that had to come: one per sensor and slot with a full window
+    /// @param missing           of these, how many did not
+    /// @param doubled           forecasts that came a second time
+    /// @param guarantee         at-least-once or exactly-once
+    /// @param readingsPerSecond from the first reading sent to the last forecast read
+    record Flow(
+            long readings, long expected, long missing, long doubled, String guarantee, double readingsPerSecond) {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Network definition = network.load();
+        Series series = DatasetReader.read(from, definition).series();
+        Judgement judgement = new Judgement(series, split);
+        ServedModel served = judgement.resolve(model);
+        Report report = replay(series, judgement, served);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            Output.json(spec, report);
+        } else {
+            EvaluateCommand.print(out, definition, report.figures);
+            Flow flow = report.stream;
+            out.printf(
+                    Locale.ROOT,
+                    "%d readings through Kafka (%s), %.0f a second: %d of %d forecasts missing, %d doubled%n",
+                    flow.readings,
+                    flow.guarantee,
+                    flow.readingsPerSecond,
+                    flow.missing,
+                    flow.expected,
+                    flow.doubled);
+            out.flush();
+        }
+        return report.stream.missing == 0 ? 0 : 1;
+    }
+
+    private Report replay(Series series, Judgement judgement, ServedModel served) throws InterruptedException {
+        ForecastLedger ledger = new ForecastLedger(series, judgement.range());
+        double seconds;
+        try (TemporaryFolder folder = TemporaryFolder.create("headwater-replay");
+                ProgressBar bar = Output.bar("replay", ledger.expected(), " forecasts")) {
+            seconds = new StreamReplay(series, served, guarantee).run(ledger, folder.path(), bar::stepTo);
+        }
+        long readings = (long) series.sensors().size() * (ledger.endRow() - ledger.firstRow());
+        EvaluationReport figures = judgement.report(
+                served,
+                ledger.errors().table(series.network()),
+                ledger.judged(),
+                ledger.abstained(),
+                ledger.intervals(),
+                seconds);
+        return new Report(
+                figures,
+                new Flow(
+                        readings,
+                        ledger.expected(),
+                        ledger.expected() - ledger.distinct(),
+                        ledger.doubled(),
+                        guarantee.word(),
+                        readings / seconds));
+    }
+}

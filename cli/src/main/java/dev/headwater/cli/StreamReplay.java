@@ -1,0 +1,110 @@
+package dev.headwater.cli;
+
+import dev.headwater.bus.BadForecastException;
+import dev.headwater.bus.ClientConfig;
+import dev.headwater.bus.EmbeddedBroker;
+import dev.headwater.bus.ForecastCodec;
+import dev.headwater.bus.TopicAdmin;
+import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.reading.Series;
+import dev.headwater.streams.Guarantee;
+import dev.headwater.streams.ServedModel;
+import dev.headwater.streams.StreamApp;
+import dev.headwater.streams.StreamSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// History through the real thing: an embedded broker of its own, the real topology, and a reader that books what comes
+/// out.
+final class StreamReplay {
+
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final int PARTITIONS = Topics.DEFAULT_PARTITIONS;
+
+    private final Series series;
+    private final ServedModel model;
+    private final Guarantee guarantee;
+
+    StreamReplay(Series series, ServedModel model, Guarantee guarantee) {
+        this.series = series;
+        this.model = model;
+        this.guarantee = guarantee;
+    }
+
+    /// Sends the readings of the ledger's rows and books all forecasts.
+    ///
+    /// @param folder   for the broker's and the stream's files
+    /// @param progress told the number of forecasts booked so far
+    /// @return seconds from the first reading sent to the last forecast read
+    double run(ForecastLedger ledger, Path folder, LongConsumer progress) throws InterruptedException {
+        Network network = series.network();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
+            ClientConfig client = ClientConfig.of(broker.bootstrapServers());
+            Topics topics = Topics.of(network);
+            TopicAdmin.ensure(client, topics.specs(PARTITIONS));
+            try (TopicReader reader = TopicReader.open(client, topics.forecasts())) {
+                double seconds = serve(client, ledger, reader, folder, progress);
+                reader.drain(record -> book(ledger, record)); // the stream is closed: all is committed
+                return seconds;
+            }
+        }
+    }
+
+    private double serve(
+            ClientConfig client, ForecastLedger ledger, TopicReader reader, Path folder, LongConsumer progress)
+            throws InterruptedException {
+        Network network = series.network();
+        StreamSettings settings = StreamSettings.of(
+                client, StreamSettings.defaultApplicationId(network.name()), folder.resolve("streams"), guarantee);
+        try (StreamApp app = StreamApp.start(network, PARTITIONS, () -> model, settings, new SimpleMeterRegistry())) {
+            if (!app.awaitRunning(SILENCE)) {
+                throw new IllegalStateException("the stream did not start within " + SILENCE.toSeconds() + " s");
+            }
+            return flow(client, ledger, reader, progress);
+        }
+    }
+
+    private double flow(ClientConfig client, ForecastLedger ledger, TopicReader reader, LongConsumer progress) {
+        long started = System.nanoTime();
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(client, ledger));
+        long lastCame = System.nanoTime();
+        while (ledger.distinct() < ledger.expected()) {
+            long before = ledger.distinct();
+            reader.poll().forEach(record -> book(ledger, record));
+            progress.accept(ledger.distinct());
+            lastCame = ledger.distinct() > before ? System.nanoTime() : lastCame;
+            requireProgress(ledger, sending, lastCame);
+        }
+        double seconds = (System.nanoTime() - started) / 1e9;
+        sending.join();
+        return seconds;
+    }
+
+    private static void requireProgress(ForecastLedger ledger, CompletableFuture<Void> sending, long lastCame) {
+        if (sending.isCompletedExceptionally()) {
+            try {
+                sending.join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            }
+        }
+        if (System.nanoTime() - lastCame > SILENCE.toNanos()) {
+            throw new IllegalStateException("the stream went silent: " + ledger.distinct() + " of " + ledger.expected()
+                    + " forecasts came, none for " + SILENCE.toSeconds() + " s");
+        }
+    }
+
+    private void book(ForecastLedger ledger, ConsumerRecord<String, byte[]> record) {
+        try {
+            ledger.take(new ForecastCodec(series.network()).decode(record.value()));
+        } catch (BadForecastException e) {
+            throw new IllegalStateException("no forecast at offset " + record.offset() + ": " + e.getMessage(), e);
+        }
+    }
+}

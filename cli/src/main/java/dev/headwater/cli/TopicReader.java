@@ -1,0 +1,65 @@
+package dev.headwater.cli;
+
+import dev.headwater.bus.ClientConfig;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// Reads a topic from its beginning, committed records only, without a consumer group. Not thread-safe.
+public final class TopicReader implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final List<TopicPartition> partitions;
+
+    private TopicReader(KafkaConsumer<String, byte[]> consumer, List<TopicPartition> partitions) {
+        this.consumer = consumer;
+        this.partitions = partitions;
+    }
+
+    /// @throws dev.headwater.forecasting.InvalidInputException when no broker answers
+    public static TopicReader open(ClientConfig client, String topic) {
+        KafkaConsumer<String, byte[]> consumer =
+                client.openConsumer("headwater-reader", "", new ByteArrayDeserializer());
+        try {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            return new TopicReader(consumer, partitions);
+        } catch (TimeoutException e) {
+            consumer.close();
+            throw client.unreachable(e);
+        }
+    }
+
+    /// What has come since the last call, waiting for a moment when there is nothing.
+    Iterable<ConsumerRecord<String, byte[]>> poll() {
+        return consumer.poll(POLL);
+    }
+
+    /// Goes on until everything is read that was committed when this was called.
+    public void drain(Consumer<ConsumerRecord<String, byte[]>> sink) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Set<TopicPartition> behind = new HashSet<>(partitions);
+        while (!behind.isEmpty()) {
+            poll().forEach(sink);
+            behind.removeIf(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,184 @@
+package dev.headwater.cli;
+
+import dev.headwater.forecasting.evaluation.ErrorTable;
+import dev.headwater.forecasting.model.ForecastModel;
+import dev.headwater.forecasting.model.ModelRegistry;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.reading.Series;
+import dev.headwater.ingest.reader.Dataset;
+import dev.headwater.ingest.reader.DatasetReader;
+import dev.headwater.trainer.ProvenanceInput;
+import dev.headwater.trainer.Trainer;
+import dev.headwater.trainer.TrainingResult;
+import dev.headwater.trainer.TrainingSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Trains a model and puts it into the registry.
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Train an encoder-decoder GRU on history; the best on validation is kept, also after Ctrl-C.",
+        footer = {
+            "",
+            "Examples:",
+            "  headwater train --network pems-bay --from pems-bay.h5 --out models/",
+            "  headwater train --network pems-bay --from topic --bootstrap localhost:9092"
+        })
+final class TrainCommand implements Runnable {
+
+    private static final String TOPIC = "topic";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private NetworkOption network = new NetworkOption();
+
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "FILE|topic",
+            description = "History: .h5, .csv[.gz], .npz, or the word topic for all that is on the readings topic.")
+    private String from = "";
+
+    @Option(
+            names = "--out",
+            defaultValue = "models",
+            paramLabel = "DIR",
+            description = "Registry of models; default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("models");
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Most passes over the windows.")
+    private @Nullable Integer epochs;
+
+    @Option(names = "--windows-per-epoch", paramLabel = "N", description = "Most windows of one pass, 0 = all.")
+    private @Nullable Integer windowsPerEpoch;
+
+    @Option(names = "--hidden", paramLabel = "N", description = "Units of encoder and decoder, a multiple of 4.")
+    private @Nullable Integer hidden;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Windows in one update.")
+    private @Nullable Integer batch;
+
+    @Option(names = "--learning-rate", paramLabel = "X", description = "Highest rate of the one-cycle schedule.")
+    private @Nullable Double learningRate;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random; default: 42.")
+    private @Nullable Long seed;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    /// What `train --json` prints.
+    ///
+    /// @param model            `name@version`
+    /// @param path             the artefact
+    /// @param epochs           epochs begun
+    /// @param bestEpoch        the one whose parameters were kept
+    /// @param seed             of all that is random
+    /// @param seconds          wall clock, evaluation included
+    /// @param windowsPerSecond trained on, evaluation not included
+    /// @param validation       errors on the validation part
+    /// @param test             errors on the test part
+    record Report(
+            String model,
+            String path,
+            int epochs,
+            int bestEpoch,
+            long seed,
+            double seconds,
+            double windowsPerSecond,
+            ErrorTable validation,
+            ErrorTable test,
+            Map<String, ErrorTable> baselines) {}
+
+    /// A history and where it came from.
+    private record History(Series series, String source, String fingerprint) {}
+
+    @Override
+    public void run() {
+        Network definition = network.load();
+        History history = history(definition);
+        TrainingSettings settings = settings();
+        ProvenanceInput source = new ProvenanceInput(history.source, history.fingerprint, Revision.current());
+        TrainingResult result;
+        Thread training = Thread.currentThread();
+        Stopping stopping = Stopping.onSignal();
+        stopping.then(training::interrupt);
+        try (stopping;
+                TrainingBar bar = new TrainingBar(definition.targetMeasure().unit())) {
+            result = Trainer.train(history.series, settings, source, bar);
+            Thread.interrupted(); // the model is kept, whether training ended by itself or by Ctrl-C
+            report(definition, result, new ModelRegistry(out).publish(result.model()));
+        }
+    }
+
+    private History history(Network definition) {
+        if (from.equals(TOPIC)) {
+            return new History(TopicHistory.read(kafka.client(), definition), "readings topic", "");
+        }
+        Path file = Path.of(from);
+        Dataset dataset = DatasetReader.read(file, definition);
+        dataset.remarks().forEach(remark -> spec.commandLine().getErr().println("headwater: " + remark));
+        return new History(dataset.series(), String.valueOf(file.getFileName()), dataset.fingerprint());
+    }
+
+    private TrainingSettings settings() {
+        TrainingSettings settings = TrainingSettings.DEFAULT;
+        settings = epochs == null ? settings : settings.withEpochs(epochs);
+        settings = windowsPerEpoch == null ? settings : settings.withWindowsPerEpoch(windowsPerEpoch);
+        settings = hidden == null ? settings : settings.withHidden(hidden);
+        settings = batch == null ? settings : settings.withBatch(batch);
+        settings = learningRate == null ? settings : settings.withLearningRate(learningRate);
+        return seed == null ? settings : settings.withSeed(seed);
+    }
+
+    private void report(Network definition, TrainingResult result, ModelRegistry.Published published) {
+        ForecastModel model = published.model();
+        Report report = new Report(
+                model.manifest().id(),
+                published.file().toString(),
+                result.epochs(),
+                result.bestEpoch(),
+                model.manifest().provenance().seed(),
+                result.seconds(),
+                result.windowsPerSecond(),
+                model.metrics().validation(),
+                model.metrics().test(),
+                model.metrics().baselines());
+        if (json) {
+            Output.json(spec, report);
+            return;
+        }
+        PrintWriter print = spec.commandLine().getOut();
+        print.printf(
+                Locale.ROOT,
+                "%s in %s: %d epochs (best %d), seed %d, %.0f s, %.0f windows/s; validation MAE %.3f%n",
+                report.model,
+                report.path,
+                report.epochs,
+                report.bestEpoch,
+                report.seed,
+                report.seconds,
+                report.windowsPerSecond,
+                report.validation.mean().mae());
+        Map<String, ErrorTable> rows = new LinkedHashMap<>();
+        rows.put(report.model, report.test);
+        rows.putAll(report.baselines);
+        Output.table(print, definition.targetMeasure().unit(), rows);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.headwater.cli.demo;
+
+import dev.headwater.cli.Output;
+import dev.headwater.cli.Revision;
+import dev.headwater.cli.Stopping;
+import dev.headwater.cli.TemporaryFolder;
+import dev.headwater.cli.TrainingBar;
+import dev.headwater.forecasting.evaluation.ErrorTable;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.ingest.reader.DatasetReader;
+import dev.headwater.ingest.replay.Speed;
+import dev.headwater.streams.ServedModel;
+import dev.headwater.trainer.ProvenanceInput;
+import dev.headwater.trainer.Trainer;
+import dev.headwater.trainer.TrainingResult;
+import dev.headwater.trainer.TrainingSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// The whole path at once, for a first look.
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Everything at once: an embedded broker, a simulated city (or a file), about a minute of training, the stream,",
+            "and a table of live forecasts until Ctrl-C. Leaves nothing behind."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  headwater demo --for 60s",
+            "  headwater demo --network pems-bay --from pems-bay.h5 --speed 600x"
+        })
+public final class DemoCommand implements Runnable {
+
+    private static final int EPOCHS = 5;
+    private static final int WINDOWS_PER_EPOCH = 250_000;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--network",
+            paramLabel = "NAME|FILE",
+            defaultValue = "simulated-city",
+            description = "The network; default: ${DEFAULT-VALUE}.")
+    private String network = "simulated-city";
+
+    @Option(names = "--from", paramLabel = "FILE", description = "Real readings instead of simulated ones.")
+    private @Nullable Path from;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "How long the live stream runs, e.g. 60s or 5m; default: until Ctrl-C.")
+    private Duration time = Duration.ZERO;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "Nx",
+            defaultValue = "300x",
+            description = "Times real time; default: ${DEFAULT-VALUE}, five minutes a second.")
+    private String speed = "300x";
+
+    @Option(names = "--sensors", paramLabel = "N", defaultValue = "325", description = "Sensors of the simulated city.")
+    private int sensors = 325;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Of city and training; default: 42.")
+    private long seed = 42;
+
+    @Override
+    public void run() {
+        PrintWriter out = spec.commandLine().getOut();
+        Network definition = NetworkFile.load(network);
+        Speed pace = Speed.parse(speed);
+        Feed feed = from == null
+                ? Feed.simulated(definition, sensors, seed)
+                : Feed.recorded(DatasetReader.read(from, definition).series());
+        out.printf(
+                "%s: %d sensors, %d slots of history, seed %d%n",
+                definition.title(), feed.history().sensors().size(), feed.history().slots(), seed);
+        out.flush();
+        ServedModel model = train(feed, definition, out);
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        try (Stopping stopping = Stopping.onSignal();
+                TemporaryFolder folder = TemporaryFolder.create("headwater-demo")) {
+            new Demo(feed, model, pace).run(folder.path(), out, terminal, time, stopping::isAsked);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ServedModel train(Feed feed, Network definition, PrintWriter out) {
+        TrainingSettings settings = TrainingSettings.DEFAULT
+                .withSeed(seed)
+                .withEpochs(EPOCHS)
+                .withWindowsPerEpoch(WINDOWS_PER_EPOCH);
+        String source = from == null ? "simulated city" : String.valueOf(from.getFileName());
+        TrainingResult result;
+        try (TrainingBar bar = new TrainingBar(definition.targetMeasure().unit())) {
+            result = Trainer.train(
+                    feed.history(), settings, new ProvenanceInput(source, "", Revision.current()), bar);
+        }
+        out.printf(
+                "trained %s in %.0f s; on the last fifth of the history:%n",
+                result.model().manifest().name(), result.seconds());
+        Map<String, ErrorTable> rows = new LinkedHashMap<>();
+        rows.put(result.model().manifest().name(), result.model().metrics().test());
+        rows.putAll(result.model().metrics().baselines());
+        Output.table(out, definition.targetMeasure().unit(), rows);
+        out.println();
+        return ServedModel.of(result.model(), definition);
+    }
+}

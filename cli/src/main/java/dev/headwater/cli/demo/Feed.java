@@ -1,0 +1,43 @@
+package dev.headwater.cli.demo;
+
+import dev.headwater.forecasting.evaluation.ChronologicalSplit;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.reading.Series;
+import dev.headwater.ingest.replay.CitySource;
+import dev.headwater.ingest.replay.SeriesSource;
+import dev.headwater.ingest.replay.SlotSource;
+import dev.headwater.ingest.simulator.CitySimulator;
+import java.time.LocalDateTime;
+
+/// History to train on, and what flows afterwards: of a simulated city, or of a file.
+///
+/// @param history   to train on
+/// @param source    what flows
+/// @param firstLive first slot to show
+record Feed(Series history, SlotSource source, long firstLive) {
+
+    /// A Tuesday morning just before the rush hour: the hours in which forecasting is worth watching.
+    private static final LocalDateTime LIVE_FROM = LocalDateTime.of(2026, 3, 17, 6, 0);
+
+    private static final int HISTORY_DAYS = 14;
+
+    /// A made-up city.
+    static Feed simulated(Network network, int sensors, long seed) {
+        CitySimulator city = new CitySimulator(network, sensors, seed);
+        int slots = HISTORY_DAYS * network.clock().slotsPerDay();
+        long live = network.clock()
+                .slotOf(LIVE_FROM.atZone(network.zone()).toInstant().toEpochMilli());
+        Series history = city.history(live - slots, slots);
+        return new Feed(history, new CitySource(city, live - slots), live);
+    }
+
+    /// Recorded readings: the first part to train on, the test part flows.
+    static Feed recorded(Series series) {
+        ChronologicalSplit.Range test = ChronologicalSplit.of(series).range(ChronologicalSplit.Part.TEST);
+        return new Feed(series.head(test.first()), new SeriesSource(series), series.firstSlot() + test.first());
+    }
+
+    Network network() {
+        return history.network();
+    }
+}

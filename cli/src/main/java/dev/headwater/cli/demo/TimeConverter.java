@@ -1,0 +1,24 @@
+package dev.headwater.cli.demo;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Reads `60s`, `5m`, `1h30m`.
+final class TimeConverter implements ITypeConverter<Duration> {
+
+    @Override
+    public Duration convert(String value) {
+        try {
+            Duration time = Duration.parse("PT" + value.toUpperCase(Locale.ROOT));
+            if (time.isPositive()) {
+                return time;
+            }
+        } catch (DateTimeParseException e) {
+            // said below
+        }
+        throw new TypeConversionException("must be a time such as 60s or 5m, found '" + value + "'");
+    }
+}

@@ -1,0 +1,134 @@
+package dev.headwater.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.bus.ClientConfig;
+import dev.headwater.bus.EmbeddedBroker;
+import dev.headwater.bus.ForecastCodec;
+import dev.headwater.bus.ReadingCodec;
+import dev.headwater.bus.TopicAdmin;
+import dev.headwater.bus.Topics;
+import dev.headwater.bus.ValueFormat;
+import dev.headwater.forecasting.evaluation.ChronologicalSplit;
+import dev.headwater.forecasting.model.ModelRegistry;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.reading.Series;
+import dev.headwater.ingest.simulator.CitySimulator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// `serve` is killed with no warning while readings flow, and started again: nothing may be missing.
+class ServeCrashTest {
+
+    private static final int SENSORS = 16;
+    private static final int SLOTS = 400;
+    private static final Duration PER_SLOT = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    private Path folder;
+
+    private final Network network = NetworkFile.load("simulated-city");
+    private final Series series =
+            new CitySimulator(network, SENSORS, 7).history(network.clock().slotOf(1_700_000_000_000L), SLOTS);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"at-least-once", "exactly-once"})
+    void everyForecastIsThereAfterAKill(String guarantee) throws Exception {
+        // Given
+        Path models = folder.resolve("models");
+        new ModelRegistry(models).publish(UntrainedModel.of(series));
+        ForecastLedger ledger = new ForecastLedger(series, allWindows());
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
+            ClientConfig client = ClientConfig.of(broker.bootstrapServers());
+            TopicAdmin.ensure(client, Topics.of(network).specs());
+            try (TopicReader reader =
+                    TopicReader.open(client, Topics.of(network).forecasts())) {
+                CompletableFuture<Void> sending;
+
+                // When
+                try (ServeProcess first = serve(client, models, guarantee)) {
+                    sending = CompletableFuture.runAsync(() -> send(client));
+                    awaitForecasts(first, reader, ledger, ledger.expected() / 4);
+                    first.kill();
+                }
+                try (ServeProcess second = serve(client, models, guarantee)) {
+                    awaitForecasts(second, reader, ledger, ledger.expected());
+                    sending.join();
+                }
+                reader.drain(record -> book(ledger, record.value()));
+            }
+        }
+
+        // Then
+        BitSet expected = new BitSet();
+        expected.set(network.window().lookback() - 1, SLOTS);
+        assertThat(series.sensors())
+                .allSatisfy(sensor -> assertThat(ledger.rows(sensor)).as(sensor).isEqualTo(expected));
+        if (guarantee.equals("exactly-once")) {
+            assertThat(ledger.doubled()).isZero();
+        }
+    }
+
+    private ChronologicalSplit.Range allWindows() {
+        return new ChronologicalSplit.Range(0, SLOTS - network.window().span() + 1);
+    }
+
+    private ServeProcess serve(ClientConfig client, Path models, String guarantee) throws IOException {
+        return ServeProcess.start(
+                folder.resolve("serve.log"),
+                "--network",
+                network.name(),
+                "--model",
+                models.resolve(network.name()).resolve("latest").toString(),
+                "--bootstrap",
+                client.bootstrapServers(),
+                "--guarantee",
+                guarantee,
+                "--data-dir",
+                folder.resolve("data").toString(),
+                "--metrics-port",
+                "0");
+    }
+
+    private void awaitForecasts(ServeProcess serve, TopicReader reader, ForecastLedger ledger, long wanted) {
+        await().atMost(PATIENCE).until(() -> {
+            assertThat(serve.isAlive()).as(serve.output()).isTrue();
+            reader.poll().forEach(record -> book(ledger, record.value()));
+            return ledger.distinct() >= wanted;
+        });
+    }
+
+    private void book(ForecastLedger ledger, byte[] value) {
+        ledger.take(new ForecastCodec(network).decode(value));
+    }
+
+    /// All readings, slot by slot, at a pace at which the kill falls in the middle.
+    private void send(ClientConfig client) {
+        ReadingCodec codec = new ReadingCodec(network);
+        String topic = Topics.of(network).readings();
+        try (KafkaProducer<String, byte[]> producer = client.openProducer("test", new ByteArraySerializer())) {
+            for (int row = 0; row < SLOTS; row++) {
+                long time = network.clock().startMillis(series.firstSlot() + row);
+                for (int s = 0; s < SENSORS; s++) {
+                    byte[] value = codec.encode(new float[] {series.target(s, row)}, ValueFormat.JSON);
+                    producer.send(new ProducerRecord<>(topic, null, time, series.sensors().get(s), value));
+                }
+                producer.flush();
+                LockSupport.parkNanos(PER_SLOT.toNanos());
+            }
+        }
+    }
+}

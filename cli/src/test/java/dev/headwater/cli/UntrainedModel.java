@@ -1,0 +1,43 @@
+package dev.headwater.cli;
+
+import dev.headwater.forecasting.baseline.Climatology;
+import dev.headwater.forecasting.evaluation.ErrorTable;
+import dev.headwater.forecasting.feature.Features;
+import dev.headwater.forecasting.feature.Scaler;
+import dev.headwater.forecasting.gru.Seq2SeqShape;
+import dev.headwater.forecasting.model.ForecastModel;
+import dev.headwater.forecasting.model.GruForecaster;
+import dev.headwater.forecasting.model.ModelManifest;
+import dev.headwater.forecasting.model.ModelMetrics;
+import dev.headwater.forecasting.model.ResidualBand;
+import dev.headwater.forecasting.reading.Series;
+import java.util.List;
+import java.util.Map;
+
+/// A real artefact with random weights: for tests of what carries a model, not of how good it is.
+final class UntrainedModel {
+
+    private UntrainedModel() {}
+
+    static ForecastModel of(Series series) {
+        Seq2SeqShape shape = Features.shape(series.network(), series.sensors().size(), 16, 4);
+        int horizon = shape.horizon();
+        ErrorTable none = new ErrorTable(List.of(), new ErrorTable.Mean(0, 0, 0));
+        return new ForecastModel(
+                new ModelManifest(
+                        ModelManifest.FORMAT,
+                        GruForecaster.NAME,
+                        0,
+                        series.network(),
+                        series.sensors(),
+                        shape,
+                        new ResidualBand(0.8, new float[horizon], new float[horizon]),
+                        new ModelManifest.Provenance("test", "", "", "", 1, Map.of(), "", "", ""),
+                        Map.of()),
+                shape.initialise(1),
+                Scaler.fit(series, series.slots()),
+                Climatology.fit(series, series.slots()),
+                new ModelMetrics(none, none, Map.of()),
+                "# Untrained\n");
+    }
+}
