@@ -146,8 +146,7 @@ final class CsvDataset {
             if (sensor.isEmpty()) {
                 throw Faults.at(file, row.getStartingLineNumber(), "column sensor", "is empty");
             }
-            long time =
-                    time(row, timeColumn, header.get(timeColumn), previous.getOrDefault(sensor, Long.MIN_VALUE));
+            long time = time(row, timeColumn, header.get(timeColumn), previous.getOrDefault(sensor, Long.MIN_VALUE));
             previous.put(sensor, time);
             for (int m = 0; m < columns.length; m++) {
                 values[m] = number(row, columns[m], "column ", measures.get(m));
@@ -197,8 +196,7 @@ final class CsvDataset {
         try {
             return Decimal.parse(text);
         } catch (NumberFormatException e) {
-            throw Faults.at(
-                    file, row.getStartingLineNumber(), kind + name, "not a number: " + Faults.quote(text));
+            throw Faults.at(file, row.getStartingLineNumber(), kind + name, "not a number: " + Faults.quote(text));
         }
     }
 }

@@ -39,8 +39,8 @@ public final class DatasetReader {
 
     /// Reads all readings of a file or folder.
     ///
-    /// @throws InvalidInputException when it is absent, empty, damaged, or breaks a rule of its format; one line that
-    ///                               names the file, and where there is one the row, the sensor and the value found
+    /// @throws InvalidInputException when it is absent, empty, damaged, or breaks a rule of its format; one line
+    ///                               that names the file, and if there is one the row, sensor and value found
     public static Dataset read(Path path, Network network, ReadOptions options) {
         if (!Files.exists(path)) {
             throw new InvalidInputException(path + ": no such file or folder");

@@ -46,13 +46,13 @@ final class NpyStream implements Closeable {
         this.in = new BufferedInputStream(new CheckedInputStream(zip.getInputStream(entry), crc), BUFFER);
         String header = header();
         String type = field(DESCR, header);
-        this.itemBytes =
-                switch (type) {
-                    case "<f8" -> Double.BYTES;
-                    case "<f4" -> Float.BYTES;
-                    default -> throw new IOException(
-                            "array " + name + " must hold little-endian floats (<f8 or <f4), found '" + type + "'");
-                };
+        this.itemBytes = switch (type) {
+            case "<f8" -> Double.BYTES;
+            case "<f4" -> Float.BYTES;
+            default ->
+                throw new IOException(
+                        "array " + name + " must hold little-endian floats (<f8 or <f4), found '" + type + "'");
+        };
         if (field(FORTRAN, header).equals("True")) {
             throw new IOException("array " + name + " must be in C order, found Fortran order");
         }

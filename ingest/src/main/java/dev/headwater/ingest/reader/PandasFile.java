@@ -48,7 +48,8 @@ final class PandasFile {
         } catch (InvalidInputException e) {
             throw e;
         } catch (RuntimeException | VirtualMachineError e) {
-            // The HDF5 reader meets damage with whatever it happens to break: bad casts, huge arrays, endless recursion.
+            // The HDF5 reader meets damage with whatever it happens to break: bad casts, huge arrays, endless
+            // recursion.
             throw Faults.in(file, "not readable as HDF5, damaged or broken off", e);
         }
         return source.finish(List.of(file), rows);
@@ -99,8 +100,10 @@ final class PandasFile {
         if (frame.getChild(name) instanceof Dataset dataset) {
             return dataset;
         }
-        throw Faults.in(file, "group " + frame.getName() + " must hold " + name + ", found "
-                + frame.getChildren().keySet());
+        throw Faults.in(
+                file,
+                "group " + frame.getName() + " must hold " + name + ", found "
+                        + frame.getChildren().keySet());
     }
 
     /// The values as one flat array of primitives or strings.
@@ -117,13 +120,12 @@ final class PandasFile {
     }
 
     private String[] sensors(Object axis) {
-        String[] sensors =
-                switch (axis) {
-                    case long[] ids -> Arrays.stream(ids).mapToObj(Long::toString).toArray(String[]::new);
-                    case int[] ids -> Arrays.stream(ids).mapToObj(Integer::toString).toArray(String[]::new);
-                    case String[] ids -> Arrays.stream(ids).map(String::strip).toArray(String[]::new);
-                    default -> throw Faults.in(file, "axis0 must hold integers or strings, found " + kind(axis));
-                };
+        String[] sensors = switch (axis) {
+            case long[] ids -> Arrays.stream(ids).mapToObj(Long::toString).toArray(String[]::new);
+            case int[] ids -> Arrays.stream(ids).mapToObj(Integer::toString).toArray(String[]::new);
+            case String[] ids -> Arrays.stream(ids).map(String::strip).toArray(String[]::new);
+            default -> throw Faults.in(file, "axis0 must hold integers or strings, found " + kind(axis));
+        };
         if (sensors.length == 0) {
             throw Faults.in(file, "no sensors: axis0 is empty");
         }

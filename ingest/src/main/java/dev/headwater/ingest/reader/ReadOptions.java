@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///                  of PEMS-BAY, at the time of day that the file's own channel states
 /// @param stampZone the clock of time stamps that state no offset; null = the zone of the network. The Aarhus file, for
 ///                  one, is kept in UTC while its traffic lives by Copenhagen's clock
-public record ReadOptions(@Nullable LocalDateTime start, @Nullable ZoneId stampZone) {
+public record ReadOptions(
+        @Nullable LocalDateTime start, @Nullable ZoneId stampZone) {
 
     public static final ReadOptions DEFAULT = new ReadOptions(null, null);
 }

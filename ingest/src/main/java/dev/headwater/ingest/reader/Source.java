@@ -50,7 +50,8 @@ final class Source {
         long slot = clock.slotOf(millis);
         firstSlot = Math.min(firstSlot, slot);
         lastSlot = Math.max(lastSlot, slot);
-        double bytes = (lastSlot - firstSlot + 1.0) * sensors * network.measures().size() * Float.BYTES;
+        double bytes =
+                (lastSlot - firstSlot + 1.0) * sensors * network.measures().size() * Float.BYTES;
         if (bytes > Runtime.getRuntime().maxMemory() * MOST_OF_MEMORY) {
             throw Faults.in(
                     file,

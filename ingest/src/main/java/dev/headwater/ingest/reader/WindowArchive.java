@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// were cut from: `x` of shape (windows, lookback, sensors, channels) and `y` (windows, horizon, sensors, channels),
 /// channel 0 the value, channel 1 the time of day as a share of the day.
 ///
-/// Window i + 1 is window i moved on by one row, also from one file to the next, so row i is step 0 of window i, and the
+/// Window i + 1 is window i moved on by one row, also from one file to the next, so row i is step 0 of window i, and
+/// the
 /// last window's remaining steps and its `y` are the end. The files state no date and no sensor ids: rows count from
 /// [ReadOptions#start], ids come from the network when it has as many sensors, else they are 0, 1, 2...
 final class WindowArchive {
@@ -163,7 +164,10 @@ final class WindowArchive {
             throw Faults.in(
                     file,
                     "the start " + start + " must have the time of day of the first window, "
-                            + DEFAULT_START.atStartOfDay().plusSeconds(Math.round(stated * DAY_SECONDS)).toLocalTime());
+                            + DEFAULT_START
+                                    .atStartOfDay()
+                                    .plusSeconds(Math.round(stated * DAY_SECONDS))
+                                    .toLocalTime());
         }
         return slot;
     }

@@ -34,16 +34,17 @@ public final class Replayer {
     /// Plays until the range or the source ends, or the thread is interrupted; then waits for the broker's
     /// acknowledgements. The topic must exist (see `TopicAdmin`).
     ///
-    /// @throws InvalidInputException when no broker answers, the topic does not exist, the range holds no slot of the
-    ///                               source, or the broker refuses a reading
+    /// @throws InvalidInputException when no broker answers, the topic does not exist, the range holds no slot
+    ///                               of the source, or the broker refuses a reading
     public ReplayReport replay(SlotSource source, ReplayOptions options) {
         long from = Math.max(source.firstSlot(), options.from());
         long to = Math.min(source.endSlot(), options.to());
         SlotClock clock = source.network().clock();
         if (from >= to) {
-            throw new InvalidInputException("network " + source.network().name() + ": nothing to replay, the source has "
-                    + say(source.firstSlot(), clock) + " to " + say(source.endSlot(), clock) + ", asked for "
-                    + say(options.from(), clock) + " to " + say(options.to(), clock));
+            throw new InvalidInputException(
+                    "network " + source.network().name() + ": nothing to replay, the source has "
+                            + say(source.firstSlot(), clock) + " to " + say(source.endSlot(), clock) + ", asked for "
+                            + say(options.from(), clock) + " to " + say(options.to(), clock));
         }
         String topic = Topics.of(source.network()).readings();
         requireTopic(topic);
@@ -52,8 +53,8 @@ public final class Replayer {
         KafkaProducer<String, float[]> producer = config.openProducer(CLIENT, serde.serializer());
         Run run = new Run(source, topic, producer, options.speed());
         try (producer;
-                SlotProgress progress =
-                        new SlotProgress(source.network().name(), slots, options.progress(), System.err, System::nanoTime)) {
+                SlotProgress progress = new SlotProgress(
+                        source.network().name(), slots, options.progress(), System.err, System::nanoTime)) {
             return run.play(from, to, progress);
         } finally {
             if (run.interrupted) {
@@ -174,7 +175,9 @@ public final class Replayer {
         private InvalidInputException failed(Exception e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             return new InvalidInputException(
-                    "topic " + topic + ": sending readings failed: " + e.getClass().getSimpleName() + ": " + reason, e);
+                    "topic " + topic + ": sending readings failed: "
+                            + e.getClass().getSimpleName() + ": " + reason,
+                    e);
         }
     }
 }

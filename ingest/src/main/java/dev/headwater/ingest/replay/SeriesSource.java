@@ -3,7 +3,8 @@ package dev.headwater.ingest.replay;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.reading.Series;
 
-/// Plays a series. A sensor reports from its first observed row to its last: missing values between are sent as such, so
+/// Plays a series. A sensor reports from its first observed row to its last: missing values between are sent as such,
+/// so
 /// that the stream knows the slot was reported, but no reading is invented before it began or after it ended.
 public final class SeriesSource implements SlotSource {
 

@@ -23,7 +23,8 @@ record Carriageway(int index, String freeway, String direction, boolean forward,
     /// @param bearing degrees from north in which its postmiles grow
     /// @param past    miles by which it passes the centre, to the right of the bearing
     /// @param bend    miles by which its ends curve to the right
-    private record Line(String name, String forward, String backward, double bearing, double past, double length, double bend) {}
+    private record Line(
+            String name, String forward, String backward, double bearing, double past, double length, double bend) {}
 
     private static final List<Line> LINES = List.of(
             new Line("1", "N", "S", 2, 0.5, 24, 1.5),
@@ -56,8 +57,7 @@ record Carriageway(int index, String freeway, String direction, boolean forward,
         double north = along * Math.cos(bearing) - across * Math.sin(bearing);
         double east = along * Math.sin(bearing) + across * Math.cos(bearing);
         double latitude = CENTRE_LATITUDE + north / MILES_PER_DEGREE;
-        double longitude =
-                CENTRE_LONGITUDE + east / (MILES_PER_DEGREE * Math.cos(Math.toRadians(CENTRE_LATITUDE)));
+        double longitude = CENTRE_LONGITUDE + east / (MILES_PER_DEGREE * Math.cos(Math.toRadians(CENTRE_LATITUDE)));
         return new SimulatedSensor(
                 "%s%s-%02d".formatted(freeway, direction, number),
                 round(latitude, 1e6),

@@ -36,7 +36,8 @@ record City(
                 sensors.add(road.sensor(i + 1, miles[s]));
             }
         }
-        List<RushHours[]> rush = roads.stream().map(road -> rushHours(road, chance)).toList();
+        List<RushHours[]> rush =
+                roads.stream().map(road -> rushHours(road, chance)).toList();
         return new City(roads, rush, List.copyOf(sensors), roadOf, miles, freeSpeed);
     }
 

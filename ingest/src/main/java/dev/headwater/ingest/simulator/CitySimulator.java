@@ -16,7 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// without them, days that differ, incidents whose jam travels upstream, noise with a memory, lost readings and sensors
 /// that fail for a while.
 ///
-/// Every speed is a function of seed, sensor and slot alone, so slots may be asked for in any order, and a source that is
+/// Every speed is a function of seed, sensor and slot alone, so slots may be asked for in any order, and a source that
+/// is
 /// started again repeats itself exactly. Queues: kinematic waves in the sense of Lighthill and Whitham (1955), reduced
 /// to their fronts. Not thread-safe but for [#inject(Incident)].
 public final class CitySimulator {
@@ -40,8 +41,8 @@ public final class CitySimulator {
     /// @throws InvalidInputException when the network has several measures, or `sensors` is not from 1 to 100,000
     public CitySimulator(Network network, int sensors, long seed) {
         if (network.measures().size() != 1) {
-            throw new InvalidInputException("network " + network.name()
-                    + ": the simulator reports one measure, found " + network.measures().size());
+            throw new InvalidInputException("network " + network.name() + ": the simulator reports one measure, found "
+                    + network.measures().size());
         }
         if (sensors < 1 || sensors > MOST_SENSORS) {
             throw new InvalidInputException("sensors: must be from 1 to " + MOST_SENSORS + ", found " + sensors);
@@ -91,7 +92,8 @@ public final class CitySimulator {
 
     /// The readings of a slot.
     ///
-    /// @param out `[sensor]` mph on a grid of 0.1, NaN where the reading is missing; at least `sensors().size()` long
+    /// @param out `[sensor]` mph on a grid of 0.1, NaN where the reading is missing; at least
+    ///            `sensors().size()` long
     public void speeds(long slot, float[] out) {
         long time = clock.startMillis(slot);
         ZonedDateTime local = Instant.ofEpochMilli(time).atZone(network.zone());
@@ -139,8 +141,8 @@ public final class CitySimulator {
                 .filter(road -> road.freeway().equals(incident.freeway())
                         && road.direction().equals(incident.direction()))
                 .findFirst()
-                .orElseThrow(() -> new InvalidInputException("incident: the city has no freeway "
-                        + incident.freeway() + " to " + incident.direction()));
+                .orElseThrow(() -> new InvalidInputException(
+                        "incident: the city has no freeway " + incident.freeway() + " to " + incident.direction()));
     }
 
     private DayPlan plan(LocalDate date) {

@@ -22,7 +22,8 @@ record DayPlan(double[] demand, double peakShift, List<Incident> incidents, long
             demand[c] = Math.clamp(weekday * mood * (1 + 0.13 * chance.normal(Topic.DEMAND, day, c)), 0, 1.6);
         }
         double shift = 0.15 * chance.normal(Topic.PEAK, day, 0);
-        return new DayPlan(demand, shift, incidents(day, weekday, city, chance, midnight), outages(day, city, chance, midnight));
+        return new DayPlan(
+                demand, shift, incidents(day, weekday, city, chance, midnight), outages(day, city, chance, midnight));
     }
 
     /// About one incident per three carriageways on a working day, from 5 to 22 o'clock.
@@ -36,7 +37,12 @@ record DayPlan(double[] demand, double peakShift, List<Incident> incidents, long
                     double minutes = chance.uniform(Topic.INCIDENT_LENGTH, day, c.index(), 15, 75);
                     double severity = chance.uniform(Topic.INCIDENT_SEVERITY, day, c.index(), 0.35, 0.95);
                     return new Incident(
-                            c.freeway(), c.direction(), c.postmile(mile), midnight + (long) (hour * 3_600_000), minutes, severity);
+                            c.freeway(),
+                            c.direction(),
+                            c.postmile(mile),
+                            midnight + (long) (hour * 3_600_000),
+                            minutes,
+                            severity);
                 })
                 .toList();
     }

@@ -31,7 +31,8 @@ record RushHours(double mile, double peakHour, double longest, double queueSpeed
             return 0;
         }
         double full = Math.min(1, queue); // a queue shorter than a mile is a slowing, no standstill
-        return full * Math.clamp(upstream / EDGE_MILES + 0.5, 0, 1)
+        return full
+                * Math.clamp(upstream / EDGE_MILES + 0.5, 0, 1)
                 * Math.clamp((queue - upstream) / EDGE_MILES + 0.5, 0, 1);
     }
 }
