@@ -45,7 +45,8 @@ class CsvDatasetTest {
         // Then
         Series series = data.series();
         assertThat(series.sensors()).containsExactly("a", "b");
-        assertThat(series.firstSlot()).isEqualTo(Instant.parse("2017-01-01T08:00:00Z").toEpochMilli() / 300_000);
+        assertThat(series.firstSlot())
+                .isEqualTo(Instant.parse("2017-01-01T08:00:00Z").toEpochMilli() / 300_000);
         assertThat(ReaderFixtures.matrix(series)[0]).containsExactly(1.5f, 2.5f, 3.5f, NAN, 5.5f);
         assertThat(ReaderFixtures.matrix(series)[1]).containsExactly(NAN, NAN, NAN, NAN, -5f);
         assertThat(data.rows()).isEqualTo(5);
@@ -137,14 +138,17 @@ class CsvDatasetTest {
     @Test
     void refusesACenturyOfSlotsForOneMistypedYear() {
         // Given 400 sensors and one row eight thousand years off
-        String sensors = ",s".concat(String.join(",s", IntStream.range(0, 400).mapToObj(String::valueOf).toList()));
+        String sensors = ",s"
+                .concat(String.join(
+                        ",s", IntStream.range(0, 400).mapToObj(String::valueOf).toList()));
         String cells = ",1".repeat(400);
         Path file = ReaderFixtures.text(
                 folder.resolve("f.csv"), "time" + sensors, "2017-01-01 00:00" + cells, "9917-01-01 00:05" + cells);
         // When, then
         assertThatThrownBy(() -> DatasetReader.read(file, NETWORK))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("f.csv: time stamps from 2017-01-01T08:00:00Z to 9917-01-01T08:05:00Z every PT5M")
+                .hasMessageStartingWith(
+                        "f.csv: time stamps from 2017-01-01T08:00:00Z to 9917-01-01T08:05:00Z every PT5M")
                 .hasMessageContaining("for 400 sensors are more than memory holds");
     }
 
@@ -176,7 +180,11 @@ class CsvDatasetTest {
     void meetsDamagedGzipWithOneLine() {
         // Given a gzip file cut and flipped at seeded places
         String[] lines = new String[200];
-        Arrays.setAll(lines, i -> i == 0 ? "time,a,b" : "2017-01-01T" + "%02d:%02d".formatted(i / 12, i % 12 * 5) + "Z," + i * 0.7 + ",5");
+        Arrays.setAll(
+                lines,
+                i -> i == 0
+                        ? "time,a,b"
+                        : "2017-01-01T" + "%02d:%02d".formatted(i / 12, i % 12 * 5) + "Z," + i * 0.7 + ",5");
         byte[] whole = ReaderFixtures.bytes(ReaderFixtures.gzip(folder.resolve("d.csv.gz"), lines));
         Random random = new Random(5);
         int refused = 0;

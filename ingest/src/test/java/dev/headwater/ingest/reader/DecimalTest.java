@@ -31,7 +31,20 @@ class DecimalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-0", "71.4", "1e3", "+5", " 7 ", "-9999.0", ".5", "5.", "1E-2", "340282346638528859811704183484516925440"})
+    @ValueSource(
+            strings = {
+                "0",
+                "-0",
+                "71.4",
+                "1e3",
+                "+5",
+                " 7 ",
+                "-9999.0",
+                ".5",
+                "5.",
+                "1E-2",
+                "340282346638528859811704183484516925440"
+            })
     void readsEverySpellingOfANumber(String cell) {
         assertThat(Decimal.parse(cell)).isEqualTo((float) Double.parseDouble(cell));
     }

@@ -23,13 +23,18 @@ class RealDataTest {
         Dataset csv = DatasetReader.read(TestData.file("traffic/pems-bay-16/pems-bay-16.csv.gz"), network);
         // Then every cell is the same
         Series series = hdf.series();
-        assertThat(csv.series().sensors()).isEqualTo(series.sensors()).hasSize(16).startsWith("400001", "400017");
+        assertThat(csv.series().sensors())
+                .isEqualTo(series.sensors())
+                .hasSize(16)
+                .startsWith("400001", "400017");
         assertThat(csv.series().firstSlot()).isEqualTo(series.firstSlot());
-        assertThat(Arrays.deepEquals(ReaderFixtures.matrix(csv.series()), ReaderFixtures.matrix(series))).isTrue();
+        assertThat(Arrays.deepEquals(ReaderFixtures.matrix(csv.series()), ReaderFixtures.matrix(series)))
+                .isTrue();
         // and the hour that was never there leaves no hole
         assertThat(hdf.rows()).isEqualTo(52_116).isEqualTo(csv.rows());
         assertThat(series.slots()).isEqualTo(52_116);
-        assertThat(series.firstSlot()).isEqualTo(Instant.parse("2017-01-01T08:00:00Z").toEpochMilli() / 300_000);
+        assertThat(series.firstSlot())
+                .isEqualTo(Instant.parse("2017-01-01T08:00:00Z").toEpochMilli() / 300_000);
         assertThat(hdf.duplicates()).isZero();
         assertThat(hdf.remarks()).isEmpty();
         Moments moments = Moments.of(series);

@@ -36,8 +36,13 @@ class StampClockTest {
     @Test
     void tellsTheTwoPassesOfTheAutumnHourApartByOrder() {
         // Given the hour that came twice on 2017-11-05
-        List<String> stamps = List.of("2017-11-05 00:30", "2017-11-05 01:00", "2017-11-05 01:30", "2017-11-05 01:00",
-                "2017-11-05 01:30", "2017-11-05 02:00");
+        List<String> stamps = List.of(
+                "2017-11-05 00:30",
+                "2017-11-05 01:00",
+                "2017-11-05 01:30",
+                "2017-11-05 01:00",
+                "2017-11-05 01:30",
+                "2017-11-05 02:00");
         // When read in order
         List<Long> millis = new ArrayList<>();
         long previous = Long.MIN_VALUE;
@@ -47,8 +52,14 @@ class StampClockTest {
         }
         // Then every step is half an hour
         long first = Instant.parse("2017-11-05T07:30:00Z").toEpochMilli();
-        assertThat(millis).containsExactly(
-                first, first + 1_800_000, first + 3_600_000, first + 5_400_000, first + 7_200_000, first + 9_000_000);
+        assertThat(millis)
+                .containsExactly(
+                        first,
+                        first + 1_800_000,
+                        first + 3_600_000,
+                        first + 5_400_000,
+                        first + 7_200_000,
+                        first + 9_000_000);
     }
 
     @Test
@@ -61,7 +72,16 @@ class StampClockTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", "2017-13-01", "2017-02-30 00:00", "01.01.2020 00:10:00", "1483228800", "2017-01-01 24:30"})
+    @ValueSource(
+            strings = {
+                "",
+                "abc",
+                "2017-13-01",
+                "2017-02-30 00:00",
+                "01.01.2020 00:10:00",
+                "1483228800",
+                "2017-01-01 24:30"
+            })
     void refusesOtherText(String text) {
         assertThatThrownBy(() -> clock.millis(text, Long.MIN_VALUE)).isInstanceOf(DateTimeException.class);
     }

@@ -45,7 +45,8 @@ class WindowArchiveTest {
         assertThat(data.duplicates()).isZero();
         assertThat(data.remarks()).isEmpty();
         assertThat(series.sensors()).containsExactly("p", "q", "r");
-        assertThat(series.firstSlot()).isEqualTo(Instant.parse("2017-01-01T14:00:00Z").toEpochMilli() / 300_000);
+        assertThat(series.firstSlot())
+                .isEqualTo(Instant.parse("2017-01-01T14:00:00Z").toEpochMilli() / 300_000);
         for (int s = 0; s < 3; s++) {
             for (int row = 0; row < ROWS; row++) {
                 Float expected = truth[row][s] == 0 ? Float.NaN : (float) truth[row][s];
@@ -59,7 +60,8 @@ class WindowArchiveTest {
         // Given
         Path file = write(folder.resolve("test.npz"), "<f8", history(2, 1), 0, WINDOWS, 0);
         // When
-        Dataset data = DatasetReader.read(file, NETWORK, new ReadOptions(LocalDateTime.parse("2018-05-06T00:00"), null));
+        Dataset data =
+                DatasetReader.read(file, NETWORK, new ReadOptions(LocalDateTime.parse("2018-05-06T00:00"), null));
         // Then
         assertThat(data.series().sensors()).containsExactly("0", "1");
         assertThat(data.series().firstSlot())
@@ -70,10 +72,11 @@ class WindowArchiveTest {
     @Test
     void refusesAStartAtAnotherTimeOfDay() {
         Path file = write(folder.resolve("test.npz"), "<f8", history(2, 1), 0, WINDOWS, 0.5);
-        assertThatThrownBy(() ->
-                        DatasetReader.read(file, NETWORK, new ReadOptions(LocalDateTime.parse("2018-05-06T00:00"), null)))
+        assertThatThrownBy(() -> DatasetReader.read(
+                        file, NETWORK, new ReadOptions(LocalDateTime.parse("2018-05-06T00:00"), null)))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("test.npz: the start 2018-05-06T00:00 must have the time of day of the first window, 12:00");
+                .hasMessage(
+                        "test.npz: the start 2018-05-06T00:00 must have the time of day of the first window, 12:00");
     }
 
     @Test
@@ -93,12 +96,17 @@ class WindowArchiveTest {
     void refusesWrongShapesTypesAndContents() {
         double[] data = new double[4 * 3 * 2 * 2];
         int[] shape = {4, 3, 2, 2};
-        assertFault(npz("<f8", new int[] {4, 12}, new double[48], shape, data), "array x must have the shape (windows,");
-        assertFault(npz("<f8", shape, data, new int[] {4, 3, 4}, data), "array y must have the shape (windows, steps, 2, 2)");
+        assertFault(
+                npz("<f8", new int[] {4, 12}, new double[48], shape, data), "array x must have the shape (windows,");
+        assertFault(
+                npz("<f8", shape, data, new int[] {4, 3, 4}, data),
+                "array y must have the shape (windows, steps, 2, 2)");
         assertFault(npz(">f8", shape, data, shape, data), "little-endian floats (<f8 or <f4), found '>f8'");
         assertFault(npz("<f8", new int[] {5, 3, 2, 2}, data, shape, data), "array x ends before its last value");
         assertFault(npz("<f8", new int[] {3, 3, 2, 2}, data, shape, data), "array x goes on after its last value");
-        assertFault(npz("<f8", new int[] {0, 3, 2, 2}, new double[0], new int[] {0, 3, 2, 2}, new double[0]), "no rows of data");
+        assertFault(
+                npz("<f8", new int[] {0, 3, 2, 2}, new double[0], new int[] {0, 3, 2, 2}, new double[0]),
+                "no rows of data");
     }
 
     @Test

@@ -38,7 +38,9 @@ class CitySimulatorTest {
         for (int row = 3 * DAY - 1; row >= 0; row -= 7) {
             again.speeds(MONDAY + row, speeds);
             for (int s = 0; s < SENSORS; s++) {
-                assertThat(Float.compare(speeds[s], whole.target(s, row))).as("row %d", row).isZero();
+                assertThat(Float.compare(speeds[s], whole.target(s, row)))
+                        .as("row %d", row)
+                        .isZero();
             }
         }
         // Then another seed gives another city
@@ -93,7 +95,8 @@ class CitySimulatorTest {
         long start = NETWORK.clock().startMillis(slot);
         hit.inject(new Incident("3", "N", 14, start, 40, 0.9));
         List<Integer> upstream = IntStream.range(0, SENSORS)
-                .filter(s -> city.sensors().get(s).id().startsWith("3N") && city.sensors().get(s).postmile() < 14)
+                .filter(s -> city.sensors().get(s).id().startsWith("3N")
+                        && city.sensors().get(s).postmile() < 14)
                 .boxed()
                 .sorted(Comparator.comparingDouble(s -> -city.sensors().get(s).postmile()))
                 .toList();
@@ -113,7 +116,8 @@ class CitySimulatorTest {
         }
         // and downstream, on the other side and after two hours nothing differs
         for (int s = 0; s < SENSORS; s++) {
-            assertThat(jammed[slots - 1][s] == calm[slots - 1][s] || Float.isNaN(calm[slots - 1][s])).isTrue();
+            assertThat(jammed[slots - 1][s] == calm[slots - 1][s] || Float.isNaN(calm[slots - 1][s]))
+                    .isTrue();
             if (!upstream.contains(s) && Math.abs(city.sensors().get(s).postmile() - 14) > 0.5) {
                 assertThat(firstSlowed(calm, jammed, s)).isEqualTo(slots);
             }
@@ -157,8 +161,12 @@ class CitySimulatorTest {
         List<SimulatedSensor> sensors = city.sensors();
         assertThat(sensors).hasSize(SENSORS);
         assertThat(sensors.stream().map(SimulatedSensor::id)).doesNotHaveDuplicates();
-        assertThat(new HashSet<>(sensors.stream().map(s -> s.latitude() + "," + s.longitude()).toList())).hasSize(SENSORS);
-        assertThat(sensors.stream().map(s -> s.freeway() + s.direction()).distinct()).hasSize(16);
+        assertThat(new HashSet<>(sensors.stream()
+                        .map(s -> s.latitude() + "," + s.longitude())
+                        .toList()))
+                .hasSize(SENSORS);
+        assertThat(sensors.stream().map(s -> s.freeway() + s.direction()).distinct())
+                .hasSize(16);
         assertThat(sensors).allSatisfy(s -> {
             assertThat(s.latitude()).isBetween(37.1, 37.6);
             assertThat(s.longitude()).isBetween(-122.2, -121.6);
@@ -169,7 +177,10 @@ class CitySimulatorTest {
     @Test
     void drawsIncidentsForADay() {
         List<Incident> incidents = city.incidents(LocalDate.of(2023, 1, 3));
-        assertThat(incidents).isNotEmpty().hasSizeLessThan(16).isEqualTo(new CitySimulator(NETWORK, 5, 42).incidents(LocalDate.of(2023, 1, 3)));
+        assertThat(incidents)
+                .isNotEmpty()
+                .hasSizeLessThan(16)
+                .isEqualTo(new CitySimulator(NETWORK, 5, 42).incidents(LocalDate.of(2023, 1, 3)));
     }
 
     @Test
@@ -199,7 +210,8 @@ class CitySimulatorTest {
     private static boolean isInbound(List<SimulatedSensor> sensors, int s) {
         SimulatedSensor sensor = sensors.get(s);
         List<SimulatedSensor> road = sensors.stream()
-                .filter(o -> o.freeway().equals(sensor.freeway()) && o.direction().equals(sensor.direction()))
+                .filter(o ->
+                        o.freeway().equals(sensor.freeway()) && o.direction().equals(sensor.direction()))
                 .toList();
         return road.indexOf(sensor) < road.size() / 2;
     }
