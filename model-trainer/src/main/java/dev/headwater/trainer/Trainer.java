@@ -64,11 +64,7 @@ public final class Trainer {
     private TrainingResult train(ProvenanceInput source, TrainingListener listener) {
         long begun = System.nanoTime();
         TrainingRun.Outcome outcome = fit(listener);
-        boolean interrupted = Thread.interrupted(); // the evaluation waits for its threads
-        ForecastModel model = judged(outcome, source);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ForecastModel model = Uninterrupted.get(() -> judged(outcome, source));
         double seconds = (System.nanoTime() - begun) / 1e9;
         double rate = outcome.trained() / Math.max(outcome.seconds(), 1e-9);
         return new TrainingResult(model, outcome.epochs(), outcome.bestEpoch(), seconds, rate);

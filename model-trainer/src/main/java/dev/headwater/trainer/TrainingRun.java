@@ -66,8 +66,9 @@ final class TrainingRun {
 
     /// @throws InvalidInputException when training diverges or there is nothing to validate on
     Outcome run() {
-        int updates = (windowsPerEpoch + batch - 1) / batch * settings.epochs();
-        MultiLayerNetwork network = Seq2SeqNetwork.of(features.shape(), settings, updates);
+        long updates = (long) Math.ceilDiv(windowsPerEpoch, batch) * settings.epochs();
+        MultiLayerNetwork network =
+                Seq2SeqNetwork.of(features.shape(), settings, (int) Math.min(updates, Integer.MAX_VALUE));
         try {
             boolean goesOn = true;
             while (goesOn && epoch < settings.epochs()) {
@@ -111,14 +112,9 @@ final class TrainingRun {
         listener.batch((long) from + count, loss);
     }
 
-    /// Validates with the interrupt flag down, because the evaluation waits for its threads.
     private void judge(MultiLayerNetwork network) {
         float[] parameters = Floats.of(network.params());
-        boolean interrupted = Thread.interrupted();
-        double mae = validation.applyAsDouble(parameters);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        double mae = Uninterrupted.get(() -> validation.applyAsDouble(parameters));
         if (!Double.isFinite(mae)) {
             throw new InvalidInputException("validation MAE of epoch " + epoch + " must be finite, found " + mae
                     + ": the validation part has steps without any observed target, or training diverged");

@@ -215,6 +215,24 @@ class TrainerTest {
     }
 
     @Test
+    void keepsTheFirstEpochWhenInterruptedAfterIt() {
+        // Given an interrupt that comes with the end of the first epoch
+        Series series = SyntheticSeries.of(2, 1500, 0, 12);
+        TrainingListener interrupting = new TrainingListener() {
+            @Override
+            public void epochEnded(int epoch, double validationMae, boolean best) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        // When a model is trained
+        TrainingResult result = Trainer.train(series, SMALL, SOURCE, interrupting);
+        // Then the second epoch brings nothing any more
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(result.bestEpoch()).isEqualTo(1);
+        assertThat(result.epochs()).isEqualTo(2);
+    }
+
+    @Test
     void saysWhenTrainingDiverges() {
         // Given a history with a value so large that the loss overflows
         Series.Builder builder = new Series.Builder(SyntheticSeries.NETWORK);

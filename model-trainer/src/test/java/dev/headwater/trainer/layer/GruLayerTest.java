@@ -15,7 +15,10 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -105,6 +108,25 @@ class GruLayerTest {
                 network(new LSTM.Builder().nOut(UNITS).build(), gru(), gru());
         // When all gradients are compared with differences of the score, then they agree
         Gradients.check(network, data(3), 11);
+    }
+
+    @Test
+    void worksInsideTheWrappersOfDl4j() {
+        // Given a GRU run in both directions, and one of which only the last step is used
+        MultiLayerNetwork network = new MultiLayerNetwork(list()
+                .layer(new Bidirectional(Bidirectional.Mode.CONCAT, gru()))
+                .layer(new LastTimeStep(gru()))
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .nOut(OUTPUTS)
+                        .build())
+                .setInputType(InputType.recurrent(INPUTS))
+                .build());
+        network.init();
+        // When gradients are compared with differences of the score, then they agree
+        DataSet data = new DataSet(
+                normal(1, 3, INPUTS, STEPS), normal(2, 3, OUTPUTS, 1).reshape('c', 3, OUTPUTS));
+        Gradients.check(network, data, 11);
     }
 
     @Test
