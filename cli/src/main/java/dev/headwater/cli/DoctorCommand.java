@@ -50,7 +50,8 @@ final class DoctorCommand implements java.util.concurrent.Callable<Integer> {
     @Override
     public Integer call() {
         List<Finding> findings = new ArrayList<>();
-        findings.add(new Finding("Java", Runtime.version().toString(), Runtime.version().feature() >= 25, true));
+        findings.add(new Finding(
+                "Java", Runtime.version().toString(), Runtime.version().feature() >= 25, true));
         long memory = Runtime.getRuntime().maxMemory();
         findings.add(new Finding("heap", mebibytes(memory), memory >= LEAST_MEMORY, true));
         findings.add(kernel());
@@ -117,8 +118,8 @@ final class DoctorCommand implements java.util.concurrent.Callable<Integer> {
             socket.connect(new InetSocketAddress(host, Integer.parseInt(first.substring(colon + 1))), CONNECT_MILLIS);
             return new Finding("Kafka", "something listens at " + first, true, false);
         } catch (IOException e) {
-            return new Finding("Kafka", "nothing listens at " + first + "; `headwater broker` starts one", false, false);
+            return new Finding(
+                    "Kafka", "nothing listens at " + first + "; `headwater broker` starts one", false, false);
         }
     }
-
 }

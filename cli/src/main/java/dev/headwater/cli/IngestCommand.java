@@ -64,13 +64,13 @@ final class IngestCommand implements Runnable {
     @Option(names = "--end", paramLabel = "TIME", description = "Time at which to stop, not included.")
     private @Nullable String end;
 
-    @Option(
-            names = "--format",
-            defaultValue = "json",
-            description = "json or binary; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--format", defaultValue = "json", description = "json or binary; default: ${DEFAULT-VALUE}.")
     private ValueFormat format = ValueFormat.JSON;
 
-    @Option(names = "--sensors", defaultValue = "325", description = "Of the simulated city; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--sensors",
+            defaultValue = "325",
+            description = "Of the simulated city; default: ${DEFAULT-VALUE}.")
     private int sensors = 325;
 
     @Option(names = "--seed", defaultValue = "42", description = "Of the simulated city; default: ${DEFAULT-VALUE}.")

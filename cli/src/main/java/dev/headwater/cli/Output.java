@@ -17,9 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// What commands print: figures on standard output, everything else on standard error.
 public final class Output {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String ROW = "%-20s %8s %8s %8s %8s %8s %8s %8s%n";
     private static final int BAR_MILLIS = 200;
     private static final int BAR_COLUMNS = 100;
@@ -81,10 +80,10 @@ public final class Output {
 
     private static String minutes(List<ErrorTable.Step> steps) {
         return String.join(
-                " / ",
-                steps.stream()
-                        .map(step -> String.format(Locale.ROOT, "%.0f", step.minutes()))
-                        .toList())
+                        " / ",
+                        steps.stream()
+                                .map(step -> String.format(Locale.ROOT, "%.0f", step.minutes()))
+                                .toList())
                 + " min";
     }
 

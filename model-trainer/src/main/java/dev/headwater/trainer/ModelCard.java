@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The model card in Markdown (Mitchell et al., *Model Cards for Model Reporting*, 2019): what the model is, what it was
+/// The model card in Markdown (Mitchell et al., *Model Cards for Model Reporting*, 2019): what the model is, what it
+/// was
 /// made from, how good it is beside the baselines, and where it ends.
 final class ModelCard {
 
@@ -43,10 +44,15 @@ final class ModelCard {
                 Forecasts `%s` (%s) of every sensor for the next %d slots of %s from the last %d. One set of weights for
                 all sensors: an encoder-decoder GRU with %d units and %d parameters (Cho et al. 2014), whose output is
                 added to the last observed value.
-                """
-                .formatted(
-                        manifest.name(), network.title(), network.target(), unit(), network.window().horizon(),
-                        network.interval(), network.window().lookback(), manifest.architecture().hidden(),
+                """.formatted(
+                        manifest.name(),
+                        network.title(),
+                        network.target(),
+                        unit(),
+                        network.window().horizon(),
+                        network.interval(),
+                        network.window().lookback(),
+                        manifest.architecture().hidden(),
                         manifest.architecture().parameterCount());
     }
 
@@ -64,10 +70,15 @@ final class ModelCard {
                 | split, in order of time | %d training, %d validation, %d test windows a sensor |
 
                 Scaler and climatology were fitted on the training part alone.
-                """
-                .formatted(
-                        provenance.source(), provenance.fingerprint(), provenance.from(), provenance.to(),
-                        manifest.sensors().size(), split.train(), split.validation(), split.test());
+                """.formatted(
+                        provenance.source(),
+                        provenance.fingerprint(),
+                        provenance.from(),
+                        provenance.to(),
+                        manifest.sensors().size(),
+                        split.train(),
+                        split.validation(),
+                        split.test());
     }
 
     private String training() {
@@ -80,17 +91,22 @@ final class ModelCard {
 
                 Masked MAE, AdamW, one-cycle learning rate, early stopping on the validation part; epoch %d of %d was
                 the best. Seed %d. Settings: %s. Code at `%s`, made %s on %s.
-                """
-                .formatted(
-                        outcome.bestEpoch(), outcome.epochs(), provenance.seed(), settings, provenance.commit(),
-                        provenance.created(), provenance.environment());
+                """.formatted(
+                        outcome.bestEpoch(),
+                        outcome.epochs(),
+                        provenance.seed(),
+                        settings,
+                        provenance.commit(),
+                        provenance.created(),
+                        provenance.environment());
     }
 
     private String figures() {
         StringBuilder rows = new StringBuilder();
         List<Integer> steps = steps();
         rows.append("## Figures\n\nMAE in ").append(unit()).append(", slots without a reading left out.\n\n| |");
-        steps.forEach(step -> rows.append(" %s min |".formatted(number(manifest.network().minutes(step)))));
+        steps.forEach(step ->
+                rows.append(" %s min |".formatted(number(manifest.network().minutes(step)))));
         rows.append(" mean |\n|---|").append("---|".repeat(steps.size() + 1)).append('\n');
         rows.append(row("**" + manifest.name() + "**, test", metrics.test(), steps));
         metrics.baselines().forEach((name, table) -> rows.append(row(name + ", test", table, steps)));

@@ -19,8 +19,7 @@ public final class Seq2SeqNetwork {
     private Seq2SeqNetwork() {}
 
     /// @param iterations parameter updates that the learning rate's cycle spans
-    public static MultiLayerConfiguration configuration(
-            Seq2SeqShape shape, TrainingSettings settings, int iterations) {
+    public static MultiLayerConfiguration configuration(Seq2SeqShape shape, TrainingSettings settings, int iterations) {
         return new NeuralNetConfiguration.Builder()
                 .seed(settings.seed())
                 .updater(Adam.builder()

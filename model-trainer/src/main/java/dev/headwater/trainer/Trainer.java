@@ -1,7 +1,6 @@
 package dev.headwater.trainer;
 
 import dev.headwater.forecasting.Forecaster;
-import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.baseline.Baselines;
 import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
@@ -48,8 +47,7 @@ public final class Trainer {
         this.split = ChronologicalSplit.of(series);
         this.scaler = Scaler.fit(series, split.trainRows());
         this.climatology = Climatology.fit(series, split.trainRows());
-        this.shape = Features.shape(
-                series.network(), series.sensors().size(), settings.hidden(), settings.embedding());
+        this.shape = Features.shape(series.network(), series.sensors().size(), settings.hidden(), settings.embedding());
     }
 
     /// Trains and judges a model. When the thread is interrupted, training ends after the current batch, the best
@@ -72,8 +70,7 @@ public final class Trainer {
 
     private TrainingRun.Outcome fit(TrainingListener listener) {
         Features features = new Features(series.network(), scaler, series.sensors(), shape);
-        Validation validation =
-                Validation.of(series, split.range(Part.VALIDATION), settings.validationWindows());
+        Validation validation = Validation.of(series, split.range(Part.VALIDATION), settings.validationWindows());
         return new TrainingRun(
                         settings,
                         TrainingWindows.of(series, split.range(Part.TRAIN)),
@@ -85,8 +82,7 @@ public final class Trainer {
     }
 
     private GruForecaster forecaster(float[] parameters) {
-        return new GruForecaster(
-                GruForecaster.NAME, series.network(), scaler, series.sensors(), shape, parameters);
+        return new GruForecaster(GruForecaster.NAME, series.network(), scaler, series.sensors(), shape, parameters);
     }
 
     private ForecastModel judged(TrainingRun.Outcome outcome, ProvenanceInput source) {

@@ -9,5 +9,4 @@ import dev.headwater.forecasting.model.ForecastModel;
 /// @param bestEpoch        the epoch whose parameters the model has, from 1
 /// @param seconds          wall-clock, evaluation included
 /// @param windowsPerSecond windows trained on per second of training, encoding included, evaluation not
-public record TrainingResult(
-        ForecastModel model, int epochs, int bestEpoch, double seconds, double windowsPerSecond) {}
+public record TrainingResult(ForecastModel model, int epochs, int bestEpoch, double seconds, double windowsPerSecond) {}

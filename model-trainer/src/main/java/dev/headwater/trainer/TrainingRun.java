@@ -8,7 +8,8 @@ import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 
-/// The loop over epochs and batches: fits, validates, remembers the best parameters, stops early. Ends after the current
+/// The loop over epochs and batches: fits, validates, remembers the best parameters, stops early. Ends after the
+/// current
 /// batch when the thread is interrupted, and leaves the interrupt flag set.
 final class TrainingRun {
 

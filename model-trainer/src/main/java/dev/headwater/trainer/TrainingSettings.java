@@ -10,7 +10,8 @@ import java.util.Map;
 /// @param embedding         width of each embedding
 /// @param batch             windows in one update
 /// @param learningRate      highest rate of the one-cycle schedule
-/// @param weightDecay       decoupled weight decay (Loshchilov & Hutter, *Decoupled Weight Decay Regularization*, 2019),
+/// @param weightDecay       decoupled weight decay (Loshchilov & Hutter, *Decoupled Weight Decay Regularization*,
+/// 2019),
 ///                          per unit of learning rate; biases have none
 /// @param gradientClip      longest gradient, L2 norm
 /// @param epochs            most passes over the training windows
@@ -60,38 +61,98 @@ public record TrainingSettings(
 
     public TrainingSettings withHidden(int value) {
         return new TrainingSettings(
-                value, embedding, batch, learningRate, weightDecay, gradientClip, epochs, patience, seed,
-                windowsPerEpoch, validationWindows, unseenShare);
+                value,
+                embedding,
+                batch,
+                learningRate,
+                weightDecay,
+                gradientClip,
+                epochs,
+                patience,
+                seed,
+                windowsPerEpoch,
+                validationWindows,
+                unseenShare);
     }
 
     public TrainingSettings withBatch(int value) {
         return new TrainingSettings(
-                hidden, embedding, value, learningRate, weightDecay, gradientClip, epochs, patience, seed,
-                windowsPerEpoch, validationWindows, unseenShare);
+                hidden,
+                embedding,
+                value,
+                learningRate,
+                weightDecay,
+                gradientClip,
+                epochs,
+                patience,
+                seed,
+                windowsPerEpoch,
+                validationWindows,
+                unseenShare);
     }
 
     public TrainingSettings withLearningRate(double value) {
         return new TrainingSettings(
-                hidden, embedding, batch, value, weightDecay, gradientClip, epochs, patience, seed,
-                windowsPerEpoch, validationWindows, unseenShare);
+                hidden,
+                embedding,
+                batch,
+                value,
+                weightDecay,
+                gradientClip,
+                epochs,
+                patience,
+                seed,
+                windowsPerEpoch,
+                validationWindows,
+                unseenShare);
     }
 
     public TrainingSettings withEpochs(int value) {
         return new TrainingSettings(
-                hidden, embedding, batch, learningRate, weightDecay, gradientClip, value, patience, seed,
-                windowsPerEpoch, validationWindows, unseenShare);
+                hidden,
+                embedding,
+                batch,
+                learningRate,
+                weightDecay,
+                gradientClip,
+                value,
+                patience,
+                seed,
+                windowsPerEpoch,
+                validationWindows,
+                unseenShare);
     }
 
     public TrainingSettings withSeed(long value) {
         return new TrainingSettings(
-                hidden, embedding, batch, learningRate, weightDecay, gradientClip, epochs, patience, value,
-                windowsPerEpoch, validationWindows, unseenShare);
+                hidden,
+                embedding,
+                batch,
+                learningRate,
+                weightDecay,
+                gradientClip,
+                epochs,
+                patience,
+                value,
+                windowsPerEpoch,
+                validationWindows,
+                unseenShare);
     }
 
     public TrainingSettings withWindowsPerEpoch(int value) {
         return new TrainingSettings(
-                hidden, embedding, batch, learningRate, weightDecay, gradientClip, epochs, patience, seed, value,
-                validationWindows, unseenShare);
+                hidden,
+                embedding,
+                batch,
+                learningRate,
+                weightDecay,
+                gradientClip,
+                epochs,
+                patience,
+                seed,
+                value,
+                validationWindows,
+                unseenShare);
     }
 
     /// Every setting by its name, for the provenance of an artefact.

@@ -8,7 +8,8 @@ import dev.headwater.forecasting.reading.Series;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/// The (sensor, window) pairs that a network can learn from: those that the gap policy would forecast, with at least one
+/// The (sensor, window) pairs that a network can learn from: those that the gap policy would forecast, with at least
+/// one
 /// truth over the horizon. In a drawn order.
 final class TrainingWindows {
 
@@ -39,8 +40,9 @@ final class TrainingWindows {
             }
         }
         if (count == 0) {
-            throw new InvalidInputException("network " + series.network().name() + ": none of the "
-                    + (long) sensors * range.count() + " training windows has observed slots and a truth to learn from");
+            throw new InvalidInputException(
+                    "network " + series.network().name() + ": none of the " + (long) sensors * range.count()
+                            + " training windows has observed slots and a truth to learn from");
         }
         return new TrainingWindows(range.end(), Arrays.copyOf(pairs, count));
     }

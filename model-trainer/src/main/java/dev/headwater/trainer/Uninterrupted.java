@@ -13,7 +13,8 @@ final class Uninterrupted {
     static <T> T get(Supplier<T> task) {
         try {
             return CompletableFuture.supplyAsync(
-                            task, work -> Thread.ofPlatform().daemon().name("judge").start(work))
+                            task,
+                            work -> Thread.ofPlatform().daemon().name("judge").start(work))
                     .join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;

@@ -15,8 +15,16 @@ import java.util.Random;
 final class SyntheticSeries {
 
     static final Network NETWORK = new Network(
-            "synthetic", "traffic", "Synthetic", Duration.ofMinutes(5), ZoneId.of("UTC"),
-            List.of(new Measure("speed", "mph", 0f)), "speed", new WindowSpec(12, 12), new GapPolicy(0.25), List.of());
+            "synthetic",
+            "traffic",
+            "Synthetic",
+            Duration.ofMinutes(5),
+            ZoneId.of("UTC"),
+            List.of(new Measure("speed", "mph", 0f)),
+            "speed",
+            new WindowSpec(12, 12),
+            new GapPolicy(0.25),
+            List.of());
 
     private static final int DAY = 288;
 

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 class TrainerTest {
 
     private static final int WEEKS = 3 * 7 * 288;
-    private static final TrainingSettings SMALL =
-            new TrainingSettings(16, 4, 128, 1e-2, 0.01, 5, 4, 2, 1, 0, 0, 0.02);
+    private static final TrainingSettings SMALL = new TrainingSettings(16, 4, 128, 1e-2, 0.01, 5, 4, 2, 1, 0, 0, 0.02);
     private static final ProvenanceInput SOURCE = new ProvenanceInput("history.csv", "f00d", "abc123");
 
     /// Notes what it is told.
@@ -80,7 +79,8 @@ class TrainerTest {
         // Then it beats persistence by far on the test part
         ModelMetrics metrics = result.model().metrics();
         double mae = metrics.test().mean().mae();
-        assertThat(mae).isLessThan(0.6 * metrics.baselines().get("persistence").mean().mae());
+        assertThat(mae)
+                .isLessThan(0.6 * metrics.baselines().get("persistence").mean().mae());
         assertThat(metrics.baselines()).containsOnlyKeys("persistence", "yesterday", "last-week", "historical-average");
         // and the listener heard of every epoch, the last best of which is the model's
         assertThat(recorder.validation).hasSize(result.epochs());
@@ -105,7 +105,8 @@ class TrainerTest {
         assertThat(forecasts(read, batch)).containsExactly(forecasts(model, batch));
         // and it says where it came from
         assertThat(read.manifest().provenance().source()).isEqualTo("history.csv");
-        assertThat(read.manifest().provenance().settings()).isEqualTo(SMALL.withEpochs(1).asMap());
+        assertThat(read.manifest().provenance().settings())
+                .isEqualTo(SMALL.withEpochs(1).asMap());
         assertThat(read.manifest().version()).isZero();
         assertThat(read.card()).contains("f00d", "abc123", "persistence, test", "Limits", "Seed 1");
     }
@@ -139,8 +140,12 @@ class TrainerTest {
         Series series = SyntheticSeries.of(2, 1500, 0.1, 8);
         TrainingSettings settings = SMALL.withEpochs(2);
         // When models are trained with the same seed and with another
-        float[] one = Trainer.train(series, settings, SOURCE, TrainingListener.NONE).model().parameters();
-        float[] same = Trainer.train(series, settings, SOURCE, TrainingListener.NONE).model().parameters();
+        float[] one = Trainer.train(series, settings, SOURCE, TrainingListener.NONE)
+                .model()
+                .parameters();
+        float[] same = Trainer.train(series, settings, SOURCE, TrainingListener.NONE)
+                .model()
+                .parameters();
         float[] other = Trainer.train(series, settings.withSeed(2), SOURCE, TrainingListener.NONE)
                 .model()
                 .parameters();
@@ -170,8 +175,10 @@ class TrainerTest {
         Series series = SyntheticSeries.of(2, 1500, 0, 10);
         TrainingSettings half = new TrainingSettings(16, 4, 128, 1e-2, 0, 5, 1, 2, 1, 0, 0, 0.5);
         TrainingSettings none = new TrainingSettings(16, 4, 128, 1e-2, 0, 5, 1, 2, 1, 0, 0, 0);
-        ForecastModel model = Trainer.train(series, half, SOURCE, TrainingListener.NONE).model();
-        ForecastModel without = Trainer.train(series, none, SOURCE, TrainingListener.NONE).model();
+        ForecastModel model =
+                Trainer.train(series, half, SOURCE, TrainingListener.NONE).model();
+        ForecastModel without =
+                Trainer.train(series, none, SOURCE, TrainingListener.NONE).model();
         // When its first embedding row, the one for unknown sensors, is compared with the one before training
         float[] fresh = model.manifest().architecture().initialise(1);
         // Then it has learnt, and without such windows it has not

@@ -110,7 +110,7 @@ public final class GruSequence implements AutoCloseable {
     /// Runs the layer over a batch.
     ///
     /// @param x `[batch][steps][inputs]`
-    /// @param mask `[batch][steps]`, 0 where a step is absent: its inputs are not looked at, the state is carried over
+    /// @param mask `[batch][steps]`, 0 where a step is absent: its inputs are not read, the state is carried over
     ///     and is the output; null when every step is present
     /// @param h0 `[batch][hidden]`, null for zero
     /// @param out `[batch][steps][hidden]`: the state after each step

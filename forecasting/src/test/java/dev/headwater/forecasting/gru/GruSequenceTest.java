@@ -78,7 +78,8 @@ class GruSequenceTest {
                 double[][] expected = oracle(data, exact, data.x(), data.h0(), row);
                 for (int i = 0; i < data.steps * data.hidden; i++) {
                     double value = kept[row * data.steps * data.hidden + i];
-                    assertThat(value - expected[i / data.hidden][i % data.hidden]).isBetween(-1e-5, 1e-5);
+                    assertThat(value - expected[i / data.hidden][i % data.hidden])
+                            .isBetween(-1e-5, 1e-5);
                 }
             }
         }
@@ -127,7 +128,8 @@ class GruSequenceTest {
         }
         for (int sample = 0; sample < 30; sample++) {
             int index = random.nextInt(dH0.length);
-            assertThat(dH0[index] - stateDifference(data, exact, x, index, dOut)).isBetween(-2e-4, 2e-4);
+            assertThat(dH0[index] - stateDifference(data, exact, x, index, dOut))
+                    .isBetween(-2e-4, 2e-4);
         }
     }
 
@@ -253,8 +255,8 @@ class GruSequenceTest {
             assertThatThrownBy(() -> layer.forward(new float[3], null, null, 1, 2, new float[8], true))
                     .hasMessage("x must hold at least 4 floats, found 3");
             layer.forward(new float[4], null, null, 1, 2, new float[8], false);
-            assertThatThrownBy(() -> layer.backward(
-                            new float[8], new float[4], null, new float[layer.parameterCount()]))
+            assertThatThrownBy(
+                            () -> layer.backward(new float[8], new float[4], null, new float[layer.parameterCount()]))
                     .isInstanceOf(IllegalStateException.class);
         }
     }

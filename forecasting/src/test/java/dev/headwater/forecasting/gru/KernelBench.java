@@ -42,6 +42,7 @@ final class KernelBench {
             }
             best = Math.max(best, passes * batch / ((System.nanoTime() - start) * 1e-9));
         }
-        System.out.printf("%-22s batch %5d: %,9.0f windows/s, %8.1f us a batch%n", what, batch, best, 1e6 * batch / best);
+        System.out.printf(
+                "%-22s batch %5d: %,9.0f windows/s, %8.1f us a batch%n", what, batch, best, 1e6 * batch / best);
     }
 }

@@ -61,8 +61,8 @@ final class PlainGru {
         for (int t = 0; t < shape.horizon(); t++) {
             double[] x = slice(rows, at + shape.decoderOffset() + t * shape.decoderInputs(), shape.decoderInputs());
             h = step(tensors, "decoder", p, join(join(x, context), encoded), h);
-            double output =
-                    dot(p, tensors.get("head.weight").offset(), 0, h) + p[tensors.get("head.bias").offset()];
+            double output = dot(p, tensors.get("head.weight").offset(), 0, h)
+                    + p[tensors.get("head.bias").offset()];
             forecasts[t] = rows[at + shape.baseOffset()] + rows[at + shape.scaleOffset()] * output;
         }
         return forecasts;

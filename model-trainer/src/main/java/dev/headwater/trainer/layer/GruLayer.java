@@ -13,10 +13,12 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/// A gated recurrent unit (Cho et al., *Learning Phrase Representations using RNN Encoder-Decoder*, 2014) for DL4J, which
+/// A gated recurrent unit (Cho et al., *Learning Phrase Representations using RNN Encoder-Decoder*, 2014) for DL4J,
+/// which
 /// has none: activations `[batch, nIn, steps]` in, `[batch, nOut, steps]` out, anywhere in a network.
 ///
-/// The variant is that of PyTorch and cuDNN: the reset gate acts on the recurrent product, `n = tanh(W x + b + r * (U h +
+/// The variant is that of PyTorch and cuDNN: the reset gate acts on the recurrent product, `n = tanh(W x + b + r * (U h
+/// +
 /// c))`. The activations are fixed, sigmoid for the gates and tanh for the candidate; a configured activation has no
 /// effect. At a masked step the state is carried over, and is the output. The data type is FLOAT.
 public class GruLayer extends BaseRecurrentLayer {

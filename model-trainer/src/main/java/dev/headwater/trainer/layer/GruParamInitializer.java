@@ -12,7 +12,8 @@ import org.deeplearning4j.nn.weights.IWeightInit;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/// Parameters of [GruLayer] within DL4J's flat vector, row-major one after the other: `W [3H, I]`, `RW [3H, H]`, `b [3H]`,
+/// Parameters of [GruLayer] within DL4J's flat vector, row-major one after the other: `W [3H, I]`, `RW [3H, H]`, `b
+/// [3H]`,
 /// `rb [3H]`, gates in the order reset, update, candidate. They are PyTorch's `weight_ih`, `weight_hh`, `bias_ih` and
 /// `bias_hh` under the names that DL4J's recurrent layers use.
 final class GruParamInitializer implements ParamInitializer {
@@ -109,8 +110,7 @@ final class GruParamInitializer implements ParamInitializer {
     }
 
     /// Cuts one tensor out of the flat vector.
-    private static long take(
-            INDArray flat, long at, String key, long rows, long columns, Map<String, INDArray> table) {
+    private static long take(INDArray flat, long at, String key, long rows, long columns, Map<String, INDArray> table) {
         long end = at + rows * columns;
         table.put(key, flat.get(NDArrayIndex.interval(at, end)).reshape('c', rows, columns));
         return end;

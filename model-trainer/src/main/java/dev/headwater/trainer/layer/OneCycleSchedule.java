@@ -3,7 +3,8 @@ package dev.headwater.trainer.layer;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/// One-cycle learning rate (Smith & Topin, *Super-Convergence*, 2018) by iteration: a cosine up to the highest rate over
+/// One-cycle learning rate (Smith & Topin, *Super-Convergence*, 2018) by iteration: a cosine up to the highest rate
+/// over
 /// the first 30 %, a cosine down to next to nothing over the rest; the curve of PyTorch's `OneCycleLR`.
 public final class OneCycleSchedule implements ISchedule {
 
@@ -20,8 +21,7 @@ public final class OneCycleSchedule implements ISchedule {
 
     /// @param highest    learning rate at the top of the cycle
     /// @param iterations parameter updates of the cycle; later ones get the last rate
-    public OneCycleSchedule(
-            @JsonProperty("highest") double highest, @JsonProperty("iterations") int iterations) {
+    public OneCycleSchedule(@JsonProperty("highest") double highest, @JsonProperty("iterations") int iterations) {
         this.highest = highest;
         this.iterations = iterations;
     }

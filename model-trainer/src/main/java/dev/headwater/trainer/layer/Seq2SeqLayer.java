@@ -126,8 +126,15 @@ public class Seq2SeqLayer extends FeedForwardLayer {
     @Override
     public int hashCode() {
         return Objects.hash(
-                super.hashCode(), lookback, horizon, encoderInputs, decoderInputs, hidden,
-                Arrays.hashCode(embeddingNames), Arrays.hashCode(embeddingRows), Arrays.hashCode(embeddingWidths));
+                super.hashCode(),
+                lookback,
+                horizon,
+                encoderInputs,
+                decoderInputs,
+                hidden,
+                Arrays.hashCode(embeddingNames),
+                Arrays.hashCode(embeddingRows),
+                Arrays.hashCode(embeddingWidths));
     }
 
     /// Builds the configuration; `nIn` and `nOut` follow from the shape.

@@ -7,7 +7,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/// Checks a network's gradients against central differences. DL4J computes in float, so the tolerance is loose: an error
+/// Checks a network's gradients against central differences. DL4J computes in float, so the tolerance is loose: an
+/// error
 /// of a term or a sign is far outside of it.
 final class Gradients {
 

@@ -48,7 +48,10 @@ class GruLayerTest {
     }
 
     private static NeuralNetConfiguration.ListBuilder list() {
-        return new NeuralNetConfiguration.Builder().seed(7).updater(new Adam(0.01)).list();
+        return new NeuralNetConfiguration.Builder()
+                .seed(7)
+                .updater(new Adam(0.01))
+                .list();
     }
 
     private static MultiLayerConfiguration configuration(Layer... layers) {
@@ -104,8 +107,7 @@ class GruLayerTest {
     @Test
     void passesItsGradientDownFromTheMiddleOfANetwork() {
         // Given a GRU between an LSTM, which DL4J itself differentiates, and another GRU
-        MultiLayerNetwork network =
-                network(new LSTM.Builder().nOut(UNITS).build(), gru(), gru());
+        MultiLayerNetwork network = network(new LSTM.Builder().nOut(UNITS).build(), gru(), gru());
         // When all gradients are compared with differences of the score, then they agree
         Gradients.check(network, data(3), 11);
     }
@@ -113,15 +115,15 @@ class GruLayerTest {
     @Test
     void worksInsideTheWrappersOfDl4j() {
         // Given a GRU run in both directions, and one of which only the last step is used
-        MultiLayerNetwork network = new MultiLayerNetwork(list()
-                .layer(new Bidirectional(Bidirectional.Mode.CONCAT, gru()))
-                .layer(new LastTimeStep(gru()))
-                .layer(new OutputLayer.Builder(LossFunction.MSE)
-                        .activation(Activation.IDENTITY)
-                        .nOut(OUTPUTS)
-                        .build())
-                .setInputType(InputType.recurrent(INPUTS))
-                .build());
+        MultiLayerNetwork network =
+                new MultiLayerNetwork(list().layer(new Bidirectional(Bidirectional.Mode.CONCAT, gru()))
+                        .layer(new LastTimeStep(gru()))
+                        .layer(new OutputLayer.Builder(LossFunction.MSE)
+                                .activation(Activation.IDENTITY)
+                                .nOut(OUTPUTS)
+                                .build())
+                        .setInputType(InputType.recurrent(INPUTS))
+                        .build());
         network.init();
         // When gradients are compared with differences of the score, then they agree
         DataSet data = new DataSet(
@@ -133,7 +135,8 @@ class GruLayerTest {
     void gradientsAgreeUnderMasks() {
         // Given sequences of which steps are masked at the front, in the middle and at the end
         DataSet data = data(3);
-        INDArray mask = Nd4j.createFromArray(new float[][] {{0, 0, 1, 1, 1, 1}, {1, 1, 0, 1, 0, 1}, {1, 1, 1, 0, 0, 0}});
+        INDArray mask =
+                Nd4j.createFromArray(new float[][] {{0, 0, 1, 1, 1, 1}, {1, 1, 0, 1, 0, 1}, {1, 1, 1, 0, 0, 0}});
         data.setFeaturesMaskArray(mask);
         data.setLabelsMaskArray(mask);
         // When gradients are compared with differences of the score, then they agree
@@ -187,8 +190,7 @@ class GruLayerTest {
         LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
         // When one goes back two of six steps, and the other runs these two as a segment of their own
         whole.rnnActivateUsingStoredState(input, true, true, workspaces);
-        INDArray down =
-                whole.tbpttBackpropGradient(epsilon, 2, workspaces).getSecond();
+        INDArray down = whole.tbpttBackpropGradient(epsilon, 2, workspaces).getSecond();
         parts.rnnActivateUsingStoredState(steps(input, 0, 4), true, true, workspaces);
         parts.rnnActivateUsingStoredState(steps(input, 4, 6), true, true, workspaces);
         INDArray segment =
@@ -197,7 +199,8 @@ class GruLayerTest {
         assertSame(whole.getGradientsViewArray(), parts.getGradientsViewArray(), 1e-6);
         assertSame(steps(down, 4, 6), segment, 1e-6);
         assertThat(steps(down, 0, 4).amaxNumber().doubleValue()).isZero();
-        assertSame(whole.rnnGetTBPTTState().get("state"), parts.rnnGetTBPTTState().get("state"), 1e-6);
+        assertSame(
+                whole.rnnGetTBPTTState().get("state"), parts.rnnGetTBPTTState().get("state"), 1e-6);
     }
 
     @Test
@@ -223,8 +226,10 @@ class GruLayerTest {
     void readsBothDataFormats() {
         // Given the same parameters for [batch, units, steps] and [batch, steps, units]
         MultiLayerNetwork channelsFirst = network(gru());
-        MultiLayerNetwork channelsLast = new MultiLayerNetwork(list()
-                .layer(new GruLayer.Builder().nOut(UNITS).dataFormat(RNNFormat.NWC).build())
+        MultiLayerNetwork channelsLast = new MultiLayerNetwork(list().layer(new GruLayer.Builder()
+                        .nOut(UNITS)
+                        .dataFormat(RNNFormat.NWC)
+                        .build())
                 .layer(new RnnOutputLayer.Builder(LossFunction.MSE)
                         .activation(Activation.IDENTITY)
                         .dataFormat(RNNFormat.NWC)
@@ -306,7 +311,11 @@ class GruLayerTest {
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .dataType(DataType.valueOf(type))
                 .list()
-                .layer(new GruLayer.Builder().name("gru").nIn(INPUTS).nOut(UNITS).build())
+                .layer(new GruLayer.Builder()
+                        .name("gru")
+                        .nIn(INPUTS)
+                        .nOut(UNITS)
+                        .build())
                 .build();
         // When it is built, then the message says what is wrong
         assertThatThrownBy(() -> new MultiLayerNetwork(configuration).init())

@@ -23,7 +23,8 @@ class TileGemmTest {
                     TileGemm.multiply(view, in, 7, init, 5, out, 9, width);
                     // Then
                     for (int i = 0; i < out.length; i++) {
-                        float expected = i < 9 ? before[i] : sum(view, in, init, (i - 9) / width, (i - 9) % width, width);
+                        float expected =
+                                i < 9 ? before[i] : sum(view, in, init, (i - 9) / width, (i - 9) % width, width);
                         assertThat(out[i]).isEqualTo(expected);
                     }
                 }
