@@ -260,6 +260,6 @@ class TrainerTest {
         // When a model is trained, then the message says how many are needed
         assertThatThrownBy(() -> Trainer.train(series, SMALL, SOURCE, TrainingListener.NONE))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("at least 33 are needed");
+                .hasMessageContaining("at least 32 always suffice");
     }
 }
