@@ -21,7 +21,7 @@ public final class Output {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String ROW = "%-20s %8s %8s %8s %8s %8s %8s %8s%n";
     private static final int BAR_MILLIS = 200;
-    private static final int BAR_COLUMNS = 100;
+    private static final int BAR_COLUMNS = 120;
 
     private Output() {}
 
