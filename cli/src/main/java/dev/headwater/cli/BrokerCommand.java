@@ -18,7 +18,10 @@ final class BrokerCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--port", defaultValue = "9092", description = "Port on localhost, 0 = any; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--port",
+            defaultValue = "9092",
+            description = "Port on localhost, 0 = any; default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(

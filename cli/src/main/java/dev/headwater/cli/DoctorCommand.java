@@ -50,7 +50,8 @@ final class DoctorCommand implements java.util.concurrent.Callable<Integer> {
     @Override
     public Integer call() {
         List<Finding> findings = new ArrayList<>();
-        findings.add(new Finding("Java", Runtime.version().toString(), Runtime.version().feature() >= 25, true));
+        findings.add(new Finding(
+                "Java", Runtime.version().toString(), Runtime.version().feature() >= 25, true));
         long memory = Runtime.getRuntime().maxMemory();
         findings.add(new Finding("heap", mebibytes(memory), memory >= LEAST_MEMORY, true));
         findings.add(kernel());
@@ -84,7 +85,7 @@ final class DoctorCommand implements java.util.concurrent.Callable<Integer> {
             Seq2SeqShape shape = new Seq2SeqShape(2, 1, 1, 1, 4, List.of());
             float[] out = new float[1];
             new Seq2SeqGru(shape, shape.initialise(1)).forward(new float[shape.rowLength()], 0, 1, out, 0);
-            return new Finding("vector kernel", Seq2SeqGru.lanes() + " float lanes", Float.isFinite(out[0]), true);
+            return new Finding("vector kernel", "forecast " + out[0], Float.isFinite(out[0]), true);
         } catch (LinkageError e) {
             return new Finding("vector kernel", "start with --add-modules jdk.incubator.vector: " + e, false, true);
         }
@@ -117,8 +118,8 @@ final class DoctorCommand implements java.util.concurrent.Callable<Integer> {
             socket.connect(new InetSocketAddress(host, Integer.parseInt(first.substring(colon + 1))), CONNECT_MILLIS);
             return new Finding("Kafka", "something listens at " + first, true, false);
         } catch (IOException e) {
-            return new Finding("Kafka", "nothing listens at " + first + "; `headwater broker` starts one", false, false);
+            return new Finding(
+                    "Kafka", "nothing listens at " + first + "; `headwater broker` starts one", false, false);
         }
     }
-
 }

@@ -31,7 +31,8 @@ final class ForecastLedger {
     private long judged;
     private long abstained;
 
-    /// @param range windows whose forecasts are judged; forecasts of later slots, whose truth lies beyond, are only booked
+    /// @param range windows whose forecasts are judged; forecasts of later slots, whose truth lies beyond, are only
+    /// booked
     ForecastLedger(Series series, ChronologicalSplit.Range range) {
         this.series = series;
         this.range = range;

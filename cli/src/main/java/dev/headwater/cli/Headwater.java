@@ -94,7 +94,8 @@ public final class Headwater {
         public String[] getVersion() {
             return new String[] {
                 "headwater " + current() + " (" + Revision.current() + ")",
-                "Java " + Runtime.version() + " on " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                "Java " + Runtime.version() + " on " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.arch")
             };
         }
     }

@@ -25,7 +25,8 @@ final class KafkaOptions {
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            description = "Partitions of the network's topics where they have to be created; default: ${DEFAULT-VALUE}.")
+            description =
+                    "Partitions of the network's topics where they have to be created; default: ${DEFAULT-VALUE}.")
     private int partitions = Topics.DEFAULT_PARTITIONS;
 
     ClientConfig client() {

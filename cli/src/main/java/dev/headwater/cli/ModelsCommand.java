@@ -45,8 +45,8 @@ final class ModelsCommand implements Runnable {
     int list(
             @Option(names = "--dir", defaultValue = "models", description = "Default: ${DEFAULT-VALUE}.") Path folder,
             @Option(names = "--json", description = "Print one JSON object and nothing else.") boolean json) {
-        List<Row> rows =
-                new ModelRegistry(folder).list().stream().map(ModelsCommand::row).toList();
+        List<Row> rows = new ModelRegistry(folder)
+                .list().stream().map(ModelsCommand::row).toList();
         if (json) {
             Output.json(spec, Map.of("models", rows));
             return 0;
@@ -88,7 +88,8 @@ final class ModelsCommand implements Runnable {
             description = "Show a model's card and manifest.",
             footer = {"", "Example:", "  headwater models show models/pems-bay/latest --json"})
     int show(
-            @Parameters(paramLabel = "PATH", description = "The model: its zip, its folder, or a latest file.") Path path,
+            @Parameters(paramLabel = "PATH", description = "The model: its zip, its folder, or a latest file.")
+                    Path path,
             @Option(names = "--json", description = "Print one JSON object and nothing else.") boolean json) {
         ForecastModel model = ModelRegistry.load(path);
         if (json) {

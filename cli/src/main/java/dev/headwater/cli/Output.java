@@ -1,6 +1,7 @@
 package dev.headwater.cli;
 
 import dev.headwater.forecasting.evaluation.ErrorTable;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// What commands print: figures on standard output, everything else on standard error.
 public final class Output {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String ROW = "%-20s %8s %8s %8s %8s %8s %8s %8s%n";
     private static final int BAR_MILLIS = 200;
     private static final int BAR_COLUMNS = 100;
@@ -29,6 +29,12 @@ public final class Output {
         PrintWriter out = command.commandLine().getOut();
         out.println(JSON.writeValueAsString(value));
         out.flush();
+    }
+
+    /// True when a person watches: what is printed can be redrawn in place.
+    public static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /// A progress bar on standard error.
@@ -74,10 +80,10 @@ public final class Output {
 
     private static String minutes(List<ErrorTable.Step> steps) {
         return String.join(
-                " / ",
-                steps.stream()
-                        .map(step -> String.format(Locale.ROOT, "%.0f", step.minutes()))
-                        .toList())
+                        " / ",
+                        steps.stream()
+                                .map(step -> String.format(Locale.ROOT, "%.0f", step.minutes()))
+                                .toList())
                 + " min";
     }
 

@@ -71,8 +71,7 @@ final class ReplayCommand implements Callable<Integer> {
     /// @param doubled           forecasts that came a second time
     /// @param guarantee         at-least-once or exactly-once
     /// @param readingsPerSecond from the first reading sent to the last forecast read
-    record Flow(
-            long readings, long expected, long missing, long doubled, String guarantee, double readingsPerSecond) {}
+    record Flow(long readings, long expected, long missing, long doubled, String guarantee, double readingsPerSecond) {}
 
     @Override
     public Integer call() throws InterruptedException {

@@ -6,8 +6,12 @@ import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.ForecastCodec;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
+import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.reading.Series;
+import dev.headwater.ingest.replay.ReplayOptions;
+import dev.headwater.ingest.replay.Replayer;
+import dev.headwater.ingest.replay.Speed;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StreamApp;
@@ -84,6 +88,19 @@ final class StreamReplay {
         double seconds = (System.nanoTime() - started) / 1e9;
         sending.join();
         return seconds;
+    }
+
+    private void send(ClientConfig client, ForecastLedger ledger) {
+        long first = series.firstSlot();
+        new Replayer(client)
+                .replay(
+                        new EverySlot(series),
+                        new ReplayOptions(
+                                Speed.MAX,
+                                first + ledger.firstRow(),
+                                first + ledger.endRow(),
+                                ValueFormat.JSON,
+                                ReplayOptions.Progress.NEVER));
     }
 
     private static void requireProgress(ForecastLedger ledger, CompletableFuture<Void> sending, long lastCame) {

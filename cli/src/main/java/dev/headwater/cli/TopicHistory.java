@@ -47,8 +47,7 @@ final class TopicHistory {
             if (record.key() == null) {
                 throw new BadReadingException("no key");
             }
-            builder.add(
-                    record.key(), clock.slotOf(record.timestamp()), codec.decode(record.value(), record.headers()));
+            builder.add(record.key(), clock.slotOf(record.timestamp()), codec.decode(record.value(), record.headers()));
         } catch (BadReadingException e) {
             refused++;
             LOG.debug("network {}, offset {}: {}", network.name(), record.offset(), e.getMessage());

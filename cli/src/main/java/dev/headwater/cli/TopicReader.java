@@ -44,7 +44,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /// What has come since the last call, waiting for a moment when there is nothing.
-    Iterable<ConsumerRecord<String, byte[]>> poll() {
+    public Iterable<ConsumerRecord<String, byte[]>> poll() {
         return consumer.poll(POLL);
     }
 

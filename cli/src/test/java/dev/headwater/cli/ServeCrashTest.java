@@ -124,7 +124,8 @@ class ServeCrashTest {
                 long time = network.clock().startMillis(series.firstSlot() + row);
                 for (int s = 0; s < SENSORS; s++) {
                     byte[] value = codec.encode(new float[] {series.target(s, row)}, ValueFormat.JSON);
-                    producer.send(new ProducerRecord<>(topic, null, time, series.sensors().get(s), value));
+                    producer.send(new ProducerRecord<>(
+                            topic, null, time, series.sensors().get(s), value));
                 }
                 producer.flush();
                 LockSupport.parkNanos(PER_SLOT.toNanos());

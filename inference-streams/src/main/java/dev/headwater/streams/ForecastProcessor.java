@@ -26,7 +26,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// Takes readings in, keeps the windows, and issues forecasts in micro-batches.
 ///
-/// A batch is forecast when it is full, when its oldest reading has waited for the batch delay, or when a sensor is owed
+/// A batch is forecast when it is full, when its oldest reading has waited for the batch delay, or when a sensor is
+/// owed
 /// as many forecasts as its ring can give back. The window is copied into the batch when its reading arrives, so what a
 /// forecast sees does not depend on when its batch is run.
 final class ForecastProcessor implements Processor<String, byte[], String, byte[]> {
@@ -49,8 +50,7 @@ final class ForecastProcessor implements Processor<String, byte[], String, byte[
     private long committedSlot = Long.MIN_VALUE;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
-    ForecastProcessor(
-            Network network, Supplier<ServedModel> model, StreamSettings settings, StreamMetrics metrics) {
+    ForecastProcessor(Network network, Supplier<ServedModel> model, StreamSettings settings, StreamMetrics metrics) {
         this.network = network;
         this.model = model;
         this.settings = settings;

@@ -40,15 +40,10 @@ public final class ForecastTopology {
             Network network, Supplier<ServedModel> model, StreamSettings settings, StreamMetrics metrics) {
         Topics topics = Topics.of(network);
         Topology topology = new Topology();
-        topology.addSource(
-                READINGS_SOURCE, new StringDeserializer(), new ByteArrayDeserializer(), topics.readings());
+        topology.addSource(READINGS_SOURCE, new StringDeserializer(), new ByteArrayDeserializer(), topics.readings());
         topology.addProcessor(FORECASTER, supplier(network, model, settings, metrics), READINGS_SOURCE);
         topology.addSink(
-                FORECASTS_SINK,
-                topics.forecasts(),
-                new StringSerializer(),
-                new ByteArraySerializer(),
-                FORECASTER);
+                FORECASTS_SINK, topics.forecasts(), new StringSerializer(), new ByteArraySerializer(), FORECASTER);
         topology.addSink(
                 DEAD_LETTERS_SINK,
                 topics.deadReadings(),

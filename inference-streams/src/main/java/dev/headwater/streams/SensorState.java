@@ -99,7 +99,8 @@ final class SensorState {
         byte version = in.get();
         int windowBytes = version == VERSION ? in.getInt() : -1;
         if (windowBytes != state.window.serializedBytes()) {
-            throw new IllegalStateException("network " + network.name() + ": the stored window state (version " + version
+            throw new IllegalStateException("network " + network.name() + ": the stored window state (version "
+                    + version
                     + ", " + windowBytes + " bytes) was written for other measures or another window; run under another"
                     + " --application-id, or reset the application");
         }

@@ -27,8 +27,7 @@ public record ServedModel(Forecaster forecaster, @Nullable ResidualBand band) {
                     + " does not fit network " + network.name()
                     + ": interval, window, measures and target must be the same");
         }
-        return new ServedModel(
-                GruForecaster.of(model), model.manifest().band());
+        return new ServedModel(GruForecaster.of(model), model.manifest().band());
     }
 
     Forecast.@Nullable Interval interval(float[] values) {

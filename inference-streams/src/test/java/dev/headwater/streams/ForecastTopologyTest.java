@@ -49,9 +49,7 @@ class ForecastTopologyTest {
                 .toString();
 
         // Then
-        assertThat(described)
-                .isEqualToNormalizingNewlines(
-                        """
+        assertThat(described).isEqualToNormalizingNewlines("""
                         Topologies:
                            Sub-topology: 0
                             Source: readings (topics: [traffic.test-town.readings.v1])
@@ -209,7 +207,9 @@ class ForecastTopologyTest {
         stream.letBatchDelayPass();
 
         // Then
-        assertThat(stream.forecasts()).hasSize(slots - 2).allSatisfy(forecast -> assertThat(forecast.values()[0])
-                .isEqualTo((float) (50 + (NETWORK.clock().slotOf(forecast.issuedAt()) - SLOT) % 7)));
+        assertThat(stream.forecasts())
+                .hasSize(slots - 2)
+                .allSatisfy(forecast -> assertThat(forecast.values()[0]).isEqualTo((float)
+                        (50 + (NETWORK.clock().slotOf(forecast.issuedAt()) - SLOT) % 7)));
     }
 }

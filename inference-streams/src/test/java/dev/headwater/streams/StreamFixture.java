@@ -115,7 +115,10 @@ final class StreamFixture implements AutoCloseable {
     }
 
     double readings(String arrival) {
-        return registry.get("headwater.readings").tag("arrival", arrival).counter().count();
+        return registry.get("headwater.readings")
+                .tag("arrival", arrival)
+                .counter()
+                .count();
     }
 
     double count(String metric) {

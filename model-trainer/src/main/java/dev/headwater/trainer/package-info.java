@@ -1,4 +1,4 @@
-/// Trains and evaluates forecast models, keeps them in a registry and publishes them.
+/// Fits models on history: windows to batches, batches to DL4J, the best parameters to an artefact with its figures.
 @NullMarked
 package dev.headwater.trainer;
 

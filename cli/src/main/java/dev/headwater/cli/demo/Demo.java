@@ -43,8 +43,7 @@ final class Demo {
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
             TopicAdmin.ensure(client, Topics.of(network).specs(PARTITIONS));
             String id = StreamSettings.defaultApplicationId(network.name());
-            StreamSettings settings =
-                    StreamSettings.of(client, id, folder.resolve("streams"), Guarantee.AT_LEAST_ONCE);
+            StreamSettings settings = StreamSettings.of(client, id, folder.resolve("streams"), Guarantee.AT_LEAST_ONCE);
             LiveShow show = new LiveShow(feed, client);
             try (StreamApp app =
                     StreamApp.start(network, PARTITIONS, () -> model, settings, new SimpleMeterRegistry())) {

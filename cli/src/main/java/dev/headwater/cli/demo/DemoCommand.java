@@ -89,10 +89,13 @@ public final class DemoCommand implements Runnable {
                 : Feed.recorded(DatasetReader.read(from, definition).series());
         out.printf(
                 "%s: %d sensors, %d slots of history, seed %d%n",
-                definition.title(), feed.history().sensors().size(), feed.history().slots(), seed);
+                definition.title(),
+                feed.history().sensors().size(),
+                feed.history().slots(),
+                seed);
         out.flush();
         ServedModel model = train(feed, definition, out);
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = Output.isTerminal();
         try (Stopping stopping = Stopping.onSignal();
                 TemporaryFolder folder = TemporaryFolder.create("headwater-demo")) {
             new Demo(feed, model, pace).run(folder.path(), out, terminal, time, stopping::isAsked);
@@ -102,15 +105,12 @@ public final class DemoCommand implements Runnable {
     }
 
     private ServedModel train(Feed feed, Network definition, PrintWriter out) {
-        TrainingSettings settings = TrainingSettings.DEFAULT
-                .withSeed(seed)
-                .withEpochs(EPOCHS)
-                .withWindowsPerEpoch(WINDOWS_PER_EPOCH);
+        TrainingSettings settings =
+                TrainingSettings.DEFAULT.withSeed(seed).withEpochs(EPOCHS).withWindowsPerEpoch(WINDOWS_PER_EPOCH);
         String source = from == null ? "simulated city" : String.valueOf(from.getFileName());
         TrainingResult result;
         try (TrainingBar bar = new TrainingBar(definition.targetMeasure().unit())) {
-            result = Trainer.train(
-                    feed.history(), settings, new ProvenanceInput(source, "", Revision.current()), bar);
+            result = Trainer.train(feed.history(), settings, new ProvenanceInput(source, "", Revision.current()), bar);
         }
         out.printf(
                 "trained %s in %.0f s; on the last fifth of the history:%n",

@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Holds live forecasts against the truth as it comes in, beside persistence on the very same slots. Thread-safe: readings
+/// Holds live forecasts against the truth as it comes in, beside persistence on the very same slots. Thread-safe:
+/// readings
 /// are sent and forecasts received on different threads.
 final class LiveScore {
 

@@ -57,8 +57,7 @@ final class LiveShow {
     void run(Speed speed, PrintWriter out, boolean terminal, Duration time, BooleanSupplier stopped) {
         LiveTable table = new LiveTable(network, spread(feed.history().sensors()), out, terminal);
         long end = time.isZero() ? Long.MAX_VALUE : System.nanoTime() + time.toNanos();
-        try (TopicReader reader =
-                        TopicReader.open(client, Topics.of(network).forecasts());
+        try (TopicReader reader = TopicReader.open(client, Topics.of(network).forecasts());
                 ExecutorService sender = Executors.newSingleThreadExecutor()) {
             Future<?> sending = sender.submit(() -> play(speed, feed.firstLive(), Long.MAX_VALUE));
             while (System.nanoTime() < end && !stopped.getAsBoolean() && !sending.isDone()) {

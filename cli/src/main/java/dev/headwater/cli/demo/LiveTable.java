@@ -50,7 +50,8 @@ final class LiveTable {
         int[] steps = shownSteps(network.window().horizon());
         ZonedDateTime time = network.clock().start(slot).atZone(network.zone());
         out.printf(
-                "%s   %s, all in %s%n", CLOCK.format(time), network.title(), network.targetMeasure().unit());
+                "%s   %s, all in %s%n",
+                CLOCK.format(time), network.title(), network.targetMeasure().unit());
         out.printf(
                 Locale.ROOT,
                 "%-10s %7s %7s %7s %7s   %11s %12s%n",

@@ -42,6 +42,8 @@ public record ChronologicalSplit(int windows, int train, int validation, int tes
         }
     }
 
+    /// Splits the windows of a series.
+    ///
     /// @throws InvalidInputException when the series is too short for one window in each part
     public static ChronologicalSplit of(Series series) {
         WindowSpec window = series.network().window();
@@ -51,7 +53,7 @@ public record ChronologicalSplit(int windows, int train, int validation, int tes
         if (windows < 1 || test < 1 || train < 1 || windows - train - test < 1) {
             throw new InvalidInputException("network " + series.network().name() + ": " + series.slots()
                     + " slots are too short a span for windows of " + window.lookback() + " + " + window.horizon()
-                    + " slots in three parts; at least " + (window.span() + 9) + " are needed");
+                    + " slots in three parts; at least " + (window.span() + 8) + " always suffice");
         }
         return new ChronologicalSplit(windows, train, windows - train - test, test, window.lookback());
     }

@@ -8,6 +8,8 @@ import java.util.List;
 /// @param mean     the mean over the steps
 public record ErrorTable(List<Step> horizons, Mean mean) {
 
+    /// Errors at one step.
+    ///
     /// @param step    1 = the next slot
     /// @param minutes lead time
     /// @param mae     mean absolute error, unit of the target
@@ -16,6 +18,8 @@ public record ErrorTable(List<Step> horizons, Mean mean) {
     /// @param n       truths counted
     public record Step(int step, double minutes, double mae, double rmse, double mape, long n) {}
 
+    /// Errors over all steps, each step weighing the same.
+    ///
     /// @param mae  in the unit of the target
     /// @param rmse in the unit of the target
     /// @param mape per cent

@@ -26,6 +26,8 @@ public final class Evaluation {
     private final ChronologicalSplit.Range range;
     private final int threads;
 
+    /// Judges on every window of a range.
+    ///
     /// @param range windows to judge
     public Evaluation(Series series, ChronologicalSplit.Range range) {
         this.series = series;
@@ -36,6 +38,8 @@ public final class Evaluation {
     /// Receives every forecast that was made, chunk by chunk on one thread.
     @FunctionalInterface
     public interface Sink {
+        /// Takes one chunk.
+        ///
         /// @param batch     the windows; those for which the gap policy abstains are not among them
         /// @param forecasts `[window][horizon]`
         void accept(WindowBatch batch, float[] forecasts);

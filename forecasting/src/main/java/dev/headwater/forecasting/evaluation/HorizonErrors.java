@@ -89,7 +89,13 @@ public final class HorizonErrors {
                 steps,
                 new ErrorTable.Mean(
                         meanMae(),
-                        steps.stream().mapToDouble(ErrorTable.Step::rmse).average().orElse(Double.NaN),
-                        steps.stream().mapToDouble(ErrorTable.Step::mape).average().orElse(Double.NaN)));
+                        steps.stream()
+                                .mapToDouble(ErrorTable.Step::rmse)
+                                .average()
+                                .orElse(Double.NaN),
+                        steps.stream()
+                                .mapToDouble(ErrorTable.Step::mape)
+                                .average()
+                                .orElse(Double.NaN)));
     }
 }

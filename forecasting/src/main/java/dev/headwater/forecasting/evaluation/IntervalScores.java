@@ -1,7 +1,8 @@
 package dev.headwater.forecasting.evaluation;
 
 /// How well intervals hold: the share of truths inside, their width, and the Winkler score (Winkler, *A
-/// decision-theoretic approach to interval estimation*, 1972), which charges width and misses together. Not thread-safe.
+/// decision-theoretic approach to interval estimation*, 1972), which charges width and misses together. Not
+/// thread-safe.
 public final class IntervalScores {
 
     private final double level;
@@ -38,6 +39,8 @@ public final class IntervalScores {
         return new Row(level, (double) inside / counted, width / counted, winkler / counted);
     }
 
+    /// What was counted so far.
+    ///
     /// @param level    stated probability
     /// @param coverage share of truths inside
     /// @param width    mean width, unit of the target

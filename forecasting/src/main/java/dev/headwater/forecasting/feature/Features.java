@@ -36,7 +36,9 @@ public final class Features {
     private final Map<String, Integer> sensorRows = new HashMap<>();
 
     /// @param sensors the sensors of the training data, in the order of their embedding rows (row 0 is for unseen ones)
+    /// @throws IllegalArgumentException when the shape or the scaler is not one for this network and these sensors
     public Features(Network network, Scaler scaler, List<String> sensors, Seq2SeqShape shape) {
+        requireFit(network, scaler, sensors, shape);
         this.network = network;
         this.scaler = scaler;
         this.shape = shape;
@@ -67,8 +69,33 @@ public final class Features {
                 hidden,
                 List.of(
                         new Seq2SeqShape.Embedding("sensor", sensors + 1, embedding),
-                        new Seq2SeqShape.Embedding("time_of_day", network.clock().slotsPerDay(), embedding),
+                        new Seq2SeqShape.Embedding(
+                                "time_of_day", network.clock().slotsPerDay(), embedding),
                         new Seq2SeqShape.Embedding("day_of_week", DAYS, embedding)));
+    }
+
+    private static void requireFit(Network network, Scaler scaler, List<String> sensors, Seq2SeqShape shape) {
+        Seq2SeqShape expected = shape(network, sensors.size(), shape.hidden(), 1);
+        if (!withUnitWidths(shape).equals(expected)) {
+            throw new IllegalArgumentException("network " + network.name() + ": the model must read " + expected
+                    + " (embeddings of any width), found " + shape);
+        }
+        if (scaler.mean().length != network.measures().size()) {
+            throw new IllegalArgumentException("network " + network.name() + ": the scaler must have "
+                    + network.measures().size() + " measures, found " + scaler.mean().length);
+        }
+    }
+
+    private static Seq2SeqShape withUnitWidths(Seq2SeqShape shape) {
+        return new Seq2SeqShape(
+                shape.lookback(),
+                shape.horizon(),
+                shape.encoderInputs(),
+                shape.decoderInputs(),
+                shape.hidden(),
+                shape.embeddings().stream()
+                        .map(table -> new Seq2SeqShape.Embedding(table.name(), table.rows(), 1))
+                        .toList());
     }
 
     public Seq2SeqShape shape() {

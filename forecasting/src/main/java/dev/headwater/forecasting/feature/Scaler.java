@@ -11,6 +11,14 @@ import dev.headwater.forecasting.reading.Series;
 /// @param deviation per measure, in its unit; 1 where the measure never varied
 public record Scaler(float[] mean, float[] deviation) {
 
+    /// @throws IllegalArgumentException when the two differ in length
+    public Scaler {
+        if (mean.length != deviation.length) {
+            throw new IllegalArgumentException(
+                    "scaler: " + mean.length + " means, but " + deviation.length + " deviations");
+        }
+    }
+
     /// Fits on the first `rows` rows.
     ///
     /// @throws InvalidInputException when a measure has no value at all there

@@ -98,13 +98,7 @@ final class Seq2SeqBackward {
         for (int step = shape.horizon() - 1; step >= 0; step--) {
             head.add(tile.outputs, step * width, tape.states(), tape.stateAt(step + 1), width);
             Head.addStateGradient(
-                    parameters,
-                    headOffset,
-                    shape.hidden(),
-                    tile.outputs,
-                    step * width,
-                    decoder.stateGradient(),
-                    width);
+                    parameters, headOffset, shape.hidden(), tile.outputs, step * width, decoder.stateGradient(), width);
             decoder.step(tape, step);
         }
         decoder.finish(tape, shape.horizon());
@@ -132,8 +126,7 @@ final class Seq2SeqBackward {
         int context = decoderLayout.offset() + shape.decoderInputs();
         encoder.addTo(gradients);
         decoder.addTo(gradients);
-        encoderContext.addTo(
-                gradients, encoderLayout.offset() + shape.encoderInputs(), encoderLayout.inputStride(), 0);
+        encoderContext.addTo(gradients, encoderLayout.offset() + shape.encoderInputs(), encoderLayout.inputStride(), 0);
         decoderContext.addTo(gradients, context, decoderLayout.inputStride(), 0);
         decoderState.addTo(gradients, context + shape.contextWidth(), decoderLayout.inputStride(), 0);
         head.addTo(gradients, headOffset);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// same order. NaN in a window's inputs, base or scale gives NaN forecasts for this window and no other.
 public final class Seq2SeqGru {
     /// Up to this many windows left over, one at a time beats a tile of one vector with the other lanes idle.
-    private static final int FEW = Math.max(1, Lanes.LENGTH / 4);
+    private static final int FEW = Math.max(1, Lanes.LENGTH / 2);
 
     /// What one thread needs at a time.
     private record Workspace(Seq2SeqTile tile, Seq2SeqForward forward, OneWindow.Buffers oneWindow) {}

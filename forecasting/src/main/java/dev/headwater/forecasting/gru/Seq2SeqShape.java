@@ -175,7 +175,8 @@ public record Seq2SeqShape(
     }
 
     GruLayout decoder() {
-        return new GruLayout(decoderInputs, contextWidth() + hidden, hidden, encoder().end());
+        return new GruLayout(
+                decoderInputs, contextWidth() + hidden, hidden, encoder().end());
     }
 
     /// Offset of the head's weights; its bias follows them.

@@ -91,7 +91,7 @@ public final class Seq2SeqTraining implements AutoCloseable {
     ///
     /// @param forecastGradients `[count][horizon]`: derivative of the loss by each forecast in the sensor's unit
     /// @param gradients `[parameterCount]`, overwritten
-    /// @throws IllegalStateException when no forward pass came since the parameters were set or since the last backward
+    /// @throws IllegalStateException when no forward pass came since the last one, or since the parameters were set
     /// @throws IllegalArgumentException when an array is too short
     public void backward(float[] forecastGradients, float[] gradients) {
         int count = keptWindows;

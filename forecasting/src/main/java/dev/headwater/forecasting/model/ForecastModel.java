@@ -22,8 +22,8 @@ public record ForecastModel(
     public ForecastModel {
         int expected = manifest.architecture().parameterCount();
         if (parameters.length != expected) {
-            throw new IllegalArgumentException(
-                    "model " + manifest.id() + ": " + parameters.length + " parameters, its architecture has " + expected);
+            throw new IllegalArgumentException("model " + manifest.id() + ": " + parameters.length
+                    + " parameters, its architecture has " + expected);
         }
     }
 

@@ -63,19 +63,35 @@ public final class ModelFile {
         try {
             ModelManifest manifest = JSON.readValue(part(parts, MANIFEST, source), ModelManifest.class);
             check(manifest, parts, source);
-            return new ForecastModel(
+            ForecastModel model = new ForecastModel(
                     manifest,
                     parameters(manifest.architecture(), part(parts, WEIGHTS, source), source),
                     JSON.readValue(part(parts, SCALER, source), Scaler.class),
                     climatology(manifest, part(parts, CLIMATOLOGY, source), source),
                     JSON.readValue(part(parts, METRICS, source), ModelMetrics.class),
                     new String(part(parts, CARD, source), StandardCharsets.UTF_8));
+            requireServable(model, source);
+            return model;
         } catch (JacksonException | IllegalArgumentException e) {
             throw new InvalidInputException(source + ": no model of this version: " + firstLine(e), e);
         }
     }
 
-    private static String firstLine(RuntimeException e) {
+    /// An artefact can be sound and yet be of no use: made for other features, or of a training that diverged.
+    private static void requireServable(ForecastModel model, String source) {
+        ModelManifest manifest = model.manifest();
+        for (Seq2SeqShape.Tensor one : manifest.architecture().tensors()) {
+            for (int i = one.offset(); i < one.offset() + one.rows() * one.columns(); i++) {
+                if (!Float.isFinite(model.parameters()[i])) {
+                    throw new InvalidInputException(
+                            source + ": weights " + one.name() + " must be finite, found " + model.parameters()[i]);
+                }
+            }
+        }
+        GruForecaster.of(model);
+    }
+
+    static String firstLine(RuntimeException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
@@ -97,7 +113,8 @@ public final class ModelFile {
             if (!name.equals(MANIFEST)
                     && !SealedZip.sha256(bytes, bytes.length)
                             .equals(manifest.parts().get(name))) {
-                throw new InvalidInputException(source + ": part " + name + " differs from its SHA-256 in the manifest");
+                throw new InvalidInputException(
+                        source + ": part " + name + " differs from its SHA-256 in the manifest");
             }
         }
     }
@@ -105,8 +122,7 @@ public final class ModelFile {
     private static Map<String, Tensor> weights(Seq2SeqShape shape, float[] parameters) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Seq2SeqShape.Tensor one : shape.tensors()) {
-            float[] values =
-                    Arrays.copyOfRange(parameters, one.offset(), one.offset() + one.rows() * one.columns());
+            float[] values = Arrays.copyOfRange(parameters, one.offset(), one.offset() + one.rows() * one.columns());
             tensors.put(one.name(), new Tensor(List.of(one.rows(), one.columns()), values));
         }
         return tensors;

@@ -2,8 +2,11 @@ package dev.headwater.forecasting.model;
 
 import dev.headwater.forecasting.gru.Seq2SeqShape;
 import dev.headwater.forecasting.network.Network;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a model artefact says of itself.
@@ -30,6 +33,16 @@ public record ModelManifest(
 
     /// The layout that this code writes and reads.
     public static final int FORMAT = 1;
+
+    /// Jackson hands over null for what a foreign manifest lacks, and reports what this throws.
+    public ModelManifest {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(architecture, "architecture");
+        Objects.requireNonNull(provenance, "provenance");
+        sensors = List.copyOf(sensors);
+        parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    }
 
     /// `name@version`, as forecasts name their model.
     public String id() {

@@ -2,12 +2,13 @@ package dev.headwater.forecasting.model;
 
 import dev.headwater.forecasting.InvalidInputException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /// Models on disk: `ROOT/NETWORK/VERSION/model.zip`, immutable, and `ROOT/NETWORK/latest`, a file that names the newest
@@ -42,13 +43,15 @@ public final class ModelRegistry {
             ForecastModel versioned =
                     model.withVersion(Integer.parseInt(folder.getFileName().toString()));
             write(folder.resolve(MODEL), ModelFile.write(versioned));
-            write(network.resolve(LATEST), (folder.getFileName() + "\n").getBytes());
+            pointToNewest(network);
             return new Published(versioned, folder.resolve(MODEL));
         } catch (IOException e) {
             throw new InvalidInputException("models folder " + root + " cannot be written: " + e.getMessage(), e);
         }
     }
 
+    /// What publishing gave.
+    ///
     /// @param model under the version it got
     /// @param file  the artefact
     public record Published(ForecastModel model, Path file) {}
@@ -64,8 +67,18 @@ public final class ModelRegistry {
         }
     }
 
+    /// Looks again after writing: of several publishers, the last one to write may not be the one with the newest.
+    private static void pointToNewest(Path network) throws IOException {
+        int written;
+        do {
+            written = versions(network).getLast();
+            write(network.resolve(LATEST), (written + "\n").getBytes(StandardCharsets.US_ASCII));
+        } while (written != versions(network).getLast());
+    }
+
+    /// A temporary file of the JDK's would be readable by its owner alone.
     private static void write(Path file, byte[] bytes) throws IOException {
-        Path temporary = Files.createTempFile(file.getParent(), ".", ".part");
+        Path temporary = file.resolveSibling("." + UUID.randomUUID() + ".part");
         Files.write(temporary, bytes);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -105,7 +118,7 @@ public final class ModelRegistry {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new InvalidInputException("models folder " + network + " cannot be read: " + e.getMessage(), e);
         }
     }
 

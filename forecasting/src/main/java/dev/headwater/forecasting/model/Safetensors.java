@@ -33,7 +33,17 @@ final class Safetensors {
         }
     }
 
-    private record Entry(String dtype, List<Integer> shape, List<Integer> data_offsets) {}
+    /// Jackson hands the constructor null for what a header lacks, and reports what it throws.
+    private record Entry(String dtype, List<Integer> shape, List<Integer> data_offsets) {
+
+        Entry {
+            shape = List.copyOf(shape);
+            data_offsets = List.copyOf(data_offsets);
+            if (!FLOAT32.equals(dtype) || data_offsets.size() != 2) {
+                throw new IllegalArgumentException("must be F32 with two offsets, found " + dtype + " " + data_offsets);
+            }
+        }
+    }
 
     static byte[] write(Map<String, Tensor> tensors) {
         Map<String, Entry> header = new LinkedHashMap<>();
@@ -67,27 +77,34 @@ final class Safetensors {
             JsonNode header = JSON.readTree(new String(bytes, Long.BYTES, (int) headerLength, StandardCharsets.UTF_8));
             for (Map.Entry<String, JsonNode> one : header.properties()) {
                 if (!one.getKey().equals("__metadata__")) {
-                    Entry entry = JSON.treeToValue(one.getValue(), Entry.class);
-                    tensors.put(one.getKey(), tensor(in, data, entry, source + " tensor " + one.getKey()));
+                    tensors.put(one.getKey(), tensor(in, data, entry(one), source + " tensor " + one.getKey()));
                 }
             }
         } catch (JacksonException | IllegalArgumentException | ArithmeticException e) {
-            throw new InvalidInputException(source + ": broken safetensors header: " + e.getMessage(), e);
+            throw new InvalidInputException(source + ": broken safetensors header: " + ModelFile.firstLine(e), e);
         }
         return tensors;
     }
 
-    private static Tensor tensor(ByteBuffer in, int data, Entry entry, String subject) {
-        if (!FLOAT32.equals(entry.dtype) || entry.data_offsets.size() != 2) {
-            throw new InvalidInputException(subject + ": must be F32 with two offsets, found " + entry.dtype);
+    private static Entry entry(Map.Entry<String, JsonNode> named) {
+        if (!named.getValue().isObject()) {
+            throw new IllegalArgumentException(named.getKey() + " must be an object, found " + named.getValue());
         }
+        return JSON.treeToValue(named.getValue(), Entry.class);
+    }
+
+    private static Tensor tensor(ByteBuffer in, int data, Entry entry, String subject) {
         int begin = entry.data_offsets.getFirst();
         int end = entry.data_offsets.getLast();
-        if (begin < 0 || end < begin || end > in.capacity() - data) {
-            throw new InvalidInputException(subject + ": offsets " + begin + " to " + end + " lie outside the file");
+        if (begin < 0 || end < begin || end > in.capacity() - data || (end - begin) % Float.BYTES != 0) {
+            throw new InvalidInputException(
+                    subject + ": whole floats inside the file are needed, found offsets " + begin + " to " + end);
         }
         float[] values = new float[(end - begin) / Float.BYTES];
-        in.slice(data + begin, end - begin).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        in.slice(data + begin, end - begin)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
         return new Tensor(entry.shape, values);
     }
 }

@@ -49,6 +49,11 @@ final class SealedZip {
 
     /// @param known names that may occur
     static Map<String, byte[]> read(byte[] bytes, Collection<String> known, String source) {
+        return read(bytes, known, source, MOST_BYTES);
+    }
+
+    /// @param most bytes of all parts together
+    static Map<String, byte[]> read(byte[] bytes, Collection<String> known, String source, int most) {
         if (bytes.length < SEAL || bytes[0] != 'P' || bytes[1] != 'K') {
             throw new InvalidInputException(source + ": no Headwater model: not a zip file");
         }
@@ -59,23 +64,23 @@ final class SealedZip {
                     + " source again");
         }
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-            return parts(zip, known, source);
-        } catch (IOException e) {
+            return parts(zip, known, source, most);
+        } catch (IOException | IllegalArgumentException e) {
             throw new InvalidInputException(source + ": damaged zip: " + e.getMessage(), e);
         }
     }
 
-    private static Map<String, byte[]> parts(ZipInputStream zip, Collection<String> known, String source)
+    private static Map<String, byte[]> parts(ZipInputStream zip, Collection<String> known, String source, int most)
             throws IOException {
         Map<String, byte[]> parts = new LinkedHashMap<>();
-        int left = MOST_BYTES;
+        int left = most;
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             if (!known.contains(entry.getName())) {
                 throw new InvalidInputException(source + ": unknown part " + entry.getName());
             }
             byte[] part = zip.readNBytes(left + 1);
             if (part.length > left) {
-                throw new InvalidInputException(source + ": unpacks to more than " + MOST_BYTES + " bytes");
+                throw new InvalidInputException(source + ": unpacks to more than " + most + " bytes");
             }
             left -= part.length;
             parts.put(entry.getName(), part);

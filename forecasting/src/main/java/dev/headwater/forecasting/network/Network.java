@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.headwater.forecasting.InvalidInputException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One stream of sensors that all report the same measures at the same interval: the single place for everything that
@@ -49,15 +52,30 @@ public record Network(
         if (measures == null || measures.isEmpty()) {
             throw invalid(name, "measures", "at least one measure", measures);
         }
-        measures = List.copyOf(measures);
+        measures = distinct(name, "measures", measures, Measure::name);
         target = target == null ? measures.getFirst().name() : target;
         if (indexOf(measures, target) < 0) {
             throw invalid(
-                    name, "target", "one of the measures " + measures.stream().map(Measure::name).toList(), target);
+                    name,
+                    "target",
+                    "one of the measures "
+                            + measures.stream().map(Measure::name).toList(),
+                    target);
         }
         window = window == null ? new WindowSpec(12, 12) : window;
         gap = gap == null ? GapPolicy.DEFAULT : gap;
-        sensors = sensors == null ? List.of() : List.copyOf(sensors);
+        sensors = sensors == null ? List.of() : distinct(name, "sensors", sensors, Sensor::id);
+    }
+
+    private static <T> List<T> distinct(String name, String key, List<T> entries, Function<T, String> id) {
+        if (entries.stream().anyMatch(Objects::isNull)) {
+            throw invalid(name, key, "a list without empty entries", entries);
+        }
+        List<String> ids = entries.stream().map(id).toList();
+        if (new HashSet<>(ids).size() < ids.size()) {
+            throw invalid(name, key, "distinct", ids);
+        }
+        return List.copyOf(entries);
     }
 
     private static void requireName(String key, @Nullable String value) {

@@ -6,9 +6,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Finds and reads the YAML of a network: by the name of a shipped one, or by path.
@@ -18,7 +19,6 @@ public final class NetworkFile {
     public static final List<String> SHIPPED = List.of("pems-bay", "aarhus", "simulated-city");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
@@ -56,13 +56,9 @@ public final class NetworkFile {
 
     static Network parse(byte[] yaml, String source) {
         try {
-            return YAML.readValue(yaml, Network.class);
-        } catch (UnrecognizedPropertyException e) {
-            List<String> known =
-                    e.getKnownPropertyIds().stream().map(String::valueOf).toList();
-            throw new InvalidInputException(
-                    source + ": unknown key '" + e.getPropertyName() + "'" + Suggestion.of(e.getPropertyName(), known),
-                    e);
+            KnownKeys.require(YAML.readTree(yaml), Network.class, source);
+            return Optional.ofNullable(YAML.readValue(yaml, Network.class))
+                    .orElseThrow(() -> new InvalidInputException(source + ": must describe a network, found nothing"));
         } catch (JacksonException e) {
             throw new InvalidInputException(source + ": " + firstLine(e), e);
         }
@@ -73,6 +69,24 @@ public final class NetworkFile {
             return String.valueOf(invalid.getMessage());
         }
         String at = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
-        return e.getOriginalMessage().lines().findFirst().orElse("not YAML") + at;
+        if (e instanceof InvalidFormatException format) {
+            return path(e) + " must be a " + format.getTargetType().getSimpleName() + ", found '" + format.getValue()
+                    + "'" + at;
+        }
+        String key = e.getPath().isEmpty() ? "" : path(e) + ": ";
+        return key + e.getOriginalMessage().lines().findFirst().orElse("not YAML") + at;
+    }
+
+    /// Where in the file: `window.lookback`, `measures[0].name`.
+    private static String path(JacksonException e) {
+        StringBuilder path = new StringBuilder();
+        for (JacksonException.Reference step : e.getPath()) {
+            if (step.getPropertyName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return path.toString();
     }
 }

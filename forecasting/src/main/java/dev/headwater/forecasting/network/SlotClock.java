@@ -12,7 +12,7 @@ import java.time.zone.ZoneRules;
 /// Thread-safe: the span for which the last used offset holds is replaced as a whole.
 public final class SlotClock {
 
-    private static final long DAY_SECONDS = 86_400;
+    private static final long DAY_MILLIS = 86_400_000;
 
     private final long intervalMillis;
     private final ZoneRules rules;
@@ -43,29 +43,31 @@ public final class SlotClock {
 
     /// Slots of a full day; 1 when the interval is a day or longer.
     public int slotsPerDay() {
-        return (int) Math.max(1, DAY_SECONDS * 1000 / intervalMillis);
+        return (int) Math.max(1, DAY_MILLIS / intervalMillis);
     }
 
     /// Local time of day of a slot, counted in slots from midnight: 0 to `slotsPerDay() - 1`.
     public int timeOfDay(long slot) {
-        long secondOfDay = Math.floorMod(localSeconds(slot), DAY_SECONDS);
-        return (int) Math.min(secondOfDay * 1000 / intervalMillis, slotsPerDay() - 1L);
+        long milliOfDay = Math.floorMod(localMillis(slot), DAY_MILLIS);
+        return (int) Math.min(milliOfDay / intervalMillis, slotsPerDay() - 1L);
     }
 
     /// Local day of week of a slot, 0 = Monday.
     public int dayOfWeek(long slot) {
-        long epochDay = Math.floorDiv(localSeconds(slot), DAY_SECONDS);
+        long epochDay = Math.floorDiv(localMillis(slot), DAY_MILLIS);
         return (int) Math.floorMod(epochDay + 3, 7L); // 1970-01-01 was a Thursday
     }
 
-    private long localSeconds(long slot) {
-        long second = Math.floorDiv(startMillis(slot), 1000L);
+    /// Milliseconds of the local clock, counted as if it had never changed since 1970-01-01 00:00 local.
+    private long localMillis(long slot) {
+        long millis = startMillis(slot);
+        long second = Math.floorDiv(millis, 1000L);
         OffsetSpan current = span;
         if (second < current.from || second >= current.to) {
             current = spanAt(second);
             span = current;
         }
-        return second + current.offsetSeconds;
+        return millis + 1000L * current.offsetSeconds;
     }
 
     private OffsetSpan spanAt(long second) {

@@ -14,10 +14,12 @@ public final class Suggestion {
     /// ` (did you mean 'x'?)` when a known word is within three edits, otherwise a list of the known words.
     public static String of(String typed, Collection<String> known) {
         return known.stream()
-                .min(Comparator.comparingInt((String word) -> distance(typed, word)).thenComparing(word -> word))
+                .min(Comparator.comparingInt((String word) -> distance(typed, word))
+                        .thenComparing(word -> word))
                 .filter(word -> distance(typed, word) <= Math.min(FARTHEST, typed.length()))
                 .map(word -> " (did you mean '" + word + "'?)")
-                .orElseGet(() -> " (known: " + String.join(", ", known.stream().sorted().toList()) + ")");
+                .orElseGet(() ->
+                        " (known: " + String.join(", ", known.stream().sorted().toList()) + ")");
     }
 
     static int distance(String a, String b) {

@@ -107,17 +107,16 @@ public final class Series {
             return duplicates;
         }
 
-        /// @throws InvalidInputException when no reading came
+        /// All that was added, over the span from the first to the last slot of any sensor.
+        ///
+        /// @throws InvalidInputException when no reading came, or they span too long
         public Series build() {
             if (columns.isEmpty()) {
                 throw new InvalidInputException("network " + network.name() + ": no readings at all in the source");
             }
             long first = columns.values().stream().mapToLong(c -> c.first).min().orElseThrow();
-            long last = columns.values().stream()
-                    .mapToLong(c -> c.first + c.rows - 1)
-                    .max()
-                    .orElseThrow();
-            int rows = Math.toIntExact(last - first + 1);
+            long end = columns.values().stream().mapToLong(c -> c.end).max().orElseThrow();
+            int rows = Column.rows(first, end, network.measures().size());
             float[][] values = new float[columns.size()][];
             int s = 0;
             for (Column column : columns.values()) {
@@ -127,24 +126,27 @@ public final class Series {
         }
     }
 
-    /// One sensor's values while they are collected: rows `[0, rows)` from slot `first` on.
+    /// One sensor's values while they are collected: slots `[first, end)`, with room before and after.
     private static final class Column {
 
-        private static final int MOST_ROWS = 1 << 26;
+        private static final int MOST_VALUES = 1 << 27;
 
         private long first;
-        private int rows;
+        private long end;
+        private long origin; // the slot of data row 0, first or older
         private float[] data = new float[0]; // [row * measures + measure]
 
         Column(long first) {
             this.first = first;
+            this.end = first;
+            this.origin = first;
         }
 
         /// True when the slot was filled before.
         boolean put(Network network, long slot, float[] values) {
             int measures = network.measures().size();
             reach(slot, measures);
-            int at = (int) (slot - first) * measures;
+            int at = (int) (slot - origin) * measures;
             boolean filled = false;
             for (int m = 0; m < measures; m++) {
                 filled |= !Float.isNaN(data[at + m]);
@@ -155,25 +157,50 @@ public final class Series {
 
         private void reach(long slot, int measures) {
             long newFirst = Math.min(first, slot);
-            long newRows = Math.max(first + rows, slot + 1) - newFirst;
-            if (newRows > MOST_ROWS) {
-                throw new InvalidInputException("readings span " + newRows + " slots, at most " + MOST_ROWS
+            long newEnd = Math.max(end, slot + 1);
+            int newRows = rows(newFirst, newEnd, measures);
+            if (newFirst < origin) {
+                grow(newFirst - Math.min(newRows, end - first), newEnd, measures);
+            } else if ((newEnd - origin) * measures > data.length) {
+                grow(newFirst, newEnd + Math.min(newRows, end - first), measures);
+            }
+            first = newFirst;
+            end = newEnd;
+        }
+
+        /// Makes room for the slots `[from, to)`.
+        private void grow(long from, long to, int measures) {
+            float[] grown = new float[(int) (to - from) * measures];
+            Arrays.fill(grown, Float.NaN);
+            System.arraycopy(
+                    data,
+                    (int) (first - origin) * measures,
+                    grown,
+                    (int) (first - from) * measures,
+                    (int) (end - first) * measures);
+            data = grown;
+            origin = from;
+        }
+
+        /// Rows of a span of slots.
+        static int rows(long first, long end, int measures) {
+            long most = MOST_VALUES / measures;
+            if (end - first > most) {
+                throw new InvalidInputException("readings span " + (end - first) + " slots, at most " + most
                         + " fit: is the interval of the network right?");
             }
-            if (newFirst < first || newRows * measures > data.length) {
-                float[] grown = new float[(int) Math.max(newRows, Math.min(MOST_ROWS, 2L * rows)) * measures];
-                Arrays.fill(grown, Float.NaN);
-                System.arraycopy(data, 0, grown, (int) (first - newFirst) * measures, rows * measures);
-                data = grown;
-                first = newFirst;
-            }
-            rows = (int) newRows;
+            return (int) (end - first);
         }
 
         float[] spread(long from, int count, int measures) {
             float[] out = new float[count * measures];
             Arrays.fill(out, Float.NaN);
-            System.arraycopy(data, 0, out, (int) (first - from) * measures, rows * measures);
+            System.arraycopy(
+                    data,
+                    (int) (first - origin) * measures,
+                    out,
+                    (int) (first - from) * measures,
+                    (int) (end - first) * measures);
             return out;
         }
     }

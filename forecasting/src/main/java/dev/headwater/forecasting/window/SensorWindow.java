@@ -6,7 +6,8 @@ import java.util.Arrays;
 /// The last slots of one sensor, empty ones included: what the stream keeps, and what a forecast reads.
 ///
 /// A ring of `retained` slots, at least as long as the lookback. A reading belongs to a slot: a newer slot moves the
-/// ring forward (slots without a reading stay empty), an older one that is still inside fills its place, and one that is
+/// ring forward (slots without a reading stay empty), an older one that is still inside fills its place, and one that
+/// is
 /// older than the ring is late. Not thread-safe.
 public final class SensorWindow {
 

@@ -1,6 +1,5 @@
 package dev.headwater.ingest.reader;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;

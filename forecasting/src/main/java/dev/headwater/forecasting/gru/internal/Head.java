@@ -88,7 +88,8 @@ public final class Head {
                 FloatVector g = load(gradient, gradientAt + w);
                 for (int unit = 0; unit < hidden; unit++) {
                     int at = unit * LENGTH;
-                    g.fma(load(state, stateAt + unit * width + w), load(sums, at)).intoArray(sums, at);
+                    g.fma(load(state, stateAt + unit * width + w), load(sums, at))
+                            .intoArray(sums, at);
                 }
                 g.add(load(sums, bias)).intoArray(sums, bias);
             }

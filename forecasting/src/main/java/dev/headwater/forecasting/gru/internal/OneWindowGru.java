@@ -88,7 +88,15 @@ public final class OneWindowGru {
 
     /// `out[0 .. 3 slot) = init + sum over k of in[k] * weights[k][0 .. 3 slot)`.
     private void multiply(
-            float[] weights, int at, int depth, float[] in, int inAt, float[] init, int initAt, float[] out, int outAt) {
+            float[] weights,
+            int at,
+            int depth,
+            float[] in,
+            int inAt,
+            float[] init,
+            int initAt,
+            float[] out,
+            int outAt) {
         int stride = 3 * slot;
         int row = 0;
         for (; row + 12 * LENGTH <= stride; row += 12 * LENGTH) {
@@ -100,7 +108,16 @@ public final class OneWindowGru {
     }
 
     private static void block12(
-            float[] weights, int at, int stride, int depth, float[] in, int inAt, float[] init, int i, float[] out, int o) {
+            float[] weights,
+            int at,
+            int stride,
+            int depth,
+            float[] in,
+            int inAt,
+            float[] init,
+            int i,
+            float[] out,
+            int o) {
         FloatVector a0 = load(init, i);
         FloatVector a1 = load(init, i + LENGTH);
         FloatVector a2 = load(init, i + 2 * LENGTH);
@@ -145,7 +162,16 @@ public final class OneWindowGru {
     }
 
     private static void block3(
-            float[] weights, int at, int stride, int depth, float[] in, int inAt, float[] init, int i, float[] out, int o) {
+            float[] weights,
+            int at,
+            int stride,
+            int depth,
+            float[] in,
+            int inAt,
+            float[] init,
+            int i,
+            float[] out,
+            int o) {
         FloatVector a0 = load(init, i);
         FloatVector a1 = load(init, i + LENGTH);
         FloatVector a2 = load(init, i + 2 * LENGTH);

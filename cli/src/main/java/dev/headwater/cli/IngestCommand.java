@@ -1,0 +1,130 @@
+package dev.headwater.cli;
+
+import dev.headwater.bus.ClientConfig;
+import dev.headwater.bus.TopicAdmin;
+import dev.headwater.bus.Topics;
+import dev.headwater.bus.ValueFormat;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.ingest.reader.Dataset;
+import dev.headwater.ingest.reader.DatasetReader;
+import dev.headwater.ingest.replay.CitySource;
+import dev.headwater.ingest.replay.ReplayOptions;
+import dev.headwater.ingest.replay.ReplayReport;
+import dev.headwater.ingest.replay.Replayer;
+import dev.headwater.ingest.replay.SeriesSource;
+import dev.headwater.ingest.replay.SlotSource;
+import dev.headwater.ingest.replay.Speed;
+import dev.headwater.ingest.simulator.CitySimulator;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Produces readings to the network's topic.
+@Command(
+        name = "ingest",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Send the readings of a file, or of a simulated city from now on, to the network's topic.",
+        footer = {
+            "",
+            "Examples:",
+            "  headwater ingest --network pems-bay --from pems-bay.h5 --speed 300x",
+            "  headwater ingest --network pems-bay --from pems-bay.h5 --speed max --start 2017-06-01 --end 2017-06-08",
+            "  headwater ingest --network simulated-city --speed 1x"
+        })
+final class IngestCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private NetworkOption network = new NetworkOption();
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "History: .h5, .csv[.gz], .npz; default: a simulated city, without end.")
+    private @Nullable Path from;
+
+    @Option(
+            names = "--speed",
+            defaultValue = "1x",
+            paramLabel = "Nx|max",
+            description = "Times real time, or as fast as the broker takes it; default: ${DEFAULT-VALUE}.")
+    private String speed = "1x";
+
+    @Option(names = "--start", paramLabel = "TIME", description = "First time, local clock of the network.")
+    private @Nullable String start;
+
+    @Option(names = "--end", paramLabel = "TIME", description = "Time at which to stop, not included.")
+    private @Nullable String end;
+
+    @Option(names = "--format", defaultValue = "json", description = "json or binary; default: ${DEFAULT-VALUE}.")
+    private ValueFormat format = ValueFormat.JSON;
+
+    @Option(
+            names = "--sensors",
+            defaultValue = "325",
+            description = "Of the simulated city; default: ${DEFAULT-VALUE}.")
+    private int sensors = 325;
+
+    @Option(names = "--seed", defaultValue = "42", description = "Of the simulated city; default: ${DEFAULT-VALUE}.")
+    private long seed = 42;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    @Override
+    public void run() {
+        Network definition = network.load();
+        ReplayOptions options = ReplayOptions.all(Speed.parse(speed))
+                .between(start, end, definition)
+                .withFormat(format);
+        SlotSource source = source(definition);
+        ClientConfig client = kafka.client();
+        TopicAdmin.ensure(client, Topics.of(definition).specs(kafka.partitions()));
+        Thread sending = Thread.currentThread();
+        try (Stopping stopping = Stopping.onSignal()) {
+            stopping.then(sending::interrupt);
+            report(new Replayer(client).replay(source, options));
+            Thread.interrupted(); // Ctrl-C has done what it was for
+        }
+    }
+
+    private SlotSource source(Network definition) {
+        if (from == null) {
+            long now = definition.clock().slotOf(System.currentTimeMillis());
+            return new CitySource(new CitySimulator(definition, sensors, seed), now);
+        }
+        Dataset dataset = DatasetReader.read(from, definition);
+        dataset.remarks().forEach(remark -> spec.commandLine().getErr().println("headwater: " + remark));
+        return new SeriesSource(dataset.series());
+    }
+
+    private void report(ReplayReport report) {
+        if (json) {
+            Output.json(spec, report);
+            return;
+        }
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        Locale.ROOT,
+                        "%d readings (%d missing) of %d slots sent to %s in %.1f s, %.0f a second%n",
+                        report.readings(),
+                        report.missing(),
+                        report.slots(),
+                        report.topic(),
+                        report.seconds(),
+                        report.readingsPerSecond());
+        spec.commandLine().getOut().flush();
+    }
+}

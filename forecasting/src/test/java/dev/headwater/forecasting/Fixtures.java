@@ -1,0 +1,72 @@
+package dev.headwater.forecasting;
+
+import dev.headwater.forecasting.network.GapPolicy;
+import dev.headwater.forecasting.network.Measure;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.WindowSpec;
+import dev.headwater.forecasting.reading.Series;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Random;
+
+/// Small networks and seeded histories that several tests share.
+public final class Fixtures {
+
+    public static final ZoneId LOS_ANGELES = ZoneId.of("America/Los_Angeles");
+
+    private Fixtures() {}
+
+    /// One measure in mph, 0 = missing.
+    public static Network network(Duration interval, int lookback, int horizon) {
+        return network(interval, lookback, horizon, 0.25, List.of(new Measure("speed", "mph", 0f)), "speed");
+    }
+
+    public static Network network(
+            Duration interval, int lookback, int horizon, double minObserved, List<Measure> measures, String target) {
+        return new Network(
+                "made-up",
+                "traffic",
+                "Made up",
+                interval,
+                LOS_ANGELES,
+                measures,
+                target,
+                new WindowSpec(lookback, horizon),
+                new GapPolicy(minObserved),
+                List.of());
+    }
+
+    /// The slot of an instant.
+    public static long slot(Network network, String instant) {
+        return network.clock().slotOf(Instant.parse(instant).toEpochMilli());
+    }
+
+    /// Seeded values from 1 to 80; single slots and whole stretches are missing, the first and last slot of the first
+    /// sensor are not.
+    public static Series series(Network network, int sensors, int slots, long seed) {
+        Random random = new Random(seed);
+        long first = slot(network, "2017-03-10T09:00:00Z");
+        Series.Builder builder = new Series.Builder(network);
+        for (int s = 0; s < sensors; s++) {
+            int silent = 0;
+            for (int row = 0; row < slots; row++) {
+                silent = silent > 0 ? silent - 1 : random.nextInt(60) == 0 ? random.nextInt(20) : 0;
+                boolean end = s == 0 && (row == 0 || row == slots - 1);
+                if (end || silent == 0) {
+                    builder.add("s" + s, first + row, reading(network, random, end));
+                }
+            }
+        }
+        return builder.build();
+    }
+
+    private static float[] reading(Network network, Random random, boolean whole) {
+        float[] values = new float[network.measures().size()];
+        for (int m = 0; m < values.length; m++) {
+            values[m] = !whole && random.nextInt(10) == 0 ? Float.NaN : 1 + random.nextInt(790) / 10f;
+        }
+        return values;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.headwater.forecasting.gru.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.UnaryOperator;
+import jdk.incubator.vector.FloatVector;
+import org.junit.jupiter.api.Test;
+
+class ActivationsTest {
+    private static final double TOLERANCE = 5e-7;
+
+    private static float apply(UnaryOperator<FloatVector> function, float x) {
+        return function.apply(FloatVector.broadcast(Lanes.SPECIES, x)).lane(Lanes.LENGTH - 1);
+    }
+
+    @Test
+    void agreeWithDoublePrecisionOverTheWholeRange() {
+        // Given: a fine grid where they bend, and every magnitude of float in either sign
+        for (int i = -40_000; i <= 40_000; i++) {
+            check(i / 2000f);
+        }
+        for (int bits = 0; bits <= 0x7f800000; bits += 100_003) {
+            check(Float.intBitsToFloat(bits));
+            check(-Float.intBitsToFloat(bits));
+        }
+        for (float x : new float[] {0f, -0f, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.MIN_VALUE}) {
+            check(x);
+            check(-x);
+        }
+    }
+
+    private static void check(float x) {
+        // When
+        double tanh = apply(Activations::tanh, x);
+        double sigmoid = apply(Activations::sigmoid, x);
+        // Then
+        if (!(Math.abs(tanh - Math.tanh(x)) < TOLERANCE && Math.abs(sigmoid - 1 / (1 + Math.exp(-x))) < TOLERANCE)) {
+            throw new AssertionError("at " + x + ": tanh " + tanh + ", sigmoid " + sigmoid);
+        }
+    }
+
+    @Test
+    void keepNaNWhateverItsPayload() {
+        for (int bits : new int[] {0x7fc00000, 0x7fc00001, 0x7f800001, 0xffc00000, 0x7fffffff, 0xff812345}) {
+            assertThat(apply(Activations::tanh, Float.intBitsToFloat(bits))).isNaN();
+            assertThat(apply(Activations::sigmoid, Float.intBitsToFloat(bits))).isNaN();
+        }
+    }
+
+    @Test
+    void tanhIsOddAndRelativelyExactNearZero() {
+        for (int i = 1; i < 1000; i++) {
+            float x = i * 1e-4f;
+            assertThat(apply(Activations::tanh, -x)).isEqualTo(-apply(Activations::tanh, x));
+            assertThat(apply(Activations::tanh, x) / Math.tanh(x)).isBetween(1 - 1e-6, 1 + 1e-6);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.headwater.forecasting.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headwater.forecasting.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelRegistryTest {
+
+    @TempDir
+    private Path root;
+
+    private ModelRegistry.Published publish(long seed) {
+        return new ModelRegistry(root).publish(Models.small(seed));
+    }
+
+    @Test
+    void versionsCountUpAndTheLastIsTheLatest() throws IOException {
+        // When
+        ModelRegistry.Published first = publish(1);
+        ModelRegistry.Published second = publish(2);
+
+        // Then
+        assertThat(first.model().manifest().id()).isEqualTo("seq2seq-gru@1");
+        assertThat(second.model().manifest().id()).isEqualTo("seq2seq-gru@2");
+        assertThat(second.file()).isEqualTo(root.resolve("made-up/2/model.zip"));
+        assertThat(root.resolve("made-up/latest")).hasContent("2\n");
+        assertThat(new ModelRegistry(root).list())
+                .containsExactly(
+                        new ModelRegistry.Entry("made-up", 1, first.file(), false),
+                        new ModelRegistry.Entry("made-up", 2, second.file(), true));
+        try (Stream<Path> left = Files.walk(root)) {
+            assertThat(left.filter(path -> path.toString().endsWith(".part"))).isEmpty();
+        }
+    }
+
+    @Test
+    void loadsFromWhereverAUserPoints() {
+        // Given
+        publish(1);
+        publish(2);
+
+        // Then
+        assertThat(version("made-up/1/model.zip")).isEqualTo(1);
+        assertThat(version("made-up/1")).isEqualTo(1);
+        assertThat(version("made-up/latest")).isEqualTo(2);
+        assertThat(version("made-up")).isEqualTo(2);
+    }
+
+    private int version(String path) {
+        return ModelRegistry.load(root.resolve(path)).manifest().version();
+    }
+
+    @Test
+    void tenVersionsComeInTheOrderOfNumbers() {
+        // When
+        for (int i = 0; i < 11; i++) {
+            publish(i);
+        }
+
+        // Then
+        assertThat(new ModelRegistry(root).list())
+                .extracting(ModelRegistry.Entry::version)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 11).boxed().toList());
+        assertThat(version("made-up/latest")).isEqualTo(11);
+    }
+
+    @Test
+    void publishersAtTheSameTimeGetDistinctVersionsAndTheNewestStays() throws Exception {
+        // Given
+        int publishers = 24;
+        List<Integer> versions = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(8)) {
+            List<Future<ModelRegistry.Published>> published = new ArrayList<>();
+
+            // When
+            for (int i = 0; i < publishers; i++) {
+                int seed = i;
+                published.add(pool.submit(() -> publish(seed)));
+            }
+            for (Future<ModelRegistry.Published> one : published) {
+                versions.add(one.get().model().manifest().version());
+            }
+        }
+
+        // Then
+        assertThat(versions)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(1, publishers).boxed().toList());
+        assertThat(version("made-up/latest")).isEqualTo(publishers);
+        for (int version : versions) {
+            assertThat(version("made-up/" + version)).isEqualTo(version);
+        }
+    }
+
+    @Test
+    void aVersionThatWasNeverFinishedIsNeitherListedNorTaken() throws IOException {
+        // Given: a publisher that died after it had claimed version 1
+        Files.createDirectories(root.resolve("made-up/1"));
+        Files.writeString(root.resolve("made-up/notes.txt"), "not a version");
+
+        // When
+        ModelRegistry.Published published = publish(1);
+
+        // Then
+        assertThat(published.model().manifest().version()).isEqualTo(2);
+        assertThat(new ModelRegistry(root).list())
+                .extracting(ModelRegistry.Entry::version)
+                .containsExactly(2);
+        assertThat(version("made-up")).isEqualTo(2);
+    }
+
+    @Test
+    void saysWhichModelIsDamagedOrMissing() throws IOException {
+        // Given
+        Path file = publish(1).file();
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+
+        // Then
+        assertThatThrownBy(() -> ModelRegistry.load(root.resolve("made-up")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith(file + ": damaged");
+        assertThatThrownBy(() -> ModelRegistry.load(root.resolve("made-up/9")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(root.resolve("made-up/9").toString())
+                .hasMessageContaining("headwater models list");
+        assertThatThrownBy(() -> ModelRegistry.load(root)).isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    void anEmptyRegistryListsNothing() {
+        // Then
+        assertThat(new ModelRegistry(root.resolve("none")).list()).isEmpty();
+    }
+
+    @Test
+    void saysSoWhenTheFolderCannotBeWritten() throws IOException {
+        // Given
+        Path file = Files.writeString(root.resolve("file"), "in the way");
+
+        // Then
+        assertThatThrownBy(() -> new ModelRegistry(file).publish(Models.small(1)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("models folder " + file + " cannot be written");
+    }
+}

@@ -1,0 +1,161 @@
+package dev.headwater.forecasting.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headwater.forecasting.InvalidInputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NetworkFileTest {
+
+    static final java.util.List<String> SHIPPED = NetworkFile.SHIPPED;
+
+    private static final String VALID = """
+            name: city
+            domain: traffic
+            interval: PT5M
+            zone: Europe/Paris
+            measures:
+              - name: speed
+                unit: km/h
+                missing: 0
+              - name: flow
+            target: flow
+            window:
+              lookback: 6
+              horizon: 3
+            gap:
+              minObserved: 0.5
+            sensors:
+              - id: a
+                latitude: 48.8
+                longitude: 2.3
+            """;
+
+    private static Network parse(String yaml) {
+        return NetworkFile.parse(yaml.getBytes(StandardCharsets.UTF_8), "city.yaml");
+    }
+
+    @ParameterizedTest
+    @FieldSource("SHIPPED")
+    void everyShippedNetworkLoads(String name) {
+        // When
+        Network network = NetworkFile.load(name);
+
+        // Then
+        assertThat(network.name()).isEqualTo(name);
+        assertThat(network.interval()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(network.window()).isEqualTo(new WindowSpec(12, 12));
+        assertThat(network.targetMeasure().missing()).isZero();
+    }
+
+    @Test
+    void loadsAFileByItsPath(@TempDir Path folder) throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("city.yaml"), VALID);
+
+        // When
+        Network network = NetworkFile.load(file.toString());
+
+        // Then
+        assertThat(network.zone()).isEqualTo(ZoneId.of("Europe/Paris"));
+        assertThat(network.targetIndex()).isEqualTo(1);
+        assertThat(network.measures()).containsExactly(new Measure("speed", "km/h", 0f), new Measure("flow", "", null));
+        assertThat(network.window()).isEqualTo(new WindowSpec(6, 3));
+        assertThat(network.gap().minObserved()).isEqualTo(0.5);
+        assertThat(network.sensors()).containsExactly(new Sensor("a", 48.8, 2.3));
+        assertThat(network.minutes(3)).isEqualTo(15);
+    }
+
+    @Test
+    void leavesOutWhatHasADefault() {
+        // When
+        Network network = parse("{name: city, domain: traffic, interval: PT5M, zone: UTC, measures: [{name: speed}]}");
+
+        // Then
+        assertThat(network.title()).isEqualTo("city");
+        assertThat(network.target()).isEqualTo("speed");
+        assertThat(network.window()).isEqualTo(new WindowSpec(12, 12));
+        assertThat(network.gap()).isEqualTo(GapPolicy.DEFAULT);
+        assertThat(network.sensors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "interval: PT5M | intervall: PT5M | unknown key 'intervall' (did you mean 'interval'?)",
+                "lookback: 6 | lookbak: 6 | unknown key 'window.lookbak' (did you mean 'lookback'?)",
+                "unit: km/h | units: km/h | unknown key 'measures[0].units' (did you mean 'unit'?)",
+                "latitude: 48.8 | colour: 48.8 | unknown key 'sensors[0].colour' (known: id, latitude, longitude)",
+                "interval: PT5M | interval: 5 minutes | interval must be a Duration, found '5 minutes' (line 3)",
+                "interval: PT5M | interval: PT0S | network city: interval must be a duration from PT0.001S to PT168H, found PT0S",
+                "zone: Europe/Paris | zone: Europe/Pariss | zone must be a ZoneId, found 'Europe/Pariss'",
+                "lookback: 6 | lookback: twelve | window.lookback must be a int, found 'twelve'",
+                "lookback: 6 | lookback: 0 | window.lookback: must be from 1 to 10000 slots, found 0",
+                "minObserved: 0.5 | minObserved: 1.5 | gap.minObserved: must be from 0 to 1, found 1.5",
+                "target: flow | target: flwo | target must be one of the measures [speed, flow], found flwo",
+                "name: city | name: City | network City: name must be lower-case letters, digits and hyphens, found City",
+                "name: flow | name: speed | measures must be distinct, found [speed, speed]",
+                "latitude: 48.8 | latitude: 480 | latitude and longitude are in degrees, found 480.0, 2.3 for a",
+                "missing: 0 | missing: zero | measures[0].missing must be a Float, found 'zero'",
+                "zone: Europe/Paris | zone: | network city: zone must be a zone such as America/Los_Angeles, found null",
+            })
+    void namesKeyAndValueThatBreakARule(String good, String bad, String message) {
+        // Given
+        String yaml = VALID.replace(good + "\n", bad + "\n");
+        assertThat(yaml).isNotEqualTo(VALID);
+
+        // Then
+        assertThatThrownBy(() -> parse(yaml))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("city.yaml: ")
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "# nothing\n", "---\n", "[]", "just words", "name: [unclosed", "\t: x", "measures: [~]"})
+    void refusesWhatIsNoNetworkInOneLine(String yaml) {
+        // Then
+        assertThatThrownBy(() -> parse(yaml))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("city.yaml: ")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void suggestsTheShippedNameNearestToAMistypedOne() {
+        // Then
+        assertThatThrownBy(() -> NetworkFile.load("pems-bey"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("'pems-bey'")
+                .hasMessageContaining("did you mean 'pems-bay'?");
+        assertThatThrownBy(() -> NetworkFile.load("something-else-entirely"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("known: aarhus, pems-bay, simulated-city");
+    }
+
+    @Test
+    void namesAFileThatIsNotThere(@TempDir Path folder) {
+        // Given
+        String missing = folder.resolve("none.yaml").toString();
+
+        // Then
+        assertThatThrownBy(() -> NetworkFile.load(missing))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(missing);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.headwater.forecasting.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.forecasting.window.SensorWindow.Arrival;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SensorWindowTest {
+
+    /// All readings ever, and whether each opened its slot: what the ring is a view of.
+    private static final class Oracle {
+        record Kept(float[] values, boolean opened) {}
+
+        final int retained;
+        final TreeMap<Long, Kept> kept = new TreeMap<>();
+        long oldestTaken = Long.MAX_VALUE;
+
+        Oracle(int retained) {
+            this.retained = retained;
+        }
+
+        Arrival add(long slot, float[] values) {
+            if (kept.isEmpty() || slot > kept.lastKey()) {
+                kept.put(slot, new Kept(values, true));
+                oldestTaken = Math.min(oldestTaken, slot);
+                return Arrival.ADVANCED;
+            }
+            if (!inside(slot)) {
+                return Arrival.LATE;
+            }
+            oldestTaken = Math.min(oldestTaken, slot);
+            Kept before = kept.put(slot, new Kept(values, kept.containsKey(slot) && kept.get(slot).opened));
+            return before == null ? Arrival.FILLED : Arrival.DUPLICATE;
+        }
+
+        boolean inside(long slot) {
+            return !kept.isEmpty() && slot <= kept.lastKey() && slot > kept.lastKey() - retained;
+        }
+
+        boolean arrived(long slot) {
+            return inside(slot) && kept.containsKey(slot);
+        }
+
+        float value(long slot, int measure) {
+            return arrived(slot) ? kept.get(slot).values[measure] : Float.NaN;
+        }
+
+        boolean covers(long end, int lookback) {
+            return inside(end) && inside(end - lookback + 1) && end - lookback + 1 >= oldestTaken;
+        }
+    }
+
+    /// In order mostly; jumps to and beyond the ring, late ones around its edge, duplicates.
+    private static long nextSlot(Random random, long newest, int retained) {
+        return switch (random.nextInt(8)) {
+            case 0 -> newest;
+            case 1 -> newest + retained - 1 + random.nextInt(3);
+            case 2 -> newest - retained + random.nextInt(3);
+            case 3 -> newest - random.nextInt(2 * retained);
+            case 4 -> newest + 2 + random.nextInt(retained);
+            default -> newest + 1;
+        };
+    }
+
+    private static float[] reading(Random random, int measures) {
+        float[] values = new float[measures];
+        for (int m = 0; m < measures; m++) {
+            values[m] = random.nextInt(6) == 0 ? Float.NaN : random.nextFloat();
+        }
+        return values;
+    }
+
+    private static void assertSame(SensorWindow window, Oracle oracle, int measures, int retained) {
+        long newest = oracle.kept.lastKey();
+        assertThat(window.newest()).isEqualTo(newest);
+        for (long slot = newest - 2L * retained; slot <= newest + 2; slot++) {
+            assertThat(window.retains(slot)).isEqualTo(oracle.inside(slot));
+            assertThat(window.arrived(slot)).isEqualTo(oracle.arrived(slot));
+            assertThat(window.opened(slot)).isEqualTo(oracle.arrived(slot) && oracle.kept.get(slot).opened);
+            for (int m = 0; m < measures; m++) {
+                assertThat(window.value(slot, m)).isEqualTo(Float.valueOf(oracle.value(slot, m)));
+            }
+            for (int lookback = 1; lookback <= retained + 1; lookback++) {
+                assertThat(window.covers(slot, lookback)).isEqualTo(oracle.covers(slot, lookback));
+            }
+        }
+        float[] copy = new float[1 + (retained + 1) * measures];
+        window.copy(newest, retained + 1, copy, 1);
+        for (int i = 0; i <= retained; i++) {
+            for (int m = 0; m < measures; m++) {
+                assertThat(copy[1 + i * measures + m]).isEqualTo(Float.valueOf(oracle.value(newest - retained + i, m)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 0", "1, 2, -5", "2, 5, -3", "3, 12, 4966000"})
+    void agreesWithAPlainMapOfAllReadings(int measures, int retained, long start) {
+        for (int seed = 0; seed < 15; seed++) {
+            // Given
+            Random random = new Random(seed);
+            SensorWindow window = new SensorWindow(measures, retained);
+            Oracle oracle = new Oracle(retained);
+
+            for (int i = 0; i < 40; i++) {
+                long slot = window.isEmpty() ? start : nextSlot(random, window.newest(), retained);
+                float[] values = reading(random, measures);
+
+                // When
+                Arrival arrival = window.add(slot, values);
+
+                // Then
+                assertThat(arrival).isEqualTo(oracle.add(slot, values.clone()));
+                values[0] = -1; // it was copied
+                assertSame(window, oracle, measures, retained);
+            }
+        }
+    }
+
+    @Test
+    void comesBackWholeFromItsBytes() {
+        // Given
+        Random random = new Random(3);
+        SensorWindow window = new SensorWindow(2, 7);
+        Oracle oracle = new Oracle(7);
+        for (int i = 0; i < 30; i++) {
+            long slot = window.isEmpty() ? -4 : nextSlot(random, window.newest(), 7);
+            float[] values = reading(random, 2);
+            window.add(slot, values);
+            oracle.add(slot, values);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(3 + window.serializedBytes());
+
+        // When
+        window.write(bytes.position(3));
+        assertThat(bytes.hasRemaining()).isFalse();
+        SensorWindow back = new SensorWindow(2, 7);
+        back.add(99, new float[] {1, 2});
+        back.read(bytes.position(3));
+
+        // Then
+        assertThat(bytes.hasRemaining()).isFalse();
+        assertSame(back, oracle, 2, 7);
+        long next = back.newest() + 3;
+        assertThat(back.add(next, new float[] {5, 6})).isEqualTo(oracle.add(next, new float[] {5, 6}));
+        assertSame(back, oracle, 2, 7);
+    }
+
+    @Test
+    void anEmptyWindowHoldsNothing() {
+        // Given
+        SensorWindow window = new SensorWindow(1, 4);
+        ByteBuffer bytes = ByteBuffer.allocate(window.serializedBytes());
+        window.write(bytes);
+        SensorWindow back = new SensorWindow(1, 4);
+        back.read(bytes.flip());
+
+        for (SensorWindow empty : new SensorWindow[] {window, back}) {
+            // Then
+            assertThat(empty.isEmpty()).isTrue();
+            for (long slot : new long[] {Long.MIN_VALUE + 1, -1, 0, 3, Long.MAX_VALUE}) {
+                assertThat(empty.retains(slot)).isFalse();
+                assertThat(empty.arrived(slot)).isFalse();
+                assertThat(empty.opened(slot)).isFalse();
+                assertThat(empty.value(slot, 0)).isNaN();
+            }
+            assertThat(empty.covers(0, 1)).isFalse();
+        }
+    }
+}

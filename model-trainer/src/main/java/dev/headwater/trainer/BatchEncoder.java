@@ -1,0 +1,92 @@
+package dev.headwater.trainer;
+
+import dev.headwater.forecasting.feature.Features;
+import dev.headwater.forecasting.gru.Seq2SeqShape;
+import dev.headwater.forecasting.reading.Series;
+import dev.headwater.forecasting.window.History;
+import dev.headwater.forecasting.window.WindowBatch;
+import dev.headwater.trainer.layer.Floats;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/// Turns windows of history into DL4J's data sets, by the features that the stream uses. The arrays are reused: a data
+/// set holds until the next one is asked for.
+final class BatchEncoder {
+
+    private final Series series;
+    private final Features features;
+    private final Seq2SeqShape shape;
+    private final double unseenShare;
+    private final WindowBatch windows;
+    private float[] rows; // [window][row length]
+    private float[] truths; // [window][horizon], 0 where missing
+    private float[] weights; // [window][horizon], 0 where missing
+    private @Nullable DataSet last;
+
+    BatchEncoder(Series series, Features features, int batch, double unseenShare) {
+        this.series = series;
+        this.features = features;
+        this.shape = features.shape();
+        this.unseenShare = unseenShare;
+        this.windows = new WindowBatch(series.network(), batch, History.NONE);
+        this.rows = new float[batch * shape.rowLength()];
+        this.truths = new float[batch * shape.horizon()];
+        this.weights = new float[batch * shape.horizon()];
+    }
+
+    /// Encodes `count` pairs from `from` on. The label mask averages to 1 over the batch, so that the loss is the mean
+    /// over the observed truths (`masked_mae` of Wu et al., *Graph WaveNet*, 2019).
+    DataSet encode(TrainingWindows pairs, int from, int count, SplittableRandom random) {
+        windows.clear();
+        int observed = 0;
+        for (int w = 0; w < count; w++) {
+            int sensor = pairs.sensor(from + w);
+            int first = pairs.first(from + w);
+            windows.add(series, sensor, first);
+            features.encode(windows, w, rows, w);
+            if (random.nextDouble() < unseenShare) {
+                rows[w * shape.rowLength() + shape.idsOffset()] = Features.UNSEEN;
+            }
+            observed += encodeTruths(sensor, first + shape.lookback(), w * shape.horizon());
+        }
+        float weight = (float) count * shape.horizon() / observed;
+        for (int i = 0; i < count * shape.horizon(); i++) {
+            weights[i] *= weight;
+        }
+        return write(count);
+    }
+
+    /// @return observed truths
+    private int encodeTruths(int sensor, int row, int at) {
+        int observed = 0;
+        for (int step = 0; step < shape.horizon(); step++) {
+            float truth = series.target(sensor, row + step);
+            boolean missing = Float.isNaN(truth);
+            truths[at + step] = missing ? 0 : truth;
+            weights[at + step] = missing ? 0 : 1;
+            observed += missing ? 0 : 1;
+        }
+        return observed;
+    }
+
+    private DataSet write(int count) {
+        DataSet into = last;
+        if (into == null || into.numExamples() != count) {
+            into = new DataSet(array(count, shape.rowLength()), array(count, shape.horizon()));
+            into.setLabelsMaskArray(array(count, shape.horizon()));
+            last = into;
+        }
+        Floats.write(rows, into.getFeatures());
+        Floats.write(truths, into.getLabels());
+        Floats.write(weights, into.getLabelsMaskArray());
+        return into;
+    }
+
+    private static INDArray array(int count, int columns) {
+        return Nd4j.createUninitialized(DataType.FLOAT, new long[] {count, columns}, 'c');
+    }
+}

@@ -1,0 +1,148 @@
+package dev.headwater.trainer;
+
+import dev.headwater.forecasting.Forecaster;
+import dev.headwater.forecasting.baseline.Baselines;
+import dev.headwater.forecasting.baseline.Climatology;
+import dev.headwater.forecasting.evaluation.ChronologicalSplit;
+import dev.headwater.forecasting.evaluation.ChronologicalSplit.Part;
+import dev.headwater.forecasting.evaluation.ChronologicalSplit.Range;
+import dev.headwater.forecasting.evaluation.ErrorTable;
+import dev.headwater.forecasting.evaluation.Evaluation;
+import dev.headwater.forecasting.feature.Features;
+import dev.headwater.forecasting.feature.Scaler;
+import dev.headwater.forecasting.gru.Seq2SeqShape;
+import dev.headwater.forecasting.model.ForecastModel;
+import dev.headwater.forecasting.model.GruForecaster;
+import dev.headwater.forecasting.model.ModelManifest;
+import dev.headwater.forecasting.model.ModelManifest.Provenance;
+import dev.headwater.forecasting.model.ModelMetrics;
+import dev.headwater.forecasting.model.ResidualBand;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SlotClock;
+import dev.headwater.forecasting.reading.Series;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Fits the encoder-decoder GRU on history: chronological split, scaler and climatology from the training part alone,
+/// early stopping on the validation part, one look at the test part.
+///
+/// With the same history, settings and number of processors the parameters are the same to the bit.
+public final class Trainer {
+
+    private static final double BAND_LEVEL = 0.8;
+
+    private final Series series;
+    private final TrainingSettings settings;
+    private final ChronologicalSplit split;
+    private final Scaler scaler;
+    private final Climatology climatology;
+    private final Seq2SeqShape shape;
+
+    private Trainer(Series series, TrainingSettings settings) {
+        this.series = series;
+        this.settings = settings;
+        this.split = ChronologicalSplit.of(series);
+        this.scaler = Scaler.fit(series, split.trainRows());
+        this.climatology = Climatology.fit(series, split.trainRows());
+        this.shape = Features.shape(series.network(), series.sensors().size(), settings.hidden(), settings.embedding());
+    }
+
+    /// Trains and judges a model. When the thread is interrupted, training ends after the current batch, the best
+    /// parameters so far are judged and returned, and the interrupt flag is set.
+    ///
+    /// @throws InvalidInputException when the history is too short or too empty, or training diverges
+    public static TrainingResult train(
+            Series series, TrainingSettings settings, ProvenanceInput source, TrainingListener listener) {
+        return new Trainer(series, settings).train(source, listener);
+    }
+
+    private TrainingResult train(ProvenanceInput source, TrainingListener listener) {
+        long begun = System.nanoTime();
+        TrainingRun.Outcome outcome = fit(listener);
+        ForecastModel model = Uninterrupted.get(() -> judged(outcome, source));
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        double rate = outcome.trained() / Math.max(outcome.seconds(), 1e-9);
+        return new TrainingResult(model, outcome.epochs(), outcome.bestEpoch(), seconds, rate);
+    }
+
+    private TrainingRun.Outcome fit(TrainingListener listener) {
+        Features features = new Features(series.network(), scaler, series.sensors(), shape);
+        Validation validation = Validation.of(series, split.range(Part.VALIDATION), settings.validationWindows());
+        return new TrainingRun(
+                        settings,
+                        TrainingWindows.of(series, split.range(Part.TRAIN)),
+                        features,
+                        batch -> new BatchEncoder(series, features, batch, settings.unseenShare()),
+                        parameters -> validation.meanMae(forecaster(parameters)),
+                        listener)
+                .run();
+    }
+
+    private GruForecaster forecaster(float[] parameters) {
+        return new GruForecaster(GruForecaster.NAME, series.network(), scaler, series.sensors(), shape, parameters);
+    }
+
+    private ForecastModel judged(TrainingRun.Outcome outcome, ProvenanceInput source) {
+        GruForecaster forecaster = forecaster(outcome.parameters());
+        Range validation = split.range(Part.VALIDATION);
+        long windows = (long) validation.count() * series.sensors().size();
+        Residuals residuals = new Residuals(series, shape.horizon(), windows);
+        ErrorTable validated = new Evaluation(series, validation)
+                .errors(forecaster, residuals, done -> {})
+                .errors()
+                .table(series.network());
+        ModelMetrics metrics = new ModelMetrics(validated, tested(forecaster), baselines());
+        ModelManifest manifest = manifest(residuals.band(BAND_LEVEL), source);
+        String card = ModelCard.of(manifest, metrics, split, outcome);
+        return new ForecastModel(manifest, outcome.parameters(), scaler, climatology, metrics, card);
+    }
+
+    private ErrorTable tested(Forecaster forecaster) {
+        return new Evaluation(series, split.range(Part.TEST))
+                .errors(forecaster)
+                .errors()
+                .table(series.network());
+    }
+
+    private Map<String, ErrorTable> baselines() {
+        Network network = series.network();
+        Map<String, ErrorTable> tables = new LinkedHashMap<>();
+        for (Forecaster baseline : Baselines.all(network, climatology, scaler.mean()[network.targetIndex()])) {
+            tables.put(baseline.name(), tested(baseline));
+        }
+        return tables;
+    }
+
+    /// @param band null when there was nothing to fit it on
+    private ModelManifest manifest(@Nullable ResidualBand band, ProvenanceInput source) {
+        SlotClock clock = series.network().clock();
+        Provenance provenance = new Provenance(
+                source.source(),
+                source.fingerprint(),
+                clock.start(series.firstSlot()).toString(),
+                clock.start(series.firstSlot() + series.slots() - 1).toString(),
+                settings.seed(),
+                settings.asMap(),
+                source.commit(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                environment());
+        return new ModelManifest(
+                ModelManifest.FORMAT,
+                GruForecaster.NAME,
+                0,
+                series.network(),
+                series.sensors(),
+                shape,
+                band,
+                provenance,
+                Map.of());
+    }
+
+    private static String environment() {
+        return "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                + ", " + Runtime.getRuntime().availableProcessors() + " processors";
+    }
+}

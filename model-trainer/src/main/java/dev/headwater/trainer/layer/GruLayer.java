@@ -1,0 +1,93 @@
+package dev.headwater.trainer.layer;
+
+import dev.headwater.forecasting.InvalidInputException;
+import java.util.Collection;
+import java.util.Map;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.LayerValidation;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/// A gated recurrent unit (Cho et al., *Learning Phrase Representations using RNN Encoder-Decoder*, 2014) for DL4J,
+/// which
+/// has none: activations `[batch, nIn, steps]` in, `[batch, nOut, steps]` out, anywhere in a network.
+///
+/// The variant is that of PyTorch and cuDNN: the reset gate acts on the recurrent product, `n = tanh(W x + b + r * (U h
+/// +
+/// c))`. The activations are fixed, sigmoid for the gates and tanh for the candidate; a configured activation has no
+/// effect. At a masked step the state is carried over, and is the output. The data type is FLOAT.
+public class GruLayer extends BaseRecurrentLayer {
+
+    private static final long serialVersionUID = 1L;
+
+    /// For deserialisation.
+    public GruLayer() {}
+
+    private GruLayer(Builder builder) {
+        super(builder);
+    }
+
+    /// @throws InvalidInputException when the network's data type is not FLOAT, or nOut no multiple of 4
+    @Override
+    public org.deeplearning4j.nn.api.Layer instantiate(
+            NeuralNetConfiguration configuration,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray parameters,
+            boolean initialise,
+            DataType dataType) {
+        requireFloat(getLayerName(), dataType);
+        LayerValidation.assertNInNOutSet("GruLayer", getLayerName(), index, getNIn(), getNOut());
+        if (getNOut() % 4 != 0) {
+            throw new InvalidInputException(
+                    "layer " + getLayerName() + ": nOut must be a multiple of 4, found " + getNOut());
+        }
+        GruLayerImpl layer = new GruLayerImpl(configuration, dataType);
+        layer.setListeners(listeners);
+        layer.setIndex(index);
+        layer.setParamsViewArray(parameters);
+        Map<String, INDArray> table = initializer().init(configuration, parameters, initialise);
+        layer.setParamTable(table);
+        layer.setConf(configuration);
+        return layer;
+    }
+
+    static void requireFloat(String layer, DataType found) {
+        if (found != DataType.FLOAT) {
+            throw new InvalidInputException(
+                    "layer " + layer + ": the network's data type must be FLOAT, found " + found);
+        }
+    }
+
+    @Override
+    public ParamInitializer initializer() {
+        return GruParamInitializer.INSTANCE;
+    }
+
+    /// Per example and step, the kernel keeps three gates, the recurrent part of the candidate and the state.
+    @Override
+    public LayerMemoryReport getMemoryReport(InputType inputType) {
+        InputType output = getOutputType(-1, inputType);
+        long parameters = initializer().numParams(this);
+        long steps = Math.max(1, ((InputType.InputTypeRecurrent) inputType).getTimeSeriesLength());
+        return new LayerMemoryReport.Builder(getLayerName(), GruLayer.class, inputType, output)
+                .standardMemory(parameters, (int) getIUpdater().stateSize(parameters))
+                .workingMemory(0, 0, 0, 5 * steps * getNOut())
+                .cacheMemory(0, 0)
+                .build();
+    }
+
+    /// Builds the configuration; `nOut` is the number of units.
+    public static class Builder extends BaseRecurrentLayer.Builder<Builder> {
+
+        @Override
+        public GruLayer build() {
+            return new GruLayer(this);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package dev.headwater.trainer.layer;
+
+import dev.headwater.forecasting.gru.GruSequence;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/// Runs a [GruLayer] on the vector kernel [GruSequence]: DL4J owns parameters, gradients and states, the kernel gets
+/// copies of them for each pass. Not thread-safe, as no DL4J layer is.
+class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
+
+    private static final long serialVersionUID = 1L;
+
+    /// Key of the state `[batch, nOut]` in the maps of the recurrent layers.
+    static final String STATE = "state";
+
+    private transient @Nullable GruSequence sequence;
+    private transient float[] weights = new float[0];
+    private transient float[] in = new float[0]; // [batch][step][nIn]
+    private transient float[] out = new float[0]; // [batch][step][nOut]
+    private transient float @Nullable [] start; // [batch][nOut] state before the first step of the last pass, null = 0
+    private transient boolean kept;
+
+    GruLayerImpl(NeuralNetConfiguration configuration, DataType dataType) {
+        super(configuration, dataType);
+    }
+
+    private GruSequence sequence() {
+        GruSequence current = sequence;
+        if (current == null) {
+            int processors = Runtime.getRuntime().availableProcessors();
+            current = new GruSequence(inputs(), hidden(), processors);
+            sequence = current;
+        }
+        return current;
+    }
+
+    private int inputs() {
+        return (int) layerConf().getNIn();
+    }
+
+    private int hidden() {
+        return (int) layerConf().getNOut();
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        return activateFrom(null, training, workspaces);
+    }
+
+    @Override
+    public INDArray rnnTimeStep(INDArray steps, LayerWorkspaceMgr workspaces) {
+        setInput(steps, workspaces);
+        INDArray activations = activateFrom(stateMap.get(STATE), false, workspaces);
+        stateMap.put(STATE, lastState());
+        return activations;
+    }
+
+    @Override
+    public INDArray rnnActivateUsingStoredState(
+            INDArray steps, boolean training, boolean storeLastForTbptt, LayerWorkspaceMgr workspaces) {
+        setInput(steps, workspaces);
+        INDArray activations = activateFrom(tBpttStateMap.get(STATE), training, workspaces);
+        if (storeLastForTbptt) {
+            tBpttStateMap.put(STATE, lastState());
+        }
+        return activations;
+    }
+
+    /// @param state `[batch, nOut]` to start from, null for zero
+    private INDArray activateFrom(@Nullable INDArray state, boolean training, LayerWorkspaceMgr workspaces) {
+        assertInputSet(false);
+        applyDropOutIfNecessary(training, workspaces);
+        start = state == null ? null : Floats.of(state);
+        run(0, training, workspaces);
+        long[] shape = {input.size(0), steps(), hidden()};
+        INDArray byStep = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, shape, 'c');
+        Floats.write(out, byStep);
+        return fromStepMajor(byStep);
+    }
+
+    /// The forward pass from `start` over the steps of the input from `first` on; leaves its states in `out`.
+    private void run(int first, boolean keep, LayerWorkspaceMgr workspaces) {
+        int batch = (int) input.size(0);
+        int steps = steps() - first;
+        sequence().setParameters(parameters(keep, workspaces));
+        in = Floats.read(since(first, stepMajor(input)), in);
+        float[] present = maskArray == null ? null : Floats.of(since(first, maskArray)); // [batch][step]
+        if (out.length < batch * steps * hidden()) {
+            out = new float[batch * steps * hidden()];
+        }
+        sequence().forward(in, present, start, batch, steps, out, keep);
+        kept = keep;
+    }
+
+    /// The steps from `first` on, a view.
+    ///
+    /// @param array `[batch, step]` or `[batch, step, unit]`
+    private static INDArray since(int first, INDArray array) {
+        if (first == 0) {
+            return array;
+        }
+        INDArrayIndex late = NDArrayIndex.interval(first, array.size(1));
+        return array.rank() == 2
+                ? array.get(NDArrayIndex.all(), late)
+                : array.get(NDArrayIndex.all(), late, NDArrayIndex.all());
+    }
+
+    /// All parameters in one row; with weight noise, noisy ones while training.
+    private float[] parameters(boolean training, LayerWorkspaceMgr workspaces) {
+        if (layerConf().getWeightNoise() == null) {
+            weights = Floats.read(paramsFlattened, weights);
+            return weights;
+        }
+        float[] noisy = new float[(int) numParams()];
+        int at = 0;
+        for (String key : layerConf().initializer().paramKeys(layerConf())) {
+            float[] tensor = Floats.of(getParamWithNoise(key, training, workspaces));
+            System.arraycopy(tensor, 0, noisy, at, tensor.length);
+            at += tensor.length;
+        }
+        return noisy;
+    }
+
+    private int steps() {
+        return (int) permuteIfNWC(input).size(2);
+    }
+
+    /// `[batch, step, unit]`, a view, from the layer's own data format.
+    private INDArray stepMajor(INDArray activations) {
+        return permuteIfNWC(activations).permute(0, 2, 1);
+    }
+
+    private INDArray fromStepMajor(INDArray byStep) {
+        return permuteIfNWC(byStep.permute(0, 2, 1));
+    }
+
+    /// The state after the last step, `[batch, nOut]`, outside all workspaces: it outlives the pass.
+    private INDArray lastState() {
+        float[] last = stateAfter(steps() - 1);
+        try (MemoryWorkspace ignored = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+            return Nd4j.createFromArray(last).reshape('c', input.size(0), hidden());
+        }
+    }
+
+    /// `[batch][nOut]` from the last pass, which began at the first step.
+    private float[] stateAfter(int step) {
+        int batch = (int) input.size(0);
+        float[] state = new float[batch * hidden()];
+        for (int b = 0; b < batch; b++) {
+            System.arraycopy(out, (b * steps() + step) * hidden(), state, b * hidden(), hidden());
+        }
+        return state;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        assertInputSet(true);
+        if (!kept) {
+            run(0, true, workspaces);
+        }
+        return backward(0, epsilon, workspaces);
+    }
+
+    /// Gradients reach `backwardSteps` steps back from the end of the segment: those are run once more, from the state
+    /// before them, as a pass of their own.
+    @Override
+    public Pair<Gradient, INDArray> tbpttBackpropGradient(
+            INDArray epsilon, int backwardSteps, LayerWorkspaceMgr workspaces) {
+        int first = steps() - backwardSteps;
+        if (backwardSteps <= 0 || first <= 0) {
+            return backpropGradient(epsilon, workspaces);
+        }
+        assertInputSet(true);
+        start = stateAfter(first - 1);
+        run(first, true, workspaces);
+        return backward(first, epsilon, workspaces);
+    }
+
+    /// Gradients of the pass that was kept, which covered the steps from `first` on; earlier steps get none.
+    private Pair<Gradient, INDArray> backward(int first, INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        int batch = (int) input.size(0);
+        int steps = steps() - first;
+        float[] dOut = Floats.of(since(first, stepMajor(epsilon))); // [batch][step][nOut]
+        float[] dIn = new float[batch * steps * inputs()]; // [batch][step][nIn]
+        float[] gradients = new float[(int) numParams()];
+        sequence().backward(dOut, dIn, null, gradients);
+        kept = false;
+        Floats.write(gradients, gradientsFlattened);
+        weightNoiseParams.clear();
+        long[] shape = {batch, steps(), inputs()};
+        INDArray byStep = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, shape, 'c');
+        Floats.write(lateSteps(dIn, batch, first), byStep);
+        return new Pair<>(gradientTable(), backpropDropOutIfPresent(fromStepMajor(byStep)));
+    }
+
+    /// `[batch][all steps][nIn]`, zero before `first`.
+    private float[] lateSteps(float[] late, int batch, int first) {
+        int all = steps() * inputs();
+        int skipped = first * inputs();
+        float[] padded = first == 0 ? late : new float[batch * all];
+        for (int b = 0; first > 0 && b < batch; b++) {
+            System.arraycopy(late, b * (all - skipped), padded, b * all + skipped, all - skipped);
+        }
+        return padded;
+    }
+
+    private Gradient gradientTable() {
+        Gradient table = new DefaultGradient(gradientsFlattened);
+        gradientViews.forEach((key, view) -> table.setGradientFor(key, view, 'c'));
+        return table;
+    }
+
+    /// As DL4J's LSTM: masks act on the steps of this layer, and layers after it see every step as valid.
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArray(
+            INDArray stepMask, MaskState currentMaskState, int minibatchSize) {
+        this.maskArray = stepMask;
+        this.maskState = currentMaskState;
+        return new Pair<>(stepMask, MaskState.Passthrough);
+    }
+
+    @Override
+    public boolean isPretrainLayer() {
+        return false;
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
+        start = null;
+        kept = false;
+    }
+
+    /// Ends the kernel's threads; the next pass would start new ones.
+    @Override
+    public void close() {
+        if (sequence != null) {
+            sequence.close();
+            sequence = null;
+        }
+        super.close();
+    }
+}

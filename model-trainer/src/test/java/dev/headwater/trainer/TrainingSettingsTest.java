@@ -1,0 +1,51 @@
+package dev.headwater.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headwater.forecasting.InvalidInputException;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrainingSettingsTest {
+
+    private static final TrainingSettings DEFAULT = TrainingSettings.DEFAULT;
+
+    static Stream<Arguments> bad() {
+        return Stream.of(
+                bad(s -> s.withHidden(6), "hidden must be a multiple of 4 up to 4096, found 6"),
+                bad(s -> s.withBatch(0), "batch must be from 1 to 1048576, found 0"),
+                bad(s -> s.withLearningRate(0), "learningRate must be above 0 and at most 1, found 0.0"),
+                bad(s -> s.withLearningRate(Double.NaN), "learningRate must be above 0 and at most 1, found NaN"),
+                bad(s -> s.withEpochs(0), "epochs must be from 1 to 10000, found 0"),
+                bad(s -> s.withWindowsPerEpoch(-1), "windowsPerEpoch must be 0 (all) or more, found -1"));
+    }
+
+    private static Arguments bad(Function<TrainingSettings, TrainingSettings> change, String message) {
+        return Arguments.of(change, message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("bad")
+    void refusesWhatMakesNoSense(Function<TrainingSettings, TrainingSettings> change, String message) {
+        // When a setting is changed to nonsense, then the message names it, its rule and the value
+        assertThatThrownBy(() -> change.apply(DEFAULT))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("training setting " + message);
+    }
+
+    @Test
+    void tellsEverySettingByName() {
+        // When settings are told, then each component is there under its name
+        assertThat(DEFAULT.asMap().keySet())
+                .containsExactlyElementsOf(Arrays.stream(TrainingSettings.class.getRecordComponents())
+                        .map(component -> component.getName())
+                        .toList());
+        assertThat(DEFAULT.withSeed(17).asMap()).containsEntry("seed", "17");
+    }
+}
