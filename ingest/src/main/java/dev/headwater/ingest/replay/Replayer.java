@@ -148,8 +148,8 @@ public final class Replayer {
                     before = acknowledged.get();
                     since = System.nanoTime();
                 } else if (System.nanoTime() - since > SILENCE.toNanos()) {
-                    throw new InvalidInputException("topic " + topic + ": the broker has acknowledged " + before + " of "
-                            + sent + " readings and nothing more for " + SILENCE.toSeconds() + " s");
+                    throw new InvalidInputException("topic " + topic + ": the broker has acknowledged " + before
+                            + " of " + sent + " readings and nothing more for " + SILENCE.toSeconds() + " s");
                 }
                 LockSupport.parkNanos(ACKNOWLEDGED_NANOS);
             }
