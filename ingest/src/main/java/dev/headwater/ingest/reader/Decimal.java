@@ -45,7 +45,7 @@ final class Decimal {
         if (cell.isEmpty() || cell.equalsIgnoreCase("nan")) {
             return Float.NaN;
         }
-        if (!cell.chars().allMatch(c -> c >= '0' && c <= '9' || "+-.eE".indexOf(c) >= 0)) {
+        if (!cell.chars().allMatch(c -> (c >= '0' && c <= '9') || "+-.eE".indexOf(c) >= 0)) {
             throw new NumberFormatException(cell); // Java would take 1f, 0x1p3 and Infinity
         }
         float value = (float) Double.parseDouble(cell);

@@ -68,7 +68,7 @@ final class NpyStream implements Closeable {
         long length = 0;
         byte[] stated = in.readNBytes(lengthBytes);
         for (int i = stated.length - 1; i >= 0; i--) {
-            length = length << 8 | stated[i] & 0xff;
+            length = (length << 8) | (stated[i] & 0xff);
         }
         if (length < 0 || length > LONGEST_HEADER) {
             throw new IOException("array " + name + " claims a header of " + length + " bytes");

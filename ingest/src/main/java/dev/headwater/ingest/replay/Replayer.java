@@ -5,8 +5,10 @@ import dev.headwater.bus.ReadingSerde;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.SlotClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,6 +26,15 @@ public final class Replayer {
 
     private static final String CLIENT = "headwater-replayer";
     private static final long LOOK_AGAIN_NANOS = 200_000_000; // for a failed send while nothing is due
+    private static final long ACKNOWLEDGED_NANOS = 2_000_000;
+
+    /// Nothing is left to send then, or the broker is gone: without a bound an idempotent producer waits for it for
+    /// ever, for a new producer id.
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
+
+    /// Longer than Kafka's own limit for a delivery (`delivery.timeout.ms`, 2 minutes), which while a producer id is
+    /// awaited does not fire.
+    private static final Duration SILENCE = Duration.ofSeconds(150);
 
     private final ClientConfig config;
 
@@ -52,11 +63,10 @@ public final class Replayer {
         long slots = source.endSlot() == Long.MAX_VALUE && options.to() == Long.MAX_VALUE ? -1 : to - from;
         KafkaProducer<String, float[]> producer = config.openProducer(CLIENT, serde.serializer());
         Run run = new Run(source, topic, producer, options.speed());
-        try (producer;
-                SlotProgress progress = new SlotProgress(
-                        source.network().name(), slots, options.progress(), System.err, System::nanoTime)) {
+        try (SlotProgress progress = SlotProgress.shown(source.network().name(), slots, options.progress())) {
             return run.play(from, to, progress);
         } finally {
+            producer.close(CLOSE_WITHIN);
             if (run.interrupted) {
                 Thread.currentThread().interrupt(); // not sooner: an interrupted thread can't close a producer
             }
@@ -95,6 +105,7 @@ public final class Replayer {
         private final KafkaProducer<String, float[]> producer;
         private final Speed speed;
         private volatile @Nullable Exception failure; // set by the producer's thread
+        private final AtomicLong acknowledged = new AtomicLong(); // counted by the producer's thread
         private boolean interrupted;
         private long sent;
         private long missing;
@@ -117,20 +128,32 @@ public final class Replayer {
                     slot++;
                     progress.at(slot - from);
                 }
-                stopAndFlush();
+                awaitAcknowledged();
             } catch (InterruptException e) {
-                stopAndFlush();
+                awaitAcknowledged();
             } catch (KafkaException e) {
                 throw failed(e);
             }
-            requireSent();
             return new ReplayReport(topic, slot - from, sent, missing, (System.nanoTime() - start) / 1e9);
         }
 
         /// An interrupt asks to stop; what was sent is still to be acknowledged, and that waits.
-        private void stopAndFlush() {
+        private void awaitAcknowledged() {
+            long before = -1;
+            long since = System.nanoTime();
+            while (acknowledged.get() < sent) {
+                interrupted |= Thread.interrupted();
+                requireSent();
+                if (acknowledged.get() != before) {
+                    before = acknowledged.get();
+                    since = System.nanoTime();
+                } else if (System.nanoTime() - since > SILENCE.toNanos()) {
+                    throw new InvalidInputException("topic " + topic + ": the broker has acknowledged " + before
+                            + " of " + sent + " readings and nothing more for " + SILENCE.toSeconds() + " s");
+                }
+                LockSupport.parkNanos(ACKNOWLEDGED_NANOS);
+            }
             interrupted |= Thread.interrupted();
-            producer.flush();
         }
 
         /// False when the thread was interrupted meanwhile.
@@ -148,7 +171,9 @@ public final class Replayer {
         private void send(String sensor, long time, float[] values) {
             requireSent();
             producer.send(new ProducerRecord<>(topic, null, time, sensor, values), (metadata, e) -> {
-                if (e != null) {
+                if (e == null) {
+                    acknowledged.incrementAndGet();
+                } else {
                     failure = e;
                 }
             });

@@ -1,5 +1,6 @@
 package dev.headwater.ingest.replay;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -28,11 +29,21 @@ final class SlotProgress implements AutoCloseable {
         this.wanted = switch (progress) {
             case ALWAYS -> true;
             case NEVER -> false;
-            case AUTO -> System.console() != null && System.console().isTerminal();
+            case AUTO -> onTerminal();
         };
         this.out = out;
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
+    }
+
+    /// A bar on standard error, by the machine's clock.
+    static SlotProgress shown(String task, long slots, ReplayOptions.Progress progress) {
+        return new SlotProgress(task, slots, progress, System.err, System::nanoTime);
+    }
+
+    private static boolean onTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     void at(long slot) {

@@ -30,14 +30,14 @@ record Chance(long seed) {
         long bits = bits(topic, a, b);
         double sum = 0;
         for (int i = 0; i < 4; i++) {
-            sum += (bits >>> 16 * i & 0xffff) * SIXTEEN_BITS;
+            sum += ((bits >>> (16 * i)) & 0xffff) * SIXTEEN_BITS;
         }
         return (sum - 2) / DEVIATION_OF_FOUR;
     }
 
     private static long mix(long z) {
-        long a = (z + 0x9E3779B97F4A7C15L ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-        long b = (a ^ a >>> 27) * 0x94D049BB133111EBL;
-        return b ^ b >>> 31;
+        long a = ((z + 0x9E3779B97F4A7C15L) ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
+        return b ^ (b >>> 31);
     }
 }

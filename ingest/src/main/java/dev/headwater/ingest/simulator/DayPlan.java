@@ -15,7 +15,7 @@ record DayPlan(double[] demand, double peakShift, List<Incident> incidents, long
 
     static DayPlan of(LocalDate date, City city, Chance chance, long midnight) {
         long day = date.toEpochDay();
-        double weekday = WEEKDAYS[date.getDayOfWeek().ordinal()];
+        double weekday = WEEKDAYS[date.getDayOfWeek().getValue() - 1];
         double mood = 1 + 0.10 * chance.normal(Topic.MOOD, day, 0); // weather, holidays: the whole city
         double[] demand = new double[city.carriageways().size()];
         for (int c = 0; c < demand.length; c++) {
