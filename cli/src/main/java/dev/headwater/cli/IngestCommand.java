@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
         })
 final class IngestCommand implements Runnable {
 
+    static final int DEFAULT_SENSORS = 325;
+    static final long DEFAULT_SEED = 42;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -69,12 +72,15 @@ final class IngestCommand implements Runnable {
 
     @Option(
             names = "--sensors",
-            defaultValue = "325",
+            defaultValue = "" + DEFAULT_SENSORS,
             description = "Of the simulated city; default: ${DEFAULT-VALUE}.")
-    private int sensors = 325;
+    private int sensors = DEFAULT_SENSORS;
 
-    @Option(names = "--seed", defaultValue = "42", description = "Of the simulated city; default: ${DEFAULT-VALUE}.")
-    private long seed = 42;
+    @Option(
+            names = "--seed",
+            defaultValue = "" + DEFAULT_SEED,
+            description = "Of the simulated city; default: ${DEFAULT-VALUE}.")
+    private long seed = DEFAULT_SEED;
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
