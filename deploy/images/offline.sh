@@ -75,7 +75,7 @@ build() {
 
 build_headwater() {
     say "$HEADWATER_TAG"
-    build -f deploy/images/Dockerfile -t "$HEADWATER_TAG" .
+    build -f deploy/images/Dockerfile --build-arg "REVISION=$(git describe --always --dirty 2> /dev/null || echo "unknown revision")" -t "$HEADWATER_TAG" .
 }
 
 build_kafka() {
