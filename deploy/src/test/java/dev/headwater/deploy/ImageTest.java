@@ -12,11 +12,13 @@ import org.junit.jupiter.api.Test;
 
 class ImageTest {
 
-    private static final Pattern FLAG = Pattern.compile("^ +((?:--|-D)[^\\\\]+?) *\\\\$", Pattern.MULTILINE);
+    private static final Pattern FLAG = Pattern.compile("^ +((?:--|-D|-XX)[^\\\\]+?) *\\\\$", Pattern.MULTILINE);
+
+    private static final Pattern JIB_FLAG = Pattern.compile("<jvmFlag>(.*)</jvmFlag>");
 
     /// What a container needs and the launcher does not.
     private static final Set<String> IMAGE_ONLY =
-            Set.of("-Dorg.bytedeco.javacpp.cachedir=/data/.javacpp", "-Duser.home=/data");
+            Set.of("-Dorg.bytedeco.javacpp.cachedir=/data/.javacpp", "-Duser.home=/data", "-XX:MaxRAMPercentage=60");
 
     @Test
     void startsTheJvmAsTheLauncherDoes() throws IOException {
@@ -27,6 +29,19 @@ class ImageTest {
         assertThat(launcher).hasSizeGreaterThan(4);
         launcher.addAll(IMAGE_ONLY);
         assertThat(image).isEqualTo(launcher);
+    }
+
+    @Test
+    void isTheSameFromJib() throws IOException {
+        // Given the flags that jib writes into its image
+        Set<String> jib = new TreeSet<>();
+        JIB_FLAG.matcher(Files.readString(DeployFiles.path("../cli/pom.xml")))
+                .results()
+                .forEach(match -> jib.add(match.group(1).replaceFirst("^(--add-modules)=", "$1 ")));
+        // When compared with the other image's / Then only the revision, which is known when that one runs, differs
+        Set<String> image = flags(DeployFiles.text("images/headwater"));
+        assertThat(image.remove("-Dheadwater.revision")).isTrue();
+        assertThat(jib).isEqualTo(image);
     }
 
     @Test
