@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,22 +83,19 @@ class HotSwapTest {
                 // When
                 CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(client, follower));
                 for (int version = 2; version <= SWAPS + 1; version++) {
-                    awaitForecastOf(reader, version - 1);
+                    String running = id(version - 1);
+                    readUntil(reader, () -> models.contains(running));
                     ModelTopic.publish(client, artefacts.get(version - 1), "version " + version);
                 }
-                awaitForecastOf(reader, SWAPS + 1);
+                readUntil(reader, () -> models.contains(id(SWAPS + 1)));
                 sending.join();
-                await().atMost(PATIENCE).until(() -> {
-                    readOn(reader);
-                    return ledger.distinct() >= ledger.expected();
-                });
+                readUntil(reader, () -> ledger.distinct() >= ledger.expected());
                 assertThat(app.isAlive()).isTrue();
                 app.close();
                 reader.drain(record -> book(record.value())); // the stream is closed: all is committed
             }
         }
 
-        System.err.println("XX within " + versions.values().stream().map(l -> { int n=0; for (int i=1;i<l.size();i++) if (!l.get(i).equals(l.get(i-1)) && (i + network.window().lookback()-1) % (SLOTS/(SWAPS+1)) != 0) n++; return n; }).toList());
         // Then
         BitSet expected = new BitSet();
         expected.set(network.window().lookback() - 1, SLOTS);
@@ -146,15 +144,11 @@ class HotSwapTest {
         return "seq2seq-gru@" + version;
     }
 
-    private void awaitForecastOf(TopicReader reader, int version) {
+    private void readUntil(TopicReader reader, BooleanSupplier enough) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> {
-            readOn(reader);
-            return models.contains(id(version));
+            reader.poll().forEach(record -> book(record.value()));
+            return enough.getAsBoolean();
         });
-    }
-
-    private void readOn(TopicReader reader) {
-        reader.poll().forEach(record -> book(record.value()));
     }
 
     private void book(byte[] value) {
