@@ -22,7 +22,7 @@ final class LiveScore {
     private final Latencies latencies = new Latencies();
     private long sent;
     private long received;
-    private long newest = Long.MIN_VALUE;
+    private long newestForecast = Long.MIN_VALUE;
 
     /// What is pending for one sensor, in rings by slot.
     private static final class Sensor {
@@ -62,7 +62,6 @@ final class LiveScore {
     /// A reading is sent.
     synchronized void sent(String id, long slot, float value) {
         sent++;
-        newest = Math.max(newest, slot);
         Sensor sensor = sensors.get(id);
         if (sensor == null) {
             return;
@@ -98,6 +97,7 @@ final class LiveScore {
         }
         long slot = clock.slotOf(forecast.issuedAt());
         received++;
+        newestForecast = Math.max(newestForecast, slot);
         latencies.received(slot, System.nanoTime());
         if (!forecast.abstained()) {
             int at = Math.floorMod(slot, sensor.slots.length);
@@ -142,9 +142,9 @@ final class LiveScore {
         return sent;
     }
 
-    /// The newest slot of which a reading was sent.
-    synchronized long newest() {
-        return newest;
+    /// The newest slot for which a forecast came.
+    synchronized long newestForecast() {
+        return newestForecast;
     }
 
     synchronized long received() {

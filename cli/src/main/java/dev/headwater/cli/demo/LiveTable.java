@@ -31,9 +31,10 @@ final class LiveTable {
         this.terminal = terminal;
     }
 
-    /// Shows the newest slot if it was not shown yet; elsewhere than on a terminal only every ten seconds.
+    /// Shows the newest slot with forecasts if it was not shown yet; elsewhere than on a terminal only every ten
+    /// seconds.
     void show(LiveScore score) {
-        long slot = score.newest() - 1; // the newest one may still be on its way
+        long slot = score.newestForecast();
         boolean due = terminal || System.nanoTime() - shownNanos >= PLAIN_EVERY_NANOS;
         if (slot <= shownSlot || !due) {
             return;

@@ -52,9 +52,9 @@ final class CsvDataset {
         } catch (CsvParseException e) {
             throw Faults.in(file, "not readable as CSV", inner(e));
         } catch (UncheckedIOException e) {
-            throw Faults.in(file, "broken off or damaged", inner(e));
+            throw Faults.in(file, Faults.DAMAGED, inner(e));
         } catch (IOException e) {
-            throw Faults.in(file, "broken off or damaged", e);
+            throw Faults.in(file, Faults.DAMAGED, e);
         }
         return source.finish(List.of(file), rows);
     }
@@ -196,7 +196,8 @@ final class CsvDataset {
         try {
             return Decimal.parse(text);
         } catch (NumberFormatException e) {
-            throw Faults.at(file, row.getStartingLineNumber(), kind + name, "not a number: " + Faults.quote(text));
+            String fault = "not a number: " + Faults.quote(text) + " (a missing reading is an empty cell)";
+            throw Faults.at(file, row.getStartingLineNumber(), kind + name, fault);
         }
     }
 }

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 /// The wording of what is wrong with a file: always one line, always naming the file.
 final class Faults {
 
+    /// Bytes are missing or wrong: nothing in the file can be mended by hand.
+    static final String DAMAGED = "damaged or broken off, get it again from its source";
+
     private static final int LONGEST_VALUE = 40;
 
     private Faults() {}

@@ -50,7 +50,7 @@ final class PandasFile {
         } catch (RuntimeException | VirtualMachineError e) {
             // The HDF5 reader meets damage with whatever it happens to break: bad casts, huge arrays, endless
             // recursion.
-            throw Faults.in(file, "not readable as HDF5, damaged or broken off", e);
+            throw Faults.in(file, "not readable as HDF5, " + Faults.DAMAGED, e);
         }
         return source.finish(List.of(file), rows);
     }
@@ -59,7 +59,7 @@ final class PandasFile {
     private void requireWhole(HdfFile hdf) {
         long stated = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
         if (hdf.size() < stated) {
-            throw Faults.in(file, "broken off: has " + hdf.size() + " of " + stated + " bytes");
+            throw Faults.in(file, Faults.DAMAGED + ": has " + hdf.size() + " of " + stated + " bytes");
         }
     }
 

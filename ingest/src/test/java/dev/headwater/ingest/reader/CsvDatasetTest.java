@@ -111,8 +111,8 @@ class CsvDatasetTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            time,a;2017-01-01 00:00,1;2017-01-01 00:05,abc       | f.csv row 3, sensor a: not a number: 'abc'
-            time,a;2017-01-01 00:00,1;;2017-01-01 00:05,x1       | f.csv row 4, sensor a: not a number: 'x1'
+            time,a;2017-01-01 00:00,1;2017-01-01 00:05,abc       | f.csv row 3, sensor a: not a number: 'abc' (a missing reading is an empty cell)
+            time,a;2017-01-01 00:00,1;;2017-01-01 00:05,x1       | f.csv row 4, sensor a: not a number: 'x1' (a missing reading is an empty cell)
             time,a,b;yesterday,1,2                               | f.csv row 2, column 1: not a time stamp such as 2017-01-31 23:55 or 2017-02-01T07:55:00Z: 'yesterday'
             time,a,b;2017-01-01 00:00,1                          | f.csv row 2: must have 3 cells like the header, found 2
             time,a,b;2017-01-01 00:00,1,2,3                      | f.csv row 2: must have 3 cells like the header, found 4
@@ -122,7 +122,7 @@ class CsvDatasetTest {
             time,a                                               | f.csv: no rows of data
             time,sensor,flow;2017-01-01 00:00,a,1                | f.csv row 1: the header must name the measure 'speed' of network test once, found [time, sensor, flow]
             time,sensor,speed;2017-01-01 00:00,,1                | f.csv row 2, column sensor: is empty
-            time,sensor,speed;2017-01-01 00:00,a,1e99            | f.csv row 2, column speed: not a number: '1e99'
+            time,sensor,speed;2017-01-01 00:00,a,1e99            | f.csv row 2, column speed: not a number: '1e99' (a missing reading is an empty cell)
             time,sensor,speed;2017-01-01 00:00,a                 | f.csv row 2: must have 3 cells like the header, found 2
             time,sensor,speed                                    | f.csv: no rows of data
             """)
