@@ -176,6 +176,36 @@ class ModelsCommandTest {
     }
 
     @Test
+    void trainingPublishesWhatItRegisters() {
+        // Given
+        long first = network.clock().slotOf(1_700_000_000_000L);
+        Path history =
+                CityFile.write(folder.resolve("history.csv"), new CitySimulator(network, 3, 7).history(first, 600));
+        String models = folder.resolve("models").toString();
+
+        // When
+        int status = headwater(
+                "train",
+                "--network",
+                definition.toString(),
+                "--from",
+                history.toString(),
+                "--out",
+                models,
+                "--epochs",
+                "1",
+                "--hidden",
+                "4",
+                "--publish",
+                "--json");
+
+        // Then
+        assertThat(status).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("\"published\" : true");
+        assertThat(published()).containsExactly("1: seq2seq-gru@1");
+    }
+
+    @Test
     void rollbackPublishesTheVersionBeforeTheActiveOneAgain() {
         // Given
         headwater("models", "publish", register().toString());

@@ -115,6 +115,27 @@ class ModelFollowerTest {
     }
 
     @Test
+    void theModelOnTheTopicWinsOverTheOneToStartWith() throws Exception {
+        // Given
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
+            ClientConfig client = ready(broker);
+            ServedModel local = ServedModel.of(Artefacts.model(NETWORK, 9, 2), NETWORK);
+            String before;
+            try (ModelFollower nothingThere = follower(client, local)) {
+                before = nothingThere.get().id();
+            }
+            publish(client, 2);
+
+            // When
+            try (ModelFollower models = follower(client, local)) {
+                // Then
+                assertThat(before).isEqualTo("seq2seq-gru@9");
+                assertThat(models.get().id()).isEqualTo("seq2seq-gru@2");
+            }
+        }
+    }
+
+    @Test
     void theFollowerOutlivesABrokerOutageAndTakesALargeModel() throws Exception {
         // Given
         Path data = folder.resolve("broker");
