@@ -200,9 +200,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static void putQuickAndSmall(Map<String, String> settings) {
-        // After a crash the controller waits until the session of the dead broker is over: 9 s by default.
-        settings.put("broker.heartbeat.interval.ms", "100");
-        settings.put("broker.session.timeout.ms", "1000");
+        // After a crash the controller waits until the session of the dead broker is over: 9 s by default. Much shorter
+        // ones would fence a live broker whose machine is busy.
+        settings.put("broker.heartbeat.interval.ms", "250");
+        settings.put("broker.session.timeout.ms", "2000");
         settings.put("controller.quorum.election.timeout.ms", "100");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("group.min.session.timeout.ms", "1000");

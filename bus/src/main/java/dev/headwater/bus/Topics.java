@@ -15,7 +15,7 @@ import java.util.Map;
 /// @param prefix `DOMAIN.NETWORK`
 public record Topics(String prefix) {
 
-    /// Model artefacts of all networks, keyed by model name; compacted, so the newest of each name stays.
+    /// Model artefacts of all networks, keyed by the network's name; compacted, so the newest of each network stays.
     public static final String MODELS = "headwater.models.v1";
 
     /// Partitions of a network's topics when nothing else is said.

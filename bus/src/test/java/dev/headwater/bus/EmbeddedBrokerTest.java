@@ -2,12 +2,12 @@ package dev.headwater.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.headwater.bus.EmbeddedBroker.Ports;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.reading.Reading;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -34,14 +34,19 @@ class EmbeddedBrokerTest {
     @TempDir
     private Path folder;
 
+    @TempDir
+    private Path addresses;
+
     @Test
     void keepsReadingsOverARestartAndOverItsDeath() throws Exception {
         List<Reading> first = readings(0, 10_000);
         List<Reading> second = readings(10_000, 12_000);
         // Given a broker of its own process with readings of 2017, killed once they are acknowledged
-        Process child = child();
-        try (BufferedReader out = child.inputReader()) {
-            ClientConfig config = ClientConfig.of(out.readLine());
+        Path address = addresses.resolve("address");
+        Process child = child(address);
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(address));
+            ClientConfig config = ClientConfig.of(Files.readString(address));
             TopicAdmin.ensure(config, TOPICS.specs());
             produce(config, first, ValueFormat.JSON);
         } finally {
@@ -142,7 +147,8 @@ class EmbeddedBrokerTest {
         assertThat(folder.resolve("meta.properties")).doesNotExist();
     }
 
-    private Process child() throws IOException {
+    /// What it logs is thrown away: a pipe that nobody reads would fill, and block it.
+    private Process child(Path address) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -150,8 +156,10 @@ class EmbeddedBrokerTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         BrokerProcess.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        folder.toString(),
+                        address.toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 

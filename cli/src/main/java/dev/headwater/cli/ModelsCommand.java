@@ -15,12 +15,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Looks into the registry.
+/// Looks into the registry, and puts models on the bus.
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "List the trained models, or show one.",
-        footer = {"", "Examples:", "  headwater models list", "  headwater models show models/pems-bay/latest"})
+        description = "List the trained models, show one, put one on the bus, or go back to an older one.",
+        subcommands = {ModelsPublishCommand.class, ModelsRollbackCommand.class},
+        footer = {
+            "",
+            "Examples:",
+            "  headwater models list",
+            "  headwater models show models/pems-bay/latest",
+            "  headwater models publish models/pems-bay/latest",
+            "  headwater models rollback --network pems-bay"
+        })
 final class ModelsCommand implements Runnable {
 
     @Spec

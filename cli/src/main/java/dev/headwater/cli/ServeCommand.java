@@ -1,9 +1,12 @@
 package dev.headwater.cli;
 
+import dev.headwater.bus.TopicAdmin;
+import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.HealthEndpoints;
+import dev.headwater.streams.ModelFollower;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StreamApp;
 import dev.headwater.streams.StreamSettings;
@@ -13,10 +16,15 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,12 +40,17 @@ import picocli.CommandLine.Spec;
                 "Turn readings on Kafka into forecasts on Kafka until Ctrl-C; /metrics, /livez, /readyz over HTTP.",
         footer = {
             "",
-            "Example:",
-            "  headwater serve --network pems-bay --model models/pems-bay/latest --bootstrap localhost:9092"
+            "Without a local model it waits for the first one that is published.",
+            "",
+            "Examples:",
+            "  headwater serve --network pems-bay --model models/pems-bay/latest --bootstrap localhost:9092",
+            "  headwater serve --network pems-bay --guarantee exactly-once"
         })
 final class ServeCommand implements Runnable {
 
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration READ_WITHIN = Duration.ofSeconds(30);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -48,7 +61,11 @@ final class ServeCommand implements Runnable {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
-    @Option(names = "--model", paramLabel = "PATH", description = "The model; default: models/NETWORK/latest.")
+    @Option(
+            names = "--model",
+            paramLabel = "PATH",
+            description = "The model to start with; default: models/NETWORK/latest if there is one. A model on "
+                    + Topics.MODELS + " wins over it, also one that is published later.")
     private @Nullable Path model;
 
     @Option(
@@ -89,27 +106,84 @@ final class ServeCommand implements Runnable {
     @Override
     public void run() {
         Network definition = network.load();
-        Path file = model == null ? Path.of("models", definition.name(), "latest") : model;
-        ServedModel served = ServedModel.of(ModelRegistry.load(file), definition);
+        ServedModel starting = starting(definition);
+        StreamSettings settings = settings(definition);
         PrometheusMeterRegistry registry = registry();
+        // Before there is a model too: readings that come meanwhile need a topic to wait on.
+        TopicAdmin.ensure(settings.client(), Topics.of(definition).specs(kafka.partitions()));
+        AtomicReference<@Nullable StreamApp> running = new AtomicReference<>();
         try (Stopping stopping = Stopping.onSignal();
-                StreamApp app =
-                        StreamApp.start(definition, kafka.partitions(), () -> served, settings(definition), registry);
-                HealthEndpoints health =
-                        HealthEndpoints.start(metricsHost, metricsPort, registry, app::isAlive, app::isReady)) {
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            Locale.ROOT,
-                            "serving %s with %s, %s; metrics at http://%s:%d/metrics, Ctrl-C stops it%n",
-                            definition.name(),
-                            served.forecaster().name(),
-                            guarantee.word(),
-                            metricsHost,
-                            health.port());
-            spec.commandLine().getOut().flush();
-            awaitEnd(stopping, app);
+                ModelFollower models = ModelFollower.start(settings.client(), definition, starting, registry);
+                HealthEndpoints health = HealthEndpoints.start(
+                        metricsHost,
+                        metricsPort,
+                        registry,
+                        () -> isAlive(running.get()),
+                        () -> isReady(running.get()))) {
+            if (awaitModel(definition, models, stopping)) {
+                try (StreamApp app = StreamApp.start(definition, kafka.partitions(), models, settings, registry)) {
+                    running.set(app);
+                    tell(definition, models.get(), health.port());
+                    awaitEnd(stopping, app);
+                }
+            }
         }
+    }
+
+    /// What `--model` names, else the newest of the local registry, else null: then the first one on the topic.
+    private @Nullable ServedModel starting(Network definition) {
+        Path local = Path.of("models", definition.name(), "latest");
+        if (model == null && !Files.exists(local)) {
+            return null;
+        }
+        return ServedModel.of(ModelRegistry.load(model == null ? local : model), definition);
+    }
+
+    /// The topic's model wins over the local one, so the topic is read first; but a local one need not wait for a topic
+    /// that cannot be read.
+    ///
+    /// @return false when asked to stop before there was one
+    private static boolean awaitModel(Network definition, ModelFollower models, Stopping stopping) {
+        long patience = System.nanoTime() + READ_WITHIN.toNanos();
+        while (!models.isCaughtUp() && !(models.hasModel() && System.nanoTime() > patience)) {
+            if (stopping.await(LOOK)) {
+                return false;
+            }
+        }
+        if (!models.hasModel()) {
+            LOG.info(
+                    "network {}: waiting for a model on {}; readings wait on their topic. `headwater models publish`"
+                            + " or `headwater train --publish` puts one there",
+                    definition.name(),
+                    Topics.MODELS);
+        }
+        while (!models.hasModel()) {
+            if (stopping.await(LOOK)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAlive(@Nullable StreamApp app) {
+        return app == null || app.isAlive();
+    }
+
+    private static boolean isReady(@Nullable StreamApp app) {
+        return app != null && app.isReady();
+    }
+
+    private void tell(Network definition, ServedModel served, int port) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                Locale.ROOT,
+                "serving %s with %s, %s; metrics at http://%s:%d/metrics, Ctrl-C stops it%n",
+                definition.name(),
+                served.id(),
+                guarantee.word(),
+                metricsHost,
+                port);
+        out.flush();
     }
 
     private static void awaitEnd(Stopping stopping, StreamApp app) {

@@ -1,5 +1,9 @@
 package dev.headwater.cli;
 
+import dev.headwater.bus.ModelTopic;
+import dev.headwater.bus.TopicAdmin;
+import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.model.ModelRegistry;
@@ -15,6 +19,7 @@ import dev.headwater.trainer.TrainingSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +39,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  headwater train --network pems-bay --from pems-bay.h5 --out models/",
-            "  headwater train --network pems-bay --from topic --bootstrap localhost:9092"
+            "  headwater train --network pems-bay --from topic --bootstrap localhost:9092",
+            "  headwater train --network pems-bay --from pems-bay.h5 --publish"
         })
 final class TrainCommand implements Runnable {
 
@@ -81,6 +87,11 @@ final class TrainCommand implements Runnable {
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random; default: 42.")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--publish",
+            description = "Put the model on " + Topics.MODELS + " too: every running `serve` takes it at once.")
+    private boolean publish;
+
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
@@ -91,6 +102,7 @@ final class TrainCommand implements Runnable {
     ///
     /// @param model            `name@version`
     /// @param path             the artefact
+    /// @param published        true when it was put on the models topic
     /// @param epochs           epochs begun
     /// @param bestEpoch        the one whose parameters were kept
     /// @param seed             of all that is random
@@ -101,6 +113,7 @@ final class TrainCommand implements Runnable {
     record Report(
             String model,
             String path,
+            boolean published,
             int epochs,
             int bestEpoch,
             long seed,
@@ -116,6 +129,9 @@ final class TrainCommand implements Runnable {
     @Override
     public void run() {
         Network definition = network.load();
+        if (publish) {
+            TopicAdmin.ensure(kafka.client(), List.of(Topics.models())); // better told now than after the training
+        }
         History history = history(definition);
         TrainingSettings settings = settings();
         ProvenanceInput source = new ProvenanceInput(history.source, history.fingerprint, Revision.current());
@@ -127,7 +143,21 @@ final class TrainCommand implements Runnable {
                 TrainingBar bar = new TrainingBar(definition.targetMeasure().unit())) {
             result = Trainer.train(history.series, settings, source, bar);
             Thread.interrupted(); // the model is kept, whether training ended by itself or by Ctrl-C
-            report(definition, result, new ModelRegistry(out).publish(result.model()));
+            ModelRegistry.Published registered = new ModelRegistry(out).publish(result.model());
+            if (publish) {
+                publish(registered.file());
+            }
+            report(definition, result, registered);
+        }
+    }
+
+    /// The model is kept either way, and with it its figures: `models show` prints them.
+    private void publish(Path file) {
+        try {
+            ModelTopic.publish(kafka.client(), ModelRegistry.bytes(file), file.toString());
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(
+                    e.getMessage() + "; the model is kept: `headwater models publish " + file + "` tries again", e);
         }
     }
 
@@ -166,6 +196,7 @@ final class TrainCommand implements Runnable {
         Report report = new Report(
                 model.manifest().id(),
                 published.file().toString(),
+                publish,
                 result.epochs(),
                 result.bestEpoch(),
                 model.manifest().provenance().seed(),
@@ -181,9 +212,10 @@ final class TrainCommand implements Runnable {
         PrintWriter print = spec.commandLine().getOut();
         print.printf(
                 Locale.ROOT,
-                "%s in %s: %d epochs (best %d), seed %d, %.0f s, %.0f windows/s; validation MAE %.3f%n",
+                "%s in %s%s: %d epochs (best %d), seed %d, %.0f s, %.0f windows/s; validation MAE %.3f%n",
                 report.model,
                 report.path,
+                report.published ? " and on " + Topics.MODELS : "",
                 report.epochs,
                 report.bestEpoch,
                 report.seed,

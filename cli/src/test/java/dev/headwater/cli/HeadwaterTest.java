@@ -133,6 +133,8 @@ class HeadwaterTest {
                 "replay",
                 "models list",
                 "models show",
+                "models publish",
+                "models rollback",
                 "doctor"
             })
     void everyVerbHelpsWithAnExample(String verb) {

@@ -5,6 +5,7 @@ import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.model.GruForecaster;
+import dev.headwater.forecasting.model.ModelFile;
 import dev.headwater.forecasting.model.ResidualBand;
 import dev.headwater.forecasting.network.Network;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,25 @@ public record ServedModel(Forecaster forecaster, @Nullable ResidualBand band) {
                     + ": interval, window, measures and target must be the same");
         }
         return new ServedModel(GruForecaster.of(model), model.manifest().band());
+    }
+
+    /// Reads an artefact and checks that it is sound and can serve a network.
+    ///
+    /// @param source what to call it in messages
+    /// @throws InvalidInputException when it is damaged, or trained for another window or other measures
+    public static ServedModel read(byte[] artefact, Network network, String source) {
+        try {
+            return of(ModelFile.read(artefact, source), network);
+        } catch (InvalidInputException e) {
+            throw e;
+        } catch (RuntimeException e) { // sealed, but made by someone else in a way that no check foresees
+            throw new InvalidInputException(source + ": cannot be served: " + e, e);
+        }
+    }
+
+    /// `name@version`, as forecasts name it.
+    public String id() {
+        return forecaster.name();
     }
 
     Forecast.@Nullable Interval interval(float[] values) {

@@ -4,8 +4,11 @@ import dev.headwater.forecasting.window.SensorWindow;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -20,7 +23,11 @@ public final class StreamMetrics {
     private static final String BATCH_WINDOWS = "headwater.batch.windows";
     private static final String INFERENCE = "headwater.inference";
     private static final String LATENCY = "headwater.latency";
+    private static final String MODEL_INFO = "headwater.model.info";
+    private static final String MODELS_TAKEN = "headwater.models.taken";
+    private static final String MODELS_REFUSED = "headwater.models.refused";
     private static final String NETWORK = "network";
+    private static final String MODEL = "model";
     private static final String ARRIVAL = "arrival";
 
     private final Map<SensorWindow.Arrival, Counter> readings = new EnumMap<>(SensorWindow.Arrival.class);
@@ -105,5 +112,32 @@ public final class StreamMetrics {
         batchWindows.record(windows);
         inference.record(computeNanos, TimeUnit.NANOSECONDS);
         latency.record(waitedNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /// What is told of the models of a stream, apart from the stream: they come before it.
+    static final class Models {
+
+        private final MultiGauge info;
+        private final Counter taken;
+        private final Counter refused;
+
+        Models(MeterRegistry registry, String network) {
+            info = MultiGauge.builder(MODEL_INFO)
+                    .description("1 for the model in service")
+                    .tag(NETWORK, network)
+                    .register(registry);
+            taken = counter(registry, network, MODELS_TAKEN, "Models taken into service");
+            refused = counter(registry, network, MODELS_REFUSED, "Models on the bus that are damaged or do not fit");
+        }
+
+        /// The only model in service from now on: the label of the one before goes away.
+        void serving(String model) {
+            info.register(List.of(MultiGauge.Row.of(Tags.of(MODEL, model), 1)), true);
+            taken.increment();
+        }
+
+        void refused() {
+            refused.increment();
+        }
     }
 }

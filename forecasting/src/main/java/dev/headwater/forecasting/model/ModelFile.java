@@ -1,5 +1,7 @@
 package dev.headwater.forecasting.model;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.feature.Scaler;
@@ -10,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -130,17 +133,22 @@ public final class ModelFile {
 
     private static float[] parameters(Seq2SeqShape shape, byte[] bytes, String source) {
         Map<String, Tensor> tensors = Safetensors.read(bytes, source + " " + WEIGHTS);
+        // All shapes first: a manifest may claim sizes that no memory holds, the file has only what it has.
+        shape.tensors().forEach(one -> requireShape(one, tensors.get(one.name()), source));
         float[] parameters = new float[shape.parameterCount()];
         for (Seq2SeqShape.Tensor one : shape.tensors()) {
-            Tensor found = tensors.get(one.name());
-            List<Integer> expected = List.of(one.rows(), one.columns());
-            if (found == null || !found.shape().equals(expected)) {
-                throw new InvalidInputException(source + ": weights " + one.name() + " must have the shape " + expected
-                        + ", found " + (found == null ? "none" : found.shape()));
-            }
-            System.arraycopy(found.values(), 0, parameters, one.offset(), found.values().length);
+            float[] values = requireNonNull(tensors.get(one.name())).values();
+            System.arraycopy(values, 0, parameters, one.offset(), values.length);
         }
         return parameters;
+    }
+
+    private static void requireShape(Seq2SeqShape.Tensor one, @Nullable Tensor found, String source) {
+        List<Integer> expected = List.of(one.rows(), one.columns());
+        if (found == null || !found.shape().equals(expected)) {
+            throw new InvalidInputException(source + ": weights " + one.name() + " must have the shape " + expected
+                    + ", found " + (found == null ? "none" : found.shape()));
+        }
     }
 
     private static Tensor climatology(Climatology climatology) {

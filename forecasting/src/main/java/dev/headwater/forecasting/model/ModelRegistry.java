@@ -126,9 +126,16 @@ public final class ModelRegistry {
     ///
     /// @throws InvalidInputException when there is none or it is damaged
     public static ForecastModel load(Path path) {
+        return ModelFile.read(bytes(path), resolve(path).toString());
+    }
+
+    /// The bytes of an artefact, unchecked, found as by [#load(Path)].
+    ///
+    /// @throws InvalidInputException when there is none
+    public static byte[] bytes(Path path) {
         Path file = resolve(path);
         try {
-            return ModelFile.read(Files.readAllBytes(file), file.toString());
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new InvalidInputException(
                     "model " + file + " cannot be read: no such file, or no permission; `headwater models list` shows"

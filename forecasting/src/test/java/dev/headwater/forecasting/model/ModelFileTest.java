@@ -143,6 +143,7 @@ class ModelFileTest {
                 "manifest.json | \"name\" : \"seq2seq-gru\" | \"name\" : null | no model of this version",
                 "manifest.json | \"version\" : 1 | \"colour\" : 1 | no model of this version",
                 "manifest.json | \"hidden\" : 4, | \"hidden\" : 8, | weights encoder.weight_ih must have the shape [24, 7]",
+                "manifest.json | \"hidden\" : 4, | \"hidden\" : 400000000, | must have the shape [1200000000, 7]",
                 "manifest.json | \"lookback\" : 3 | \"lookback\" : 0 | no model of this version",
                 "manifest.json | \"horizon\" : 2 | \"horizon\" : 3 | must read",
                 "manifest.json | \"s1\" | \"s1\", \"s2\" | no model of this version",

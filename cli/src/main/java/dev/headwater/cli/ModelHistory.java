@@ -1,0 +1,129 @@
+package dev.headwater.cli;
+
+import dev.headwater.bus.ClientConfig;
+import dev.headwater.bus.TopicAdmin;
+import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.model.ForecastModel;
+import dev.headwater.forecasting.model.ModelFile;
+import dev.headwater.forecasting.model.ModelRegistry;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.streams.ServedModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The versions of a network's model: those that are still on the topic, and those in a registry. What is damaged or
+/// does not fit counts nowhere: the stream refuses it as well.
+final class ModelHistory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelHistory.class);
+
+    private final Network network;
+    private final NavigableMap<Integer, Version> onTopic = new TreeMap<>();
+    private final NavigableMap<Integer, Path> inRegistry = new TreeMap<>();
+    private @Nullable ForecastModel active;
+
+    private ModelHistory(Network network) {
+        this.network = network;
+    }
+
+    /// A version that can be published again.
+    ///
+    /// @param artefact bytes of the sealed zip
+    /// @param source   where it was found, for messages
+    record Version(byte[] artefact, String source) {}
+
+    /// Reads all that is on the topic now.
+    ///
+    /// @throws InvalidInputException when no broker answers
+    static ModelHistory read(ClientConfig client, Network network, Path registry) {
+        ModelHistory history = new ModelHistory(network);
+        for (ModelRegistry.Entry entry : new ModelRegistry(registry).list()) {
+            if (entry.network().equals(network.name())) {
+                history.inRegistry.put(entry.version(), entry.file());
+            }
+        }
+        TopicAdmin.ensure(client, List.of(Topics.models()));
+        try (TopicReader reader = TopicReader.open(client, Topics.MODELS)) {
+            reader.drain(history::take);
+        }
+        return history;
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record) {
+        if (!network.name().equals(record.key()) || record.value() == null) {
+            return;
+        }
+        String source = Topics.MODELS + " offset " + record.offset();
+        try {
+            ForecastModel model = ModelFile.read(record.value(), source);
+            ServedModel.of(model, network);
+            onTopic.put(model.manifest().version(), new Version(record.value(), source));
+            active = model;
+        } catch (InvalidInputException e) {
+            LOG.debug("left out: {}", e.getMessage());
+        }
+    }
+
+    private ForecastModel active() {
+        if (active == null) {
+            throw new InvalidInputException("network " + network.name() + ": no model is active on " + Topics.MODELS
+                    + ", so there is nothing to roll back; `headwater models publish` puts one there");
+        }
+        return active;
+    }
+
+    /// `name@version` of the newest one on the topic.
+    ///
+    /// @throws InvalidInputException when there is none
+    String activeId() {
+        return active().manifest().id();
+    }
+
+    /// The highest version below the active one.
+    ///
+    /// @throws InvalidInputException when there is none
+    int beforeActive() {
+        int now = active().manifest().version();
+        Integer before = known().lower(now);
+        if (before == null) {
+            throw new InvalidInputException("network " + network.name() + ": no version below the active " + activeId()
+                    + " on " + Topics.MODELS + " or in the registry, found " + known()
+                    + "; --to names another, --dir another registry");
+        }
+        return before;
+    }
+
+    private TreeSet<Integer> known() {
+        TreeSet<Integer> known = new TreeSet<>(onTopic.keySet());
+        known.addAll(inRegistry.keySet());
+        return known;
+    }
+
+    /// A version, from the topic if it is there: that is the one that has served.
+    ///
+    /// @throws InvalidInputException when there is none of that number, or it is damaged or does not fit
+    Version version(int number) {
+        active();
+        Version found = onTopic.get(number);
+        return found == null ? fromRegistry(number) : found;
+    }
+
+    private Version fromRegistry(int number) {
+        Path file = inRegistry.get(number);
+        if (file == null) {
+            throw new InvalidInputException("network " + network.name() + ": version must be one on " + Topics.MODELS
+                    + " or in the registry, " + known() + ", found " + number);
+        }
+        byte[] artefact = ModelRegistry.bytes(file);
+        ServedModel.read(artefact, network, file.toString());
+        return new Version(artefact, file.toString());
+    }
+}

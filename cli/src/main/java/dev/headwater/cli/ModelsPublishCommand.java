@@ -1,0 +1,65 @@
+package dev.headwater.cli;
+
+import dev.headwater.bus.ModelTopic;
+import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.model.ModelRegistry;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Puts a model on the bus.
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        description = "Put a model on " + Topics.MODELS + ": every running `serve` of its network takes it at once.",
+        footer = {
+            "",
+            "Examples:",
+            "  headwater models publish models/pems-bay/latest --bootstrap localhost:9092",
+            "  headwater models publish models/pems-bay/3"
+        })
+final class ModelsPublishCommand implements Runnable {
+
+    private static final double BYTES_PER_MB = 1e6;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "PATH", description = "The model: its zip, its folder, or a latest file.")
+    private Path path = Path.of("");
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    @Override
+    public void run() {
+        ModelTopic.Publication published =
+                ModelTopic.publish(kafka.client(), ModelRegistry.bytes(path), path.toString());
+        if (json) {
+            Output.json(spec, published);
+            return;
+        }
+        tell(spec.commandLine().getOut(), published);
+    }
+
+    static void tell(PrintWriter out, ModelTopic.Publication published) {
+        out.printf(
+                Locale.ROOT,
+                "published %s for network %s on %s (offset %d, %.1f MB)%n",
+                published.model(),
+                published.network(),
+                Topics.MODELS,
+                published.offset(),
+                published.bytes() / BYTES_PER_MB);
+        out.flush();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.headwater.cli;
+
+import dev.headwater.bus.ModelTopic;
+import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.network.Network;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Publishes an older version again.
+@Command(
+        name = "rollback",
+        mixinStandardHelpOptions = true,
+        description = "Publish an older version again: the highest below the active one, or the one named.",
+        footer = {
+            "",
+            "Versions are looked for on " + Topics.MODELS + ", then in the registry (--dir).",
+            "A version keeps its number: the forecasts then name it.",
+            "",
+            "Examples:",
+            "  headwater models rollback --network pems-bay",
+            "  headwater models rollback --network pems-bay --to 3 --bootstrap localhost:9092"
+        })
+final class ModelsRollbackCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private NetworkOption network = new NetworkOption();
+
+    @Option(names = "--to", paramLabel = "VERSION", description = "Which version; default: the one before the active.")
+    private @Nullable Integer to;
+
+    @Option(
+            names = "--dir",
+            defaultValue = "models",
+            paramLabel = "DIR",
+            description = "Registry, for versions that are no longer on the topic; default: ${DEFAULT-VALUE}.")
+    private Path folder = Path.of("models");
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    /// What `models rollback --json` prints.
+    ///
+    /// @param from   `name@version` that was active
+    /// @param model  `name@version` that is active now
+    /// @param offset of its new record
+    record Report(String network, String from, String model, long offset) {}
+
+    @Override
+    public void run() {
+        Network definition = network.load();
+        ModelHistory history = ModelHistory.read(kafka.client(), definition, folder);
+        ModelHistory.Version version = history.version(to == null ? history.beforeActive() : to);
+        ModelTopic.Publication published = ModelTopic.publish(kafka.client(), version.artefact(), version.source());
+        if (json) {
+            Output.json(spec, new Report(definition.name(), history.activeId(), published.model(), published.offset()));
+            return;
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("network %s: back from %s to %s%n", definition.name(), history.activeId(), published.model());
+        ModelsPublishCommand.tell(out, published);
+    }
+}

@@ -1,0 +1,203 @@
+package dev.headwater.streams;
+
+import static dev.headwater.streams.StreamFixture.NETWORK;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headwater.forecasting.network.GapPolicy;
+import dev.headwater.forecasting.network.Measure;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.WindowSpec;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ActiveModelTest {
+
+    private static final String NAME = NETWORK.name();
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ActiveModel model = with(served(1));
+
+    private ActiveModel with(@Nullable ServedModel starting) {
+        return new ActiveModel(NETWORK, starting, new StreamMetrics.Models(registry, NAME));
+    }
+
+    private static ServedModel served(int version) {
+        return ServedModel.of(Artefacts.model(NETWORK, version, 2), NETWORK);
+    }
+
+    private static byte[] artefact(int version) {
+        return Artefacts.of(NETWORK, version, 2);
+    }
+
+    private double refused() {
+        return registry.get("headwater.models.refused").counter().count();
+    }
+
+    private List<String> infoLines() {
+        return registry.scrape()
+                .lines()
+                .filter(line -> line.startsWith("headwater_model_info"))
+                .toList();
+    }
+
+    @Test
+    void nothingChangesBeforeItIsSettled() {
+        // Given
+        model.offer(NAME, 0, artefact(2));
+
+        // When
+        String before = model.get().id();
+        model.settle();
+
+        // Then
+        assertThat(before).isEqualTo("seq2seq-gru@1");
+        assertThat(model.get().id()).isEqualTo("seq2seq-gru@2");
+    }
+
+    @Test
+    void ofSeveralTheNewestSoundOneServes() {
+        // Given
+        model.offer(NAME, 0, artefact(2));
+        model.offer(NAME, 1, artefact(3));
+        model.offer(NAME, 2, Artefacts.damaged(artefact(4)));
+
+        // When
+        model.settle();
+
+        // Then
+        assertThat(model.get().id()).isEqualTo("seq2seq-gru@3");
+        assertThat(refused()).isEqualTo(1);
+    }
+
+    @Test
+    void theNewestRecordWinsNotTheHighestVersion() {
+        // Given
+        model.offer(NAME, 0, artefact(5));
+        model.settle();
+
+        // When
+        model.offer(NAME, 1, artefact(4));
+        model.settle();
+
+        // Then
+        assertThat(model.get().id()).isEqualTo("seq2seq-gru@4");
+    }
+
+    @Test
+    void aModelOfAnotherNetworkIsPassedOver() {
+        // Given
+        model.offer("other-town", 0, artefact(2));
+        model.offer(null, 1, artefact(2));
+
+        // When
+        model.settle();
+
+        // Then
+        assertThat(model.get().id()).isEqualTo("seq2seq-gru@1");
+        assertThat(refused()).isZero();
+    }
+
+    @Test
+    void aModelOfOtherSensorsServes() {
+        // Given
+        model.offer(NAME, 0, Artefacts.of(NETWORK, 7, 5));
+
+        // When
+        model.settle();
+
+        // Then
+        assertThat(model.get().id()).isEqualTo("seq2seq-gru@7");
+    }
+
+    static Stream<Arguments> misfits() {
+        byte[] sound = artefact(2);
+        return Stream.of(
+                Arguments.of("deleted", null),
+                Arguments.of("empty", new byte[0]),
+                Arguments.of("text", "a model".getBytes(StandardCharsets.UTF_8)),
+                Arguments.of("a flipped bit", Artefacts.damaged(sound)),
+                Arguments.of("cut short", Arrays.copyOf(sound, sound.length - 1)),
+                Arguments.of("another interval", other(Duration.ofMinutes(5), "speed", new WindowSpec(3, 2))),
+                Arguments.of("another window", other(Duration.ofMinutes(1), "speed", new WindowSpec(4, 2))),
+                Arguments.of("another horizon", other(Duration.ofMinutes(1), "speed", new WindowSpec(3, 3))),
+                Arguments.of("another measure", other(Duration.ofMinutes(1), "flow", new WindowSpec(3, 2))));
+    }
+
+    private static byte[] other(Duration interval, String measure, WindowSpec window) {
+        Network other = new Network(
+                NAME,
+                "traffic",
+                "Other",
+                interval,
+                NETWORK.zone(),
+                List.of(new Measure(measure, "mph", 0f)),
+                measure,
+                window,
+                new GapPolicy(0.5),
+                List.of());
+        return Artefacts.of(other, 2, 2);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("misfits")
+    void whatIsDamagedOrDoesNotFitIsRefusedAndTheOldOneGoesOn(String what, byte @Nullable [] artefact) {
+        // Given
+        model.offer(NAME, 0, artefact);
+
+        // When
+        model.settle();
+
+        // Then
+        assertThat(model.get().id()).as(what).isEqualTo("seq2seq-gru@1");
+        assertThat(refused()).isEqualTo(1);
+        model.settle();
+        assertThat(refused()).as("looked at once").isEqualTo(1);
+    }
+
+    @Test
+    void withoutAModelThereIsNothingToServe() {
+        // Given
+        ActiveModel none = with(null);
+
+        // When
+        none.offer(NAME, 0, new byte[10]);
+        none.settle();
+
+        // Then
+        assertThat(none.isPresent()).isFalse();
+        assertThatThrownBy(none::get).isInstanceOf(IllegalStateException.class).hasMessageContaining(NAME);
+    }
+
+    @Test
+    void theMetricNamesTheModelInServiceAndNoOther() {
+        // Given
+        List<String> before = infoLines();
+        model.offer(NAME, 0, artefact(2));
+
+        // When
+        model.settle();
+
+        // Then
+        assertThat(before)
+                .singleElement()
+                .asString()
+                .contains("model=\"seq2seq-gru@1\"")
+                .endsWith(" 1");
+        assertThat(infoLines())
+                .singleElement()
+                .asString()
+                .contains("model=\"seq2seq-gru@2\"")
+                .endsWith(" 1");
+    }
+}

@@ -1,0 +1,86 @@
+package dev.headwater.streams;
+
+import dev.headwater.forecasting.baseline.Climatology;
+import dev.headwater.forecasting.evaluation.ErrorTable;
+import dev.headwater.forecasting.feature.Features;
+import dev.headwater.forecasting.feature.Scaler;
+import dev.headwater.forecasting.gru.Seq2SeqShape;
+import dev.headwater.forecasting.model.ForecastModel;
+import dev.headwater.forecasting.model.GruForecaster;
+import dev.headwater.forecasting.model.ModelFile;
+import dev.headwater.forecasting.model.ModelManifest;
+import dev.headwater.forecasting.model.ModelMetrics;
+import dev.headwater.forecasting.model.ResidualBand;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.reading.Series;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// Real artefacts with random weights: for tests of what carries a model, not of how good it is.
+final class Artefacts {
+
+    private static final int SLOTS = 40;
+
+    private Artefacts() {}
+
+    /// The artefact of a version, trained on made-up sensors `old-0`, `old-1`, ...
+    static byte[] of(Network network, int version, int sensors) {
+        return ModelFile.write(model(network, version, sensors));
+    }
+
+    /// As large as one of a city: some megabytes of weights.
+    static byte[] large(Network network, int version) {
+        return ModelFile.write(model(network, version, 2, 256));
+    }
+
+    static ForecastModel model(Network network, int version, int sensors) {
+        return model(network, version, sensors, 4);
+    }
+
+    private static ForecastModel model(Network network, int version, int sensors, int hidden) {
+        Series series = series(network, sensors, version);
+        Seq2SeqShape shape = Features.shape(network, sensors, hidden, 2);
+        int horizon = shape.horizon();
+        ErrorTable none = new ErrorTable(List.of(), new ErrorTable.Mean(0, 0, 0));
+        ModelManifest manifest = new ModelManifest(
+                ModelManifest.FORMAT,
+                GruForecaster.NAME,
+                version,
+                network,
+                series.sensors(),
+                shape,
+                new ResidualBand(0.8, new float[horizon], new float[horizon]),
+                new ModelManifest.Provenance("test", "", "", "", version, Map.of(), "", "", ""),
+                Map.of());
+        return new ForecastModel(
+                manifest,
+                shape.initialise(version),
+                Scaler.fit(series, SLOTS),
+                Climatology.fit(series, SLOTS),
+                new ModelMetrics(none, none, Map.of()),
+                "# Untrained\n");
+    }
+
+    private static Series series(Network network, int sensors, long seed) {
+        Random random = new Random(seed);
+        Series.Builder builder = new Series.Builder(network);
+        for (int s = 0; s < sensors; s++) {
+            for (int slot = 0; slot < SLOTS; slot++) {
+                float[] values = new float[network.measures().size()];
+                for (int m = 0; m < values.length; m++) {
+                    values[m] = 30 + 40 * random.nextFloat();
+                }
+                builder.add("old-" + s, 1_000 + slot, values);
+            }
+        }
+        return builder.build();
+    }
+
+    /// One byte in the middle is another.
+    static byte[] damaged(byte[] artefact) {
+        byte[] damaged = artefact.clone();
+        damaged[damaged.length / 2] ^= 0x10;
+        return damaged;
+    }
+}
