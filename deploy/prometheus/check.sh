@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Shows alerting at work: starts a broker, `headwater serve` and Prometheus, waits until Prometheus has scraped its
-# figures, kills the stream, and waits until the alert for a stopped stream fires. Prints what Prometheus' API says.
+# figures, among them every metric that rules and dashboards ask for, kills the stream, and waits until the alert for a stopped stream fires. Prints what Prometheus' API says.
 # Needs `prometheus` and `promtool` on the PATH, curl, and the built command. Takes about a minute and a half.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -44,6 +44,22 @@ holds() { api query --data-urlencode "query=$1" | grep -q '"value"'; }
 
 show() { printf '%s\n' "$1"; api query --data-urlencode "query=$1"; echo; }
 
+# The metrics that rules and dashboards ask for, but those that Prometheus makes itself and those of collections of
+# garbage, of which there may have been none.
+asked_for() {
+    grep -hE '"?expr"?:|^ +(sum|max|min|/|>) ' deploy/prometheus/rules/*.yml deploy/grafana/dashboards/*.json |
+        grep -oE '\b(headwater|kafka|jvm|process)_[a-z0-9_]+\b' | grep -v '^jvm_gc_' | sort -u
+}
+
+check_metrics() {
+    local metric missing=
+    for metric in $(asked_for); do
+        holds "count($metric)" || missing="$missing $metric"
+    done
+    [ -z "$missing" ] || { say "rules or dashboards ask for what a running stream does not report:$missing"; return 1; }
+    say "a running stream reports all $(asked_for | wc -l) metrics that rules and dashboards ask for"
+}
+
 mkdir "$work/prometheus"
 cp -r deploy/prometheus/prometheus.yml deploy/prometheus/rules "$work/prometheus/"
 printf -- '- targets: ["127.0.0.1:%s"]\n' "$METRICS_PORT" > "$work/prometheus/targets.yml"
@@ -63,7 +79,9 @@ start prometheus.log prometheus --config.file="$work/prometheus/prometheus.yml" 
 
 await "Prometheus has scraped forecasts" holds "headwater_forecasts_total{network=\"$NETWORK\"} > 0"
 show "headwater_forecasts_total"
+check_metrics
 kill -9 "$serve"
+wait "$serve" 2> /dev/null || true
 say "killed the stream"
 await "the alert fires" holds 'ALERTS{alertname="HeadwaterStreamStopped",alertstate="firing"}'
 show 'ALERTS{alertname="HeadwaterStreamStopped"}'

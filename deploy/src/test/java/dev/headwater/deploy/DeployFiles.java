@@ -14,22 +14,22 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /// The files of `deploy/`, which is this module's folder.
-final class DeployFiles {
+public final class DeployFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private DeployFiles() {}
 
-    static Path path(String name) {
+    public static Path path(String name) {
         return Path.of(name).toAbsolutePath().normalize();
     }
 
-    static String text(String name) throws IOException {
+    public static String text(String name) throws IOException {
         return Files.readString(path(name));
     }
 
     /// The files of a folder with this ending, in order.
-    static List<String> list(String folder, String ending) throws IOException {
+    public static List<String> list(String folder, String ending) throws IOException {
         try (Stream<Path> files = Files.list(path(folder))) {
             return files.map(file -> folder + "/" + file.getFileName())
                     .filter(name -> name.endsWith(ending))
@@ -38,12 +38,12 @@ final class DeployFiles {
         }
     }
 
-    static JsonNode json(String name) throws IOException {
+    public static JsonNode json(String name) throws IOException {
         return JSON.readTree(text(name));
     }
 
     /// The documents of a YAML file, anchors and all.
-    static List<JsonNode> yaml(String name) throws IOException {
+    public static List<JsonNode> yaml(String name) throws IOException {
         LoaderOptions strict = new LoaderOptions();
         strict.setAllowDuplicateKeys(false);
         List<JsonNode> documents = new ArrayList<>();
