@@ -19,13 +19,13 @@ public record Failover(
         int standbys,
         @Nullable String instanceId) {
 
+    private static final Duration SHORTEST = Duration.ofMillis(500);
+
     /// The least that a stock broker takes. The successor comes after the session timeout and should not then wait for
     /// the transaction, so both are the same.
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(6);
 
     public static final Failover DEFAULT = new Failover(DEFAULT_TIMEOUT, DEFAULT_TIMEOUT, 0, null);
-
-    private static final Duration SHORTEST = Duration.ofMillis(500);
 
     public Failover {
         requireLong("session timeout", sessionTimeout);
