@@ -52,6 +52,11 @@ class MetricsPageTest {
                 .isEqualTo(own(listed));
         assertThat(own(reported)).hasSizeGreaterThan(10);
         assertThat(reported).contains("process_uptime_seconds", "jvm_memory_used_bytes");
+        assertThat(registry.scrape())
+                .contains("headwater_inference_seconds_bucket{")
+                .contains("headwater_latency_seconds_bucket{")
+                .contains("headwater_window_observed_ratio_bucket{")
+                .contains("reason=\"out-of-range\"");
         assertThat(registry.scrape()).as("no sensor is a label").doesNotContain("sensor=");
     }
 
