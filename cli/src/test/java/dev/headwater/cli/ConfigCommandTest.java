@@ -87,6 +87,28 @@ class ConfigCommandTest {
     }
 
     @Test
+    void failoverAndLimitsReachTheStream() {
+        // When
+        JsonNode shown = show(
+                Map.of(),
+                "--network=pems-bay",
+                "--session-timeout=1500ms",
+                "--standbys=1",
+                "--instance-id=stream-0",
+                "--guarantee=exactly-once",
+                "--max-ahead=off");
+
+        // Then
+        assertThat(shown.at("/kafka/consumer.session.timeout.ms").asString()).isEqualTo("1500");
+        assertThat(shown.at("/kafka/producer.transaction.timeout.ms").asString())
+                .isEqualTo("1500");
+        assertThat(shown.at("/kafka/num.standby.replicas").asString()).isEqualTo("1");
+        assertThat(shown.at("/kafka/consumer.group.instance.id").asString()).isEqualTo("stream-0");
+        assertThat(shown.at("/kafka/processing.guarantee").asString()).isEqualTo("exactly_once_v2");
+        assertThat(option(shown, "--max-ahead")).isEqualTo("off from flag");
+    }
+
+    @Test
     void withoutEffectiveOnlyWhatWasSaidIsShown() {
         // When
         String shown = run(Map.of("HEADWATER_THREADS", "2"), "config", "show", "--network", "aarhus");

@@ -55,7 +55,9 @@ class ServeFailureTest {
             }
 
             // When
-            try (ServeProcess serve = serve(Map.of(), "--bootstrap", client.bootstrapServers())) {
+            // Each new thread waits for the session of the one before.
+            try (ServeProcess serve =
+                    serve(Map.of(), "--bootstrap", client.bootstrapServers(), "--session-timeout", "1s")) {
                 int code = serve.exitCode(PATIENCE);
 
                 // Then
