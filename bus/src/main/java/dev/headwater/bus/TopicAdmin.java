@@ -6,13 +6,19 @@ import dev.headwater.forecasting.InvalidInputException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidRequestException;
@@ -47,12 +53,108 @@ public final class TopicAdmin {
     /// @throws TimeoutException      when no broker answers within the client's `default.api.timeout.ms`
     /// @throws InvalidInputException when a topic exists with another number of partitions
     public static void ensure(Admin admin, Collection<TopicSpec> specs) {
-        List<TopicSpec> missing = check(admin, specs);
+        create(admin, check(admin, specs), Optional.empty());
+    }
+
+    /// Makes the topics what they should be: creates those that are missing, and gives those that are there the
+    /// settings that are asked for. Doing it twice does nothing the second time.
+    ///
+    /// @param replication copies of each partition of a topic to be created; empty for the broker's default
+    /// @return the topics as they were before, in the order of `specs`
+    /// @throws InvalidInputException when no broker answers, when it refuses a setting or the replication,
+    ///                               or when a topic exists with another number of partitions
+    public static List<TopicState> apply(
+            ClientConfig config, Collection<TopicSpec> specs, Optional<Short> replication) {
+        try (Admin admin = config.openAdmin("headwater-topics")) {
+            List<TopicSpec> missing = check(admin, specs);
+            List<TopicState> before = look(admin, specs);
+            create(admin, missing, replication);
+            alter(admin, before);
+            return before;
+        } catch (TimeoutException e) {
+            throw config.unreachable(e);
+        }
+    }
+
+    /// The topics as the broker has them.
+    ///
+    /// @return in the order of `specs`
+    /// @throws InvalidInputException when no broker answers
+    public static List<TopicState> look(ClientConfig config, Collection<TopicSpec> specs) {
+        try (Admin admin = config.openAdmin("headwater-topics")) {
+            return look(admin, specs);
+        } catch (TimeoutException e) {
+            throw config.unreachable(e);
+        }
+    }
+
+    private static List<TopicState> look(Admin admin, Collection<TopicSpec> specs) {
+        Map<String, KafkaFuture<TopicDescription>> found = describe(admin, specs);
+        List<TopicState> states = new ArrayList<>();
+        for (TopicSpec spec : specs) {
+            try {
+                TopicDescription topic = get(requireNonNull(found.get(spec.name())));
+                int replication = topic.partitions().getFirst().replicas().size();
+                states.add(new TopicState(spec, topic.partitions().size(), replication, settings(admin, spec)));
+            } catch (UnknownTopicOrPartitionException e) {
+                states.add(TopicState.missing(spec));
+            }
+        }
+        return states;
+    }
+
+    private static Map<String, String> settings(Admin admin, TopicSpec spec) {
+        ConfigResource topic = resource(spec);
+        Config config =
+                requireNonNull(get(admin.describeConfigs(List.of(topic)).all()).get(topic));
+        Map<String, String> settings = new HashMap<>();
+        for (String key : spec.config().keySet()) {
+            ConfigEntry entry = config.get(key);
+            if (entry != null && entry.value() != null) {
+                settings.put(key, entry.value());
+            }
+        }
+        return settings;
+    }
+
+    private static void alter(Admin admin, List<TopicState> states) {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        for (TopicState state : states) {
+            if (state.exists() && !state.drift().isEmpty()) {
+                changes.put(resource(state.wanted()), operations(state));
+            }
+        }
+        try {
+            get(admin.incrementalAlterConfigs(changes).all());
+        } catch (InvalidRequestException | InvalidConfigurationException e) {
+            throw new InvalidInputException("settings of topics cannot be changed: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<AlterConfigOp> operations(TopicState state) {
+        List<AlterConfigOp> operations = new ArrayList<>();
+        state.drift()
+                .forEach((key, value) ->
+                        operations.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
+        return operations;
+    }
+
+    private static ConfigResource resource(TopicSpec spec) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, spec.name());
+    }
+
+    private static Map<String, KafkaFuture<TopicDescription>> describe(Admin admin, Collection<TopicSpec> specs) {
+        return admin.describeTopics(specs.stream().map(TopicSpec::name).toList())
+                .topicNameValues();
+    }
+
+    private static void create(Admin admin, List<TopicSpec> missing, Optional<Short> replication) {
         if (missing.isEmpty()) {
             return;
         }
-        var created = admin.createTopics(
-                        missing.stream().map(TopicSpec::toNewTopic).toList())
+        var created = admin.createTopics(missing.stream()
+                        .map(spec -> spec.toNewTopic(replication))
+                        .toList())
                 .values();
         created.forEach(TopicAdmin::awaitCreated);
         awaitVisible(admin, missing);
@@ -84,9 +186,7 @@ public final class TopicAdmin {
 
     /// Those that do not exist; throws when one exists with other partitions.
     private static List<TopicSpec> check(Admin admin, Collection<TopicSpec> specs) {
-        Map<String, KafkaFuture<TopicDescription>> found = admin.describeTopics(
-                        specs.stream().map(TopicSpec::name).toList())
-                .topicNameValues();
+        Map<String, KafkaFuture<TopicDescription>> found = describe(admin, specs);
         List<TopicSpec> missing = new ArrayList<>();
         for (TopicSpec spec : specs) {
             try {

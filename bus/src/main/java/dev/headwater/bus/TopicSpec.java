@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/// A topic as it is to be created. The replication factor is left to the broker's default.
+/// A topic as it is to be created. How often it is copied is no affair of the topic but of the
+/// cluster, see [TopicAdmin#apply].
 ///
 /// @param name       topic name
 /// @param partitions partitions, 1 or more
@@ -19,7 +20,8 @@ public record TopicSpec(String name, int partitions, Map<String, String> config)
         config = Map.copyOf(config);
     }
 
-    NewTopic toNewTopic() {
-        return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(config);
+    /// @param replication copies of each partition; empty for the broker's default
+    NewTopic toNewTopic(Optional<Short> replication) {
+        return new NewTopic(name, Optional.of(partitions), replication).configs(config);
     }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             DemoCommand.class,
             BrokerCommand.class,
+            TopicsCommand.class,
             IngestCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,

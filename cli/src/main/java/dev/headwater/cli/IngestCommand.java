@@ -16,12 +16,14 @@ import dev.headwater.ingest.replay.SlotSource;
 import dev.headwater.ingest.replay.Speed;
 import dev.headwater.ingest.simulator.CitySimulator;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Produces readings to the network's topic.
@@ -35,9 +37,12 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  headwater ingest --network pems-bay --from pems-bay.h5 --speed 300x",
             "  headwater ingest --network pems-bay --from pems-bay.h5 --speed max --start 2017-06-01 --end 2017-06-08",
-            "  headwater ingest --network simulated-city --speed 1x"
+            "  headwater ingest --network simulated-city --history PT2H --speed 1x"
         })
 final class IngestCommand implements Runnable {
+
+    static final int DEFAULT_SENSORS = 325;
+    static final long DEFAULT_SEED = 42;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -69,12 +74,23 @@ final class IngestCommand implements Runnable {
 
     @Option(
             names = "--sensors",
-            defaultValue = "325",
+            defaultValue = "" + DEFAULT_SENSORS,
             description = "Of the simulated city; default: ${DEFAULT-VALUE}.")
-    private int sensors = 325;
+    private int sensors = DEFAULT_SENSORS;
 
-    @Option(names = "--seed", defaultValue = "42", description = "Of the simulated city; default: ${DEFAULT-VALUE}.")
-    private long seed = 42;
+    @Option(
+            names = "--seed",
+            defaultValue = "" + DEFAULT_SEED,
+            description = "Of the simulated city; default: ${DEFAULT-VALUE}.")
+    private long seed = DEFAULT_SEED;
+
+    @Option(
+            names = "--history",
+            defaultValue = "PT0S",
+            paramLabel = "DURATION",
+            description = "Of the simulated city: first send so much of its past at once, e.g. PT2H, so that windows "
+                    + "are full from the start; default: none.")
+    private Duration history = Duration.ZERO;
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
@@ -85,23 +101,39 @@ final class IngestCommand implements Runnable {
     @Override
     public void run() {
         Network definition = network.load();
+        if (from != null && !history.isZero()) {
+            throw new ParameterException(spec.commandLine(), "--history: a file has its own, use --start and --end");
+        }
         ReplayOptions options = ReplayOptions.all(Speed.parse(speed))
                 .between(start, end, definition)
                 .withFormat(format);
-        SlotSource source = source(definition);
+        long now = definition.clock().slotOf(System.currentTimeMillis());
+        SlotSource source = source(definition, now);
         ClientConfig client = kafka.client();
         TopicAdmin.ensure(client, Topics.of(definition).specs(kafka.partitions()));
         Thread sending = Thread.currentThread();
         try (Stopping stopping = Stopping.onSignal()) {
             stopping.then(sending::interrupt);
+            if (!history.isZero()) {
+                report(new Replayer(client).replay(past(definition, now), past(options, now)));
+            }
             report(new Replayer(client).replay(source, options));
             Thread.interrupted(); // Ctrl-C has done what it was for
         }
     }
 
-    private SlotSource source(Network definition) {
+    /// The same city as it was before `now`.
+    private SlotSource past(Network definition, long now) {
+        long slots = history.dividedBy(definition.interval());
+        return new CitySource(new CitySimulator(definition, sensors, seed), now - slots);
+    }
+
+    private static ReplayOptions past(ReplayOptions options, long now) {
+        return new ReplayOptions(Speed.MAX, Long.MIN_VALUE, now, options.format(), options.progress());
+    }
+
+    private SlotSource source(Network definition, long now) {
         if (from == null) {
-            long now = definition.clock().slotOf(System.currentTimeMillis());
             return new CitySource(new CitySimulator(definition, sensors, seed), now);
         }
         Dataset dataset = DatasetReader.read(from, definition);

@@ -11,6 +11,7 @@ import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.reader.Dataset;
 import dev.headwater.ingest.reader.DatasetReader;
+import dev.headwater.ingest.simulator.CitySimulator;
 import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.Trainer;
 import dev.headwater.trainer.TrainingResult;
@@ -44,6 +45,8 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Runnable {
 
     private static final String TOPIC = "topic";
+    private static final String SIMULATOR = "simulator";
+    private static final int SIMULATED_DAYS = 14;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -54,8 +57,9 @@ final class TrainCommand implements Runnable {
     @Option(
             names = "--from",
             required = true,
-            paramLabel = "FILE|topic",
-            description = "History: .h5, .csv[.gz], .npz, or the word topic for all that is on the readings topic.")
+            paramLabel = "FILE|topic|simulator",
+            description = "History: .h5, .csv[.gz], .npz; the word topic: all that is on the readings topic; the word "
+                    + "simulator: the last 14 days of the city that `ingest` simulates by default.")
     private String from = "";
 
     @Option(
@@ -161,10 +165,20 @@ final class TrainCommand implements Runnable {
         if (from.equals(TOPIC)) {
             return new History(TopicHistory.read(kafka.client(), definition), "readings topic", "");
         }
+        if (from.equals(SIMULATOR)) {
+            return new History(simulated(definition), "simulated city, seed " + IngestCommand.DEFAULT_SEED, "");
+        }
         Path file = Path.of(from);
         Dataset dataset = DatasetReader.read(file, definition);
         dataset.remarks().forEach(remark -> spec.commandLine().getErr().println("headwater: " + remark));
         return new History(dataset.series(), String.valueOf(file.getFileName()), dataset.fingerprint());
+    }
+
+    private static Series simulated(Network definition) {
+        int slots = SIMULATED_DAYS * definition.clock().slotsPerDay();
+        long now = definition.clock().slotOf(System.currentTimeMillis());
+        return new CitySimulator(definition, IngestCommand.DEFAULT_SENSORS, IngestCommand.DEFAULT_SEED)
+                .history(now - slots, slots);
     }
 
     private TrainingSettings settings() {

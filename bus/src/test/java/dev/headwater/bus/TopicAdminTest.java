@@ -1,0 +1,58 @@
+package dev.headwater.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headwater.forecasting.InvalidInputException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TopicAdminTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void appliesTopicsAndSaysWhatWasThere() {
+        // Given a broker with one topic whose settings differ from those asked for
+        TopicSpec old = new TopicSpec("models", 1, Map.of("cleanup.policy", "delete", "segment.bytes", "1048576"));
+        TopicSpec models = new TopicSpec("models", 1, Map.of("cleanup.policy", "compact", "segment.bytes", "1048576"));
+        TopicSpec readings = new TopicSpec("readings", 3, Map.of("retention.bytes", "2048"));
+        List<TopicSpec> wanted = List.of(models, readings);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
+            ClientConfig config = ClientConfig.of(broker.bootstrapServers());
+            TopicAdmin.ensure(config, List.of(old));
+
+            // When applied
+            List<TopicState> before = TopicAdmin.apply(config, wanted, Optional.of((short) 1));
+
+            // Then it tells what there was, and the broker now has what was asked for
+            assertThat(before)
+                    .containsExactly(new TopicState(models, 1, 1, old.config()), TopicState.missing(readings));
+            assertThat(before.getFirst().drift()).containsExactly(Map.entry("cleanup.policy", "compact"));
+            List<TopicState> after = TopicAdmin.look(config, wanted);
+            assertThat(after)
+                    .containsExactly(
+                            new TopicState(models, 1, 1, models.config()),
+                            new TopicState(readings, 3, 1, readings.config()));
+
+            // When applied again / Then nothing is left to do
+            assertThat(TopicAdmin.apply(config, wanted, Optional.empty())).isEqualTo(after);
+            assertThat(after).allSatisfy(state -> assertThat(state.drift()).isEmpty());
+
+            // When more copies are asked for than there are brokers, or other partitions / Then it says so
+            TopicSpec copied = new TopicSpec("copied", 1, Map.of());
+            assertThatThrownBy(() -> TopicAdmin.apply(config, List.of(copied), Optional.of((short) 3)))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageStartingWith("topic copied cannot be created: ");
+            TopicSpec wider = new TopicSpec("readings", 4, Map.of());
+            assertThatThrownBy(() -> TopicAdmin.apply(config, List.of(wider), Optional.empty()))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageStartingWith("topic readings: must have 4 partitions, found 3");
+        }
+    }
+}
