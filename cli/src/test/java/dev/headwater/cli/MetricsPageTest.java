@@ -8,6 +8,7 @@ import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.streams.ForecastTopology;
 import dev.headwater.streams.Guarantee;
+import dev.headwater.streams.ModelFollower;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StreamMetrics;
 import dev.headwater.streams.StreamSettings;
@@ -35,11 +36,14 @@ class MetricsPageTest {
         // Given
         Network network = NetworkFile.load("pems-bay");
         PrometheusMeterRegistry registry = ServeCommand.registry();
+        ClientConfig nowhere = ClientConfig.of("localhost:1");
+        ServedModel model = new ServedModel(new Persistence(12, 5), null);
         ForecastTopology.build(
                 network,
-                () -> new ServedModel(new Persistence(12, 5), null),
-                StreamSettings.of(ClientConfig.of("localhost:1"), "app", Path.of("state"), Guarantee.AT_LEAST_ONCE),
+                () -> model,
+                StreamSettings.of(nowhere, "app", Path.of("state"), Guarantee.AT_LEAST_ONCE),
                 new StreamMetrics(registry, network.name()));
+        ModelFollower.start(nowhere, network, model, registry).close();
 
         // When
         Set<String> reported = names(REPORTED, registry.scrape());
