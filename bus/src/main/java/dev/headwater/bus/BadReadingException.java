@@ -4,7 +4,20 @@ package dev.headwater.bus;
 public final class BadReadingException extends BadValueException {
     private static final long serialVersionUID = 1L;
 
-    public BadReadingException(String reason) {
-        super(reason);
+    private final DeadLetterReason reason;
+
+    /// Bytes that are no reading.
+    public BadReadingException(String text) {
+        this(DeadLetterReason.MALFORMED, text);
+    }
+
+    public BadReadingException(DeadLetterReason reason, String text) {
+        super(text);
+        this.reason = reason;
+    }
+
+    /// What kind of fault it is.
+    public DeadLetterReason reason() {
+        return reason;
     }
 }

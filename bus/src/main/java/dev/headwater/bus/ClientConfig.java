@@ -140,8 +140,13 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
 
     /// @throws InvalidInputException when Kafka refuses a setting
     public <V> KafkaProducer<String, V> openProducer(String clientId, Serializer<V> values) {
+        return openProducer(clientId, new StringSerializer(), values);
+    }
+
+    /// @throws InvalidInputException when Kafka refuses a setting
+    public <K, V> KafkaProducer<K, V> openProducer(String clientId, Serializer<K> keys, Serializer<V> values) {
         try {
-            return new KafkaProducer<>(producer(clientId), new StringSerializer(), values);
+            return new KafkaProducer<>(producer(clientId), keys, values);
         } catch (KafkaException e) {
             throw refused(e);
         }
@@ -149,8 +154,14 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
 
     /// @throws InvalidInputException when Kafka refuses a setting
     public <V> KafkaConsumer<String, V> openConsumer(String clientId, String groupId, Deserializer<V> values) {
+        return openConsumer(clientId, groupId, new StringDeserializer(), values);
+    }
+
+    /// @throws InvalidInputException when Kafka refuses a setting
+    public <K, V> KafkaConsumer<K, V> openConsumer(
+            String clientId, String groupId, Deserializer<K> keys, Deserializer<V> values) {
         try {
-            return new KafkaConsumer<>(consumer(clientId, groupId), new StringDeserializer(), values);
+            return new KafkaConsumer<>(consumer(clientId, groupId), keys, values);
         } catch (KafkaException e) {
             throw refused(e);
         }

@@ -57,7 +57,8 @@ public final class ReadingCodec {
     /// Reads a value whose form the record's header states; without that header its first byte tells.
     ///
     /// @return one value per measure, NaN = missing: also where the value is the one by which the measure says so
-    /// @throws BadReadingException when it breaks a rule of its form; nothing else is thrown, whatever the bytes
+    /// @throws BadReadingException when it breaks a rule of its form, or a value lies outside its measure's bounds;
+    ///                             nothing else is thrown, whatever the bytes
     public float[] decode(byte @Nullable [] value, Headers headers) {
         byte[] bytes = requirePresent(value);
         return decode(bytes, ValueFormat.stated(headers).orElseGet(() -> tell(bytes)));
@@ -77,7 +78,7 @@ public final class ReadingCodec {
             case BINARY -> decodeBinary(value);
         };
         for (int m = 0; m < values.length; m++) {
-            values[m] = measures.get(m).clean(values[m]);
+            values[m] = requireInRange(m, measures.get(m).clean(values[m]));
         }
         return values;
     }
@@ -194,15 +195,32 @@ public final class ReadingCodec {
             return requireFinite(measure, json.getFloatValue());
         } catch (InputCoercionException e) {
             throw new BadReadingException(
+                    DeadLetterReason.NOT_FINITE,
                     name(measure) + ": must fit a float32, found " + Json.quote(json.getString()));
         }
     }
 
     private float requireFinite(int measure, float value) {
         if (Float.isInfinite(value)) {
-            throw new BadReadingException(name(measure) + ": must be finite, found " + value);
+            throw new BadReadingException(
+                    DeadLetterReason.NOT_FINITE, name(measure) + ": must be finite, found " + value);
         }
         return value;
+    }
+
+    private float requireInRange(int m, float value) {
+        Measure measure = measures.get(m);
+        if (!measure.admits(value)) {
+            throw new BadReadingException(
+                    DeadLetterReason.OUT_OF_RANGE,
+                    measure.name() + ": must be from " + bound(measure.min()) + " to " + bound(measure.max())
+                            + ", found " + value);
+        }
+        return value;
+    }
+
+    private static String bound(@Nullable Float bound) {
+        return bound == null ? "any" : bound.toString();
     }
 
     private String name(int measure) {

@@ -150,9 +150,19 @@ class ReadingCodecTest {
     @Test
     void takesALongIntegerOnlyWhenAFloatHoldsIt() {
         // Given an integer of 38 digits, which a float holds, and one of 60, which none holds
-        assertThat(pems.decode(bytes("{\"speed\":" + "1".repeat(38) + "}"))).isEqualTo(new float[] {1.1111111e37f});
+        float[] read = new ReadingCodec(Networks.WEATHER).decode(bytes("{\"wind\":" + "1".repeat(38) + "}"));
+        assertThat(read[1]).isEqualTo(1.1111111e37f);
         // When read / Then the other is refused
         assertBad(bytes("{\"speed\":" + "1".repeat(60) + "}"), "speed: must be finite, found Infinity");
+    }
+
+    @Test
+    void refusesWhatCannotBeTrue() {
+        // Given values at the bounds of the shipped network, beyond them, and the one for missing / When read / Then
+        assertThat(pems.decode(bytes("{\"speed\": 200}"))).containsExactly(200f);
+        assertThat(pems.decode(bytes("{\"speed\": 0}"))).containsExactly(Float.NaN);
+        assertBad(bytes("{\"speed\": 200.1}"), "speed: must be from 0.0 to 200.0, found 200.1");
+        assertBad(bytes("{\"speed\": -1}"), "speed: must be from 0.0 to 200.0, found -1.0");
     }
 
     @Test

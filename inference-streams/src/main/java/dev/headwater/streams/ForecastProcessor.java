@@ -1,20 +1,20 @@
 package dev.headwater.streams;
 
 import dev.headwater.bus.BadReadingException;
+import dev.headwater.bus.DeadLetter;
+import dev.headwater.bus.DeadLetterReason;
 import dev.headwater.bus.ForecastCodec;
-import dev.headwater.bus.ReadingCodec;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowBatch;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -30,33 +30,45 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// owed
 /// as many forecasts as its ring can give back. The window is copied into the batch when its reading arrives, so what a
 /// forecast sees does not depend on when its batch is run.
-final class ForecastProcessor implements Processor<String, byte[], String, byte[]> {
+final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
 
     private final Network network;
     private final Supplier<ServedModel> model;
     private final StreamSettings settings;
     private final StreamMetrics metrics;
     private final SlotClock clock;
-    private final ReadingCodec readings;
+    private final Admission admission;
+    private final SensorCensus census;
     private final ForecastCodec forecasts;
     private final WindowBatch batch;
     private final float[] values; // [window][horizon]
     private final Map<String, SensorState> states = new HashMap<>();
     private final int mostOwed;
+    private final int silentAfter; // slots
 
-    private ProcessorContext<String, byte[]> context;
+    private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<String, byte[]> store;
     private long oldestNanos;
     private long committedSlot = Long.MIN_VALUE;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
-    ForecastProcessor(Network network, Supplier<ServedModel> model, StreamSettings settings, StreamMetrics metrics) {
+    ForecastProcessor(
+            Network network,
+            Supplier<ServedModel> model,
+            StreamSettings settings,
+            StreamMetrics metrics,
+            SensorCensus census) {
         this.network = network;
         this.model = model;
         this.settings = settings;
         this.metrics = metrics;
         this.clock = network.clock();
-        this.readings = new ReadingCodec(network);
+        this.admission = new Admission(network, settings.limits());
+        this.census = census;
+        int silentAfter = settings.limits().silentAfterSlots();
+        this.silentAfter = silentAfter == 0 ? network.window().lookback() : silentAfter;
         this.forecasts = new ForecastCodec(network);
         this.batch = new WindowBatch(network, settings.batchSize(), this::past);
         this.values = new float[settings.batchSize() * network.window().horizon()];
@@ -64,11 +76,14 @@ final class ForecastProcessor implements Processor<String, byte[], String, byte[
     }
 
     @Override
-    public void init(ProcessorContext<String, byte[]> processorContext) {
+    public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
         store = context.getStateStore(ForecastTopology.WINDOWS_STORE);
         context.schedule(settings.batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> flush());
+        context.schedule(REPORT_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> report());
         takeUpWhatIsOwed();
+        census.join(states.size());
+        report();
     }
 
     private void takeUpWhatIsOwed() {
@@ -85,26 +100,43 @@ final class ForecastProcessor implements Processor<String, byte[], String, byte[
     }
 
     @Override
-    public void process(Record<String, byte[]> record) {
-        float[] reading;
+    public void process(Record<byte[], byte[]> record) {
+        long time = EventTime.of(record);
         try {
-            if (record.key() == null) {
-                throw new BadReadingException("a reading needs the sensor's id as its key, found none");
-            }
-            reading = readings.decode(record.value(), record.headers());
+            String sensor = admission.sensor(record.key());
+            admission.requireTime(time, context.currentSystemTimeMs());
+            float[] reading = admission.values(record.value(), record.headers());
+            take(sensor, stateOf(sensor), time, reading);
         } catch (BadReadingException e) {
-            deadLetter(record, String.valueOf(e.getMessage()));
-            return;
+            deadLetter(record, time, e);
         }
-        long slot = clock.slotOf(record.timestamp());
-        SensorState state = states.computeIfAbsent(record.key(), key -> new SensorState(network));
+    }
+
+    private SensorState stateOf(String sensor) {
+        SensorState state = states.get(sensor);
+        if (state == null) {
+            if (!census.admit()) {
+                throw new BadReadingException(
+                        DeadLetterReason.TOO_MANY_SENSORS,
+                        "key: at most " + census.most() + " sensors are remembered (maxSensors), found one more, "
+                                + sensor);
+            }
+            state = new SensorState(network);
+            states.put(sensor, state);
+        }
+        return state;
+    }
+
+    private void take(String sensor, SensorState state, long time, float[] reading) {
+        long slot = clock.slotOf(time);
+        census.seen(time);
         long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(Long.MAX_VALUE);
         boolean issue = state.contains(offset, slot) ? again(state, slot) : take(state, slot, offset, reading);
         if (issue) {
             state.owe(slot);
-            enqueue(record.key(), state, slot);
+            enqueue(sensor, state, slot);
         }
-        store.put(record.key(), state.write());
+        store.put(sensor, state.write());
         if (batch.isFull() || state.owedCount() >= mostOwed) {
             flush();
         }
@@ -158,7 +190,8 @@ final class ForecastProcessor implements Processor<String, byte[], String, byte[
         long slot = batch.issuedAt(window);
         long time = clock.startMillis(slot);
         byte[] value = forecasts.encode(forecast(served, window, sensor, time));
-        context.forward(new Record<>(sensor, value, time), ForecastTopology.FORECASTS_SINK);
+        byte[] key = sensor.getBytes(StandardCharsets.UTF_8);
+        context.forward(new Record<>(key, value, time), ForecastTopology.FORECASTS_SINK);
         SensorState state = states.get(sensor);
         if (state != null) {
             state.settle(slot);
@@ -168,6 +201,7 @@ final class ForecastProcessor implements Processor<String, byte[], String, byte[
 
     private Forecast forecast(ServedModel served, int window, String sensor, long time) {
         int observed = batch.observed(window);
+        metrics.window(observed, batch.lookback());
         int horizon = network.window().horizon();
         String name = served.forecaster().name();
         if (network.gap().abstains(observed, batch.lookback())) {
@@ -178,11 +212,29 @@ final class ForecastProcessor implements Processor<String, byte[], String, byte[
         return new Forecast(sensor, time, own, served.interval(own), observed, batch.lookback(), name);
     }
 
-    private void deadLetter(Record<String, byte[]> record, String reason) {
-        metrics.deadLetter();
-        Headers headers = new RecordHeaders(record.headers());
-        headers.add(ForecastTopology.REASON_HEADER, reason.getBytes(StandardCharsets.UTF_8));
-        context.forward(record.withHeaders(headers), ForecastTopology.DEAD_LETTERS_SINK);
+    private void deadLetter(Record<byte[], byte[]> record, long time, BadReadingException fault) {
+        metrics.deadLetter(fault.reason());
+        DeadLetter.Source source = context.recordMetadata()
+                .map(from -> new DeadLetter.Source(from.topic(), from.partition(), from.offset(), time))
+                .orElseGet(() -> new DeadLetter.Source("", -1, -1, time));
+        DeadLetter letter =
+                DeadLetter.of(fault, source, record.key(), record.value(), EventTime.withoutMark(record.headers()));
+        context.forward(
+                new Record<>(letter.key(), letter.value(), record.timestamp(), letter.allHeaders()),
+                ForecastTopology.DEAD_LETTERS_SINK);
+    }
+
+    /// Counts the sensors for the metrics, on this thread, which alone may read their windows.
+    private void report() {
+        long newest = census.newestTime();
+        long oldest = newest == SensorCensus.NOTHING ? Long.MIN_VALUE : clock.slotOf(newest) - silentAfter;
+        int silent = 0;
+        int owed = 0;
+        for (SensorState state : states.values()) {
+            silent += state.window().newest() < oldest ? 1 : 0;
+            owed += state.owedCount();
+        }
+        census.report(this, new SensorCensus.Share(silent, owed));
     }
 
     /// At least once, readings since the last commit come again after a crash, and their forecasts are made again from
@@ -204,6 +256,7 @@ final class ForecastProcessor implements Processor<String, byte[], String, byte[
 
     @Override
     public void close() {
+        census.leave(this, states.size());
         states.clear();
         batch.clear();
     }

@@ -8,8 +8,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -20,9 +19,6 @@ import org.apache.kafka.streams.state.Stores;
 /// The topology of one network: readings in, forecasts and dead letters out. Every node and every store has a name, so
 /// the internal topics keep theirs when the topology grows.
 public final class ForecastTopology {
-
-    /// The header of a dead letter that says what is wrong with it.
-    public static final String REASON_HEADER = "headwater-reason";
 
     static final String READINGS_SOURCE = "readings";
     static final String FORECASTER = "forecaster";
@@ -39,26 +35,37 @@ public final class ForecastTopology {
     public static Topology build(
             Network network, Supplier<ServedModel> model, StreamSettings settings, StreamMetrics metrics) {
         Topics topics = Topics.of(network);
+        SensorCensus census = new SensorCensus(network.maxSensors());
+        metrics.watch(census);
         Topology topology = new Topology();
-        topology.addSource(READINGS_SOURCE, new StringDeserializer(), new ByteArrayDeserializer(), topics.readings());
-        topology.addProcessor(FORECASTER, supplier(network, model, settings, metrics), READINGS_SOURCE);
-        topology.addSink(
-                FORECASTS_SINK, topics.forecasts(), new StringSerializer(), new ByteArraySerializer(), FORECASTER);
-        topology.addSink(
-                DEAD_LETTERS_SINK,
-                topics.deadReadings(),
-                new StringSerializer(),
-                new ByteArraySerializer(),
-                FORECASTER);
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                READINGS_SOURCE,
+                new EventTime(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.readings());
+        topology.addProcessor(FORECASTER, supplier(network, model, settings, metrics, census), READINGS_SOURCE);
+        addSink(topology, FORECASTS_SINK, topics.forecasts());
+        addSink(topology, DEAD_LETTERS_SINK, topics.deadReadings());
         return topology;
     }
 
-    private static ProcessorSupplier<String, byte[], String, byte[]> supplier(
-            Network network, Supplier<ServedModel> model, StreamSettings settings, StreamMetrics metrics) {
+    /// Keys are bytes on both: a dead letter leaves with the key it came with, and that may be no text.
+    private static void addSink(Topology topology, String name, String topic) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), FORECASTER);
+    }
+
+    private static ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier(
+            Network network,
+            Supplier<ServedModel> model,
+            StreamSettings settings,
+            StreamMetrics metrics,
+            SensorCensus census) {
         return new ProcessorSupplier<>() {
             @Override
-            public Processor<String, byte[], String, byte[]> get() {
-                return new ForecastProcessor(network, model, settings, metrics);
+            public Processor<byte[], byte[], byte[], byte[]> get() {
+                return new ForecastProcessor(network, model, settings, metrics, census);
             }
 
             @Override

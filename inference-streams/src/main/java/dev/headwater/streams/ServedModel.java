@@ -19,11 +19,7 @@ public record ServedModel(Forecaster forecaster, @Nullable ResidualBand band) {
     /// @throws InvalidInputException when the model was trained for another window or other measures
     public static ServedModel of(ForecastModel model, Network network) {
         Network trained = model.manifest().network();
-        boolean fits = trained.interval().equals(network.interval())
-                && trained.window().equals(network.window())
-                && trained.measures().equals(network.measures())
-                && trained.target().equals(network.target());
-        if (!fits) {
+        if (!trained.isComputedLike(network)) {
             throw new InvalidInputException("model " + model.manifest().id() + " of network " + trained.name()
                     + " does not fit network " + network.name()
                     + ": interval, window, measures and target must be the same");

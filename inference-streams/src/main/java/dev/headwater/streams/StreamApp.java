@@ -10,7 +10,6 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -23,16 +22,22 @@ public final class StreamApp implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamApp.class);
     private static final int MOST_REPLACED_THREADS = 5;
+    private static final Duration REPLACED_WITHIN = Duration.ofMinutes(10);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
 
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics kafkaMetrics;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-    private final AtomicInteger replaced = new AtomicInteger();
+    private final RestartBudget restarts = new RestartBudget(MOST_REPLACED_THREADS, REPLACED_WITHIN, System::nanoTime);
+    private final CloseOptions.GroupMembershipOperation whenClosed;
 
-    private StreamApp(KafkaStreams streams, MeterRegistry registry) {
+    private StreamApp(KafkaStreams streams, Failover failover, MeterRegistry registry) {
         this.streams = streams;
+        // A static member that is restarted takes its partitions up again; any other hands them on at once.
+        this.whenClosed = failover.instanceId() == null
+                ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
+                : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
         this.kafkaMetrics = new KafkaStreamsMetrics(streams);
         kafkaMetrics.bindTo(registry);
         streams.setStateListener((now, before) -> changed(now));
@@ -55,7 +60,9 @@ public final class StreamApp implements AutoCloseable {
         config.putAll(settings.streamsConfig());
         StreamMetrics metrics = new StreamMetrics(registry, network.name());
         StreamApp app = new StreamApp(
-                new KafkaStreams(ForecastTopology.build(network, model, settings, metrics), config), registry);
+                new KafkaStreams(ForecastTopology.build(network, model, settings, metrics), config),
+                settings.failover(),
+                registry);
         app.streams.start();
         return app;
     }
@@ -73,9 +80,13 @@ public final class StreamApp implements AutoCloseable {
     /// instance then stops and says so, and leaves its share to others.
     private StreamThreadExceptionResponse failed(Throwable cause) {
         LOG.error("stream thread failed", cause);
-        if (replaced.incrementAndGet() <= MOST_REPLACED_THREADS) {
+        if (restarts.take()) {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
+        LOG.error(
+                "{} threads failed within {} minutes: stopping",
+                MOST_REPLACED_THREADS + 1,
+                REPLACED_WITHIN.toMinutes());
         stopped.completeExceptionally(cause);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
@@ -102,11 +113,11 @@ public final class StreamApp implements AutoCloseable {
         return stopped;
     }
 
-    /// Issues what is in the making, commits, leaves the group, so that a successor need not wait for a timeout.
+    /// Issues what is in the making, commits, and leaves the group unless it is a static member, so that a successor
+    /// need not wait for a timeout.
     @Override
     public void close() {
         kafkaMetrics.close();
-        streams.close(CloseOptions.timeout(CLOSE_WITHIN)
-                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        streams.close(CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(whenClosed));
     }
 }

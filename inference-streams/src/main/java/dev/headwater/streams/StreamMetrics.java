@@ -1,16 +1,21 @@
 package dev.headwater.streams;
 
+import dev.headwater.bus.DeadLetterReason;
 import dev.headwater.forecasting.window.SensorWindow;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /// The one owner of the stream's metric names. No sensor is ever a label: their number has no bound.
 public final class StreamMetrics {
@@ -26,20 +31,39 @@ public final class StreamMetrics {
     private static final String MODEL_INFO = "headwater.model.info";
     private static final String MODELS_TAKEN = "headwater.models.taken";
     private static final String MODELS_REFUSED = "headwater.models.refused";
+    private static final String OBSERVED = "headwater.window.observed";
+    private static final String OWED = "headwater.forecasts.owed";
+    private static final String LAG = "headwater.event.time.lag";
+    private static final String KNOWN = "headwater.sensors.known";
+    private static final String SILENT = "headwater.sensors.silent";
+    private static final String REASON = "reason";
     private static final String NETWORK = "network";
     private static final String MODEL = "model";
     private static final String ARRIVAL = "arrival";
 
+    private static final double[] BATCH_BUCKETS = {1, 4, 16, 64, 256, 1024, 4096}; // windows
+    private static final double[] SHARE_BUCKETS = {0.25, 0.5, 0.75, 0.9, 1}; // of observed slots
+    // 100 us for one window to 10 s for a service that no longer keeps up.
+    private static final Duration[] TIME_BUCKETS = Stream.of(
+                    0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1_000.0, 2_500.0, 10_000.0)
+            .map(millis -> Duration.ofNanos(Math.round(millis * 1e6)))
+            .toArray(Duration[]::new);
+
+    private final MeterRegistry registry;
+    private final String network;
     private final Map<SensorWindow.Arrival, Counter> readings = new EnumMap<>(SensorWindow.Arrival.class);
-    private final Counter deadLetters;
+    private final Map<DeadLetterReason, Counter> deadLetters = new EnumMap<>(DeadLetterReason.class);
     private final Counter forecasts;
     private final Counter abstained;
     private final Counter redelivered;
     private final DistributionSummary batchWindows;
     private final Timer inference;
     private final Timer latency;
+    private final DistributionSummary observed;
 
     public StreamMetrics(MeterRegistry registry, String network) {
+        this.registry = registry;
+        this.network = network;
         for (SensorWindow.Arrival arrival : SensorWindow.Arrival.values()) {
             readings.put(
                     arrival,
@@ -49,22 +73,70 @@ public final class StreamMetrics {
                             .tag(ARRIVAL, label(arrival))
                             .register(registry));
         }
-        deadLetters = counter(registry, network, DEAD_LETTERS, "Records sent to the dead-letter topic");
+        for (DeadLetterReason reason : DeadLetterReason.values()) {
+            deadLetters.put(
+                    reason,
+                    Counter.builder(DEAD_LETTERS)
+                            .description("Records sent to the dead-letter topic, by reason")
+                            .tag(NETWORK, network)
+                            .tag(REASON, reason.code())
+                            .register(registry));
+        }
         forecasts = counter(registry, network, FORECASTS, "Forecasts issued");
         abstained = counter(registry, network, ABSTAINED, "Windows too empty for a forecast");
         redelivered = counter(registry, network, REDELIVERED, "Readings delivered again after a crash");
-        batchWindows = DistributionSummary.builder(BATCH_WINDOWS)
-                .description("Windows forecast together")
+        batchWindows = distribution(BATCH_WINDOWS, "Windows forecast together", BATCH_BUCKETS);
+        observed = distribution(OBSERVED, "Share of a forecast's window that was observed", SHARE_BUCKETS);
+        inference = timer(INFERENCE, "Time to forecast one batch");
+        latency = timer(LATENCY, "Time from taking in a reading to issuing its forecast, oldest of a batch");
+    }
+
+    private DistributionSummary distribution(String name, String description, double[] buckets) {
+        return DistributionSummary.builder(name)
+                .description(description)
                 .tag(NETWORK, network)
+                .serviceLevelObjectives(buckets)
                 .register(registry);
-        inference = Timer.builder(INFERENCE)
-                .description("Time to forecast one batch")
+    }
+
+    private Timer timer(String name, String description) {
+        return Timer.builder(name)
+                .description(description)
                 .tag(NETWORK, network)
+                .serviceLevelObjectives(TIME_BUCKETS)
                 .register(registry);
-        latency = Timer.builder(LATENCY)
-                .description("Time from taking in a reading to issuing its forecast, oldest of a batch")
+    }
+
+    /// Registers what is looked up when it is asked for.
+    void watch(SensorCensus census) {
+        gauge(KNOWN, "Sensors remembered by this instance", census, SensorCensus::known)
+                .register(registry);
+        gauge(
+                        SILENT,
+                        "Sensors whose newest reading lies too far behind the newest one of the network",
+                        census,
+                        SensorCensus::silent)
+                .register(registry);
+        gauge(OWED, "Forecasts whose reading was taken in and which are not yet issued", census, SensorCensus::owed)
+                .register(registry);
+        gauge(LAG, "Clock minus the newest event time taken in", census, this::lagSeconds)
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    private Gauge.Builder<SensorCensus> gauge(
+            String name, String description, SensorCensus census, ToDoubleFunction<SensorCensus> value) {
+        return Gauge.builder(name, census, value)
+                .description(description)
                 .tag(NETWORK, network)
-                .register(registry);
+                .strongReference(true);
+    }
+
+    private double lagSeconds(SensorCensus census) {
+        long newest = census.newestTime();
+        return newest == SensorCensus.NOTHING
+                ? Double.NaN
+                : (registry.config().clock().wallTime() - newest) / 1e3;
     }
 
     private static Counter counter(MeterRegistry registry, String network, String name, String description) {
@@ -90,8 +162,19 @@ public final class StreamMetrics {
         }
     }
 
-    void deadLetter() {
-        deadLetters.increment();
+    void deadLetter(DeadLetterReason reason) {
+        Counter counter = deadLetters.get(reason);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    /// A window was forecast from.
+    ///
+    /// @param observedSlots slots of the target that had a value
+    /// @param lookback      slots of the window
+    void window(int observedSlots, int lookback) {
+        observed.record((double) observedSlots / lookback);
     }
 
     void redelivered() {

@@ -5,9 +5,11 @@ import dev.headwater.forecasting.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /// How the stream runs; what it computes is the network's and the model's affair.
@@ -20,6 +22,8 @@ import org.apache.kafka.streams.StreamsConfig;
 /// @param batchSize      most windows forecast together
 /// @param batchDelay     longest time a reading waits for company
 /// @param commitInterval time between commits
+/// @param failover       how fast another instance takes over
+/// @param limits         what is still taken for a reading
 public record StreamSettings(
         ClientConfig client,
         String applicationId,
@@ -28,20 +32,76 @@ public record StreamSettings(
         int threads,
         int batchSize,
         Duration batchDelay,
-        Duration commitInterval) {
+        Duration commitInterval,
+        Failover failover,
+        Limits limits) {
 
     public static final int DEFAULT_BATCH_SIZE = 1024;
     public static final Duration DEFAULT_BATCH_DELAY = Duration.ofMillis(5);
     public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(100);
 
     private static final long CACHE_BYTES = 64L << 20;
-    private static final int SESSION_MILLIS = 6_000; // least that a broker takes by default
+    private static final String GROUP_PROTOCOL = "classic"; // "streams" knows no static membership
+    private static final List<String> PREFIXES =
+            List.of(StreamsConfig.CONSUMER_PREFIX, StreamsConfig.PRODUCER_PREFIX, StreamsConfig.ADMIN_CLIENT_PREFIX);
+    private static final int HEARTBEATS_PER_SESSION = 4;
 
     public StreamSettings {
         if (threads < 1 || batchSize < 1) {
             throw new InvalidInputException(
                     "threads and batch size must be at least 1, found " + threads + " and " + batchSize);
         }
+    }
+
+    /// Settings with the usual failover and limits.
+    public StreamSettings(
+            ClientConfig client,
+            String applicationId,
+            Path stateDir,
+            Guarantee guarantee,
+            int threads,
+            int batchSize,
+            Duration batchDelay,
+            Duration commitInterval) {
+        this(
+                client,
+                applicationId,
+                stateDir,
+                guarantee,
+                threads,
+                batchSize,
+                batchDelay,
+                commitInterval,
+                Failover.DEFAULT,
+                Limits.DEFAULT);
+    }
+
+    public StreamSettings with(Failover other) {
+        return new StreamSettings(
+                client,
+                applicationId,
+                stateDir,
+                guarantee,
+                threads,
+                batchSize,
+                batchDelay,
+                commitInterval,
+                other,
+                limits);
+    }
+
+    public StreamSettings with(Limits other) {
+        return new StreamSettings(
+                client,
+                applicationId,
+                stateDir,
+                guarantee,
+                threads,
+                batchSize,
+                batchDelay,
+                commitInterval,
+                failover,
+                other);
     }
 
     /// Settings with the defaults for everything that need not be said.
@@ -63,7 +123,7 @@ public record StreamSettings(
     }
 
     /// As Kafka Streams reads it; what the user passes through wins.
-    Map<String, Object> streamsConfig() {
+    public Map<String, Object> streamsConfig() {
         Map<String, Object> config = new HashMap<>();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
@@ -75,11 +135,40 @@ public record StreamSettings(
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
-        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MILLIS);
-        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), SESSION_MILLIS / 4);
+        putFailover(config);
+        // Changelogs carry event time, and by default a broker refuses what lies more than an hour ahead of its clock.
+        config.put(
+                StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
+                Long.toString(Long.MAX_VALUE));
         config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), batchDelay.toMillis());
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         config.putAll(client.base(applicationId));
+        putPrefixed(config);
         return config;
+    }
+
+    private void putFailover(Map<String, Object> config) {
+        int session = Math.toIntExact(failover.sessionTimeout().toMillis());
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
+        config.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                session / HEARTBEATS_PER_SESSION);
+        config.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                Math.toIntExact(failover.transactionTimeout().toMillis()));
+        config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, failover.standbys());
+        config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, GROUP_PROTOCOL);
+        if (failover.instanceId() != null) {
+            config.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), failover.instanceId());
+        }
+    }
+
+    /// What is passed through for one kind of client (`consumer.KEY`); Kafka Streams uses the same prefixes.
+    private void putPrefixed(Map<String, Object> config) {
+        client.overrides().forEach((key, value) -> {
+            if (PREFIXES.stream().anyMatch(key::startsWith)) {
+                config.put(key, value);
+            }
+        });
     }
 }

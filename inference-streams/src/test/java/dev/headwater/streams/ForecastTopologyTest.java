@@ -4,13 +4,13 @@ import static dev.headwater.streams.StreamFixture.NETWORK;
 import static dev.headwater.streams.StreamFixture.SLOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.bus.DeadLetter;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.baseline.Persistence;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,18 +179,13 @@ class ForecastTopologyTest {
         stream.letBatchDelayPass();
 
         // Then
-        List<TestRecord<String, byte[]>> dead = stream.deadLetters();
+        List<DeadLetter> dead = stream.deadLetters();
         assertThat(dead).hasSize(2);
         assertThat(dead.getFirst().value()).isEqualTo(bad);
-        assertThat(reason(dead.getFirst())).contains("speed").contains("fast");
-        assertThat(reason(dead.getLast())).contains("key");
+        assertThat(dead.getFirst().text()).contains("speed").contains("fast");
+        assertThat(dead.getLast().text()).contains("key");
         assertThat(stream.count("headwater.dead.letters")).isEqualTo(2);
         assertThat(stream.forecasts()).hasSize(1);
-    }
-
-    private static String reason(TestRecord<String, byte[]> dead) {
-        return new String(
-                dead.headers().lastHeader(ForecastTopology.REASON_HEADER).value(), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.BadForecastException;
 import dev.headwater.bus.ClientConfig;
+import dev.headwater.bus.DeadLetter;
+import dev.headwater.bus.DeadLetterReason;
 import dev.headwater.bus.ForecastCodec;
 import dev.headwater.bus.ReadingCodec;
 import dev.headwater.bus.Topics;
@@ -12,22 +14,31 @@ import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.WindowSpec;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MockClock;
+import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /// The real topology on a driver instead of a broker: a small network (window 3, horizon 2, a reading a minute) with
 /// persistence as its model.
@@ -48,26 +59,31 @@ final class StreamFixture implements AutoCloseable {
     static final long SLOT = 1_000;
 
     private final TopologyTestDriver driver;
-    private final TestInputTopic<String, byte[]> readings;
+    private final TestInputTopic<byte[], byte[]> readings;
     private final TestOutputTopic<String, byte[]> forecasts;
-    private final TestOutputTopic<String, byte[]> deadLetters;
+    private final TestOutputTopic<byte[], byte[]> deadLetters;
     private final ReadingCodec codec = new ReadingCodec(NETWORK);
-    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final MockClock clock = new MockClock();
+    private final MeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
 
     StreamFixture(Path stateDir, int batchSize) {
-        StreamSettings settings = settings(stateDir, batchSize);
+        this(settings(stateDir, batchSize), NETWORK);
+    }
+
+    /// @param network like [#NETWORK] in all but which sensors and values it takes
+    StreamFixture(StreamSettings settings, Network network) {
         Properties config = new Properties();
         config.putAll(settings.streamsConfig());
         ServedModel model = new ServedModel(new Persistence(NETWORK.window().horizon(), 60), null);
         driver = new TopologyTestDriver(
-                ForecastTopology.build(NETWORK, () -> model, settings, new StreamMetrics(registry, NETWORK.name())),
+                ForecastTopology.build(network, () -> model, settings, new StreamMetrics(registry, network.name())),
                 config,
                 Instant.EPOCH);
         Topics topics = Topics.of(NETWORK);
-        readings = driver.createInputTopic(topics.readings(), new StringSerializer(), new ByteArraySerializer());
+        readings = driver.createInputTopic(topics.readings(), new ByteArraySerializer(), new ByteArraySerializer());
         forecasts = driver.createOutputTopic(topics.forecasts(), new StringDeserializer(), new ByteArrayDeserializer());
-        deadLetters =
-                driver.createOutputTopic(topics.deadReadings(), new StringDeserializer(), new ByteArrayDeserializer());
+        deadLetters = driver.createOutputTopic(
+                topics.deadReadings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     static StreamSettings settings(Path stateDir, int batchSize) {
@@ -86,8 +102,18 @@ final class StreamFixture implements AutoCloseable {
         raw(sensor, codec.encode(new float[] {speed}, ValueFormat.JSON), time(slot));
     }
 
-    void raw(String sensor, byte[] value, long time) {
-        readings.pipeInput(sensor, value, time);
+    void raw(@Nullable String sensor, byte @Nullable [] value, long time) {
+        raw(sensor == null ? null : sensor.getBytes(StandardCharsets.UTF_8), value, new RecordHeaders(), time);
+    }
+
+    void raw(byte @Nullable [] key, byte @Nullable [] value, Headers headers, long time) {
+        readings.pipeInput(new TestRecord<>(key, value, headers, time));
+    }
+
+    /// Lets the time between two counts of the sensors go by, on the driver's and the meters' clock.
+    void letReportBeMade() {
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        clock.add(Duration.ofSeconds(1));
     }
 
     static long time(long slot) {
@@ -110,8 +136,40 @@ final class StreamFixture implements AutoCloseable {
         return decoder.decode(value);
     }
 
-    List<TestRecord<String, byte[]>> deadLetters() {
-        return deadLetters.readRecordsToList();
+    List<DeadLetter> deadLetters() {
+        return deadLetters.readRecordsToList().stream()
+                .map(record -> DeadLetter.read(consumed(record)))
+                .toList();
+    }
+
+    private static ConsumerRecord<byte[], byte[]> consumed(TestRecord<byte[], byte[]> record) {
+        return new ConsumerRecord<>(
+                "dead-letters",
+                0,
+                0,
+                record.timestamp(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                record.key(),
+                record.value(),
+                record.headers(),
+                Optional.empty());
+    }
+
+    MeterRegistry registry() {
+        return registry;
+    }
+
+    double deadLetters(DeadLetterReason reason) {
+        return registry.get("headwater.dead.letters")
+                .tag("reason", reason.code())
+                .counter()
+                .count();
+    }
+
+    double gauge(String metric) {
+        return registry.get(metric).gauge().value();
     }
 
     double readings(String arrival) {
@@ -122,7 +180,9 @@ final class StreamFixture implements AutoCloseable {
     }
 
     double count(String metric) {
-        return registry.get(metric).counter().count();
+        return registry.get(metric).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     SensorState stored(String sensor) {

@@ -8,17 +8,45 @@ import org.jspecify.annotations.Nullable;
 /// @param name    the field name on the bus
 /// @param unit    the unit of its values, for people
 /// @param missing the value by which the source says "no reading" (0 for PEMS), or null when only blanks mean that
-public record Measure(String name, String unit, @Nullable Float missing) {
+/// @param min     least value that can be true, or null for no bound: a reading below it is refused
+/// @param max     greatest value that can be true, or null for no bound
+public record Measure(
+        String name,
+        String unit,
+        @Nullable Float missing,
+        @Nullable Float min,
+        @Nullable Float max) {
 
     public Measure {
         if (name == null || !name.matches("[a-zA-Z][a-zA-Z0-9_-]*")) {
             throw new InvalidInputException("measures: a name has letters, digits, - and _ only, found '" + name + "'");
         }
         unit = unit == null ? "" : unit;
+        if (min != null && max != null && !(min < max)) {
+            throw new InvalidInputException(
+                    "measures: min must be below max, found " + min + " and " + max + " for " + name);
+        }
+    }
+
+    /// A measure without bounds.
+    public Measure(String name, String unit, @Nullable Float missing) {
+        this(name, unit, missing, null, null);
     }
 
     /// The value as this measure understands it: NaN when it is the sentinel for "no reading", or is not a number.
     public float clean(float value) {
         return Float.isInfinite(value) || (missing != null && value == missing) ? Float.NaN : value;
+    }
+
+    /// True when the value can be true: within the bounds, or missing (NaN). Ask for cleaned values: the sentinel of a
+    /// missing one may lie outside.
+    public boolean admits(float value) {
+        return (min == null || !(value < min)) && (max == null || !(value > max));
+    }
+
+    /// True when the other one is the same quantity. The bounds only say which readings are refused, so a model that
+    /// was trained under others still fits.
+    public boolean isSameQuantityAs(Measure other) {
+        return new Measure(name, unit, missing).equals(new Measure(other.name, other.unit, other.missing));
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One stream of sensors that all report the same measures at the same interval: the single place for everything that
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// @param window   lookback and horizon
 /// @param gap      what happens with empty slots
 /// @param sensors  known sensors and their places; may be empty: any sensor that reports is served
+/// @param unknownSensors whether a sensor that is not listed is served; by default it is
+/// @param maxSensors most sensors that one instance of the stream remembers, so that a flood of made-up ids does not
+///                 fill its memory; 100,000 by default
 public record Network(
         String name,
         String domain,
@@ -33,7 +37,12 @@ public record Network(
         String target,
         WindowSpec window,
         GapPolicy gap,
-        List<Sensor> sensors) {
+        List<Sensor> sensors,
+        UnknownSensors unknownSensors,
+        Integer maxSensors) {
+
+    /// Sensors that an instance remembers at most when the network says nothing else: some 60 MB of windows.
+    public static final int DEFAULT_MAX_SENSORS = 100_000;
 
     private static final String NAME_RULE = "[a-z0-9]+(-[a-z0-9]+)*";
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -65,6 +74,41 @@ public record Network(
         window = window == null ? new WindowSpec(12, 12) : window;
         gap = gap == null ? GapPolicy.DEFAULT : gap;
         sensors = sensors == null ? List.of() : distinct(name, "sensors", sensors, Sensor::id);
+        unknownSensors = unknownSensors == null ? UnknownSensors.ACCEPT : unknownSensors;
+        if (unknownSensors == UnknownSensors.REJECT && sensors.isEmpty()) {
+            throw invalid(name, "unknownSensors", "accept where no sensors are listed", "reject");
+        }
+        maxSensors = maxSensors == null ? DEFAULT_MAX_SENSORS : maxSensors;
+        if (maxSensors < Math.max(1, sensors.size())) {
+            throw invalid(name, "maxSensors", "at least 1 and the number of listed sensors", maxSensors);
+        }
+    }
+
+    /// A network that serves every sensor, [#DEFAULT_MAX_SENSORS] at most.
+    public Network(
+            String name,
+            String domain,
+            String title,
+            Duration interval,
+            ZoneId zone,
+            List<Measure> measures,
+            String target,
+            WindowSpec window,
+            GapPolicy gap,
+            List<Sensor> sensors) {
+        this(
+                name,
+                domain,
+                title,
+                interval,
+                zone,
+                measures,
+                target,
+                window,
+                gap,
+                sensors,
+                UnknownSensors.ACCEPT,
+                DEFAULT_MAX_SENSORS);
     }
 
     private static <T> List<T> distinct(String name, String key, List<T> entries, Function<T, String> id) {
@@ -95,6 +139,17 @@ public record Network(
             }
         }
         return -1;
+    }
+
+    /// True when a model that was trained on this network can serve the other one: same interval, window, measures and
+    /// target.
+    public boolean isComputedLike(Network other) {
+        return interval.equals(other.interval)
+                && window.equals(other.window)
+                && target.equals(other.target)
+                && measures.size() == other.measures.size()
+                && IntStream.range(0, measures.size())
+                        .allMatch(m -> measures.get(m).isSameQuantityAs(other.measures.get(m)));
     }
 
     /// Index of the target among the measures.

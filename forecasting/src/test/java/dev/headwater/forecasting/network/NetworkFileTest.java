@@ -89,6 +89,28 @@ class NetworkFileTest {
         assertThat(network.window()).isEqualTo(new WindowSpec(12, 12));
         assertThat(network.gap()).isEqualTo(GapPolicy.DEFAULT);
         assertThat(network.sensors()).isEmpty();
+        assertThat(network.unknownSensors()).isEqualTo(UnknownSensors.ACCEPT);
+        assertThat(network.maxSensors()).isEqualTo(Network.DEFAULT_MAX_SENSORS);
+    }
+
+    @Test
+    void readsWhatIsRefused() {
+        // When
+        Network network = parse(VALID.replace("missing: 0\n", "missing: 0\n    min: -5\n    max: 300\n")
+                + "unknownSensors: reject\nmaxSensors: 7\n");
+
+        // Then
+        Measure speed = network.measures().getFirst();
+        assertThat(network.unknownSensors()).isEqualTo(UnknownSensors.REJECT);
+        assertThat(network.maxSensors()).isEqualTo(7);
+        assertThat(speed.admits(-5)).isTrue();
+        assertThat(speed.admits(300)).isTrue();
+        assertThat(speed.admits(Float.NaN)).isTrue();
+        assertThat(speed.admits(-5.1f)).isFalse();
+        assertThat(speed.admits(300.1f)).isFalse();
+        assertThat(network.isComputedLike(parse(VALID))).isTrue();
+        assertThat(network.isComputedLike(parse(VALID.replace("unit: km/h", "unit: mph"))))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -110,6 +132,8 @@ class NetworkFileTest {
                 "name: flow | name: speed | measures must be distinct, found [speed, speed]",
                 "latitude: 48.8 | latitude: 480 | latitude and longitude are in degrees, found 480.0, 2.3 for a",
                 "missing: 0 | missing: zero | measures[0].missing must be a Float, found 'zero'",
+                "target: flow | unknownSensors: never | unknownSensors must be a UnknownSensors, found 'never'",
+                "target: flow | maxSensors: 0 | maxSensors must be at least 1 and the number of listed sensors, found 0",
                 "zone: Europe/Paris | zone: | network city: zone must be a zone such as America/Los_Angeles, found null",
             })
     void namesKeyAndValueThatBreakARule(String good, String bad, String message) {

@@ -1,0 +1,116 @@
+package dev.headwater.streams;
+
+import dev.headwater.bus.BadReadingException;
+import dev.headwater.bus.DeadLetterReason;
+import dev.headwater.bus.ReadingCodec;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.Sensor;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/// Decides which records are readings. Anyone who may write to the topic may write anything, so nothing of a record is
+/// taken on trust.
+final class Admission {
+
+    /// Characters of a sensor's id at most.
+    static final int LONGEST_KEY = 256;
+    /// Bytes of a value at most: far more than any reading has, far less than a broker takes.
+    static final int LARGEST_VALUE = 256 << 10;
+
+    private static final int MOST_BYTES_OF_A_CHAR = 3;
+    private static final char REPLACEMENT = '\uFFFD'; // what Java decodes bytes to that are not UTF-8
+    private static final long END_OF_TIME =
+            Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();
+
+    private final ReadingCodec codec;
+    private final @Nullable Set<String> listed; // null: all sensors are served
+    private final @Nullable Duration ahead;
+
+    Admission(Network network, Limits limits) {
+        this.codec = new ReadingCodec(network);
+        this.listed = switch (network.unknownSensors()) {
+            case ACCEPT -> null;
+            case REJECT -> network.sensors().stream().map(Sensor::id).collect(Collectors.toUnmodifiableSet());
+        };
+        this.ahead = limits.ahead();
+    }
+
+    /// The sensor that a key names.
+    ///
+    /// @throws BadReadingException when it names none that is served
+    String sensor(byte @Nullable [] key) {
+        if (key == null) {
+            throw new BadReadingException(DeadLetterReason.NO_KEY, "key: must be the sensor's id, found none");
+        }
+        if (key.length > MOST_BYTES_OF_A_CHAR * LONGEST_KEY) {
+            throw longKey(key.length + " bytes");
+        }
+        String sensor = new String(key, StandardCharsets.UTF_8);
+        if (sensor.length() > LONGEST_KEY) {
+            throw longKey(Integer.toString(sensor.length()));
+        }
+        if (sensor.isBlank()) {
+            throw new BadReadingException(
+                    DeadLetterReason.EMPTY_KEY, "key: must be the sensor's id, found only blanks");
+        }
+        if (sensor.indexOf(REPLACEMENT) >= 0 && !isUtf8(key)) {
+            throw new BadReadingException(DeadLetterReason.BAD_KEY, "key: must be UTF-8, found other bytes");
+        }
+        if (listed != null && !listed.contains(sensor)) {
+            throw new BadReadingException(
+                    DeadLetterReason.UNKNOWN_SENSOR,
+                    "key: must be a listed sensor (unknownSensors: reject), found " + sensor);
+        }
+        return sensor;
+    }
+
+    private static BadReadingException longKey(String found) {
+        return new BadReadingException(
+                DeadLetterReason.LONG_KEY, "key: must have at most " + LONGEST_KEY + " characters, found " + found);
+    }
+
+    private static boolean isUtf8(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)); // reports instead of replacing
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /// @param time event time, milliseconds since 1970
+    /// @param now  the clock
+    /// @throws BadReadingException when no sensor can have reported then
+    void requireTime(long time, long now) {
+        if (time < 0) {
+            throw new BadReadingException(
+                    DeadLetterReason.TIME_BEFORE_1970, "time: must be 1970 or later, found " + time + " ms");
+        }
+        long latest = ahead == null ? END_OF_TIME : Math.min(END_OF_TIME, now + ahead.toMillis());
+        if (time > latest) {
+            throw new BadReadingException(
+                    DeadLetterReason.TIME_AHEAD,
+                    "time: must be " + Instant.ofEpochMilli(latest) + " or earlier, found "
+                            + Instant.ofEpochMilli(time));
+        }
+    }
+
+    /// The values of a reading, NaN = missing.
+    ///
+    /// @throws BadReadingException when they are none
+    float[] values(byte @Nullable [] value, Headers headers) {
+        if (value != null && value.length > LARGEST_VALUE) {
+            throw new BadReadingException(
+                    DeadLetterReason.TOO_LARGE,
+                    "value: must have at most " + LARGEST_VALUE + " bytes, found " + value.length);
+        }
+        return codec.decode(value, headers);
+    }
+}

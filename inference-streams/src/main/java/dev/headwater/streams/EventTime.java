@@ -1,0 +1,43 @@
+package dev.headwater.streams;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.processor.api.Record;
+
+/// Event time is record time. A record with a negative one (before 1970, or none at all) reaches the processor at time
+/// 0
+/// with the true one in a header: Kafka Streams would drop it or stop, and it is to become a dead letter.
+final class EventTime implements TimestampExtractor {
+
+    private static final String NEGATIVE = "headwater-negative-time";
+
+    @Override
+    public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
+        long time = record.timestamp();
+        if (time < 0) {
+            record.headers().add(NEGATIVE, Long.toString(time).getBytes(StandardCharsets.UTF_8));
+        }
+        return Math.max(0, time);
+    }
+
+    /// The record's own time, milliseconds since 1970.
+    static long of(Record<byte[], byte[]> record) {
+        Header header = record.headers().lastHeader(NEGATIVE);
+        if (header == null || header.value() == null) {
+            return record.timestamp();
+        }
+        try {
+            return Math.min(-1, Long.parseLong(new String(header.value(), StandardCharsets.UTF_8)));
+        } catch (NumberFormatException e) {
+            return -1; // a producer wrote that header itself
+        }
+    }
+
+    /// The headers as the producer wrote them.
+    static Headers withoutMark(Headers headers) {
+        return headers.remove(NEGATIVE);
+    }
+}
