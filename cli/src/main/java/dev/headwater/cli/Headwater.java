@@ -3,8 +3,12 @@ package dev.headwater.cli;
 import dev.headwater.cli.demo.DemoCommand;
 import dev.headwater.forecasting.InvalidInputException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -23,6 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             ReplayCommand.class,
             ModelsCommand.class,
+            DeadLettersCommand.class,
+            ConfigCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -33,7 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  headwater train --network pems-bay --from pems-bay.h5 --out models/",
             "  headwater evaluate --network pems-bay --from pems-bay.h5 --model models/pems-bay/latest",
             "",
-            "Every command has --help with an example."
+            "Every command has --help with an example. Every option may also stand in the file of --config, or in the",
+            "environment: --data-dir as HEADWATER_DATA_DIR."
         })
 public final class Headwater {
 
@@ -41,10 +48,28 @@ public final class Headwater {
     private static final int MISUSED = 2;
     private static final String DEBUG = "HEADWATER_DEBUG";
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Settings, .yaml or .properties: options by their long names, and kafka.KEY.")
+    private @Nullable Path config; // read by Settings, before the options that it holds are parsed
+
     private Headwater() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(execute(args, System.getenv()));
+    }
+
+    static int execute(String[] args, Map<String, String> environment) {
+        CommandLine command = commandLine();
+        try {
+            command.setDefaultValueProvider(Settings.read(args, environment, command));
+        } catch (InvalidInputException e) {
+            command.getErr().println("headwater: " + e.getMessage());
+            return MISUSED;
+        }
+        return command.execute(args);
     }
 
     static CommandLine commandLine() {

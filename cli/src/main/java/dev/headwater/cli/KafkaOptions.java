@@ -2,24 +2,31 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.Topics;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// Where Kafka is.
 final class KafkaOptions {
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
     @Option(
             names = "--bootstrap",
             paramLabel = "HOST:PORT",
-            defaultValue = "${env:HEADWATER_BOOTSTRAP:-" + ClientConfig.DEFAULT_SERVERS + "}",
-            description = "Kafka's address, several with commas; from HEADWATER_BOOTSTRAP, default: ${DEFAULT-VALUE}.")
+            defaultValue = ClientConfig.DEFAULT_SERVERS,
+            description = "Kafka's address, several with commas; default: ${DEFAULT-VALUE}.")
     private String bootstrap = ClientConfig.DEFAULT_SERVERS;
 
     @Option(
             names = "--kafka",
             paramLabel = "KEY=VALUE",
-            description = "A Kafka client setting to pass through, e.g. security.protocol=SSL; may be repeated.")
+            description = "A Kafka client setting to pass through, e.g. security.protocol=SSL; may be repeated. Secrets"
+                    + " belong into the --config file or HEADWATER_KAFKA_<KEY>.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
@@ -30,7 +37,12 @@ final class KafkaOptions {
     private int partitions = Topics.DEFAULT_PARTITIONS;
 
     ClientConfig client() {
-        return new ClientConfig(bootstrap, settings);
+        Map<String, String> all = new HashMap<>();
+        if (command.defaultValueProvider() instanceof Settings elsewhere) {
+            all.putAll(elsewhere.kafka());
+        }
+        all.putAll(settings);
+        return new ClientConfig(bootstrap, all);
     }
 
     int partitions() {

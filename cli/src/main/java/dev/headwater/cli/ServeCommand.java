@@ -4,16 +4,18 @@ import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.streams.Failover;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.HealthEndpoints;
 import dev.headwater.streams.ModelFollower;
+=======
+import dev.headwater.streams.Limits;
+import dev.headwater.streams.ProcessMetrics;
+>>>>>>> hardening
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StreamApp;
 import dev.headwater.streams.StreamSettings;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintWriter;
@@ -22,6 +24,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+=======
+import java.util.concurrent.CompletionException;
+>>>>>>> hardening
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +56,7 @@ final class ServeCommand implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration READ_WITHIN = Duration.ofSeconds(30);
+    private static final String OFF = "off";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -83,6 +89,51 @@ final class ServeCommand implements Runnable {
             defaultValue = "1",
             description = "Stream threads, at most one per partition works; default: ${DEFAULT-VALUE}.")
     private int threads = 1;
+
+    @Option(
+            names = "--session-timeout",
+            defaultValue = "6s",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "Silence after which another instance takes over; default: ${DEFAULT-VALUE}, the least that a"
+                    + " stock broker takes (group.min.session.timeout.ms).")
+    private Duration sessionTimeout = Failover.DEFAULT_TIMEOUT;
+
+    @Option(
+            names = "--transaction-timeout",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "Exactly once, time after which a dead instance's transaction ends; default: the session's.")
+    private @Nullable Duration transactionTimeout;
+
+    @Option(
+            names = "--standbys",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Other instances that keep a copy of each window; default: ${DEFAULT-VALUE}.")
+    private int standbys;
+
+    @Option(
+            names = "--instance-id",
+            paramLabel = "ID",
+            description =
+                    "A name that stays with this instance: restarted within the session timeout it moves nothing.")
+    private @Nullable String instanceId;
+
+    @Option(
+            names = "--max-ahead",
+            defaultValue = "24h",
+            paramLabel = "TIME|off",
+            description = "Event time further ahead of the clock is refused; off: any time, for simulations."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private String maxAhead = "24h";
+
+    @Option(
+            names = "--silent-after",
+            defaultValue = "0",
+            paramLabel = "SLOTS",
+            description = "Slots behind the newest after which a sensor counts as silent; 0 = the lookback.")
+    private int silentAfter;
 
     @Option(
             names = "--data-dir",
@@ -192,15 +243,24 @@ final class ServeCommand implements Runnable {
             asked = stopping.await(LOOK);
         }
         if (!asked) {
-            app.stopped().join(); // throws what stopped it
+            throwWhatStopped(app);
         }
     }
 
-    private StreamSettings settings(Network definition) {
+    private static void throwWhatStopped(StreamApp app) {
+        try {
+            app.stopped().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    StreamSettings settings(Network definition) {
         String id = applicationId == null ? StreamSettings.defaultApplicationId(definition.name()) : applicationId;
         if (threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads: must be at least 1, found " + threads);
         }
+        Duration transaction = transactionTimeout == null ? sessionTimeout : transactionTimeout;
         return new StreamSettings(
                 kafka.client(),
                 id,
@@ -209,15 +269,24 @@ final class ServeCommand implements Runnable {
                 threads,
                 StreamSettings.DEFAULT_BATCH_SIZE,
                 StreamSettings.DEFAULT_BATCH_DELAY,
-                StreamSettings.DEFAULT_COMMIT_INTERVAL);
+                StreamSettings.DEFAULT_COMMIT_INTERVAL,
+                new Failover(sessionTimeout, transaction, standbys, instanceId),
+                new Limits(ahead(), silentAfter));
+    }
+
+    /// Null for any time.
+    private @Nullable Duration ahead() {
+        return maxAhead.equals(OFF) ? null : new TimeConverter().convert(maxAhead);
+    }
+
+    Network definition() {
+        return network.load();
     }
 
     static PrometheusMeterRegistry registry() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
+        ProcessMetrics.bind(registry);
         new JvmGcMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
         return registry;
     }
 }

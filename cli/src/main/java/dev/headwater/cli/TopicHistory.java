@@ -2,29 +2,31 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.BadReadingException;
 import dev.headwater.bus.ClientConfig;
-import dev.headwater.bus.ReadingCodec;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.reading.Series;
+import dev.headwater.streams.Admission;
+import dev.headwater.streams.Limits;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// History out of the readings topic, for training on what has flowed.
+/// History out of the readings topic, for training on what has flowed: what the stream takes for a reading.
 final class TopicHistory {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicHistory.class);
 
     private final Network network;
-    private final ReadingCodec codec;
+    private final Admission admission;
     private final SlotClock clock;
     private final Series.Builder builder;
     private long refused;
 
     private TopicHistory(Network network) {
         this.network = network;
-        this.codec = new ReadingCodec(network);
+        this.admission = new Admission(network, Limits.DEFAULT);
         this.clock = network.clock();
         this.builder = new Series.Builder(network);
     }
@@ -44,10 +46,11 @@ final class TopicHistory {
 
     private void take(ConsumerRecord<String, byte[]> record) {
         try {
-            if (record.key() == null) {
-                throw new BadReadingException("no key");
-            }
-            builder.add(record.key(), clock.slotOf(record.timestamp()), codec.decode(record.value(), record.headers()));
+            byte[] key = record.key() == null ? null : record.key().getBytes(StandardCharsets.UTF_8);
+            String sensor = admission.sensor(key);
+            admission.requireTime(record.timestamp(), System.currentTimeMillis());
+            float[] values = admission.values(record.value(), record.headers());
+            builder.add(sensor, clock.slotOf(record.timestamp()), values);
         } catch (BadReadingException e) {
             refused++;
             LOG.debug("network {}, offset {}: {}", network.name(), record.offset(), e.getMessage());

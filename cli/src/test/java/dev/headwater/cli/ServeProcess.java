@@ -4,8 +4,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// `headwater serve` as a process of its own, so that it can be killed like one.
 final class ServeProcess implements AutoCloseable {
@@ -20,6 +23,11 @@ final class ServeProcess implements AutoCloseable {
 
     /// @param log takes both outputs
     static ServeProcess start(Path log, String... arguments) throws IOException {
+        return start(log, Map.of(), arguments);
+    }
+
+    /// @param environment variables besides those of this process
+    static ServeProcess start(Path log, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
@@ -34,10 +42,11 @@ final class ServeProcess implements AutoCloseable {
                 "serve"));
         command.addAll(List.of(arguments));
         File out = log.toFile();
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(out))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(out));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         return new ServeProcess(process, log);
     }
 
@@ -48,6 +57,11 @@ final class ServeProcess implements AutoCloseable {
     /// Ends it as the kernel would, with no chance to clean up.
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /// Waits for its end; -1 when it does not come.
+    int exitCode(Duration within) throws InterruptedException {
+        return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
     }
 
     /// What it printed so far, for messages.

@@ -16,8 +16,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which records are readings. Anyone who may write to the topic may write anything, so nothing of a record is
-/// taken on trust.
-final class Admission {
+/// taken on trust. Thread-safe.
+public final class Admission {
 
     /// Characters of a sensor's id at most.
     static final int LONGEST_KEY = 256;
@@ -33,7 +33,7 @@ final class Admission {
     private final @Nullable Set<String> listed; // null: all sensors are served
     private final @Nullable Duration ahead;
 
-    Admission(Network network, Limits limits) {
+    public Admission(Network network, Limits limits) {
         this.codec = new ReadingCodec(network);
         this.listed = switch (network.unknownSensors()) {
             case ACCEPT -> null;
@@ -45,7 +45,7 @@ final class Admission {
     /// The sensor that a key names.
     ///
     /// @throws BadReadingException when it names none that is served
-    String sensor(byte @Nullable [] key) {
+    public String sensor(byte @Nullable [] key) {
         if (key == null) {
             throw new BadReadingException(DeadLetterReason.NO_KEY, "key: must be the sensor's id, found none");
         }
@@ -88,7 +88,7 @@ final class Admission {
     /// @param time event time, milliseconds since 1970
     /// @param now  the clock
     /// @throws BadReadingException when no sensor can have reported then
-    void requireTime(long time, long now) {
+    public void requireTime(long time, long now) {
         if (time < 0) {
             throw new BadReadingException(
                     DeadLetterReason.TIME_BEFORE_1970, "time: must be 1970 or later, found " + time + " ms");
@@ -105,7 +105,7 @@ final class Admission {
     /// The values of a reading, NaN = missing.
     ///
     /// @throws BadReadingException when they are none
-    float[] values(byte @Nullable [] value, Headers headers) {
+    public float[] values(byte @Nullable [] value, Headers headers) {
         if (value != null && value.length > LARGEST_VALUE) {
             throw new BadReadingException(
                     DeadLetterReason.TOO_LARGE,

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The one owner of the stream's metric names. No sensor is ever a label: their number has no bound.
 public final class StreamMetrics {
@@ -85,14 +86,15 @@ public final class StreamMetrics {
         forecasts = counter(registry, network, FORECASTS, "Forecasts issued");
         abstained = counter(registry, network, ABSTAINED, "Windows too empty for a forecast");
         redelivered = counter(registry, network, REDELIVERED, "Readings delivered again after a crash");
-        batchWindows = distribution(BATCH_WINDOWS, "Windows forecast together", BATCH_BUCKETS);
-        observed = distribution(OBSERVED, "Share of a forecast's window that was observed", SHARE_BUCKETS);
+        batchWindows = distribution(BATCH_WINDOWS, null, "Windows forecast together", BATCH_BUCKETS);
+        observed = distribution(OBSERVED, "ratio", "Share of a forecast's window that was observed", SHARE_BUCKETS);
         inference = timer(INFERENCE, "Time to forecast one batch");
         latency = timer(LATENCY, "Time from taking in a reading to issuing its forecast, oldest of a batch");
     }
 
-    private DistributionSummary distribution(String name, String description, double[] buckets) {
+    private DistributionSummary distribution(String name, @Nullable String unit, String description, double[] buckets) {
         return DistributionSummary.builder(name)
+                .baseUnit(unit)
                 .description(description)
                 .tag(NETWORK, network)
                 .serviceLevelObjectives(buckets)

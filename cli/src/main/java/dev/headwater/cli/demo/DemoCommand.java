@@ -4,6 +4,7 @@ import dev.headwater.cli.Output;
 import dev.headwater.cli.Revision;
 import dev.headwater.cli.Stopping;
 import dev.headwater.cli.TemporaryFolder;
+import dev.headwater.cli.TimeConverter;
 import dev.headwater.cli.TrainingBar;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.network.Network;

@@ -1,4 +1,4 @@
-package dev.headwater.cli.demo;
+package dev.headwater.cli;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -6,13 +6,15 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads `60s`, `5m`, `1h30m`.
-final class TimeConverter implements ITypeConverter<Duration> {
+/// Reads `60s`, `5m`, `1h30m`, `500ms`.
+public final class TimeConverter implements ITypeConverter<Duration> {
 
     @Override
     public Duration convert(String value) {
         try {
-            Duration time = Duration.parse("PT" + value.toUpperCase(Locale.ROOT));
+            Duration time = value.matches("\\d{1,9}ms")
+                    ? Duration.ofMillis(Long.parseLong(value.substring(0, value.length() - 2)))
+                    : Duration.parse("PT" + value.toUpperCase(Locale.ROOT));
             if (time.isPositive()) {
                 return time;
             }

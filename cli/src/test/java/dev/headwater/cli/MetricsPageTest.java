@@ -1,0 +1,75 @@
+package dev.headwater.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.bus.ClientConfig;
+import dev.headwater.forecasting.baseline.Persistence;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.streams.ForecastTopology;
+import dev.headwater.streams.Guarantee;
+import dev.headwater.streams.ServedModel;
+import dev.headwater.streams.StreamMetrics;
+import dev.headwater.streams.StreamSettings;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// docs/metrics.md lists what `serve` reports, no more and no less.
+class MetricsPageTest {
+
+    private static final Path PAGE = Path.of("..", "docs", "metrics.md");
+    private static final Pattern LISTED = Pattern.compile("^\\| `([a-z0-9_]+)`", Pattern.MULTILINE);
+    private static final Pattern REPORTED = Pattern.compile("^# TYPE ([a-z0-9_]+) ", Pattern.MULTILINE);
+    private static final String OWN = "headwater_";
+
+    @Test
+    void pageAndRegistryAgree() throws IOException {
+        // Given
+        Network network = NetworkFile.load("pems-bay");
+        PrometheusMeterRegistry registry = ServeCommand.registry();
+        ForecastTopology.build(
+                network,
+                () -> new ServedModel(new Persistence(12, 5), null),
+                StreamSettings.of(ClientConfig.of("localhost:1"), "app", Path.of("state"), Guarantee.AT_LEAST_ONCE),
+                new StreamMetrics(registry, network.name()));
+
+        // When
+        Set<String> reported = names(REPORTED, registry.scrape());
+        Set<String> listed = names(LISTED, Files.readString(PAGE));
+
+        // Then
+        assertThat(listed).as("metrics of the registry are listed").containsAll(reported);
+        assertThat(own(reported))
+                .as("listed metrics of ours are in the registry")
+                .isEqualTo(own(listed));
+        assertThat(own(reported)).hasSizeGreaterThan(10);
+        assertThat(reported).contains("process_uptime_seconds", "jvm_memory_used_bytes");
+        assertThat(registry.scrape())
+                .contains("headwater_inference_seconds_bucket{")
+                .contains("headwater_latency_seconds_bucket{")
+                .contains("headwater_window_observed_ratio_bucket{")
+                .contains("reason=\"out-of-range\"");
+        assertThat(registry.scrape()).as("no sensor is a label").doesNotContain("sensor=");
+    }
+
+    private static Set<String> own(Set<String> names) {
+        return names.stream().filter(name -> name.startsWith(OWN)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> names(Pattern pattern, String text) {
+        Set<String> names = new TreeSet<>();
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.headwater.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.bus.ClientConfig;
+import dev.headwater.bus.EmbeddedBroker;
+import dev.headwater.bus.TopicAdmin;
+import dev.headwater.bus.TopicSpec;
+import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.model.ModelRegistry;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.ingest.simulator.CitySimulator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// How `serve` ends when it cannot go on.
+class ServeFailureTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    private Path folder;
+
+    private final Network network = NetworkFile.load("simulated-city");
+    private Path models;
+
+    @BeforeEach
+    void publish() {
+        models = folder.resolve("models");
+        new ModelRegistry(models).publish(UntrainedModel.of(new CitySimulator(network, 2, 7).history(5_000_000, 400)));
+    }
+
+    /// A stored window that is none makes every thread fail that takes it up.
+    @Test
+    void aFaultThatComesAgainAndAgainEndsItWithCodeOne() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
+            // Given
+            ClientConfig client = ClientConfig.of(broker.bootstrapServers());
+            TopicAdmin.ensure(client, Topics.of(network).specs());
+            String changelog = "headwater-simulated-city-windows-changelog";
+            TopicAdmin.ensure(
+                    client,
+                    List.of(new TopicSpec(changelog, Topics.DEFAULT_PARTITIONS, Map.of("cleanup.policy", "compact"))));
+            try (KafkaProducer<String, byte[]> producer = client.openProducer("test", new ByteArraySerializer())) {
+                producer.send(new ProducerRecord<>(changelog, 0, "sensor", new byte[64]));
+            }
+
+            // When
+            // Each new thread waits for the session of the one before.
+            try (ServeProcess serve =
+                    serve(Map.of(), "--bootstrap", client.bootstrapServers(), "--session-timeout", "1s")) {
+                int code = serve.exitCode(PATIENCE);
+
+                // Then
+                assertThat(code).as(serve.output()).isEqualTo(1);
+                assertThat(serve.output())
+                        .contains("6 threads failed within 10 minutes: stopping")
+                        .contains("headwater: ")
+                        .contains("the stored window state");
+            }
+        }
+    }
+
+    @Test
+    void noSecretIsLoggedEvenAtDebug() throws Exception {
+        // Given
+        String jaas = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\""
+                + " password=\"hunter2\";";
+        Path file = java.nio.file.Files.writeString(
+                folder.resolve("serve.properties"),
+                "kafka.sasl.jaas.config=" + jaas.replace("\"", "\\\"") + "\nkafka.default.api.timeout.ms=1500\n"
+                        + "kafka.request.timeout.ms=1000\n");
+
+        // When
+        try (ServeProcess serve = serve(
+                Map.of("HEADWATER_LOG", "DEBUG", "HEADWATER_KAFKA_SSL_KEYSTORE_PASSWORD", "hunter3"),
+                "--config",
+                file.toString(),
+                "--bootstrap",
+                "localhost:1",
+                "--kafka",
+                "ssl.key.password=hunter4")) {
+            int code = serve.exitCode(PATIENCE);
+
+            // Then
+            assertThat(code).as(serve.output()).isEqualTo(1);
+            assertThat(serve.output())
+                    .contains("sasl.jaas.config = [hidden]")
+                    .contains("ssl.keystore.password = [hidden]")
+                    .contains("ssl.key.password = [hidden]")
+                    .contains("no Kafka broker answers at localhost:1")
+                    .doesNotContain("hunter");
+        }
+    }
+
+    private ServeProcess serve(Map<String, String> environment, String... more) throws Exception {
+        List<String> arguments = new java.util.ArrayList<>(List.of(
+                "--network",
+                network.name(),
+                "--model",
+                models.resolve(network.name()).resolve("latest").toString(),
+                "--data-dir",
+                folder.resolve("data").toString(),
+                "--metrics-port",
+                "0"));
+        arguments.addAll(List.of(more));
+        return ServeProcess.start(folder.resolve("serve.log"), environment, arguments.toArray(String[]::new));
+    }
+}
