@@ -89,14 +89,10 @@ class ChaosTest {
                 cluster.client().bootstrapServers(),
                 "--guarantee",
                 "exactly-once",
-                "--kafka",
-                "num.standby.replicas=1",
-                "--kafka",
-                "consumer.session.timeout.ms=2000",
-                "--kafka",
-                "consumer.heartbeat.interval.ms=500",
-                "--kafka",
-                "producer.transaction.timeout.ms=3000");
+                "--standbys",
+                "1",
+                "--session-timeout",
+                "2s"); // and with it a transaction timeout of 3 s
     }
 
     private interface Action {
