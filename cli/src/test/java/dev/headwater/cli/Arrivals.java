@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntPredicate;
-import java.util.function.IntUnaryOperator;
 
 /// Reads the forecasts topic, committed records only, and books when each (sensor, issued-at) arrived and how often.
 /// Thread-safe.
@@ -62,17 +61,17 @@ final class Arrivals implements AutoCloseable {
 
     /// True when each sensor has a forecast at every row before this one.
     synchronized boolean isComplete(int endRow) {
-        return tally(sensor -> endRow).missing() == 0;
+        return tally(endRow).missing() == 0;
     }
 
-    /// @param endRow one past the last row that must be there, by sensor
-    synchronized Tally tally(IntUnaryOperator endRow) {
+    /// @param endRow one past the last row that must be there
+    synchronized Tally tally(int endRow) {
         long missing = 0;
         long doubled = 0;
         long forecasts = 0;
         for (int s = 0; s < count.length; s++) {
-            for (int row = firstRow; row < series.slots(); row++) {
-                missing += row < endRow.applyAsInt(s) && count[s][row] == 0 ? 1 : 0;
+            for (int row = 0; row < series.slots(); row++) {
+                missing += row >= firstRow && row < endRow && count[s][row] == 0 ? 1 : 0;
                 doubled += Math.max(0, count[s][row] - 1);
                 forecasts += Math.min(1, count[s][row]);
             }
@@ -132,5 +131,10 @@ final class Arrivals implements AutoCloseable {
     /// @param forecasts different (sensor, issued-at)
     /// @param missing   of those that must be there
     /// @param doubled   that came again
-    record Tally(long forecasts, long missing, long doubled) {}
+    record Tally(long forecasts, long missing, long doubled) {
+
+        boolean isExact() {
+            return missing == 0 && doubled == 0;
+        }
+    }
 }

@@ -131,7 +131,7 @@ final class BrokerCluster implements AutoCloseable {
         settings.put("transaction.state.log.num.partitions", "6");
     }
 
-    /// What docs/decisions/0007 asks of an operator's brokers.
+    /// What docs/decisions/0007-failover.md asks of brokers.
     private static void putFailover(Map<String, String> settings) {
         settings.put("group.min.session.timeout.ms", "1000");
         settings.put("group.initial.rebalance.delay.ms", "0");

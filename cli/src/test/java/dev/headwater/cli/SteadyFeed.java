@@ -4,6 +4,7 @@ import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.ReadingCodec;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
+import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.reading.Series;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +52,10 @@ final class SteadyFeed implements AutoCloseable {
     /// must not shorten the delay that a user sees.
     long dueNanos(int row, int sensor) {
         return startNanos + (long) ((row - lookback) * (double) PERIOD.toNanos() + sensor * gapNanos());
+    }
+
+    Network network() {
+        return series.network();
     }
 
     /// Rows handed to the producer in full.
