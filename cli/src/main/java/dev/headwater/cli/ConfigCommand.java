@@ -105,8 +105,18 @@ final class ConfigCommand implements Runnable {
             }
             String source = matched ? "flag" : settings().source(option);
             if (effective || !source.equals("default")) {
-                rows.add(new Row(name, Secrets.masked(name, Objects.toString(value, "")), source));
+                rows.add(new Row(name, Secrets.masked(name, asTyped(option)), source));
             }
+        }
+
+        /// The value as it would be typed: 6s instead of PT6S.
+        private String asTyped(OptionSpec option) {
+            List<String> typed = option.originalStringValues();
+            if (!typed.isEmpty()) {
+                return typed.getLast();
+            }
+            String elsewhere = settings().defaultValue(option);
+            return elsewhere == null ? Objects.toString(option.defaultValue(), "") : elsewhere;
         }
 
         private static Map<String, String> kafka(ServeCommand serve) {

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -99,10 +102,14 @@ final class DeadLetterTopic implements AutoCloseable {
 
     /// The offset before which all letters of a reason were replayed, by reason and partition; absent for none.
     Map<String, Map<TopicPartition, Long>> replayed(Collection<String> reasons) {
+        ListConsumerGroupOffsetsSpec everything = new ListConsumerGroupOffsetsSpec();
+        Map<String, ListConsumerGroupOffsetsSpec> groups =
+                reasons.stream().collect(Collectors.toMap(this::group, reason -> everything));
+        ListConsumerGroupOffsetsResult found = admin.listConsumerGroupOffsets(groups);
         Map<String, Map<TopicPartition, Long>> all = new HashMap<>();
         for (String reason : reasons) {
             Map<TopicPartition, Long> offsets = new HashMap<>();
-            committed(group(reason)).forEach((partition, offset) -> {
+            committed(found.partitionsToOffsetAndMetadata(group(reason))).forEach((partition, offset) -> {
                 if (offset != null) {
                     offsets.put(partition, offset.offset());
                 }
@@ -112,9 +119,10 @@ final class DeadLetterTopic implements AutoCloseable {
         return all;
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> committed(String group) {
+    private static Map<TopicPartition, OffsetAndMetadata> committed(
+            KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> future) {
         try {
-            return get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+            return get(future);
         } catch (GroupIdNotFoundException e) {
             return Map.of(); // nothing was replayed yet
         }
@@ -124,9 +132,11 @@ final class DeadLetterTopic implements AutoCloseable {
     void setReplayed(Collection<String> reasons, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         ends.forEach((partition, end) -> offsets.put(partition, new OffsetAndMetadata(end)));
-        for (String reason : reasons) {
-            get(admin.alterConsumerGroupOffsets(group(reason), offsets).all());
-        }
+        reasons.stream()
+                .map(reason ->
+                        admin.alterConsumerGroupOffsets(group(reason), offsets).all())
+                .toList() // all are asked before the first one is waited for
+                .forEach(DeadLetterTopic::get);
     }
 
     private String group(String reason) {

@@ -105,6 +105,10 @@ class ConfigCommandTest {
         assertThat(shown.at("/kafka/num.standby.replicas").asString()).isEqualTo("1");
         assertThat(shown.at("/kafka/consumer.group.instance.id").asString()).isEqualTo("stream-0");
         assertThat(shown.at("/kafka/processing.guarantee").asString()).isEqualTo("exactly_once_v2");
+        assertThat(option(shown, "--guarantee")).isEqualTo("exactly-once from flag");
+        assertThat(option(shown, "--session-timeout")).isEqualTo("1500ms from flag");
+        assertThat(option(show(Map.of(), "--network=aarhus"), "--session-timeout"))
+                .isEqualTo("6s from default");
         assertThat(option(shown, "--max-ahead")).isEqualTo("off from flag");
     }
 
