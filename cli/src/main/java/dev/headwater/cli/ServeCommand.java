@@ -92,28 +92,31 @@ final class ServeCommand implements Runnable {
             paramLabel = "TIME",
             converter = TimeConverter.class,
             description = "Silence after which another instance takes over; default: ${DEFAULT-VALUE}, the least that a"
-                    + " stock broker takes (group.min.session.timeout.ms).")
-    private Duration sessionTimeout = Failover.DEFAULT_TIMEOUT;
+                    + " stock broker takes (group.min.session.timeout.ms). 2s where the brokers allow it.")
+    private Duration sessionTimeout = Failover.DEFAULT_SESSION;
 
     @Option(
             names = "--transaction-timeout",
             paramLabel = "TIME",
             converter = TimeConverter.class,
-            description = "Exactly once, time after which a dead instance's transaction ends; default: the session's.")
+            description = "Exactly once, time after which a dead instance's transaction ends and its forecasts can be"
+                    + " read again; default: half as long again as the session's. Much less lets a broker's restart"
+                    + " end those of the living.")
     private @Nullable Duration transactionTimeout;
 
     @Option(
             names = "--standbys",
-            defaultValue = "0",
+            defaultValue = "" + Failover.DEFAULT_STANDBYS,
             paramLabel = "N",
             description = "Other instances that keep a copy of each window; default: ${DEFAULT-VALUE}.")
-    private int standbys;
+    private int standbys = Failover.DEFAULT_STANDBYS;
 
     @Option(
             names = "--instance-id",
             paramLabel = "ID",
             description =
-                    "A name that stays with this instance: restarted within the session timeout it moves nothing.")
+                    "A name that stays with this instance: restarted within the session timeout it moves nothing, but"
+                            + " after an orderly stop too its sensors wait that long for another.")
     private @Nullable String instanceId;
 
     @Option(
@@ -256,7 +259,8 @@ final class ServeCommand implements Runnable {
         if (threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads: must be at least 1, found " + threads);
         }
-        Duration transaction = transactionTimeout == null ? sessionTimeout : transactionTimeout;
+        Duration transaction =
+                transactionTimeout == null ? Failover.transactionTimeout(sessionTimeout) : transactionTimeout;
         return new StreamSettings(
                 kafka.client(),
                 id,

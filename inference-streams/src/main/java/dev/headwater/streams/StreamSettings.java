@@ -44,7 +44,7 @@ public record StreamSettings(
     private static final String GROUP_PROTOCOL = "classic"; // "streams" knows no static membership
     private static final List<String> PREFIXES =
             List.of(StreamsConfig.CONSUMER_PREFIX, StreamsConfig.PRODUCER_PREFIX, StreamsConfig.ADMIN_CLIENT_PREFIX);
-    private static final int HEARTBEATS_PER_SESSION = 4;
+    private static final Duration PROBE_EVERY = Duration.ofMinutes(1); // the least that Kafka Streams takes
 
     public StreamSettings {
         if (threads < 1 || batchSize < 1) {
@@ -152,11 +152,13 @@ public record StreamSettings(
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
         config.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-                session / HEARTBEATS_PER_SESSION);
+                Math.toIntExact(failover.heartbeat().toMillis()));
         config.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
                 Math.toIntExact(failover.transactionTimeout().toMillis()));
         config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, failover.standbys());
+        // An instance that comes back first catches up beside the others; only a probe then gives it its share again.
+        config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBE_EVERY.toMillis());
         config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, GROUP_PROTOCOL);
         if (failover.instanceId() != null) {
             config.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), failover.instanceId());

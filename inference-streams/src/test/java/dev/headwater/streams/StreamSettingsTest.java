@@ -20,21 +20,25 @@ class StreamSettingsTest {
     @Test
     void failoverReachesKafka() {
         // Given
-        Failover failover = new Failover(Duration.ofSeconds(2), Duration.ofSeconds(3), 1, "stream-0");
+        Failover failover = new Failover(Duration.ofSeconds(1), Duration.ofSeconds(3), 2, "stream-0");
 
         // When
         Map<String, Object> config = settings(Map.of()).with(failover).streamsConfig();
 
         // Then
         assertThat(config)
-                .containsEntry("consumer.session.timeout.ms", 2_000)
-                .containsEntry("consumer.heartbeat.interval.ms", 500)
+                .containsEntry("consumer.session.timeout.ms", 1_000)
+                .containsEntry("consumer.heartbeat.interval.ms", 250)
                 .containsEntry("producer.transaction.timeout.ms", 3_000)
-                .containsEntry("num.standby.replicas", 1)
+                .containsEntry("num.standby.replicas", 2)
                 .containsEntry("consumer.group.instance.id", "stream-0")
                 .containsEntry("group.protocol", "classic");
         assertThat(settings(Map.of()).streamsConfig())
                 .containsEntry("consumer.session.timeout.ms", 6_000)
+                .containsEntry("consumer.heartbeat.interval.ms", 500)
+                .containsEntry("producer.transaction.timeout.ms", 9_000)
+                .containsEntry("num.standby.replicas", 1)
+                .containsEntry("probing.rebalance.interval.ms", 60_000L)
                 .doesNotContainKey("consumer.group.instance.id");
     }
 
