@@ -93,7 +93,7 @@ class ConfigCommandTest {
                 Map.of(),
                 "--network=pems-bay",
                 "--session-timeout=1500ms",
-                "--standbys=1",
+                "--standbys=2",
                 "--instance-id=stream-0",
                 "--guarantee=exactly-once",
                 "--max-ahead=off");
@@ -101,8 +101,8 @@ class ConfigCommandTest {
         // Then
         assertThat(shown.at("/kafka/consumer.session.timeout.ms").asString()).isEqualTo("1500");
         assertThat(shown.at("/kafka/producer.transaction.timeout.ms").asString())
-                .isEqualTo("1500");
-        assertThat(shown.at("/kafka/num.standby.replicas").asString()).isEqualTo("1");
+                .isEqualTo("2250"); // half as long again
+        assertThat(shown.at("/kafka/num.standby.replicas").asString()).isEqualTo("2");
         assertThat(shown.at("/kafka/consumer.group.instance.id").asString()).isEqualTo("stream-0");
         assertThat(shown.at("/kafka/processing.guarantee").asString()).isEqualTo("exactly_once_v2");
         assertThat(option(shown, "--guarantee")).isEqualTo("exactly-once from flag");
