@@ -15,14 +15,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /// Takes readings in, keeps the windows, and issues forecasts in micro-batches.
 ///
@@ -49,7 +46,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     private final int silentAfter; // slots
 
     private ProcessorContext<byte[], byte[]> context;
-    private KeyValueStore<String, byte[]> store;
+    private SensorStore store;
     private long oldestNanos;
     private long committedSlot = Long.MIN_VALUE;
 
@@ -78,7 +75,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
-        store = context.getStateStore(ForecastTopology.WINDOWS_STORE);
+        store = new SensorStore(network, context);
         context.schedule(settings.batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> flush());
         context.schedule(REPORT_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> report());
         takeUpWhatIsOwed();
@@ -87,16 +84,12 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     private void takeUpWhatIsOwed() {
-        try (KeyValueIterator<String, byte[]> all = store.all()) {
-            while (all.hasNext()) {
-                KeyValue<String, byte[]> one = all.next();
-                SensorState state = SensorState.read(network, one.value);
-                states.put(one.key, state);
-                for (long slot : state.owed()) {
-                    enqueue(one.key, state, slot);
-                }
+        store.forEach((sensor, state) -> {
+            states.put(sensor, state);
+            for (long slot : state.owed()) {
+                enqueue(sensor, state, slot);
             }
-        }
+        });
     }
 
     @Override
@@ -136,28 +129,33 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
             state.owe(slot);
             enqueue(sensor, state, slot);
         }
-        store.put(sensor, state.write());
+        store.put(sensor, state);
         if (batch.isFull() || state.owedCount() >= mostOwed) {
             flush();
         }
         boundWhatACrashRepeats(slot);
     }
 
-    /// A new reading: true when a forecast is to be issued at its slot.
+    /// A new reading: true when a forecast is to be issued at its slot. One that a crash has taken out of the state again
+    /// is issued again, for what was owed for it was made without it.
     private boolean take(SensorState state, long slot, long offset, float[] reading) {
-        state.read(offset);
+        boolean lost = state.lost(offset, slot);
+        if (!lost) {
+            state.read(offset);
+        }
         SensorWindow.Arrival arrival = state.window().add(slot, reading);
         metrics.reading(arrival);
         return switch (arrival) {
-            case ADVANCED -> state.window().covers(slot, batch.lookback());
-            case FILLED, DUPLICATE, LATE -> false;
+            case ADVANCED -> state.window().covers(slot, network.window().reach());
+            case FILLED -> lost && state.window().covers(slot, network.window().reach());
+            case DUPLICATE, LATE -> false;
         };
     }
 
     /// A reading that the state contains already: its forecast may have been lost with the instance that took it in.
     private boolean again(SensorState state, long slot) {
         metrics.redelivered();
-        return state.window().opened(slot) && state.window().covers(slot, batch.lookback());
+        return state.window().opened(slot) && state.window().covers(slot, network.window().reach());
     }
 
     private void enqueue(String sensor, SensorState state, long slot) {
@@ -195,7 +193,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         SensorState state = states.get(sensor);
         if (state != null) {
             state.settle(slot);
-            store.put(sensor, state.write());
+            store.put(sensor, state);
         }
     }
 
