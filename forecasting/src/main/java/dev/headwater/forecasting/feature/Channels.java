@@ -3,6 +3,7 @@ package dev.headwater.forecasting.feature;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.PolarVector;
 import dev.headwater.forecasting.window.WindowBatch;
+import java.util.Arrays;
 import java.util.List;
 
 /// The figures of a reading that a model reads: the measures that are part of no vector, in their order, then the
@@ -36,6 +37,11 @@ final class Channels {
     /// Where the scaler has the figures of a channel.
     int scaled(int channel) {
         return channel < plain.length ? plain[channel] : measures + channel - plain.length;
+    }
+
+    /// The channel that is the measure itself; negative when it is read as part of a vector.
+    int indexOf(int measure) {
+        return Arrays.binarySearch(plain, measure);
     }
 
     /// Its value at a sample of a window, NaN when missing.

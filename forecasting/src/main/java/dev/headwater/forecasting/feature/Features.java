@@ -121,13 +121,14 @@ public final class Features {
         int at = row * shape.rowLength();
         long issuedAt = batch.issuedAt(window);
         float observed = batch.lastObserved(window);
-        float last = Float.isNaN(observed) ? scaler.mean()[network.targetIndex()] : observed;
+        WindowScale target = targetScale(batch, window);
+        float last = Float.isNaN(observed) ? target.mean() : observed;
         encodePast(batch, window, rows, at + shape.encoderOffset());
         for (int step = 1; step <= shape.horizon(); step++) {
             int input = at + shape.decoderOffset() + (step - 1) * shape.decoderInputs();
             calendar.write(issuedAt + network.window().lead(step), rows, input);
             if (network.features().dailyCycle()) {
-                encodeCycle(batch, window, step, last, rows, input + CalendarInputs.count(network));
+                encodeCycle(batch, window, step, last, target.deviation(), rows, input + CalendarInputs.count(network));
             }
         }
         if (!shape.embeddings().isEmpty()) {
@@ -137,17 +138,32 @@ public final class Features {
             rows[ids + 2] = clock.dayOfWeek(issuedAt);
         }
         rows[at + shape.baseOffset()] = last;
-        rows[at + shape.scaleOffset()] = scaler.deviation()[network.targetIndex()];
+        rows[at + shape.scaleOffset()] = target.deviation();
+    }
+
+    private WindowScale scale(WindowBatch batch, int window, int channel) {
+        return switch (network.features().scaledBy()) {
+            case TRAINING -> WindowScale.ofTraining(scaler, channels.scaled(channel));
+            case WINDOW -> WindowScale.ofWindow(channels, scaler, batch, window, channel);
+        };
+    }
+
+    private WindowScale targetScale(WindowBatch batch, int window) {
+        int channel = channels.indexOf(network.targetIndex());
+        return channel < 0
+                ? WindowScale.ofTraining(scaler, network.targetIndex())
+                : scale(batch, window, channel);
     }
 
     private void encodePast(WindowBatch batch, int window, float[] rows, int at) {
         int count = channels.count();
         for (int c = 0; c < count; c++) {
+            WindowScale scale = scale(batch, window, c);
             float carried = 0; // the mean, scaled
             for (int sample = 0; sample < shape.lookback(); sample++) {
                 float value = channels.value(batch, window, sample, c);
                 boolean missing = Float.isNaN(value);
-                carried = missing ? carried : scaler.scale(value, channels.scaled(c));
+                carried = missing ? carried : scale.scale(value);
                 int slot = at + sample * shape.encoderInputs();
                 rows[slot + c] = carried;
                 rows[slot + count + c] = missing ? 1 : 0;
@@ -162,11 +178,10 @@ public final class Features {
 
     /// What the target was at a step's time of day: on the last day before it that lies in the window, and on average
     /// over all days there; both as the difference from the last value, scaled. Between two samples, the earlier counts.
-    private void encodeCycle(WindowBatch batch, int window, int step, float last, float[] rows, int at) {
+    private void encodeCycle(WindowBatch batch, int window, int step, float last, float deviation, float[] rows, int at) {
         WindowSpec spec = network.window();
         int day = clock.slotsPerDay();
         int lead = spec.lead(step);
-        float deviation = scaler.deviation()[network.targetIndex()];
         float yesterday = Float.NaN;
         float sum = 0;
         int days = 0;

@@ -10,15 +10,18 @@ import java.util.List;
 /// @param vectors    pairs of measures that are read as vectors; none by default. A direction may belong to several
 /// @param dailyCycle whether each step is told the target of the same time of day in the window: on the last day before
 ///                   it, and on average over all days; false by default
-public record FeatureSpec(List<Calendar> calendar, List<PolarVector> vectors, Boolean dailyCycle) {
+/// @param scaledBy   what figures are scaled by; the training span by default
+public record FeatureSpec(
+        List<Calendar> calendar, List<PolarVector> vectors, Boolean dailyCycle, Normalisation scaledBy) {
 
     /// The time of day alone.
-    public static final FeatureSpec DEFAULT = new FeatureSpec(List.of(Calendar.TIME_OF_DAY), List.of(), false);
+    public static final FeatureSpec DEFAULT = new FeatureSpec(List.of(Calendar.TIME_OF_DAY), List.of(), false, Normalisation.TRAINING);
 
     public FeatureSpec {
         calendar = calendar == null ? List.of(Calendar.TIME_OF_DAY) : List.copyOf(calendar);
         vectors = vectors == null ? List.of() : List.copyOf(vectors);
         dailyCycle = dailyCycle != null && dailyCycle;
+        scaledBy = scaledBy == null ? Normalisation.TRAINING : scaledBy;
         if (new HashSet<>(calendar).size() < calendar.size()) {
             throw new InvalidInputException("features.calendar: must be distinct, found " + calendar);
         }
