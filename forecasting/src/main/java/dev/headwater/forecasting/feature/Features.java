@@ -150,9 +150,7 @@ public final class Features {
 
     private WindowScale targetScale(WindowBatch batch, int window) {
         int channel = channels.indexOf(network.targetIndex());
-        return channel < 0
-                ? WindowScale.ofTraining(scaler, network.targetIndex())
-                : scale(batch, window, channel);
+        return channel < 0 ? WindowScale.ofTraining(scaler, network.targetIndex()) : scale(batch, window, channel);
     }
 
     private void encodePast(WindowBatch batch, int window, float[] rows, int at) {
@@ -177,8 +175,9 @@ public final class Features {
     }
 
     /// What the target was at a step's time of day: on the last day before it that lies in the window, and on average
-    /// over all days there; both as the difference from the last value, scaled. Between two samples, the earlier counts.
-    private void encodeCycle(WindowBatch batch, int window, int step, float last, float deviation, float[] rows, int at) {
+    /// over all days there; both as the difference from the last value, scaled.
+    private void encodeCycle(
+            WindowBatch batch, int window, int step, float last, float deviation, float[] rows, int at) {
         WindowSpec spec = network.window();
         int day = clock.slotsPerDay();
         int lead = spec.lead(step);

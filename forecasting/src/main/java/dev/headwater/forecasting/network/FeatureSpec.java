@@ -15,7 +15,8 @@ public record FeatureSpec(
         List<Calendar> calendar, List<PolarVector> vectors, Boolean dailyCycle, Normalisation scaledBy) {
 
     /// The time of day alone.
-    public static final FeatureSpec DEFAULT = new FeatureSpec(List.of(Calendar.TIME_OF_DAY), List.of(), false, Normalisation.TRAINING);
+    public static final FeatureSpec DEFAULT =
+            new FeatureSpec(List.of(Calendar.TIME_OF_DAY), List.of(), false, Normalisation.TRAINING);
 
     public FeatureSpec {
         calendar = calendar == null ? List.of(Calendar.TIME_OF_DAY) : List.copyOf(calendar);

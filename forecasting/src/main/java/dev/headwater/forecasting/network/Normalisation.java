@@ -8,8 +8,9 @@ public enum Normalisation {
     @JsonProperty("training")
     TRAINING,
     /// Mean and deviation of the window itself, and the forecast is scaled back by the target's: only the shape counts.
-    /// For histories whose training span has not seen all levels, such as half a year of weather (RevIN: Kim et al.,
-    /// *Reversible Instance Normalization for Accurate Time-Series Forecasting against Distribution Shift*, 2022).
+    /// For histories whose training span has not seen all levels, such as half a year of weather (Kim et al.,
+    *Reversible
+    /// Instance Normalization for Accurate Time-Series Forecasting against Distribution Shift*, 2022).
     @JsonProperty("window")
     WINDOW
 }

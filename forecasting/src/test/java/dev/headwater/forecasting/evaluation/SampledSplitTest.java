@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.baseline.Baselines;
 import dev.headwater.forecasting.baseline.Climatology;
+import dev.headwater.forecasting.network.FeatureSpec;
 import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.SplitSpec;
-import dev.headwater.forecasting.network.FeatureSpec;
 import dev.headwater.forecasting.network.UnknownSensors;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
@@ -69,8 +69,10 @@ class SampledSplitTest {
         List<Forecaster> baselines = Baselines.all(NETWORK, Climatology.fit(series, 200), 10);
 
         // When
-        HorizonErrors persistence = new Evaluation(series, range).errors(baselines.get(0)).errors();
-        HorizonErrors yesterday = new Evaluation(series, range).errors(baselines.get(1)).errors();
+        HorizonErrors persistence =
+                new Evaluation(series, range).errors(baselines.get(0)).errors();
+        HorizonErrors yesterday =
+                new Evaluation(series, range).errors(baselines.get(1)).errors();
 
         // Then
         for (int step = 1; step <= 6; step++) {

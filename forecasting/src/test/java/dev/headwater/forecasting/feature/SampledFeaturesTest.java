@@ -171,8 +171,7 @@ class SampledFeaturesTest {
 
             // Then both are the same, and their samples are those of the plain arithmetic
             assertThat(batch.issuedAt(1)).isEqualTo(batch.issuedAt(0));
-            assertThat(Arrays.copyOf(rows, length))
-                    .isEqualTo(Arrays.copyOfRange(rows, length, 2 * length));
+            assertThat(Arrays.copyOf(rows, length)).isEqualTo(Arrays.copyOfRange(rows, length, 2 * length));
             for (int sample = 0; sample < 17 && compared < windows.count(); sample++) {
                 assertThat(batch.value(0, sample, 2)).isEqualTo(series.value(0, windows.row(compared, sample), 2));
             }
@@ -195,8 +194,8 @@ class SampledFeaturesTest {
             builder.add("s", FIRST + week + row, new float[] {3 * low[0], 3 * low[1] + 40, 3 * low[2]});
         }
         Series series = builder.build();
-        Features features = new Features(
-                network, Scaler.fit(series, 2 * week), List.of("s"), Features.shape(network, 1, 4, 0));
+        Features features =
+                new Features(network, Scaler.fit(series, 2 * week), List.of("s"), Features.shape(network, 1, 4, 0));
         WindowBatch batch = new WindowBatch(network, 2, History.NONE);
         batch.add(series, 0, 30);
         batch.add(series, 0, week + 30);
@@ -222,7 +221,8 @@ class SampledFeaturesTest {
         assertThatThrownBy(() -> network(new WindowSpec(12, 3), ALL))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("features.dailyCycle must be false for a window of less than a day and a slot");
-        FeatureSpec other = new FeatureSpec(List.of(), List.of(new PolarVector("wind", "bearing")), false, Normalisation.TRAINING);
+        FeatureSpec other =
+                new FeatureSpec(List.of(), List.of(new PolarVector("wind", "bearing")), false, Normalisation.TRAINING);
         assertThatThrownBy(() -> network(WINDOW, other))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("features.vectors must be pairs of the measures")

@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,8 +198,7 @@ class NetworkFileTest {
     void takesOtherValuesForSomeKeys() {
         // When
         Network density = NetworkFile.load(
-                "jena",
-                Map.of("target", "density", "window.horizonEvery", "24", "features.calendar", "[timeOfDay]"));
+                "jena", Map.of("target", "density", "window.horizonEvery", "24", "features.calendar", "[timeOfDay]"));
 
         // Then: two days ahead
         assertThat(density.targetMeasure().unit()).isEqualTo("g/m3");

@@ -35,8 +35,7 @@ class SampledWindowsTest {
                 Arguments.of(
                         new SampledWindows(3, 1, 1, 0, 6),
                         List.of("[0, 1, 2] 3", "[1, 2, 3] 4", "[2, 3, 4] 5", "[3, 4, 5] 6")),
-                Arguments.of(
-                        new SampledWindows(3, 2, 1, 0, 8), List.of("[0, 2, 4] 3", "[1, 3, 5] 4", "[2, 4, 6] 5")),
+                Arguments.of(new SampledWindows(3, 2, 1, 0, 8), List.of("[0, 2, 4] 3", "[1, 3, 5] 4", "[2, 4, 6] 5")),
                 Arguments.of(new SampledWindows(3, 1, 1, 10, 13), List.of("[10, 11, 12] 13")),
                 Arguments.of(new SampledWindows(3, 1, 1, 10, 12), List.of()));
     }
@@ -73,7 +72,10 @@ class SampledWindowsTest {
             SampledWindows windows = new SampledWindows(length, rate, stride, start, end);
 
             // Then
-            assertThat(IntStream.range(0, windows.count()).map(windows::first).boxed().toList())
+            assertThat(IntStream.range(0, windows.count())
+                            .map(windows::first)
+                            .boxed()
+                            .toList())
                     .as("seed %d, %s", seed, windows)
                     .isEqualTo(expected);
         }
