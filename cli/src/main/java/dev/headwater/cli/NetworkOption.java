@@ -19,7 +19,8 @@ final class NetworkOption {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Another value for a key of the network, e.g. target=density or window.horizon=6; repeatable.")
+            description =
+                    "Another value for a key of the network, e.g. target=density or window.horizon=6; repeatable.")
     private Map<String, String> changes = new LinkedHashMap<>();
 
     Network load() {

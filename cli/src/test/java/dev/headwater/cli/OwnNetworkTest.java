@@ -48,12 +48,13 @@ class OwnNetworkTest {
         String models = folder.resolve("models").toString();
         String model = models + "/" + name + "/latest";
         json("train", "--network", yaml, "--from", file.toString(), "--out", models, "--epochs", "2", "--json");
-        JsonNode offline =
-                json("evaluate", "--network", yaml, "--from", file.toString(), "--model", model, "--json");
+        JsonNode offline = json("evaluate", "--network", yaml, "--from", file.toString(), "--model", model, "--json");
         JsonNode streamed = json("replay", "--network", yaml, "--from", file.toString(), "--model", model, "--json");
         int steps = offline.at("/horizons").size();
         assertThat(streamed.at("/stream/missing").asInt()).isZero();
-        assertThat(streamed.at("/forecasts").asInt()).isEqualTo(offline.at("/forecasts").asInt()).isPositive();
+        assertThat(streamed.at("/forecasts").asInt())
+                .isEqualTo(offline.at("/forecasts").asInt())
+                .isPositive();
         for (int step = 0; step < steps; step++) {
             String mae = "/horizons/" + step + "/mae";
             assertThat(streamed.at(mae).asDouble())
@@ -73,7 +74,8 @@ class OwnNetworkTest {
             csv.append(hour.plusHours(i));
             for (int house = 0; house < 3; house++) {
                 double load = 1 + house + Math.sin(2 * Math.PI * (i % 24) / 24) + 0.1 * random.nextGaussian();
-                csv.append(String.format(Locale.ROOT, ",%s", i % 97 == house ? "" : String.format(Locale.ROOT, "%.3f", load)));
+                csv.append(String.format(
+                        Locale.ROOT, ",%s", i % 97 == house ? "" : String.format(Locale.ROOT, "%.3f", load)));
             }
             csv.append('\n');
         }
@@ -92,7 +94,8 @@ class OwnNetworkTest {
         for (int i = 0; i < 900; i++) {
             double rain = random.nextInt(3) == 0 ? 20 * random.nextDouble() : 0;
             level = 0.9 * level + rain + 8 + 2 * Math.sin(2 * Math.PI * i / 365);
-            csv.append(String.format(Locale.ROOT, "%s,%.1f,%.1f%n", day.plusDays(i).toLocalDate(), level, rain));
+            csv.append(
+                    String.format(Locale.ROOT, "%s,%.1f,%.1f%n", day.plusDays(i).toLocalDate(), level, rain));
         }
 
         // Then

@@ -136,7 +136,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         boundWhatACrashRepeats(slot);
     }
 
-    /// A new reading: true when a forecast is to be issued at its slot. One that a crash has taken out of the state again
+    /// A new reading: true when a forecast is to be issued at its slot. One that a crash has taken out of the state
     /// is issued again, for what was owed for it was made without it.
     private boolean take(SensorState state, long slot, long offset, float[] reading) {
         boolean lost = state.lost(offset, slot);
@@ -155,7 +155,8 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     /// A reading that the state contains already: its forecast may have been lost with the instance that took it in.
     private boolean again(SensorState state, long slot) {
         metrics.redelivered();
-        return state.window().opened(slot) && state.window().covers(slot, network.window().reach());
+        return state.window().opened(slot)
+                && state.window().covers(slot, network.window().reach());
     }
 
     private void enqueue(String sensor, SensorState state, long slot) {

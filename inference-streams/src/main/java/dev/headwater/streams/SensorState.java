@@ -26,7 +26,8 @@ final class SensorState {
 
     SensorState(Network network) {
         this.window = isChunked(network)
-                ? new SensorWindow(network.measures().size(), retained(network), Math.max(1, CHUNK / slotBytes(network)))
+                ? new SensorWindow(
+                        network.measures().size(), retained(network), Math.max(1, CHUNK / slotBytes(network)))
                 : new SensorWindow(network.measures().size(), retained(network));
     }
 
@@ -106,7 +107,10 @@ final class SensorState {
         boolean whole = window.chunks() == 1;
         int windowBytes = whole ? window.serializedBytes() : 2 * Long.BYTES;
         ByteBuffer out = ByteBuffer.allocate(1 + 2 * Integer.BYTES + (1 + owedCount) * Long.BYTES + windowBytes);
-        out.put(whole ? WHOLE : HEAD).putInt(window.serializedBytes()).putLong(offset).putInt(owedCount);
+        out.put(whole ? WHOLE : HEAD)
+                .putInt(window.serializedBytes())
+                .putLong(offset)
+                .putInt(owedCount);
         for (int i = 0; i < owedCount; i++) {
             out.putLong(owed[i]);
         }

@@ -8,8 +8,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// The states of a task's sensors in its stores. Where windows are long, a state is a small record and its window lies
-/// in chunks in a store of their own, so that a reading writes the chunk that it touches and not all of the window.
+/// The states of a task's sensors in its stores. Where windows are long, a state is a small record and its window
+/// lies in chunks in a store of their own, so that a reading writes the chunk that it touches and not all of it.
 final class SensorStore {
 
     private static final char CHUNK_MARK = '#'; // the last one in a key parts sensor and chunk

@@ -94,8 +94,8 @@ class LongWindowTest {
             Topics topics = Topics.of(JENA);
             TestInputTopic<byte[], byte[]> readings =
                     driver.createInputTopic(topics.readings(), new ByteArraySerializer(), new ByteArraySerializer());
-            TestOutputTopic<String, byte[]> forecasts = driver.createOutputTopic(
-                    topics.forecasts(), new StringDeserializer(), new ByteArrayDeserializer());
+            TestOutputTopic<String, byte[]> forecasts =
+                    driver.createOutputTopic(topics.forecasts(), new StringDeserializer(), new ByteArrayDeserializer());
             ReadingCodec codec = new ReadingCodec(JENA);
             int slots = REACH + 300;
 
@@ -112,9 +112,8 @@ class LongWindowTest {
 
             // Then every slot from the first full window on has its forecast, made of the right samples
             ForecastCodec decoder = new ForecastCodec(JENA);
-            List<Forecast> found = forecasts.readValuesToList().stream()
-                    .map(decoder::decode)
-                    .toList();
+            List<Forecast> found =
+                    forecasts.readValuesToList().stream().map(decoder::decode).toList();
             assertThat(found).hasSize(slots - REACH + 1);
             for (int i = 0; i < found.size(); i++) {
                 long slot = FIRST + REACH - 1 + i;

@@ -66,9 +66,8 @@ final class BatchEncoder {
         return write(count);
     }
 
-    /// Silences measures over the whole window, as if they had never been reported but for the mean: one mask for all
-    /// time steps (Gal & Ghahramani, *A Theoretically Grounded Application of Dropout in Recurrent Neural Networks*,
-    /// 2016).
+    /// Silences measures over the whole window, as if they had never been reported: one mask for all samples. After
+    /// Gal & Ghahramani, *A Theoretically Grounded Application of Dropout in Recurrent Neural Networks*, 2016.
     private void dropInputs(int w, SplittableRandom random) {
         if (inputDropout == 0) {
             return;

@@ -17,9 +17,19 @@ import org.junit.jupiter.api.Test;
 /// Training of the weather station's kind: one sensor, sampled windows, no embeddings.
 class SampledTrainingTest {
 
-    private static final Network NETWORK =
-            NetworkFile.load("jena", Map.of("window.lookback", "26", "window.horizon", "4", "interval", "PT30M",
-                    "window.every", "2", "window.horizonEvery", "12"));
+    private static final Network NETWORK = NetworkFile.load(
+            "jena",
+            Map.of(
+                    "window.lookback",
+                    "26",
+                    "window.horizon",
+                    "4",
+                    "interval",
+                    "PT30M",
+                    "window.every",
+                    "2",
+                    "window.horizonEvery",
+                    "12"));
     private static final int TARGET = NETWORK.targetIndex();
 
     /// A daily cycle whose height changes from day to day.
@@ -78,12 +88,22 @@ class SampledTrainingTest {
         // Given
         Series series = series(2_400, 0.02);
         TrainingSettings settings = TrainingSettings.DEFAULT.with(Map.of(
-                "hidden", "16", "embedding", "0", "batch", "64", "learningRate", "0.01", "epochs", "6",
-                "inputDropout", "0.1"));
+                "hidden",
+                "16",
+                "embedding",
+                "0",
+                "batch",
+                "64",
+                "learningRate",
+                "0.01",
+                "epochs",
+                "6",
+                "inputDropout",
+                "0.1"));
 
         // When
-        TrainingResult result = Trainer.train(
-                series, settings, new ProvenanceInput("made up", "", "test"), TrainingListener.NONE);
+        TrainingResult result =
+                Trainer.train(series, settings, new ProvenanceInput("made up", "", "test"), TrainingListener.NONE);
 
         // Then
         ForecastModel model = result.model();
@@ -91,7 +111,8 @@ class SampledTrainingTest {
         assertThat(model.manifest().architecture().embeddings()).isEmpty();
         assertThat(model.metrics().test().horizons().getLast().minutes()).isEqualTo(24 * 60);
         assertThat(found)
-                .isLessThan(model.metrics().baselines().get("persistence").mean().mae())
+                .isLessThan(
+                        model.metrics().baselines().get("persistence").mean().mae())
                 .isLessThan(model.metrics().baselines().get("yesterday").mean().mae());
     }
 }

@@ -7,10 +7,9 @@ public enum Normalisation {
     /// Mean and deviation of the training span: the level of a figure means the same at all times.
     @JsonProperty("training")
     TRAINING,
-    /// Mean and deviation of the window itself, and the forecast is scaled back by the target's: only the shape counts.
-    /// For histories whose training span has not seen all levels, such as half a year of weather (Kim et al.,
-    *Reversible
-    /// Instance Normalization for Accurate Time-Series Forecasting against Distribution Shift*, 2022).
+    /// Mean and deviation of the window itself, and the forecast is scaled back by the target's: only the
+    /// shape counts. For histories whose training span has not seen all levels, such as half a year of
+    /// weather. After RevIN (Kim et al., *Reversible Instance Normalization for Time-Series Forecasting*, 2022).
     @JsonProperty("window")
     WINDOW
 }

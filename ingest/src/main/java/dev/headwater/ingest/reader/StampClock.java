@@ -32,7 +32,8 @@ final class StampClock {
         this.rules = zone.getRules();
     }
 
-    /// The instant of a stamp such as `2017-01-31 23:55`, `2017-01-31T23:55:00.5`, `2017-02-01T07:55Z`, `2017-01-31`, or
+    /// The instant of a stamp such as `2017-01-31 23:55`, `2017-01-31T23:55:00.5`, `2017-02-01T07:55Z`, `2017-01-31`,
+    /// or
     /// with the date as `31.01.2017`.
     ///
     /// @param previous the instant before it in the same sequence, `Long.MIN_VALUE` when there is none
@@ -86,7 +87,9 @@ final class StampClock {
     }
 
     private static LocalDateTime local(String stamp) {
-        return stamp.length() == DATE_LENGTH ? LocalDate.parse(date(stamp)).atStartOfDay() : LocalDateTime.parse(iso(stamp));
+        return stamp.length() == DATE_LENGTH
+                ? LocalDate.parse(date(stamp)).atStartOfDay()
+                : LocalDateTime.parse(iso(stamp));
     }
 
     private static String iso(String stamp) {

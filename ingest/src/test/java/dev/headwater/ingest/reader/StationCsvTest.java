@@ -23,9 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StationCsvTest {
 
     private static final Network JENA = NetworkFile.load("jena");
-    private static final String HEADER = "\"Date Time\",\"p (mbar)\",\"T (degC)\",\"Tpot (K)\",\"Tdew (degC)\",\"rh (%)\","
-            + "\"VPmax (mbar)\",\"VPact (mbar)\",\"VPdef (mbar)\",\"sh (g/kg)\",\"H2OC (mmol/mol)\",\"rho (g/m**3)\","
-            + "\"wv (m/s)\",\"max. wv (m/s)\",\"wd (deg)\"";
+    private static final String HEADER =
+            "\"Date Time\",\"p (mbar)\",\"T (degC)\",\"Tpot (K)\",\"Tdew (degC)\",\"rh (%)\","
+                    + "\"VPmax (mbar)\",\"VPact (mbar)\",\"VPdef (mbar)\",\"sh (g/kg)\",\"H2OC (mmol/mol)\",\"rho (g/m**3)\","
+                    + "\"wv (m/s)\",\"max. wv (m/s)\",\"wd (deg)\"";
 
     @TempDir
     private Path folder;
@@ -65,10 +66,7 @@ class StationCsvTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     T (degC) | Temp | row 1: the header must name the measure 'T (degC)' of network jena once
                     273,1 | 273,x | row 2, column Tdew (degC): not a number: 'x'
                     01.01.2020 | 2020/01/01 | row 2, column Date Time: not a time stamp
@@ -94,8 +92,8 @@ class StationCsvTest {
         Path file = text(folder.resolve("one.csv"), "when,flow,ignored,speed", "2020-01-01 00:05,7,x,60");
 
         // When
-        Series series =
-                DatasetReader.read(file, ReaderFixtures.network("UTC", measures)).series();
+        Series series = DatasetReader.read(file, ReaderFixtures.network("UTC", measures))
+                .series();
 
         // Then
         assertThat(series.sensors()).containsExactly("test");
@@ -104,7 +102,8 @@ class StationCsvTest {
         Network two = ReaderFixtures.network("UTC", measures, new Sensor("a", 0, 0), new Sensor("b", 0, 0));
         assertThatThrownBy(() -> DatasetReader.read(file, two))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("one.csv: CSV with one column per measure is about one sensor, network test lists 2");
+                .hasMessageContaining(
+                        "one.csv: CSV with one column per measure is about one sensor, network test lists 2");
     }
 
     @Test
