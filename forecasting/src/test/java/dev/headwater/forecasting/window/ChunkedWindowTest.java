@@ -63,7 +63,7 @@ class ChunkedWindowTest {
         for (int seed = 0; seed < 60; seed++) {
             Random random = new Random(seed);
             int retained = 2 + random.nextInt(40);
-            int chunkSlots = 1 + random.nextInt(9);
+            int chunkSlots = 1 + random.nextInt(Math.min(9, retained - 1));
             SensorWindow whole = new SensorWindow(MEASURES, retained);
             SensorWindow chunked = new SensorWindow(MEASURES, retained, chunkSlots);
             Stored stored = new Stored();
