@@ -16,7 +16,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -90,7 +89,9 @@ class LongWindowTest {
         ServedModel model = new ServedModel(new SumOfSamples(), null);
         StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry(), "jena");
         try (TopologyTestDriver driver = new TopologyTestDriver(
-                ForecastTopology.build(JENA, () -> model, settings, metrics), config, Instant.EPOCH)) {
+                ForecastTopology.build(JENA, () -> model, settings, metrics),
+                config,
+                JENA.clock().start(FIRST + 2_000))) {
             Topics topics = Topics.of(JENA);
             TestInputTopic<byte[], byte[]> readings =
                     driver.createInputTopic(topics.readings(), new ByteArraySerializer(), new ByteArraySerializer());
