@@ -13,7 +13,8 @@ import tools.jackson.core.util.ByteArrayBuilder;
 
 /// Turns a forecast into JSON and back; the form is that of `schemas/forecast.schema.json`. Thread-safe.
 ///
-/// A forecast states when it was issued and its interval, so that a page needs no definition of the network to draw it:
+/// A forecast states when it was issued and the time from step to step, so that a page needs no definition of the
+/// network to draw it:
 /// value `i` is for `issuedAt + (i + 1) * intervalSeconds`. An abstained one has no values and says why in `abstained`.
 /// Unknown fields are ignored.
 public final class ForecastCodec {
@@ -35,7 +36,7 @@ public final class ForecastCodec {
     private final int horizon;
 
     public ForecastCodec(Network network) {
-        this.intervalMillis = network.interval().toMillis();
+        this.intervalMillis = network.window().lead(1) * network.interval().toMillis();
         this.horizon = network.window().horizon();
     }
 

@@ -57,7 +57,7 @@ final class ForecastLedger {
 
     /// Forecasts that must be there in the end: one per sensor and slot with a full window.
     long expected() {
-        return (long) series.sensors().size() * (endRow() - firstRow() - window.lookback() + 1);
+        return (long) series.sensors().size() * (endRow() - firstRow() - window.reach() + 1);
     }
 
     void take(Forecast forecast) {
@@ -72,7 +72,7 @@ final class ForecastLedger {
         }
         rows.set(row);
         distinct++;
-        int first = row - window.lookback() + 1;
+        int first = row - window.reach() + 1;
         if (first >= range.first() && first < range.end()) {
             judge(forecast);
         }
@@ -90,7 +90,7 @@ final class ForecastLedger {
         }
         long slot = clock.slotOf(forecast.issuedAt());
         for (int step = 0; step < window.horizon(); step++) {
-            float actual = truth.target(forecast.sensor(), slot + step + 1);
+            float actual = truth.target(forecast.sensor(), slot + window.lead(step + 1));
             errors.add(step, forecast.values()[step], actual);
             if (interval != null) {
                 intervals.getFirst().add(interval.lower()[step], interval.upper()[step], actual);

@@ -14,6 +14,7 @@ import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.model.ResidualBand;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Suggestion;
+import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.reading.SeriesHistory;
 import dev.headwater.forecasting.window.WindowBatch;
@@ -120,7 +121,7 @@ final class Judgement {
                 seconds);
     }
 
-    private static void count(
+    private void count(
             WindowBatch batch,
             float[] out,
             @Nullable ResidualBand band,
@@ -129,11 +130,12 @@ final class Judgement {
         if (band == null) {
             return;
         }
+        WindowSpec window = series.network().window();
         int horizon = band.lower().length;
         for (int w = 0; w < batch.count(); w++) {
             Forecast.Interval interval = band.around(Arrays.copyOfRange(out, w * horizon, (w + 1) * horizon));
             for (int step = 0; step < horizon; step++) {
-                float actual = truth.target(batch.sensor(w), batch.issuedAt(w) + step + 1);
+                float actual = truth.target(batch.sensor(w), batch.issuedAt(w) + window.lead(step + 1));
                 intervals.getFirst().add(interval.lower()[step], interval.upper()[step], actual);
             }
         }

@@ -2,6 +2,8 @@ package dev.headwater.cli;
 
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /// Which network a command is about.
@@ -11,10 +13,17 @@ final class NetworkOption {
             names = "--network",
             required = true,
             paramLabel = "NAME|FILE",
-            description = "A shipped network (pems-bay, aarhus, simulated-city) or a YAML file.")
+            description = "A shipped network (pems-bay, aarhus, simulated-city, jena) or a YAML file.")
     private String network = "";
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Another value for a key of the network, e.g. target=density or window.horizon=6; repeatable.")
+    private Map<String, String> changes = new LinkedHashMap<>();
+
     Network load() {
-        return NetworkFile.load(network);
+        return NetworkFile.load(network, changes);
     }
 }

@@ -84,6 +84,12 @@ final class TrainCommand implements Runnable {
     @Option(names = "--learning-rate", paramLabel = "X", description = "Highest rate of the one-cycle schedule.")
     private @Nullable Double learningRate;
 
+    @Option(
+            names = "--setting",
+            paramLabel = "NAME=VALUE",
+            description = "Any other setting of the trainer, e.g. embedding=0; may be given several times.")
+    private Map<String, String> changes = new LinkedHashMap<>();
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random; default: 42.")
     private @Nullable Long seed;
 
@@ -133,7 +139,7 @@ final class TrainCommand implements Runnable {
             TopicAdmin.ensure(kafka.client(), List.of(Topics.models())); // better told now than after the training
         }
         History history = history(definition);
-        TrainingSettings settings = settings();
+        TrainingSettings settings = settings(definition);
         ProvenanceInput source = new ProvenanceInput(history.source, history.fingerprint, Revision.current());
         TrainingResult result;
         Thread training = Thread.currentThread();
@@ -181,8 +187,8 @@ final class TrainCommand implements Runnable {
                 .history(now - slots, slots);
     }
 
-    private TrainingSettings settings() {
-        TrainingSettings settings = TrainingSettings.DEFAULT;
+    private TrainingSettings settings(Network definition) {
+        TrainingSettings settings = TrainingSettings.DEFAULT.of(definition).with(changes);
         settings = epochs == null ? settings : settings.withEpochs(epochs);
         settings = windowsPerEpoch == null ? settings : settings.withWindowsPerEpoch(windowsPerEpoch);
         settings = hidden == null ? settings : settings.withHidden(hidden);

@@ -11,25 +11,23 @@ import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowBatch;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /// Takes readings in, keeps the windows, and issues forecasts in micro-batches.
 ///
 /// A batch is forecast when it is full, when its oldest reading has waited for the batch delay, or when a sensor is
-/// owed
-/// as many forecasts as its ring can give back. The window is copied into the batch when its reading arrives, so what a
-/// forecast sees does not depend on when its batch is run.
+/// owed as many forecasts as its ring can give back. The window is copied into the batch when its reading arrives, so
+/// what a forecast sees does not depend on when its batch is run.
 final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
@@ -45,11 +43,15 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     private final WindowBatch batch;
     private final float[] values; // [window][horizon]
     private final Map<String, SensorState> states = new HashMap<>();
+    private final Deque<Debt> inherited = new ArrayDeque<>();
     private final int mostOwed;
     private final int silentAfter; // slots
 
+    /// A forecast that the instance before did not issue.
+    private record Debt(String sensor, SensorState state, long slot) {}
+
     private ProcessorContext<byte[], byte[]> context;
-    private KeyValueStore<String, byte[]> store;
+    private SensorStore store;
     private long oldestNanos;
     private long committedSlot = Long.MIN_VALUE;
 
@@ -78,29 +80,38 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
-        store = context.getStateStore(ForecastTopology.WINDOWS_STORE);
-        context.schedule(settings.batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> flush());
+        store = new SensorStore(network, context);
+        context.schedule(settings.batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> {
+            settleInherited();
+            flush();
+        });
         context.schedule(REPORT_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> report());
-        takeUpWhatIsOwed();
+        restore();
         census.join(states.size());
         report();
     }
 
-    private void takeUpWhatIsOwed() {
-        try (KeyValueIterator<String, byte[]> all = store.all()) {
-            while (all.hasNext()) {
-                KeyValue<String, byte[]> one = all.next();
-                SensorState state = SensorState.read(network, one.value);
-                states.put(one.key, state);
-                for (long slot : state.owed()) {
-                    enqueue(one.key, state, slot);
-                }
+    /// Takes the states back and notes what the instance before left owing. It is issued when the stream runs: nothing
+    /// may be sent on from `init`, and there may be more of it than a batch holds.
+    private void restore() {
+        store.forEach((sensor, state) -> {
+            states.put(sensor, state);
+            for (long slot : state.owed()) {
+                inherited.add(new Debt(sensor, state, slot));
             }
+        });
+    }
+
+    /// Before anything else changes the windows they are made from.
+    private void settleInherited() {
+        for (Debt debt = inherited.poll(); debt != null; debt = inherited.poll()) {
+            enqueue(debt.sensor, debt.state, debt.slot);
         }
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        settleInherited();
         long time = EventTime.of(record);
         try {
             String sensor = admission.sensor(record.key());
@@ -136,28 +147,34 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
             state.owe(slot);
             enqueue(sensor, state, slot);
         }
-        store.put(sensor, state.write());
+        store.put(sensor, state);
         if (batch.isFull() || state.owedCount() >= mostOwed) {
             flush();
         }
         boundWhatACrashRepeats(slot);
     }
 
-    /// A new reading: true when a forecast is to be issued at its slot.
+    /// A new reading: true when a forecast is to be issued at its slot. One that a crash has taken out of the state
+    /// is issued again, for what was owed for it was made without it.
     private boolean take(SensorState state, long slot, long offset, float[] reading) {
-        state.read(offset);
+        boolean lost = state.lost(offset, slot);
+        if (!lost) {
+            state.read(offset);
+        }
         SensorWindow.Arrival arrival = state.window().add(slot, reading);
         metrics.reading(arrival);
         return switch (arrival) {
-            case ADVANCED -> state.window().covers(slot, batch.lookback());
-            case FILLED, DUPLICATE, LATE -> false;
+            case ADVANCED -> state.window().covers(slot, network.window().reach());
+            case FILLED -> lost && state.window().covers(slot, network.window().reach());
+            case DUPLICATE, LATE -> false;
         };
     }
 
     /// A reading that the state contains already: its forecast may have been lost with the instance that took it in.
     private boolean again(SensorState state, long slot) {
         metrics.redelivered();
-        return state.window().opened(slot) && state.window().covers(slot, batch.lookback());
+        return state.window().opened(slot)
+                && state.window().covers(slot, network.window().reach());
     }
 
     private void enqueue(String sensor, SensorState state, long slot) {
@@ -195,7 +212,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         SensorState state = states.get(sensor);
         if (state != null) {
             state.settle(slot);
-            store.put(sensor, state.write());
+            store.put(sensor, state);
         }
     }
 
@@ -258,6 +275,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     public void close() {
         census.leave(this, states.size());
         states.clear();
+        inherited.clear();
         batch.clear();
     }
 }

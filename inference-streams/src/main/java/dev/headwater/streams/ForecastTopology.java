@@ -25,6 +25,7 @@ public final class ForecastTopology {
     static final String FORECASTS_SINK = "forecasts";
     static final String DEAD_LETTERS_SINK = "dead-letters";
     static final String WINDOWS_STORE = "windows";
+    static final String CHUNKS_STORE = "window-chunks"; // where windows are long
 
     private ForecastTopology() {}
 
@@ -70,15 +71,16 @@ public final class ForecastTopology {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(windows());
+                return SensorState.isChunked(network)
+                        ? Set.of(store(WINDOWS_STORE), store(CHUNKS_STORE))
+                        : Set.of(store(WINDOWS_STORE));
             }
         };
     }
 
     /// In memory, with a changelog. The cache in front gathers the writes of a sensor between two commits into one.
-    private static StoreBuilder<KeyValueStore<String, byte[]>> windows() {
-        return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(WINDOWS_STORE), Serdes.String(), Serdes.ByteArray())
+    private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
                 .withCachingEnabled()
                 .withLoggingEnabled(Map.of());
     }

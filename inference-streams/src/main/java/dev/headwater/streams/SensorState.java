@@ -13,7 +13,10 @@ import java.util.Arrays;
 /// state, so after a crash the next owner finds what is owed and issues it.
 final class SensorState {
 
-    private static final byte VERSION = 1;
+    private static final byte WHOLE = 1; // version of a state in one piece
+    private static final byte HEAD = 2; // version of a state whose window lies in chunks
+    private static final int LARGEST_WHOLE = 2048; // bytes of a window that is written as a whole
+    private static final int CHUNK = 512; // bytes of a chunk of a larger one, about
     private static final long NO_OFFSET = -1;
 
     private final SensorWindow window;
@@ -22,18 +25,30 @@ final class SensorState {
     private int owedCount;
 
     SensorState(Network network) {
-        this.window = new SensorWindow(network.measures().size(), retained(network));
+        this.window = isChunked(network)
+                ? new SensorWindow(
+                        network.measures().size(), retained(network), Math.max(1, CHUNK / slotBytes(network)))
+                : new SensorWindow(network.measures().size(), retained(network));
+    }
+
+    /// True when the window is so large that a reading writes only the part of it that it touches.
+    static boolean isChunked(Network network) {
+        return retained(network) * slotBytes(network) > LARGEST_WHOLE;
+    }
+
+    private static int slotBytes(Network network) {
+        return 1 + network.measures().size() * Float.BYTES;
     }
 
     /// Slots kept per sensor: the window that ends at the newest slot, and as many older slots as forecasts may be owed
     /// for.
     static int retained(Network network) {
-        return network.window().lookback() + mostOwed(network);
+        return network.window().reach() + mostOwed(network);
     }
 
     /// Most slots of one sensor for which forecasts may be owed at a time.
     static int mostOwed(Network network) {
-        return network.window().span() + 12;
+        return network.window().lookback() + network.window().horizon() + 12;
     }
 
     SensorWindow window() {
@@ -43,6 +58,12 @@ final class SensorState {
     /// True when the state already contains the reading at that offset: it is delivered again after a crash.
     boolean contains(long recordOffset, long slot) {
         return recordOffset <= offset && window.arrived(slot);
+    }
+
+    /// True when the state was written after the reading at that offset, yet its slot is empty: it came with a crash
+    /// between writing the chunk and writing the rest.
+    boolean lost(long recordOffset, long slot) {
+        return recordOffset <= offset && window.chunks() > 1 && window.retains(slot) && !window.arrived(slot);
     }
 
     void read(long recordOffset) {
@@ -81,23 +102,50 @@ final class SensorState {
         return owedCount;
     }
 
+    /// The whole state of a window in one piece; all but the slots of a window in chunks.
     byte[] write() {
-        ByteBuffer out =
-                ByteBuffer.allocate(1 + 2 * Integer.BYTES + (1 + owedCount) * Long.BYTES + window.serializedBytes());
-        out.put(VERSION).putInt(window.serializedBytes()).putLong(offset).putInt(owedCount);
+        boolean whole = window.chunks() == 1;
+        int windowBytes = whole ? window.serializedBytes() : 2 * Long.BYTES;
+        ByteBuffer out = ByteBuffer.allocate(1 + 2 * Integer.BYTES + (1 + owedCount) * Long.BYTES + windowBytes);
+        out.put(whole ? WHOLE : HEAD)
+                .putInt(window.serializedBytes())
+                .putLong(offset)
+                .putInt(owedCount);
         for (int i = 0; i < owedCount; i++) {
             out.putLong(owed[i]);
         }
-        window.write(out);
+        if (whole) {
+            window.write(out);
+        } else {
+            window.writeSpan(out);
+        }
         return out.array();
+    }
+
+    byte[] writeChunk(int chunk) {
+        ByteBuffer out = ByteBuffer.allocate(window.chunkBytes());
+        window.writeChunk(chunk, out);
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    /// Puts the slots of a chunk back that `writeChunk` wrote.
+    ///
+    /// @throws IllegalStateException when they are cut short
+    void readChunk(Network network, byte[] bytes) {
+        try {
+            window.readChunk(ByteBuffer.wrap(bytes));
+        } catch (BufferUnderflowException e) {
+            throw cutShort(network, e);
+        }
     }
 
     /// @throws IllegalStateException when the bytes were written for another window, or by another version
     static SensorState read(Network network, byte[] bytes) {
         SensorState state = new SensorState(network);
+        boolean whole = state.window.chunks() == 1;
         ByteBuffer in = ByteBuffer.wrap(bytes);
         byte version = in.get();
-        int windowBytes = version == VERSION ? in.getInt() : -1;
+        int windowBytes = version == (whole ? WHOLE : HEAD) ? in.getInt() : -1;
         if (windowBytes != state.window.serializedBytes()) {
             throw new IllegalStateException("network " + network.name() + ": the stored window state (version "
                     + version
@@ -110,10 +158,18 @@ final class SensorState {
             for (int i = 0; i < count; i++) {
                 state.owe(in.getLong());
             }
-            state.window.read(in);
+            if (whole) {
+                state.window.read(in);
+            } else {
+                state.window.readSpan(in);
+            }
         } catch (BufferUnderflowException e) {
-            throw new IllegalStateException("network " + network.name() + ": the stored window state is cut short", e);
+            throw cutShort(network, e);
         }
         return state;
+    }
+
+    private static IllegalStateException cutShort(Network network, BufferUnderflowException e) {
+        return new IllegalStateException("network " + network.name() + ": the stored window state is cut short", e);
     }
 }

@@ -2,6 +2,7 @@ package dev.headwater.trainer;
 
 import dev.headwater.forecasting.feature.Features;
 import dev.headwater.forecasting.gru.Seq2SeqShape;
+import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.WindowBatch;
@@ -20,18 +21,22 @@ final class BatchEncoder {
     private final Series series;
     private final Features features;
     private final Seq2SeqShape shape;
+    private final WindowSpec window;
     private final double unseenShare;
+    private final double inputDropout;
     private final WindowBatch windows;
     private float[] rows; // [window][row length]
     private float[] truths; // [window][horizon], 0 where missing
     private float[] weights; // [window][horizon], 0 where missing
     private @Nullable DataSet last;
 
-    BatchEncoder(Series series, Features features, int batch, double unseenShare) {
+    BatchEncoder(Series series, Features features, int batch, TrainingSettings settings) {
         this.series = series;
         this.features = features;
         this.shape = features.shape();
-        this.unseenShare = unseenShare;
+        this.window = series.network().window();
+        this.unseenShare = settings.unseenShare();
+        this.inputDropout = settings.inputDropout();
         this.windows = new WindowBatch(series.network(), batch, History.NONE);
         this.rows = new float[batch * shape.rowLength()];
         this.truths = new float[batch * shape.horizon()];
@@ -48,10 +53,11 @@ final class BatchEncoder {
             int first = pairs.first(from + w);
             windows.add(series, sensor, first);
             features.encode(windows, w, rows, w);
-            if (random.nextDouble() < unseenShare) {
+            if (random.nextDouble() < unseenShare && !shape.embeddings().isEmpty()) {
                 rows[w * shape.rowLength() + shape.idsOffset()] = Features.UNSEEN;
             }
-            observed += encodeTruths(sensor, first + shape.lookback(), w * shape.horizon());
+            dropInputs(w, random);
+            observed += encodeTruths(sensor, first + window.reach() - 1, w * shape.horizon());
         }
         float weight = (float) count * shape.horizon() / observed;
         for (int i = 0; i < count * shape.horizon(); i++) {
@@ -60,11 +66,28 @@ final class BatchEncoder {
         return write(count);
     }
 
+    /// Silences measures over the whole window, as if they had never been reported: one mask for all samples. After
+    /// Gal & Ghahramani, *A Theoretically Grounded Application of Dropout in Recurrent Neural Networks*, 2016.
+    private void dropInputs(int w, SplittableRandom random) {
+        if (inputDropout == 0) {
+            return;
+        }
+        int at = w * shape.rowLength() + shape.encoderOffset();
+        for (int channel = 0; channel < features.channels(); channel++) {
+            if (random.nextDouble() < inputDropout) {
+                for (int sample = 0; sample < shape.lookback(); sample++) {
+                    rows[at + sample * shape.encoderInputs() + channel] = 0;
+                }
+            }
+        }
+    }
+
+    /// @param now row of the window's newest slot
     /// @return observed truths
-    private int encodeTruths(int sensor, int row, int at) {
+    private int encodeTruths(int sensor, int now, int at) {
         int observed = 0;
         for (int step = 0; step < shape.horizon(); step++) {
-            float truth = series.target(sensor, row + step);
+            float truth = series.target(sensor, now + window.lead(step + 1));
             boolean missing = Float.isNaN(truth);
             truths[at + step] = missing ? 0 : truth;
             weights[at + step] = missing ? 0 : 1;

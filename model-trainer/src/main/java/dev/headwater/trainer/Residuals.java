@@ -2,6 +2,7 @@ package dev.headwater.trainer;
 
 import dev.headwater.forecasting.evaluation.Evaluation;
 import dev.headwater.forecasting.model.ResidualBand;
+import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.reading.SeriesHistory;
 import dev.headwater.forecasting.window.WindowBatch;
@@ -15,6 +16,7 @@ final class Residuals implements Evaluation.Sink {
     private static final int MOST_WINDOWS = 250_000;
 
     private final SeriesHistory truth;
+    private final WindowSpec window;
     private final float[][] residuals; // [step][n]
     private final int[] counts; // [step]
     private final long stride;
@@ -23,6 +25,7 @@ final class Residuals implements Evaluation.Sink {
     /// @param windows windows that will be judged
     Residuals(Series series, int horizon, long windows) {
         this.truth = new SeriesHistory(series);
+        this.window = series.network().window();
         this.stride = Math.max(1, windows / MOST_WINDOWS);
         this.residuals = new float[horizon][(int) (windows / stride) + 1];
         this.counts = new int[horizon];
@@ -39,7 +42,7 @@ final class Residuals implements Evaluation.Sink {
 
     private void add(String sensor, long issuedAt, float[] forecasts, int at) {
         for (int step = 0; step < residuals.length; step++) {
-            float observed = truth.target(sensor, issuedAt + step + 1);
+            float observed = truth.target(sensor, issuedAt + window.lead(step + 1));
             if (!Float.isNaN(observed)) {
                 residuals[step][counts[step]++] = observed - forecasts[at + step];
             }

@@ -73,9 +73,9 @@ public final class Trainer {
         Validation validation = Validation.of(series, split.range(Part.VALIDATION), settings.validationWindows());
         return new TrainingRun(
                         settings,
-                        TrainingWindows.of(series, split.range(Part.TRAIN)),
+                        TrainingWindows.of(series, split.range(Part.TRAIN), settings.stride()),
                         features,
-                        batch -> new BatchEncoder(series, features, batch, settings.unseenShare()),
+                        batch -> new BatchEncoder(series, features, batch, settings),
                         parameters -> validation.meanMae(forecaster(parameters)),
                         listener)
                 .run();

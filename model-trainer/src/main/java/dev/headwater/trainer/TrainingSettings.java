@@ -1,13 +1,16 @@
 package dev.headwater.trainer;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.Suggestion;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Every hyper-parameter of a training run.
 ///
 /// @param hidden            units of encoder and decoder, a multiple of 4
-/// @param embedding         width of each embedding
+/// @param embedding         width of each embedding; 0 for none: a single sensor needs no telling apart
 /// @param batch             windows in one update
 /// @param learningRate      highest rate of the one-cycle schedule
 /// @param weightDecay       decoupled weight decay (Loshchilov & Hutter, *Decoupled Weight Decay Regularization*,
@@ -20,6 +23,8 @@ import java.util.Map;
 /// @param windowsPerEpoch   most windows of one epoch, drawn anew for each; 0 = all
 /// @param validationWindows most windows that are validated on after each epoch, spread over the part; 0 = all
 /// @param unseenShare       share of windows trained as if the sensor were unknown, so that unknown ones can be served
+/// @param stride            slots from one training window to the next of the same sensor
+/// @param inputDropout      share of measures silenced in each training window, all its samples alike
 public record TrainingSettings(
         int hidden,
         int embedding,
@@ -32,16 +37,18 @@ public record TrainingSettings(
         long seed,
         int windowsPerEpoch,
         int validationWindows,
-        double unseenShare) {
+        double unseenShare,
+        int stride,
+        double inputDropout) {
 
     /// The defaults: the best of seven tried on the validation part of PEMS-BAY, 16 of 325 sensors (one seed each).
     public static final TrainingSettings DEFAULT =
-            new TrainingSettings(64, 8, 1024, 6e-3, 0.05, 5, 9, 3, 42, 0, 200_000, 0.02);
+            new TrainingSettings(64, 8, 1024, 6e-3, 0.05, 5, 9, 3, 42, 0, 200_000, 0.02, 1, 0);
 
     /// @throws InvalidInputException naming the setting, its rule and the value found
     public TrainingSettings {
         require(hidden >= 4 && hidden <= 4096 && hidden % 4 == 0, "hidden", "a multiple of 4 up to 4096", hidden);
-        require(embedding >= 1 && embedding <= 1024, "embedding", "from 1 to 1024", embedding);
+        require(embedding >= 0 && embedding <= 1024, "embedding", "from 0 (none) to 1024", embedding);
         require(batch >= 1 && batch <= 1 << 20, "batch", "from 1 to " + (1 << 20), batch);
         require(learningRate > 0 && learningRate <= 1, "learningRate", "above 0 and at most 1", learningRate);
         require(weightDecay >= 0 && weightDecay <= 1, "weightDecay", "from 0 to 1", weightDecay);
@@ -51,6 +58,39 @@ public record TrainingSettings(
         require(windowsPerEpoch >= 0, "windowsPerEpoch", "0 (all) or more", windowsPerEpoch);
         require(validationWindows >= 0, "validationWindows", "0 (all) or more", validationWindows);
         require(unseenShare >= 0 && unseenShare < 1, "unseenShare", "from 0 to below 1", unseenShare);
+        require(stride >= 1, "stride", "at least 1", stride);
+        require(inputDropout >= 0 && inputDropout < 1, "inputDropout", "from 0 to below 1", inputDropout);
+    }
+
+    /// Windows of every slot, all measures.
+    public TrainingSettings(
+            int hidden,
+            int embedding,
+            int batch,
+            double learningRate,
+            double weightDecay,
+            double gradientClip,
+            int epochs,
+            int patience,
+            long seed,
+            int windowsPerEpoch,
+            int validationWindows,
+            double unseenShare) {
+        this(
+                hidden,
+                embedding,
+                batch,
+                learningRate,
+                weightDecay,
+                gradientClip,
+                epochs,
+                patience,
+                seed,
+                windowsPerEpoch,
+                validationWindows,
+                unseenShare,
+                1,
+                0);
     }
 
     private static void require(boolean holds, String name, String rule, Number found) {
@@ -59,100 +99,87 @@ public record TrainingSettings(
         }
     }
 
-    public TrainingSettings withHidden(int value) {
+    /// These settings with those that a network states.
+    ///
+    /// @throws InvalidInputException naming the network and the setting that is unknown or breaks its rule
+    public TrainingSettings of(Network network) {
+        try {
+            return with(network.training());
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException("network " + network.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// These settings with some replaced.
+    ///
+    /// @param changes values by the setting's name
+    /// @throws InvalidInputException naming the setting that is unknown or breaks its rule
+    public TrainingSettings with(Map<String, String> changes) {
+        Map<String, String> all = asMap();
+        for (String name : changes.keySet()) {
+            if (!all.containsKey(name)) {
+                throw new InvalidInputException(
+                        "unknown training setting '" + name + "'" + Suggestion.of(name, all.keySet()));
+            }
+        }
+        all.putAll(changes);
         return new TrainingSettings(
-                value,
-                embedding,
-                batch,
-                learningRate,
-                weightDecay,
-                gradientClip,
-                epochs,
-                patience,
-                seed,
-                windowsPerEpoch,
-                validationWindows,
-                unseenShare);
+                whole(all, "hidden"),
+                whole(all, "embedding"),
+                whole(all, "batch"),
+                number(all, "learningRate"),
+                number(all, "weightDecay"),
+                number(all, "gradientClip"),
+                whole(all, "epochs"),
+                whole(all, "patience"),
+                parse(all, "seed", "a whole number", Long::parseLong),
+                whole(all, "windowsPerEpoch"),
+                whole(all, "validationWindows"),
+                number(all, "unseenShare"),
+                whole(all, "stride"),
+                number(all, "inputDropout"));
+    }
+
+    private static int whole(Map<String, String> values, String name) {
+        return parse(values, name, "a whole number", Integer::parseInt);
+    }
+
+    private static double number(Map<String, String> values, String name) {
+        return parse(values, name, "a number", Double::parseDouble);
+    }
+
+    private static <T> T parse(Map<String, String> values, String name, String rule, Function<String, T> parser) {
+        String value = String.valueOf(values.get(name));
+        try {
+            return parser.apply(value);
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException(
+                    "training setting " + name + " must be " + rule + ", found '" + value + "'", e);
+        }
+    }
+
+    public TrainingSettings withHidden(int value) {
+        return with(Map.of("hidden", String.valueOf(value)));
     }
 
     public TrainingSettings withBatch(int value) {
-        return new TrainingSettings(
-                hidden,
-                embedding,
-                value,
-                learningRate,
-                weightDecay,
-                gradientClip,
-                epochs,
-                patience,
-                seed,
-                windowsPerEpoch,
-                validationWindows,
-                unseenShare);
+        return with(Map.of("batch", String.valueOf(value)));
     }
 
     public TrainingSettings withLearningRate(double value) {
-        return new TrainingSettings(
-                hidden,
-                embedding,
-                batch,
-                value,
-                weightDecay,
-                gradientClip,
-                epochs,
-                patience,
-                seed,
-                windowsPerEpoch,
-                validationWindows,
-                unseenShare);
+        return with(Map.of("learningRate", String.valueOf(value)));
     }
 
     public TrainingSettings withEpochs(int value) {
-        return new TrainingSettings(
-                hidden,
-                embedding,
-                batch,
-                learningRate,
-                weightDecay,
-                gradientClip,
-                value,
-                patience,
-                seed,
-                windowsPerEpoch,
-                validationWindows,
-                unseenShare);
+        return with(Map.of("epochs", String.valueOf(value)));
     }
 
     public TrainingSettings withSeed(long value) {
-        return new TrainingSettings(
-                hidden,
-                embedding,
-                batch,
-                learningRate,
-                weightDecay,
-                gradientClip,
-                epochs,
-                patience,
-                value,
-                windowsPerEpoch,
-                validationWindows,
-                unseenShare);
+        return with(Map.of("seed", String.valueOf(value)));
     }
 
     public TrainingSettings withWindowsPerEpoch(int value) {
-        return new TrainingSettings(
-                hidden,
-                embedding,
-                batch,
-                learningRate,
-                weightDecay,
-                gradientClip,
-                epochs,
-                patience,
-                seed,
-                value,
-                validationWindows,
-                unseenShare);
+        return with(Map.of("windowsPerEpoch", String.valueOf(value)));
     }
 
     /// Every setting by its name, for the provenance of an artefact.
@@ -170,6 +197,8 @@ public record TrainingSettings(
         map.put("windowsPerEpoch", String.valueOf(windowsPerEpoch));
         map.put("validationWindows", String.valueOf(validationWindows));
         map.put("unseenShare", String.valueOf(unseenShare));
+        map.put("stride", String.valueOf(stride));
+        map.put("inputDropout", String.valueOf(inputDropout));
         return map;
     }
 }

@@ -21,8 +21,9 @@ final class TrainingWindows {
         this.pairs = pairs;
     }
 
+    /// @param stride slots from one window to the next of the same sensor
     /// @throws InvalidInputException when there are none
-    static TrainingWindows of(Series series, Range range) {
+    static TrainingWindows of(Series series, Range range, int stride) {
         int sensors = series.sensors().size();
         if ((long) sensors * range.end() > Integer.MAX_VALUE - 8) {
             throw new InvalidInputException("network " + series.network().name() + ": at most " + Integer.MAX_VALUE
@@ -31,9 +32,9 @@ final class TrainingWindows {
         int[] pairs = new int[1024];
         int count = 0;
         for (int s = 0; s < sensors; s++) {
-            int[] before = observedBefore(series, s);
-            for (int first = range.first(); first < range.end(); first++) {
-                if (isUsable(series, before, first)) {
+            Observed observed = Observed.of(series, s);
+            for (int first = range.first(); first < range.end(); first += stride) {
+                if (observed.isUsable(first)) {
                     pairs = count == pairs.length ? Arrays.copyOf(pairs, grown(count)) : pairs;
                     pairs[count++] = s * range.end() + first;
                 }
@@ -51,21 +52,34 @@ final class TrainingWindows {
         return (int) Math.min(2L * length, Integer.MAX_VALUE - 8);
     }
 
-    /// `[row]`: observed targets in the rows before it.
-    private static int[] observedBefore(Series series, int sensor) {
-        int[] before = new int[series.slots() + 1];
+    /// Counts of observed targets at every `every`-th row, before any row.
+    ///
+    /// @return `[row]`: those at `row - every`, `row - 2 every` and so on
+    private static int[] observedBefore(Series series, int sensor, int every) {
+        int[] before = new int[series.slots() + every];
         for (int row = 0; row < series.slots(); row++) {
-            before[row + 1] = before[row] + (Float.isNaN(series.target(sensor, row)) ? 0 : 1);
+            before[row + every] = before[row] + (Float.isNaN(series.target(sensor, row)) ? 0 : 1);
         }
         return before;
     }
 
-    private static boolean isUsable(Series series, int[] before, int first) {
-        WindowSpec window = series.network().window();
-        GapPolicy gap = series.network().gap();
-        int now = first + window.lookback();
-        int truths = before[now + window.horizon()] - before[now];
-        return truths > 0 && !gap.abstains(before[now] - before[first], window.lookback());
+    private record Observed(WindowSpec window, GapPolicy gap, int[] samples, int[] truths) {
+
+        static Observed of(Series series, int sensor) {
+            WindowSpec window = series.network().window();
+            return new Observed(
+                    window,
+                    series.network().gap(),
+                    observedBefore(series, sensor, window.every()),
+                    observedBefore(series, sensor, window.horizonEvery()));
+        }
+
+        boolean isUsable(int first) {
+            int now = first + window.reach() - 1;
+            int seen = samples[now + window.every()] - samples[first];
+            int known = truths[now + window.lead(window.horizon() + 1)] - truths[now + window.lead(1)];
+            return known > 0 && !gap.abstains(seen, window.lookback());
+        }
     }
 
     int size() {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.network.NetworkFile;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,5 +49,36 @@ class TrainingSettingsTest {
                         .map(component -> component.getName())
                         .toList());
         assertThat(DEFAULT.withSeed(17).asMap()).containsEntry("seed", "17");
+    }
+
+    @Test
+    void takesSettingsByName() {
+        // When
+        TrainingSettings changed = DEFAULT.with(Map.of("embedding", "0", "inputDropout", "0.25", "stride", "6"));
+
+        // Then
+        assertThat(changed.embedding()).isZero();
+        assertThat(changed.inputDropout()).isEqualTo(0.25);
+        assertThat(changed.stride()).isEqualTo(6);
+        assertThat(changed.with(DEFAULT.asMap())).isEqualTo(DEFAULT);
+        assertThatThrownBy(() -> DEFAULT.with(Map.of("hiden", "8")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("unknown training setting 'hiden' (did you mean 'hidden'?)");
+        assertThatThrownBy(() -> DEFAULT.with(Map.of("epochs", "many")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("training setting epochs must be a whole number, found 'many'");
+    }
+
+    @Test
+    void takesTheSettingsOfANetwork() {
+        // When
+        TrainingSettings settings = DEFAULT.of(NetworkFile.load("jena"));
+
+        // Then: one station needs no telling apart
+        assertThat(settings.embedding()).isZero();
+        assertThat(DEFAULT.of(NetworkFile.load("pems-bay"))).isEqualTo(DEFAULT);
+        assertThatThrownBy(() -> DEFAULT.of(NetworkFile.load("jena", Map.of("training.batch", "0"))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("network jena: training setting batch must be from 1 to 1048576, found 0");
     }
 }

@@ -50,15 +50,15 @@ class TrainingWindowsTest {
         Series series = SyntheticSeries.of(3, 600, missing, 21);
         Range range = new Range(50, 500);
         // When windows are chosen, then they are those of a plain count
-        assertThat(pairs(TrainingWindows.of(series, range))).isEqualTo(usable(series, range));
+        assertThat(pairs(TrainingWindows.of(series, range, 1))).isEqualTo(usable(series, range));
     }
 
     @Test
     void shufflesBySeed() {
         // Given the windows of a history twice
         Series series = SyntheticSeries.of(2, 300, 0.1, 22);
-        TrainingWindows one = TrainingWindows.of(series, new Range(0, 200));
-        TrainingWindows two = TrainingWindows.of(series, new Range(0, 200));
+        TrainingWindows one = TrainingWindows.of(series, new Range(0, 200), 1);
+        TrainingWindows two = TrainingWindows.of(series, new Range(0, 200), 1);
         List<String> before = pairs(one);
         // When both are shuffled with the same seed
         one.shuffle(new SplittableRandom(4));
@@ -74,7 +74,7 @@ class TrainingWindowsTest {
         // Given a history with readings at its ends alone
         Series series = SyntheticSeries.of(1, 300, 1, 23);
         // When windows are chosen, then the message says why there are none
-        assertThatThrownBy(() -> TrainingWindows.of(series, new Range(50, 100)))
+        assertThatThrownBy(() -> TrainingWindows.of(series, new Range(50, 100), 1))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("network synthetic: none of the 100 training windows has observed slots and a truth to"
                         + " learn from");

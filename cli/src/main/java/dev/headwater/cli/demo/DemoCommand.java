@@ -105,16 +105,23 @@ public final class DemoCommand implements Runnable {
         }
     }
 
+    /// A minute of training; a network that states its own settings knows how much that is.
+    private static Map<String, String> shortened(Network network) {
+        return network.training().containsKey("epochs")
+                ? Map.of()
+                : Map.of("epochs", String.valueOf(EPOCHS), "windowsPerEpoch", String.valueOf(WINDOWS_PER_EPOCH));
+    }
+
     private ServedModel train(Feed feed, Network definition, PrintWriter out) {
         TrainingSettings settings =
-                TrainingSettings.DEFAULT.withSeed(seed).withEpochs(EPOCHS).withWindowsPerEpoch(WINDOWS_PER_EPOCH);
+                TrainingSettings.DEFAULT.of(definition).withSeed(seed).with(shortened(definition));
         String source = from == null ? "simulated city" : String.valueOf(from.getFileName());
         TrainingResult result;
         try (TrainingBar bar = new TrainingBar(definition.targetMeasure().unit())) {
             result = Trainer.train(feed.history(), settings, new ProvenanceInput(source, "", Revision.current()), bar);
         }
         out.printf(
-                "trained %s in %.0f s; on the last fifth of the history:%n",
+                "trained %s in %.0f s; on the last part of the history:%n",
                 result.model().manifest().name(), result.seconds());
         Map<String, ErrorTable> rows = new LinkedHashMap<>();
         rows.put(result.model().manifest().name(), result.model().metrics().test());

@@ -4,6 +4,7 @@ import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.evaluation.HorizonErrors;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.SlotClock;
+import dev.headwater.forecasting.network.WindowSpec;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 final class LiveScore {
 
     private final SlotClock clock;
+    private final WindowSpec window;
     private final int horizon;
     private final Map<String, Sensor> sensors = new HashMap<>();
     private final HorizonErrors model;
@@ -51,11 +53,12 @@ final class LiveScore {
 
     LiveScore(Network network, List<String> ids) {
         this.clock = network.clock();
-        this.horizon = network.window().horizon();
+        this.window = network.window();
+        this.horizon = window.horizon();
         this.model = new HorizonErrors(horizon);
         this.persistence = new HorizonErrors(horizon);
         for (String id : ids) {
-            sensors.put(id, new Sensor(2 * horizon + 2, horizon));
+            sensors.put(id, new Sensor(2 * window.lead(horizon) + 2, horizon));
         }
     }
 
@@ -75,7 +78,7 @@ final class LiveScore {
 
     private void judge(Sensor sensor, long slot, float truth) {
         for (int step = 1; step <= horizon; step++) {
-            long issued = slot - step;
+            long issued = slot - window.lead(step);
             int at = Math.floorMod(issued, sensor.slots.length);
             float last = sensor.truth(issued);
             if (sensor.slots[at] == issued && !Float.isNaN(truth) && !Float.isNaN(last)) {

@@ -42,8 +42,7 @@ final class LiveShow {
 
     /// Fills the windows with the slots just before the first one shown.
     void prime() {
-        int lookback = network.window().lookback();
-        play(Speed.MAX, feed.firstLive() - lookback + 1, feed.firstLive());
+        play(Speed.MAX, feed.firstLive() - network.window().reach() + 1, feed.firstLive());
     }
 
     private void play(Speed speed, long from, long to) {

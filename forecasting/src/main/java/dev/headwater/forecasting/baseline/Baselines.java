@@ -3,6 +3,7 @@ package dev.headwater.forecasting.baseline;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.SlotClock;
+import dev.headwater.forecasting.network.WindowSpec;
 import java.util.List;
 
 /// The baselines that stand beside every model.
@@ -17,13 +18,13 @@ public final class Baselines {
     ///
     /// @param mean the target's mean over the training span, for windows in which nothing was observed
     public static List<Forecaster> all(Network network, Climatology climatology, float mean) {
-        int horizon = network.window().horizon();
+        WindowSpec window = network.window();
         SlotClock clock = network.clock();
         int day = clock.slotsPerDay();
         return List.of(
-                new Persistence(horizon, mean),
-                new SeasonalNaive("yesterday", horizon, day, mean),
-                new SeasonalNaive("last-week", horizon, 7 * day, mean),
-                new HistoricalAverage(horizon, climatology, clock));
+                new Persistence(window.horizon(), mean),
+                new SeasonalNaive("yesterday", window, day, mean),
+                new SeasonalNaive("last-week", window, 7 * day, mean),
+                new HistoricalAverage(window, climatology, clock));
     }
 }

@@ -1,19 +1,26 @@
 package dev.headwater.forecasting.baseline;
 
 import dev.headwater.forecasting.Forecaster;
+import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.window.WindowBatch;
 
 /// The value one period ago (Hyndman & Athanasopoulos, *Forecasting: Principles and Practice*, 5.2); where that one is
 /// missing or not kept, what persistence says.
 ///
 /// @param name     `yesterday` or `last-week`
-/// @param horizon  slots forecast
+/// @param window   the steps that are forecast
 /// @param period   slots of one season
 /// @param fallback used when the window is empty too, in the unit of the target
-public record SeasonalNaive(String name, int horizon, int period, float fallback) implements Forecaster {
+public record SeasonalNaive(String name, WindowSpec window, int period, float fallback) implements Forecaster {
+
+    @Override
+    public int horizon() {
+        return window.horizon();
+    }
 
     @Override
     public void forecast(WindowBatch batch, float[] out) {
+        int horizon = horizon();
         for (int w = 0; w < batch.count(); w++) {
             float last = batch.lastObserved(w);
             float substitute = Float.isNaN(last) ? fallback : last;
@@ -27,7 +34,8 @@ public record SeasonalNaive(String name, int horizon, int period, float fallback
     /// The slot as many whole periods before the forecast one as it takes to lie in the past: a horizon longer than the
     /// period must not read the future.
     private long seasonAgo(long issuedAt, int step) {
-        int periods = (step + period - 1) / period;
-        return issuedAt + step - (long) periods * period;
+        int lead = window.lead(step);
+        int periods = Math.ceilDiv(lead, period);
+        return issuedAt + lead - (long) periods * period;
     }
 }

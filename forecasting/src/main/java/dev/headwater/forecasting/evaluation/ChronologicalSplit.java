@@ -1,11 +1,13 @@
 package dev.headwater.forecasting.evaluation;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.network.SplitSpec;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 
-/// The literature's split of traffic data (Li et al., *Diffusion Convolutional Recurrent Neural Network*, 2018): all
-/// windows in order of time, the first 70 % train, the last 20 % test, the rest in between validates.
+/// The split of a history by the shares of its network: all windows in order of time, the first ones train, the last
+/// ones test, the rest in between validates. By default as for traffic in the literature (Li et al., *Diffusion
+/// Convolutional Recurrent Neural Network*, 2018): 70 / 10 / 20 %.
 ///
 /// A window is named by the row of its oldest slot.
 ///
@@ -13,11 +15,8 @@ import dev.headwater.forecasting.reading.Series;
 /// @param train      windows of the training part
 /// @param validation windows of the validation part
 /// @param test       windows of the test part
-/// @param lookback   slots a window looks back
-public record ChronologicalSplit(int windows, int train, int validation, int test, int lookback) {
-
-    private static final double TRAIN_SHARE = 0.7;
-    private static final double TEST_SHARE = 0.2;
+/// @param reach      slots from a window's oldest sample to its newest
+public record ChronologicalSplit(int windows, int train, int validation, int test, int reach) {
 
     /// The part of a split that is meant.
     public enum Part {
@@ -47,15 +46,17 @@ public record ChronologicalSplit(int windows, int train, int validation, int tes
     /// @throws InvalidInputException when the series is too short for one window in each part
     public static ChronologicalSplit of(Series series) {
         WindowSpec window = series.network().window();
+        SplitSpec shares = series.network().split();
         int windows = series.slots() - window.span() + 1;
-        int test = (int) Math.round(TEST_SHARE * windows);
-        int train = (int) Math.round(TRAIN_SHARE * windows);
+        int test = (int) Math.round(shares.test() * windows);
+        int train = (int) Math.round(shares.train() * windows);
         if (windows < 1 || test < 1 || train < 1 || windows - train - test < 1) {
             throw new InvalidInputException("network " + series.network().name() + ": " + series.slots()
-                    + " slots are too short a span for windows of " + window.lookback() + " + " + window.horizon()
+                    + " slots are too short a span for windows of " + window.reach() + " + "
+                    + window.lead(window.horizon())
                     + " slots in three parts; at least " + (window.span() + 8) + " always suffice");
         }
-        return new ChronologicalSplit(windows, train, windows - train - test, test, window.lookback());
+        return new ChronologicalSplit(windows, train, windows - train - test, test, window.reach());
     }
 
     public Range range(Part part) {
@@ -68,6 +69,6 @@ public record ChronologicalSplit(int windows, int train, int validation, int tes
 
     /// Rows that the training windows look back on: what scaler and climatology may be fitted on.
     public int trainRows() {
-        return train + lookback - 1;
+        return train + reach - 1;
     }
 }

@@ -3,6 +3,7 @@ package dev.headwater.forecasting.evaluation;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.reading.SeriesHistory;
 import dev.headwater.forecasting.window.WindowBatch;
@@ -66,7 +67,7 @@ public final class Evaluation {
         HorizonErrors errors = new HorizonErrors(forecaster.horizon());
         long[] counted = new long[2]; // forecasts, abstained
         forEachChunk(forecaster, chunk -> {
-            count(chunk.batch, chunk.out, truth, errors);
+            count(series.network().window(), chunk.batch, chunk.out, truth, errors);
             sink.accept(chunk.batch, chunk.out);
             counted[0] += chunk.batch.count();
             counted[1] += chunk.abstained;
@@ -78,11 +79,13 @@ public final class Evaluation {
     /// Counts forecasts against the truth.
     ///
     /// @param out `[window][horizon]`
-    public static void count(WindowBatch batch, float[] out, SeriesHistory truth, HorizonErrors errors) {
+    public static void count(
+            WindowSpec window, WindowBatch batch, float[] out, SeriesHistory truth, HorizonErrors errors) {
         int horizon = errors.horizon();
         for (int w = 0; w < batch.count(); w++) {
             for (int step = 0; step < horizon; step++) {
-                errors.add(step, out[w * horizon + step], truth.target(batch.sensor(w), batch.issuedAt(w) + step + 1));
+                long slot = batch.issuedAt(w) + window.lead(step + 1);
+                errors.add(step, out[w * horizon + step], truth.target(batch.sensor(w), slot));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.headwater.forecasting.feature;
 import dev.headwater.forecasting.gru.Seq2SeqShape;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.SlotClock;
+import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.window.WindowBatch;
 import java.util.HashMap;
 import java.util.List;
@@ -11,10 +12,11 @@ import java.util.Map;
 /// Turns raw windows into the packed rows that the sequence-to-sequence network reads. The trainer, the offline
 /// evaluation and the stream all call this one.
 ///
-/// Per window slot: each measure scaled (last observation carried forward, the training mean before the first one), a
-/// 1 where each was missing, and the time of day on the circle. Per future slot: the time of day. Per window: the rows
-/// of the embeddings (sensor, time of day and day of week of the issuing slot), and what the network's answer is added
-/// to: the last observed target.
+/// Per sample of the window: each measure scaled, or the components of a vector instead of its measures (last
+/// observation carried forward, the training mean before the first one), a 1 where each was missing, and the cycles of
+/// the network's calendar on the circle. Per future step: the calendar, and with a daily cycle what the target was at
+/// that time of day within the window. Per window: the rows of the embeddings (sensor, time of day and day of week of
+/// the issuing slot) where there are any, and what the network's answer is added to: the last observed target.
 ///
 /// Thread-safe.
 public final class Features {
@@ -22,8 +24,8 @@ public final class Features {
     /// Embedding row of a sensor that the model was not trained on.
     public static final int UNSEEN = 0;
 
-    /// Inputs for each of the future slots: the time of day on the circle.
-    private static final int CLOCK_INPUTS = 2;
+    /// Inputs of a step from the daily cycle: the last day's value and the mean of all days.
+    private static final int CYCLE_INPUTS = 2;
 
     private static final int DAYS = 7;
 
@@ -31,8 +33,8 @@ public final class Features {
     private final Scaler scaler;
     private final Seq2SeqShape shape;
     private final SlotClock clock;
-    private final float[] sine; // [time of day]
-    private final float[] cosine; // [time of day]
+    private final Channels channels;
+    private final CalendarInputs calendar;
     private final Map<String, Integer> sensorRows = new HashMap<>();
 
     /// @param sensors the sensors of the training data, in the order of their embedding rows (row 0 is for unseen ones)
@@ -43,13 +45,8 @@ public final class Features {
         this.scaler = scaler;
         this.shape = shape;
         this.clock = network.clock();
-        int slots = clock.slotsPerDay();
-        this.sine = new float[slots];
-        this.cosine = new float[slots];
-        for (int i = 0; i < slots; i++) {
-            sine[i] = (float) Math.sin(2 * Math.PI * i / slots);
-            cosine[i] = (float) Math.cos(2 * Math.PI * i / slots);
-        }
+        this.channels = new Channels(network);
+        this.calendar = new CalendarInputs(network);
         for (int s = 0; s < sensors.size(); s++) {
             sensorRows.put(sensors.get(s), s + 1);
         }
@@ -59,30 +56,35 @@ public final class Features {
     ///
     /// @param sensors   sensors of the training data
     /// @param hidden    units of encoder and decoder
-    /// @param embedding width of each of the three embeddings
+    /// @param embedding width of each of the three embeddings; 0 for none
     public static Seq2SeqShape shape(Network network, int sensors, int hidden, int embedding) {
+        int cycle = network.features().dailyCycle() ? CYCLE_INPUTS : 0;
         return new Seq2SeqShape(
                 network.window().lookback(),
                 network.window().horizon(),
-                2 * network.measures().size() + CLOCK_INPUTS,
-                CLOCK_INPUTS,
+                2 * new Channels(network).count() + CalendarInputs.count(network),
+                CalendarInputs.count(network) + cycle,
                 hidden,
-                List.of(
-                        new Seq2SeqShape.Embedding("sensor", sensors + 1, embedding),
-                        new Seq2SeqShape.Embedding(
-                                "time_of_day", network.clock().slotsPerDay(), embedding),
-                        new Seq2SeqShape.Embedding("day_of_week", DAYS, embedding)));
+                embedding == 0 ? List.of() : embeddings(network, sensors, embedding));
+    }
+
+    private static List<Seq2SeqShape.Embedding> embeddings(Network network, int sensors, int width) {
+        return List.of(
+                new Seq2SeqShape.Embedding("sensor", sensors + 1, width),
+                new Seq2SeqShape.Embedding("time_of_day", network.clock().slotsPerDay(), width),
+                new Seq2SeqShape.Embedding("day_of_week", DAYS, width));
     }
 
     private static void requireFit(Network network, Scaler scaler, List<String> sensors, Seq2SeqShape shape) {
-        Seq2SeqShape expected = shape(network, sensors.size(), shape.hidden(), 1);
+        int width = shape.embeddings().isEmpty() ? 0 : 1;
+        Seq2SeqShape expected = shape(network, sensors.size(), shape.hidden(), width);
         if (!withUnitWidths(shape).equals(expected)) {
             throw new IllegalArgumentException("network " + network.name() + ": the model must read " + expected
                     + " (embeddings of any width), found " + shape);
         }
-        if (scaler.mean().length != network.measures().size()) {
+        if (scaler.mean().length != Scaler.size(network)) {
             throw new IllegalArgumentException("network " + network.name() + ": the scaler must have "
-                    + network.measures().size() + " measures, found " + scaler.mean().length);
+                    + Scaler.size(network) + " measures, found " + scaler.mean().length);
         }
     }
 
@@ -102,6 +104,11 @@ public final class Features {
         return shape;
     }
 
+    /// Figures of a sample that come from the sensor: the first inputs of each encoder step, scaled.
+    public int channels() {
+        return channels.count();
+    }
+
     /// True when the model was trained on this sensor.
     public boolean knows(String sensor) {
         return sensorRows.containsKey(sensor);
@@ -113,42 +120,81 @@ public final class Features {
     public void encode(WindowBatch batch, int window, float[] rows, int row) {
         int at = row * shape.rowLength();
         long issuedAt = batch.issuedAt(window);
+        float observed = batch.lastObserved(window);
+        WindowScale target = targetScale(batch, window);
+        float last = Float.isNaN(observed) ? target.mean() : observed;
         encodePast(batch, window, rows, at + shape.encoderOffset());
         for (int step = 1; step <= shape.horizon(); step++) {
-            encodeClock(issuedAt + step, rows, at + shape.decoderOffset() + (step - 1) * shape.decoderInputs());
+            int input = at + shape.decoderOffset() + (step - 1) * shape.decoderInputs();
+            calendar.write(issuedAt + network.window().lead(step), rows, input);
+            if (network.features().dailyCycle()) {
+                encodeCycle(batch, window, step, last, target.deviation(), rows, input + CalendarInputs.count(network));
+            }
         }
-        int ids = at + shape.idsOffset();
-        rows[ids] = sensorRows.getOrDefault(batch.sensor(window), UNSEEN);
-        rows[ids + 1] = clock.timeOfDay(issuedAt);
-        rows[ids + 2] = clock.dayOfWeek(issuedAt);
-        int target = network.targetIndex();
-        float last = batch.lastObserved(window);
-        rows[at + shape.baseOffset()] = Float.isNaN(last) ? scaler.mean()[target] : last;
-        rows[at + shape.scaleOffset()] = scaler.deviation()[target];
+        if (!shape.embeddings().isEmpty()) {
+            int ids = at + shape.idsOffset();
+            rows[ids] = sensorRows.getOrDefault(batch.sensor(window), UNSEEN);
+            rows[ids + 1] = clock.timeOfDay(issuedAt);
+            rows[ids + 2] = clock.dayOfWeek(issuedAt);
+        }
+        rows[at + shape.baseOffset()] = last;
+        rows[at + shape.scaleOffset()] = target.deviation();
+    }
+
+    private WindowScale scale(WindowBatch batch, int window, int channel) {
+        return switch (network.features().scaledBy()) {
+            case TRAINING -> WindowScale.ofTraining(scaler, channels.scaled(channel));
+            case WINDOW -> WindowScale.ofWindow(channels, scaler, batch, window, channel);
+        };
+    }
+
+    private WindowScale targetScale(WindowBatch batch, int window) {
+        int channel = channels.indexOf(network.targetIndex());
+        return channel < 0 ? WindowScale.ofTraining(scaler, network.targetIndex()) : scale(batch, window, channel);
     }
 
     private void encodePast(WindowBatch batch, int window, float[] rows, int at) {
-        int measures = network.measures().size();
-        long oldest = batch.issuedAt(window) - shape.lookback() + 1;
-        for (int m = 0; m < measures; m++) {
+        int count = channels.count();
+        for (int c = 0; c < count; c++) {
+            WindowScale scale = scale(batch, window, c);
             float carried = 0; // the mean, scaled
-            for (int step = 0; step < shape.lookback(); step++) {
-                float value = batch.value(window, step, m);
+            for (int sample = 0; sample < shape.lookback(); sample++) {
+                float value = channels.value(batch, window, sample, c);
                 boolean missing = Float.isNaN(value);
-                carried = missing ? carried : scaler.scale(value, m);
-                int slot = at + step * shape.encoderInputs();
-                rows[slot + m] = carried;
-                rows[slot + measures + m] = missing ? 1 : 0;
+                carried = missing ? carried : scale.scale(value);
+                int slot = at + sample * shape.encoderInputs();
+                rows[slot + c] = carried;
+                rows[slot + count + c] = missing ? 1 : 0;
             }
         }
-        for (int step = 0; step < shape.lookback(); step++) {
-            encodeClock(oldest + step, rows, at + step * shape.encoderInputs() + 2 * measures);
+        long oldest = batch.issuedAt(window) - network.window().reach() + 1;
+        for (int sample = 0; sample < shape.lookback(); sample++) {
+            long slot = oldest + (long) sample * network.window().every();
+            calendar.write(slot, rows, at + sample * shape.encoderInputs() + 2 * count);
         }
     }
 
-    private void encodeClock(long slot, float[] rows, int at) {
-        int timeOfDay = clock.timeOfDay(slot);
-        rows[at] = sine[timeOfDay];
-        rows[at + 1] = cosine[timeOfDay];
+    /// What the target was at a step's time of day: on the last day before it that lies in the window, and on average
+    /// over all days there; both as the difference from the last value, scaled.
+    private void encodeCycle(
+            WindowBatch batch, int window, int step, float last, float deviation, float[] rows, int at) {
+        WindowSpec spec = network.window();
+        int day = clock.slotsPerDay();
+        int lead = spec.lead(step);
+        float yesterday = Float.NaN;
+        float sum = 0;
+        int days = 0;
+        int ago = Math.ceilDiv(lead, day) * day - lead; // slots before the newest one
+        for (; ago < spec.reach(); ago += day) {
+            int sample = spec.lookback() - 1 - Math.ceilDiv(ago, spec.every());
+            float value = sample < 0 ? Float.NaN : batch.value(window, sample, network.targetIndex());
+            if (!Float.isNaN(value)) {
+                yesterday = days == 0 ? value : yesterday;
+                sum += value;
+                days++;
+            }
+        }
+        rows[at] = days == 0 ? 0 : (yesterday - last) / deviation;
+        rows[at + 1] = days == 0 ? 0 : (sum / days - last) / deviation;
     }
 }

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// @param missing the value by which the source says "no reading" (0 for PEMS), or null when only blanks mean that
 /// @param min     least value that can be true, or null for no bound: a reading below it is refused
 /// @param max     greatest value that can be true, or null for no bound
+/// @param column  what files of one column per measure call it (`T (degC)`), or null where they use the name
 public record Measure(
         String name,
         String unit,
         @Nullable Float missing,
         @Nullable Float min,
-        @Nullable Float max) {
+        @Nullable Float max,
+        @Nullable String column) {
 
     public Measure {
         if (name == null || !name.matches("[a-zA-Z][a-zA-Z0-9_-]*")) {
@@ -28,9 +30,14 @@ public record Measure(
         }
     }
 
+    /// A measure that files call by its name.
+    public Measure(String name, String unit, @Nullable Float missing, @Nullable Float min, @Nullable Float max) {
+        this(name, unit, missing, min, max, null);
+    }
+
     /// A measure without bounds.
     public Measure(String name, String unit, @Nullable Float missing) {
-        this(name, unit, missing, null, null);
+        this(name, unit, missing, null, null, null);
     }
 
     /// The value as this measure understands it: NaN when it is the sentinel for "no reading", or is not a number.
@@ -42,6 +49,11 @@ public record Measure(
     /// missing one may lie outside.
     public boolean admits(float value) {
         return (min == null || !(value < min)) && (max == null || !(value > max));
+    }
+
+    /// The column of a file of one column per measure.
+    public String columnName() {
+        return column == null ? name : column;
     }
 
     /// True when the other one is the same quantity. The bounds only say which readings are refused, so a model that

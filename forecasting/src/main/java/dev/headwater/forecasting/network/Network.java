@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -21,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// @param zone     the clock of time of day and day of week, and of time stamps without a zone
 /// @param measures what each sensor reports, in the order of the values of a reading
 /// @param target   the measure that is forecast
-/// @param window   lookback and horizon
+/// @param window   lookback and horizon, and how they are sampled
 /// @param gap      what happens with empty slots
 /// @param sensors  known sensors and their places; may be empty: any sensor that reports is served
 /// @param unknownSensors whether a sensor that is not listed is served; by default it is
 /// @param maxSensors most sensors that one instance of the stream remembers, so that a flood of made-up ids does not
 ///                 fill its memory; 100,000 by default
+/// @param features what a model is told beside the measures; the time of day by default
+/// @param split    shares of a history that train, validate and test; 70 / 10 / 20 by default
+/// @param training settings of the trainer that differ from its own defaults, by name; none by default
 public record Network(
         String name,
         String domain,
@@ -39,7 +43,10 @@ public record Network(
         GapPolicy gap,
         List<Sensor> sensors,
         UnknownSensors unknownSensors,
-        Integer maxSensors) {
+        Integer maxSensors,
+        FeatureSpec features,
+        SplitSpec split,
+        Map<String, String> training) {
 
     /// Sensors that an instance remembers at most when the network says nothing else: some 60 MB of windows.
     public static final int DEFAULT_MAX_SENSORS = 100_000;
@@ -82,6 +89,46 @@ public record Network(
         if (maxSensors < Math.max(1, sensors.size())) {
             throw invalid(name, "maxSensors", "at least 1 and the number of listed sensors", maxSensors);
         }
+        features = features == null ? FeatureSpec.DEFAULT : features;
+        requireVectors(name, measures, features);
+        long day = new SlotClock(interval, zone).slotsPerDay();
+        if (features.dailyCycle() && (day < 2 || window.reach() <= day)) {
+            throw invalid(name, "features.dailyCycle", "false for a window of less than a day and a slot", true);
+        }
+        split = split == null ? SplitSpec.DEFAULT : split;
+        training = training == null ? Map.of() : Map.copyOf(training);
+    }
+
+    /// A network with the default features and split.
+    public Network(
+            String name,
+            String domain,
+            String title,
+            Duration interval,
+            ZoneId zone,
+            List<Measure> measures,
+            String target,
+            WindowSpec window,
+            GapPolicy gap,
+            List<Sensor> sensors,
+            UnknownSensors unknownSensors,
+            Integer maxSensors) {
+        this(
+                name,
+                domain,
+                title,
+                interval,
+                zone,
+                measures,
+                target,
+                window,
+                gap,
+                sensors,
+                unknownSensors,
+                maxSensors,
+                FeatureSpec.DEFAULT,
+                SplitSpec.DEFAULT,
+                Map.of());
     }
 
     /// A network that serves every sensor, [#DEFAULT_MAX_SENSORS] at most.
@@ -109,6 +156,21 @@ public record Network(
                 sensors,
                 UnknownSensors.ACCEPT,
                 DEFAULT_MAX_SENSORS);
+    }
+
+    private static void requireVectors(String name, List<Measure> measures, FeatureSpec features) {
+        for (PolarVector vector : features.vectors()) {
+            for (String part : List.of(vector.speed(), vector.direction())) {
+                if (indexOf(measures, part) < 0) {
+                    throw invalid(
+                            name,
+                            "features.vectors",
+                            "pairs of the measures "
+                                    + measures.stream().map(Measure::name).toList(),
+                            part);
+                }
+            }
+        }
     }
 
     private static <T> List<T> distinct(String name, String key, List<T> entries, Function<T, String> id) {
@@ -141,12 +203,13 @@ public record Network(
         return -1;
     }
 
-    /// True when a model that was trained on this network can serve the other one: same interval, window, measures and
-    /// target.
+    /// True when a model that was trained on this network can serve the other one: same interval, window, measures,
+    /// target and features.
     public boolean isComputedLike(Network other) {
         return interval.equals(other.interval)
                 && window.equals(other.window)
                 && target.equals(other.target)
+                && features.equals(other.features)
                 && measures.size() == other.measures.size()
                 && IntStream.range(0, measures.size())
                         .allMatch(m -> measures.get(m).isSameQuantityAs(other.measures.get(m)));
@@ -156,6 +219,11 @@ public record Network(
     @JsonIgnore
     public int targetIndex() {
         return indexOf(measures, target);
+    }
+
+    /// Index of a measure by its name; negative when there is none.
+    public int measureIndex(String measure) {
+        return indexOf(measures, measure);
     }
 
     @JsonIgnore
@@ -168,8 +236,8 @@ public record Network(
         return new SlotClock(interval, zone);
     }
 
-    /// Lead time of a step (1 = the next slot), in minutes.
+    /// Lead time of a step (from 1), in minutes.
     public double minutes(int step) {
-        return step * interval.toMillis() / 60_000.0;
+        return window.lead(step) * interval.toMillis() / 60_000.0;
     }
 }

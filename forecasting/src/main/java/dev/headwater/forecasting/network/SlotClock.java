@@ -13,6 +13,7 @@ import java.time.zone.ZoneRules;
 public final class SlotClock {
 
     private static final long DAY_MILLIS = 86_400_000;
+    private static final long YEAR_MILLIS = 31_556_952_000L; // 365.2425 days
 
     private final long intervalMillis;
     private final ZoneRules rules;
@@ -56,6 +57,12 @@ public final class SlotClock {
     public int dayOfWeek(long slot) {
         long epochDay = Math.floorDiv(localMillis(slot), DAY_MILLIS);
         return (int) Math.floorMod(epochDay + 3, 7L); // 1970-01-01 was a Thursday
+    }
+
+    /// Local time of year of a slot as a share of the mean Gregorian year, from 0 to below 1. Where it begins does not
+    /// matter to a cycle: it is the turn of the year but for a day.
+    public double timeOfYear(long slot) {
+        return Math.floorMod(localMillis(slot), YEAR_MILLIS) / (double) YEAR_MILLIS;
     }
 
     /// Milliseconds of the local clock, counted as if it had never changed since 1970-01-01 00:00 local.

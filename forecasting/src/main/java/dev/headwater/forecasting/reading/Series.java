@@ -60,6 +60,18 @@ public final class Series {
         System.arraycopy(values[sensor], firstRow * measures, out, offset, count * measures);
     }
 
+    /// Copies `count` rows from `firstRow` on, `every` rows apart, all measures, into `out` from `offset` on.
+    public void sample(int sensor, int firstRow, int count, int every, float[] out, int offset) {
+        if (every == 1) {
+            copy(sensor, firstRow, count, out, offset);
+            return;
+        }
+        int measures = network.measures().size();
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(values[sensor], (firstRow + i * every) * measures, out, offset + i * measures, measures);
+        }
+    }
+
     /// True when the sensor reports at least one value at that row.
     public boolean observed(int sensor, int row) {
         int measures = network.measures().size();

@@ -2,13 +2,16 @@ package dev.headwater.forecasting.window;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// The last slots of one sensor, empty ones included: what the stream keeps, and what a forecast reads.
 ///
 /// A ring of `retained` slots, at least as long as the lookback. A reading belongs to a slot: a newer slot moves the
 /// ring forward (slots without a reading stay empty), an older one that is still inside fills its place, and one that
-/// is
-/// older than the ring is late. Not thread-safe.
+/// is older than the ring is late. Not thread-safe.
+///
+/// A long ring is kept in chunks of consecutive slots, and knows which of them a reading has touched, so that its owner
+/// need not write all of it for each reading.
 public final class SensorWindow {
 
     /// What a reading did to the window.
@@ -29,18 +32,32 @@ public final class SensorWindow {
 
     private final int measures;
     private final int retained;
-    private final float[] values; // [slot mod retained][measure], NaN = missing
-    private final byte[] marks; // [slot mod retained], EMPTY, FILLED_LATER or OPENED
+    private final int chunkSlots;
+    private final int capacity; // slots of the ring: retained ones, rounded up to chunks
+    private final float[] values; // [slot mod capacity][measure], NaN = missing
+    private final byte[] marks; // [slot mod capacity], EMPTY, FILLED_LATER or OPENED
+    private final BitSet touched = new BitSet(); // chunks
     private long first = Long.MAX_VALUE;
     private long newest = Long.MIN_VALUE;
 
     /// @param measures values of one reading
     /// @param retained slots kept
     public SensorWindow(int measures, int retained) {
+        this(measures, retained, retained);
+    }
+
+    /// @param measures   values of one reading
+    /// @param retained   slots kept
+    /// @param chunkSlots slots of a chunk; `retained` for a ring of one piece
+    public SensorWindow(int measures, int retained, int chunkSlots) {
         this.measures = measures;
         this.retained = retained;
-        this.values = new float[retained * measures];
-        this.marks = new byte[retained];
+        this.chunkSlots = chunkSlots;
+        // A chunk that is begun must not overwrite slots that are still retained.
+        int chunks = chunkSlots == retained ? 1 : Math.ceilDiv(retained - 1, chunkSlots) + 1;
+        this.capacity = chunks * chunkSlots;
+        this.values = new float[capacity * measures];
+        this.marks = new byte[capacity];
         Arrays.fill(values, Float.NaN);
     }
 
@@ -71,10 +88,11 @@ public final class SensorWindow {
     private void put(long slot, float[] reading, byte mark) {
         System.arraycopy(reading, 0, values, index(slot) * measures, measures);
         marks[index(slot)] = mark;
+        touched.set(index(slot) / chunkSlots);
     }
 
     private void advance(long slot) {
-        long from = Math.max(newest + 1, slot - retained + 1);
+        long from = Math.max(newest + 1, slot - capacity + 1);
         for (long empty = from; empty <= slot; empty++) {
             marks[index(empty)] = EMPTY;
             Arrays.fill(values, index(empty) * measures, (index(empty) + 1) * measures, Float.NaN);
@@ -83,7 +101,7 @@ public final class SensorWindow {
     }
 
     private int index(long slot) {
-        return (int) Math.floorMod(slot, (long) retained);
+        return (int) Math.floorMod(slot, (long) capacity);
     }
 
     public boolean isEmpty() {
@@ -110,10 +128,10 @@ public final class SensorWindow {
         return retains(slot) && marks[index(slot)] == OPENED;
     }
 
-    /// True when the window of `lookback` slots that ends at `end` lies inside the ring and does not begin before the
-    /// sensor's first reading.
-    public boolean covers(long end, int lookback) {
-        long begin = end - lookback + 1;
+    /// True when the `slots` slots that end at `end` lie inside the ring and do not begin before the sensor's first
+    /// reading.
+    public boolean covers(long end, int slots) {
+        long begin = end - slots + 1;
         return retains(end) && retains(begin) && begin >= first;
     }
 
@@ -126,8 +144,16 @@ public final class SensorWindow {
     ///
     /// @param out `[lookback][measure]` from `offset` on
     public void copy(long end, int lookback, float[] out, int offset) {
+        copy(end, lookback, 1, out, offset);
+    }
+
+    /// Copies the window of `lookback` samples, `every` slots apart, the last of them at `end`; all measures, oldest
+    /// first.
+    ///
+    /// @param out `[lookback][measure]` from `offset` on
+    public void copy(long end, int lookback, int every, float[] out, int offset) {
         int at = offset;
-        for (long slot = end - lookback + 1; slot <= end; slot++, at += measures) {
+        for (long slot = end - (lookback - 1L) * every; slot <= end; slot += every, at += measures) {
             if (retains(slot)) {
                 System.arraycopy(values, index(slot) * measures, out, at, measures);
             } else {
@@ -138,12 +164,12 @@ public final class SensorWindow {
 
     /// Bytes that `write` takes.
     public int serializedBytes() {
-        return 2 * Long.BYTES + retained * (1 + measures * Float.BYTES);
+        return 2 * Long.BYTES + capacity * (1 + measures * Float.BYTES);
     }
 
-    /// Writes the whole state; `read` of a window of the same measures and retention takes it back.
+    /// Writes the whole state; `read` of a window of the same measures, retention and chunks takes it back.
     public void write(ByteBuffer out) {
-        out.putLong(first).putLong(newest);
+        writeSpan(out);
         out.put(marks);
         out.asFloatBuffer().put(values);
         out.position(out.position() + values.length * Float.BYTES);
@@ -151,10 +177,69 @@ public final class SensorWindow {
 
     /// Replaces the state by one that `write` wrote.
     public void read(ByteBuffer in) {
-        first = in.getLong();
-        newest = in.getLong();
+        readSpan(in);
         in.get(marks);
         in.asFloatBuffer().get(values);
         in.position(in.position() + values.length * Float.BYTES);
+    }
+
+    /// Chunks of the ring.
+    public int chunks() {
+        return capacity / chunkSlots;
+    }
+
+    /// The chunks that readings were put into since the last call, ascending.
+    public int[] takeTouched() {
+        int[] chunks = touched.stream().toArray();
+        touched.clear();
+        return chunks;
+    }
+
+    /// Writes what the ring spans, without its slots: 16 bytes.
+    public void writeSpan(ByteBuffer out) {
+        out.putLong(first).putLong(newest);
+    }
+
+    /// Takes back what `writeSpan` wrote; all slots are empty then.
+    public void readSpan(ByteBuffer in) {
+        first = in.getLong();
+        newest = in.getLong();
+        Arrays.fill(marks, EMPTY);
+        Arrays.fill(values, Float.NaN);
+    }
+
+    /// Bytes that `writeChunk` takes at most.
+    public int chunkBytes() {
+        return Long.BYTES + chunkSlots * (1 + measures * Float.BYTES);
+    }
+
+    /// Writes the slots that a chunk holds now: the first of them, a mark for each, the values of those that have any.
+    public void writeChunk(int chunk, ByteBuffer out) {
+        long base = newest - Math.floorMod(index(newest) - chunk * chunkSlots, capacity);
+        out.putLong(base);
+        for (long slot = base; slot < base + chunkSlots; slot++) {
+            byte mark = retains(slot) ? marks[index(slot)] : EMPTY;
+            out.put(mark);
+            for (int m = 0; mark != EMPTY && m < measures; m++) {
+                out.putFloat(values[index(slot) * measures + m]);
+            }
+        }
+    }
+
+    /// Puts the slots of a chunk back, as far as the ring spans them: a chunk may have been written before or after the
+    /// span was.
+    public void readChunk(ByteBuffer in) {
+        long base = in.getLong();
+        float[] reading = new float[measures];
+        for (long slot = base; slot < base + chunkSlots; slot++) {
+            byte mark = in.get();
+            for (int m = 0; mark != EMPTY && m < measures; m++) {
+                reading[m] = in.getFloat();
+            }
+            if (mark != EMPTY && retains(slot)) {
+                put(slot, reading, mark);
+            }
+        }
+        touched.clear();
     }
 }

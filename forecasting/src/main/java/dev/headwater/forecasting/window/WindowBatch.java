@@ -1,12 +1,14 @@
 package dev.headwater.forecasting.window;
 
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 
 /// Windows to forecast together: raw values as they were reported, nothing imputed or scaled. Reused from batch to
 /// batch. Not thread-safe.
 public final class WindowBatch {
 
+    private final WindowSpec spec;
     private final int lookback;
     private final int measures;
     private final int target;
@@ -18,7 +20,8 @@ public final class WindowBatch {
 
     /// @param history the past beyond the windows, {@link History#NONE} when there is none
     public WindowBatch(Network network, int capacity, History history) {
-        this.lookback = network.window().lookback();
+        this.spec = network.window();
+        this.lookback = spec.lookback();
         this.measures = network.measures().size();
         this.target = network.targetIndex();
         this.raw = new float[capacity * lookback * measures];
@@ -29,14 +32,14 @@ public final class WindowBatch {
 
     /// Adds the window of a streamed sensor that ends at `end`.
     public void add(String sensor, SensorWindow window, long end) {
-        window.copy(end, lookback, raw, count * lookback * measures);
+        window.copy(end, lookback, spec.every(), raw, count * lookback * measures);
         note(sensor, end);
     }
 
     /// Adds the window of a series that begins at `firstRow`.
     public void add(Series series, int sensor, int firstRow) {
-        series.copy(sensor, firstRow, lookback, raw, count * lookback * measures);
-        note(series.sensors().get(sensor), series.firstSlot() + firstRow + lookback - 1);
+        series.sample(sensor, firstRow, lookback, spec.every(), raw, count * lookback * measures);
+        note(series.sensors().get(sensor), series.firstSlot() + firstRow + spec.reach() - 1);
     }
 
     private void note(String sensor, long end) {
@@ -66,6 +69,7 @@ public final class WindowBatch {
         return issuedAt.length;
     }
 
+    /// Samples of each window.
     public int lookback() {
         return lookback;
     }
@@ -83,12 +87,12 @@ public final class WindowBatch {
         return history;
     }
 
-    /// A raw value: `step` 0 is the oldest slot.
+    /// A raw value: `step` 0 is the oldest sample.
     public float value(int window, int step, int measure) {
         return raw[(window * lookback + step) * measures + measure];
     }
 
-    /// Slots of a window in which the target was observed.
+    /// Samples of a window in which the target was observed.
     public int observed(int window) {
         int observed = 0;
         for (int step = 0; step < lookback; step++) {

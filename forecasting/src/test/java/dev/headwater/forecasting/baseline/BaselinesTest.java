@@ -6,6 +6,7 @@ import dev.headwater.forecasting.Fixtures;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.ForecasterContract;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.SensorWindow;
@@ -78,7 +79,7 @@ class BaselinesTest {
                 float[] out = new float[6];
 
                 // When
-                new SeasonalNaive("season", 6, period, -1).forecast(batch, out);
+                new SeasonalNaive("season", new WindowSpec(3, 6), period, -1).forecast(batch, out);
 
                 // Then
                 for (int step = 1; step <= 6; step++) {
@@ -106,7 +107,7 @@ class BaselinesTest {
 
         // When
         new Persistence(6, 40).forecast(batch, persistence);
-        new SeasonalNaive("yesterday", 6, 24, 40).forecast(batch, seasonal);
+        new SeasonalNaive("yesterday", new WindowSpec(3, 6), 24, 40).forecast(batch, seasonal);
 
         // Then
         assertThat(persistence).containsExactly(3, 3, 3, 3, 3, 3, 40, 40, 40, 40, 40, 40);
@@ -123,7 +124,7 @@ class BaselinesTest {
         float[] out = new float[6];
 
         // When
-        new HistoricalAverage(6, climatology, NETWORK.clock()).forecast(batch, out);
+        new HistoricalAverage(new WindowSpec(3, 6), climatology, NETWORK.clock()).forecast(batch, out);
 
         // Then
         for (int step = 1; step <= 6; step++) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,9 +56,14 @@ class NetworkFileTest {
 
         // Then
         assertThat(network.name()).isEqualTo(name);
-        assertThat(network.interval()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(network.window()).isEqualTo(new WindowSpec(12, 12));
-        assertThat(network.targetMeasure().missing()).isZero();
+        assertThat(network.window().horizon()).isEqualTo(12);
+        if (network.domain().equals("traffic")) {
+            assertThat(network.interval()).isEqualTo(Duration.ofMinutes(5));
+            assertThat(network.window()).isEqualTo(new WindowSpec(12, 12));
+            assertThat(network.targetMeasure().missing()).isZero();
+            assertThat(network.features()).isEqualTo(FeatureSpec.DEFAULT);
+            assertThat(network.split()).isEqualTo(SplitSpec.DEFAULT);
+        }
     }
 
     @Test
@@ -169,7 +175,47 @@ class NetworkFileTest {
                 .hasMessageContaining("did you mean 'pems-bay'?");
         assertThatThrownBy(() -> NetworkFile.load("something-else-entirely"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("known: aarhus, pems-bay, simulated-city");
+                .hasMessageContaining("known: aarhus, jena, pems-bay, simulated-city");
+    }
+
+    @Test
+    void readsTheWeatherStation() {
+        // When
+        Network jena = NetworkFile.load("jena");
+
+        // Then
+        assertThat(jena.window()).isEqualTo(new WindowSpec(120, 12, 6, 12));
+        assertThat(jena.window().reach()).isEqualTo(715);
+        assertThat(jena.window().span()).isEqualTo(715 + 144);
+        assertThat(jena.minutes(12)).isEqualTo(24 * 60);
+        assertThat(jena.measures()).hasSize(14).allMatch(measure -> measure.missing() == -9999);
+        assertThat(jena.targetMeasure().column()).isEqualTo("T (degC)");
+        assertThat(jena.features().dailyCycle()).isTrue();
+        assertThat(jena.split().test()).isEqualTo(0.25);
+    }
+
+    @Test
+    void takesOtherValuesForSomeKeys() {
+        // When
+        Network density = NetworkFile.load(
+                "jena", Map.of("target", "density", "window.horizonEvery", "24", "features.calendar", "[timeOfDay]"));
+
+        // Then: two days ahead
+        assertThat(density.targetMeasure().unit()).isEqualTo("g/m3");
+        assertThat(density.minutes(12)).isEqualTo(48 * 60);
+        assertThat(density.features().calendar()).containsExactly(Calendar.TIME_OF_DAY);
+        assertThatThrownBy(() -> NetworkFile.load("jena", Map.of("targt", "density")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("jena.yaml: unknown key 'targt' (did you mean 'target'?)");
+        assertThatThrownBy(() -> NetworkFile.load("jena", Map.of("measures.unit", "K")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("--set measures.unit: must be a key of the network");
+        assertThatThrownBy(() -> NetworkFile.load("jena", Map.of("window.every", "0")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("jena.yaml: window.every: must be from 1 to 10000 slots, found 0");
+        assertThatThrownBy(() -> NetworkFile.load("jena", Map.of("split.train", "0.9")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("split: train and validation must be above 0 and leave something to test on");
     }
 
     @Test

@@ -20,8 +20,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
-/// CSV, plain or gzipped, in two layouts that the header tells apart: wide (a time stamp, then one column per sensor),
-/// and long (columns `time`, `sensor` and one per measure, in any order, others ignored). Empty cells are missing.
+/// CSV, plain or gzipped, in three layouts that header and network tell apart: wide (a time stamp, then one column per
+/// sensor); long (columns `time`, `sensor` and one per measure, in any order, others ignored); and, where the network
+/// has several measures or names a column, of one station (a time stamp first, then one column per measure in any
+/// order, others ignored). Empty cells are missing.
 final class CsvDataset {
 
     private static final int BUFFER = 1 << 16;
@@ -83,9 +85,40 @@ final class CsvDataset {
         }
         CsvRecord first = records.next();
         List<String> header = first.getFields().stream().map(String::strip).toList();
-        return header.contains("sensor") && header.stream().anyMatch(TIME_NAMES::contains)
-                ? readLong(header, records)
+        if (header.contains("sensor") && header.stream().anyMatch(TIME_NAMES::contains)) {
+            return readLong(header, records);
+        }
+        return isStation(header)
+                ? readStation(header, records)
                 : readWide(first.getStartingLineNumber(), header, records);
+    }
+
+    private boolean isStation(List<String> header) {
+        List<Measure> measures = source.network.measures();
+        return measures.stream().anyMatch(measure -> measure.column() != null)
+                || (measures.size() > 1
+                        && measures.stream().anyMatch(measure -> header.contains(measure.columnName())));
+    }
+
+    private long readStation(List<String> header, CloseableIterator<CsvRecord> records) {
+        String sensor = source.stationId();
+        List<String> names =
+                source.network.measures().stream().map(Measure::columnName).toList();
+        int[] columns = names.stream().mapToInt(name -> column(header, name)).toArray(); // [measure]
+        float[] values = new float[columns.length]; // [measure]
+        long previous = Long.MIN_VALUE;
+        long rows = 0;
+        while (records.hasNext()) {
+            CsvRecord row = records.next();
+            requireCells(row, header.size());
+            previous = time(row, 0, "column " + header.getFirst(), previous);
+            for (int m = 0; m < columns.length; m++) {
+                values[m] = number(row, columns[m], "column ", names.get(m));
+            }
+            source.builder.add(sensor, source.slot(previous, 1), values);
+            rows++;
+        }
+        return rows;
     }
 
     private long readWide(long headerRow, List<String> header, CloseableIterator<CsvRecord> records) {

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /// | given | read as |
 /// |---|---|
 /// | `pems-bay.h5`, `metr-la.h5` | table of pandas, sensors x time stamps |
-/// | `.csv`, `.csv.gz` | wide (time stamp, one column per sensor) or long (`time,sensor,<measure>...`) |
+/// | `.csv`, `.csv.gz` | wide (time stamp, one column per sensor), long (`time,sensor,<measure>...`) or of one station
+/// (time stamp, one column per measure) |
 /// | `.npz`, or a folder with `train.npz`, `val.npz`, `test.npz` | windows of the DCRNN protocol, joined to history |
 ///
 /// Time stamps without an offset are the local clock of the network's zone, or of [ReadOptions#stampZone].

@@ -1,6 +1,7 @@
 package dev.headwater.ingest.reader;
 
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.Sensor;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.reading.Series;
 import java.nio.file.Path;
@@ -40,6 +41,20 @@ final class Source {
                     format + " holds one measure per sensor, network " + network.name() + " has "
                             + network.measures().size() + ": use CSV with the columns time, sensor and every measure");
         }
+    }
+
+    /// Whom a file of a single station is about: the only sensor that the network lists, or the network itself.
+    ///
+    /// @throws InvalidInputException when the network lists several
+    String stationId() {
+        List<Sensor> sensors = network.sensors();
+        if (sensors.size() > 1) {
+            throw Faults.in(
+                    file,
+                    "CSV with one column per measure is about one sensor, network " + network.name() + " lists "
+                            + sensors.size() + ": use CSV with the columns time, sensor and every measure");
+        }
+        return sensors.isEmpty() ? network.name() : sensors.getFirst().id();
     }
 
     /// The slot of an instant, if the history up to it can be held: one mistyped year would else ask for a century of

@@ -32,7 +32,9 @@ final class StampClock {
         this.rules = zone.getRules();
     }
 
-    /// The instant of a stamp such as `2017-01-31 23:55`, `2017-01-31T23:55:00.5`, `2017-02-01T07:55Z` or `2017-01-31`.
+    /// The instant of a stamp such as `2017-01-31 23:55`, `2017-01-31T23:55:00.5`, `2017-02-01T07:55Z`, `2017-01-31`,
+    /// or
+    /// with the date as `31.01.2017`.
     ///
     /// @param previous the instant before it in the same sequence, `Long.MIN_VALUE` when there is none
     /// @return milliseconds since 1970
@@ -85,12 +87,21 @@ final class StampClock {
     }
 
     private static LocalDateTime local(String stamp) {
-        return stamp.length() == DATE_LENGTH ? LocalDate.parse(stamp).atStartOfDay() : LocalDateTime.parse(iso(stamp));
+        return stamp.length() == DATE_LENGTH
+                ? LocalDate.parse(date(stamp)).atStartOfDay()
+                : LocalDateTime.parse(iso(stamp));
     }
 
     private static String iso(String stamp) {
         return stamp.length() > DATE_LENGTH && stamp.charAt(DATE_LENGTH) == ' '
-                ? stamp.substring(0, DATE_LENGTH) + 'T' + stamp.substring(DATE_LENGTH + 1)
+                ? date(stamp) + 'T' + stamp.substring(DATE_LENGTH + 1)
                 : stamp;
+    }
+
+    /// `31.01.2017` is written in much of Europe; no other order of day, month and year uses points.
+    private static String date(String stamp) {
+        return stamp.charAt(2) == '.' && stamp.charAt(5) == '.'
+                ? stamp.substring(6, DATE_LENGTH) + '-' + stamp.substring(3, 5) + '-' + stamp.substring(0, 2)
+                : stamp.substring(0, DATE_LENGTH);
     }
 }

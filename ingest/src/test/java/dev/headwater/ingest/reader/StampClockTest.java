@@ -71,6 +71,13 @@ class StampClockTest {
         assertThat(clock.remarks()).singleElement().asString().contains("1 time stamps", "America/Los_Angeles");
     }
 
+    @Test
+    void readsDatesWithPoints() {
+        assertThat(clock.millis("31.01.2020 00:10:00", Long.MIN_VALUE))
+                .isEqualTo(clock.millis("2020-01-31 00:10", Long.MIN_VALUE));
+        assertThat(clock.millis("31.01.2020", Long.MIN_VALUE)).isEqualTo(clock.millis("2020-01-31", Long.MIN_VALUE));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -78,7 +85,8 @@ class StampClockTest {
                 "abc",
                 "2017-13-01",
                 "2017-02-30 00:00",
-                "01.01.2020 00:10:00",
+                "01/01/2020 00:10:00",
+                "32.01.2020 00:10:00",
                 "1483228800",
                 "2017-01-01 24:30"
             })

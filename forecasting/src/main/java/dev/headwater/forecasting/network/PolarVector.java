@@ -1,0 +1,28 @@
+package dev.headwater.forecasting.network;
+
+import dev.headwater.forecasting.InvalidInputException;
+
+/// Two measures that together are a vector, such as the speed and direction of the wind. A model reads its components
+/// instead: 359 and 1 degrees are neighbours, and a direction means little when there is no wind.
+///
+/// @param speed     the measure of its length
+/// @param direction the measure of its direction, in degrees
+public record PolarVector(String speed, String direction) {
+
+    public PolarVector {
+        if (speed == null || direction == null || speed.equals(direction)) {
+            throw new InvalidInputException("features.vectors: must name two measures, speed and direction, found "
+                    + speed + " and " + direction);
+        }
+    }
+
+    /// Component along direction 0; NaN when either is.
+    public static float x(float speed, float degrees) {
+        return (float) (speed * Math.cos(Math.toRadians(degrees)));
+    }
+
+    /// Component along direction 90; NaN when either is.
+    public static float y(float speed, float degrees) {
+        return (float) (speed * Math.sin(Math.toRadians(degrees)));
+    }
+}

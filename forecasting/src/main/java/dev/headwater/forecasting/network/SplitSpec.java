@@ -1,0 +1,28 @@
+package dev.headwater.forecasting.network;
+
+import dev.headwater.forecasting.InvalidInputException;
+
+/// Shares of a history, in order of time: the first part trains, the second validates, what is left tests.
+///
+/// @param train      share of the windows, above 0
+/// @param validation share of the windows, above 0
+public record SplitSpec(double train, double validation) {
+
+    /// The literature's 70 / 10 / 20 for traffic (Li et al., *Diffusion Convolutional Recurrent Neural Network*, 2018).
+    public static final SplitSpec DEFAULT = new SplitSpec(0.7, 0.1);
+
+    private static final double GRAIN = 1e9;
+
+    public SplitSpec {
+        if (!(train > 0 && validation > 0 && train + validation < 1)) {
+            throw new InvalidInputException(
+                    "split: train and validation must be above 0 and leave something to test on, found " + train
+                            + " and " + validation);
+        }
+    }
+
+    /// The share that tests; free of the last bits that subtraction leaves, for the number of windows is rounded.
+    public double test() {
+        return Math.round((1 - train - validation) * GRAIN) / GRAIN;
+    }
+}

@@ -1,0 +1,183 @@
+package dev.headwater.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.bus.ForecastCodec;
+import dev.headwater.bus.ReadingCodec;
+import dev.headwater.bus.Topics;
+import dev.headwater.bus.ValueFormat;
+import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.Forecaster;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.window.SensorWindow;
+import dev.headwater.forecasting.window.WindowBatch;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A network whose window is so long that it is kept in chunks: the weather station's, 715 slots of 14 measures.
+class LongWindowTest {
+
+    private static final Network JENA = NetworkFile.load("jena");
+    private static final int REACH = JENA.window().reach();
+    private static final long FIRST = 2_700_000;
+
+    /// Forecasts the sum of its samples' targets plus the step: wrong as soon as one sample is.
+    private static final class SumOfSamples implements Forecaster {
+
+        @Override
+        public String name() {
+            return "sum";
+        }
+
+        @Override
+        public int horizon() {
+            return 12;
+        }
+
+        @Override
+        public void forecast(WindowBatch batch, float[] out) {
+            for (int w = 0; w < batch.count(); w++) {
+                float sum = 0;
+                for (int sample = 0; sample < batch.lookback(); sample++) {
+                    sum += batch.value(w, sample, JENA.targetIndex());
+                }
+                for (int step = 0; step < 12; step++) {
+                    out[w * 12 + step] = sum + step;
+                }
+            }
+        }
+    }
+
+    private static float[] reading(long slot) {
+        float[] values = new float[14];
+        for (int m = 0; m < values.length; m++) {
+            values[m] = (slot * 31 + m) % 97;
+        }
+        return values;
+    }
+
+    private static float expected(long slot) {
+        float sum = 0;
+        for (int sample = 0; sample < 120; sample++) {
+            sum += reading(slot - 6L * sample)[JENA.targetIndex()];
+        }
+        return sum;
+    }
+
+    @Test
+    void forecastsFromSamplesAndWritesAChunkPerReading(@TempDir Path folder) {
+        // Given
+        Properties config = new Properties();
+        StreamSettings settings = StreamFixture.settings(folder, 1);
+        config.putAll(settings.streamsConfig());
+        ServedModel model = new ServedModel(new SumOfSamples(), null);
+        StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry(), "jena");
+        try (TopologyTestDriver driver = new TopologyTestDriver(
+                ForecastTopology.build(JENA, () -> model, settings, metrics),
+                config,
+                JENA.clock().start(FIRST + 2_000))) {
+            Topics topics = Topics.of(JENA);
+            TestInputTopic<byte[], byte[]> readings =
+                    driver.createInputTopic(topics.readings(), new ByteArraySerializer(), new ByteArraySerializer());
+            TestOutputTopic<String, byte[]> forecasts =
+                    driver.createOutputTopic(topics.forecasts(), new StringDeserializer(), new ByteArrayDeserializer());
+            ReadingCodec codec = new ReadingCodec(JENA);
+            int slots = REACH + 300;
+
+            // When
+            for (long slot = FIRST; slot < FIRST + slots; slot++) {
+                byte[] value = codec.encode(reading(slot), ValueFormat.JSON);
+                readings.pipeInput(new TestRecord<>(
+                        "jena".getBytes(StandardCharsets.UTF_8),
+                        value,
+                        new RecordHeaders(),
+                        JENA.clock().startMillis(slot)));
+            }
+            driver.advanceWallClockTime(Duration.ofMillis(5));
+
+            // Then every slot from the first full window on has its forecast, made of the right samples
+            ForecastCodec decoder = new ForecastCodec(JENA);
+            List<Forecast> found =
+                    forecasts.readValuesToList().stream().map(decoder::decode).toList();
+            assertThat(found).hasSize(slots - REACH + 1);
+            for (int i = 0; i < found.size(); i++) {
+                long slot = FIRST + REACH - 1 + i;
+                assertThat(found.get(i).issuedAt()).isEqualTo(JENA.clock().startMillis(slot));
+                assertThat(found.get(i).values()[11]).isEqualTo(expected(slot) + 11);
+                assertThat(found.get(i).observed()).isEqualTo(120);
+            }
+            // and the stored state gives the window back
+            assertThat(restored(driver).newest()).isEqualTo(FIRST + slots - 1);
+            assertThat(restored(driver).value(FIRST + slots - REACH, 13)).isEqualTo(reading(FIRST + slots - REACH)[13]);
+        }
+    }
+
+    private static SensorWindow restored(TopologyTestDriver driver) {
+        KeyValueStore<String, byte[]> heads = driver.getKeyValueStore(ForecastTopology.WINDOWS_STORE);
+        KeyValueStore<String, byte[]> chunks = driver.getKeyValueStore(ForecastTopology.CHUNKS_STORE);
+        SensorState state = SensorState.read(JENA, heads.get("jena"));
+        for (int chunk = 0; chunk < state.window().chunks(); chunk++) {
+            state.readChunk(JENA, chunks.get("jena#" + chunk));
+        }
+        return state.window();
+    }
+
+    @Test
+    void aReadingWritesLessThanAKilobyteOfTheLongState() {
+        // Given a full ring
+        SensorState state = new SensorState(JENA);
+        long slot = FIRST;
+        for (; slot < FIRST + 2_000; slot++) {
+            state.window().add(slot, reading(slot));
+        }
+        state.window().takeTouched();
+        int most = 0;
+
+        // When
+        for (; slot < FIRST + 2_100; slot++) {
+            state.window().add(slot, reading(slot));
+            int bytes = state.write().length;
+            for (int chunk : state.window().takeTouched()) {
+                bytes += state.writeChunk(chunk).length;
+            }
+            most = Math.max(most, bytes);
+        }
+
+        // Then: a chunk of 8 slots (14 floats and a mark each) and a head of 33 bytes, not 50 kB
+        assertThat(most).isEqualTo(8 + 8 * (14 * 4 + 1) + 33);
+        assertThat(state.window().serializedBytes()).isGreaterThan(49_000);
+    }
+
+    @Test
+    void aReadingThatTheStateLostIsTakenAgain() {
+        // Given a state whose head was stored and whose newest chunk was not
+        SensorState state = new SensorState(JENA);
+        for (long slot = FIRST; slot < FIRST + 100; slot++) {
+            state.window().add(slot, reading(slot));
+            state.read(slot);
+        }
+        SensorState restored = SensorState.read(JENA, state.write());
+
+        // Then it knows what it lacks
+        assertThat(restored.contains(FIRST + 99, FIRST + 99)).isFalse();
+        assertThat(restored.lost(FIRST + 99, FIRST + 99)).isTrue();
+        assertThat(restored.lost(FIRST + 100, FIRST + 100)).isFalse();
+        assertThat(state.lost(FIRST + 99, FIRST + 99)).isFalse();
+    }
+}
