@@ -7,6 +7,7 @@ import dev.headwater.forecasting.model.ModelManifest.Provenance;
 import dev.headwater.forecasting.model.ModelMetrics;
 import dev.headwater.forecasting.model.ResidualBand;
 import dev.headwater.forecasting.network.Network;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ final class ModelCard {
         return """
                 # %s for %s
 
-                Forecasts `%s` (%s) of every sensor for the next %d slots of %s from the last %d. One set of weights for
+                Forecasts `%s` (%s) of every sensor for the next %s from the last %s. One set of weights for
                 all sensors: an encoder-decoder GRU with %d units and %d parameters (Cho et al. 2014), whose output is
                 added to the last observed value.
                 """.formatted(
@@ -49,11 +50,16 @@ final class ModelCard {
                         network.title(),
                         network.target(),
                         unit(),
-                        network.window().horizon(),
-                        network.interval(),
-                        network.window().lookback(),
+                        steps(network.window().horizon(), network.window().horizonEvery()),
+                        steps(network.window().lookback(), network.window().every()),
                         manifest.architecture().hidden(),
                         manifest.architecture().parameterCount());
+    }
+
+    /// `12 slots of PT5M`, `120 samples of PT1H`.
+    private String steps(int count, int every) {
+        Duration step = manifest.network().interval().multipliedBy(every);
+        return count + (every == 1 ? " slots of " : " samples of ") + step;
     }
 
     private String data() {

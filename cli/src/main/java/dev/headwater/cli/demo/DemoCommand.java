@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  headwater demo --for 60s",
-            "  headwater demo --network pems-bay --from pems-bay.h5 --speed 600x"
+            "  headwater demo --network pems-bay --from pems-bay.h5 --speed 600x",
+            "  headwater demo --network jena --from jena_climate_2009_2016.csv --speed 3000x"
         })
 public final class DemoCommand implements Runnable {
 
