@@ -11,6 +11,7 @@ import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.Replayer;
+import dev.headwater.ingest.replay.SeriesSource;
 import dev.headwater.ingest.replay.Speed;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.ServedModel;
@@ -94,7 +95,7 @@ final class StreamReplay {
         long first = series.firstSlot();
         new Replayer(client)
                 .replay(
-                        new EverySlot(series),
+                        SeriesSource.everySlot(series),
                         new ReplayOptions(
                                 Speed.MAX,
                                 first + ledger.firstRow(),

@@ -16,6 +16,7 @@ import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.Replayer;
+import dev.headwater.ingest.replay.SeriesSource;
 import dev.headwater.ingest.replay.Speed;
 import dev.headwater.ingest.simulator.CitySimulator;
 import java.io.IOException;
@@ -193,7 +194,7 @@ class ContainerTest {
 
     private void send(String speed) {
         ReplayOptions options = ReplayOptions.all(Speed.parse(speed)).withProgress(ReplayOptions.Progress.NEVER);
-        new Replayer(client).replay(new EverySlot(series), options);
+        new Replayer(client).replay(SeriesSource.everySlot(series), options);
     }
 
     /// Reads from the beginning, until so many different forecasts are booked.

@@ -19,6 +19,7 @@ import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.Replayer;
+import dev.headwater.ingest.replay.SeriesSource;
 import dev.headwater.ingest.replay.Speed;
 import dev.headwater.ingest.simulator.CitySimulator;
 import dev.headwater.streams.Guarantee;
@@ -135,7 +136,7 @@ class HotSwapTest {
             long to = version == SWAPS + 1 ? series.firstSlot() + SLOTS : from + portion;
             new Replayer(client)
                     .replay(
-                            new EverySlot(series),
+                            SeriesSource.everySlot(series),
                             new ReplayOptions(Speed.MAX, from, to, ValueFormat.JSON, ReplayOptions.Progress.NEVER));
         }
     }

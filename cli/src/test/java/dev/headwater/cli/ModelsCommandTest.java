@@ -18,6 +18,7 @@ import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.Replayer;
+import dev.headwater.ingest.replay.SeriesSource;
 import dev.headwater.ingest.replay.Speed;
 import dev.headwater.ingest.simulator.CitySimulator;
 import java.io.IOException;
@@ -279,7 +280,7 @@ class ModelsCommandTest {
             int ready = status(port, "/readyz");
             new Replayer(client())
                     .replay(
-                            new EverySlot(series),
+                            SeriesSource.everySlot(series),
                             ReplayOptions.all(Speed.MAX)
                                     .withFormat(ValueFormat.JSON)
                                     .withProgress(ReplayOptions.Progress.NEVER));

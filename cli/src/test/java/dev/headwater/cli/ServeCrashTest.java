@@ -6,25 +6,23 @@ import static org.awaitility.Awaitility.await;
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.ForecastCodec;
-import dev.headwater.bus.ReadingCodec;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
-import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.reading.Series;
+import dev.headwater.ingest.replay.ReplayOptions;
+import dev.headwater.ingest.replay.Replayer;
+import dev.headwater.ingest.replay.SeriesSource;
+import dev.headwater.ingest.replay.Speed;
 import dev.headwater.ingest.simulator.CitySimulator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +32,7 @@ class ServeCrashTest {
 
     private static final int SENSORS = 16;
     private static final int SLOTS = 400;
-    private static final Duration PER_SLOT = Duration.ofMillis(20);
+    private static final Speed PACE = new Speed(15_000); // a slot of five minutes every 20 ms
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
@@ -115,21 +113,9 @@ class ServeCrashTest {
         ledger.take(new ForecastCodec(network).decode(value));
     }
 
-    /// All readings, slot by slot, at a pace at which the kill falls in the middle.
+    /// All readings, at a pace at which the kill falls in the middle.
     private void send(ClientConfig client) {
-        ReadingCodec codec = new ReadingCodec(network);
-        String topic = Topics.of(network).readings();
-        try (KafkaProducer<String, byte[]> producer = client.openProducer("test", new ByteArraySerializer())) {
-            for (int row = 0; row < SLOTS; row++) {
-                long time = network.clock().startMillis(series.firstSlot() + row);
-                for (int s = 0; s < SENSORS; s++) {
-                    byte[] value = codec.encode(new float[] {series.target(s, row)}, ValueFormat.JSON);
-                    producer.send(new ProducerRecord<>(
-                            topic, null, time, series.sensors().get(s), value));
-                }
-                producer.flush();
-                LockSupport.parkNanos(PER_SLOT.toNanos());
-            }
-        }
+        ReplayOptions options = ReplayOptions.all(PACE).withProgress(ReplayOptions.Progress.NEVER);
+        new Replayer(client).replay(SeriesSource.everySlot(series), options);
     }
 }

@@ -2,10 +2,11 @@ package dev.headwater.ingest.replay;
 
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.reading.Series;
+import java.util.Arrays;
 
-/// Plays a series. A sensor reports from its first observed row to its last: missing values between are sent as such,
-/// so
-/// that the stream knows the slot was reported, but no reading is invented before it began or after it ended.
+/// Plays a series. By default a sensor reports from its first observed row to its last: missing values between are sent
+/// as such, so that the stream knows the slot was reported, but no reading is invented before it began or after it
+/// ended.
 public final class SeriesSource implements SlotSource {
 
     private final Series series;
@@ -14,12 +15,8 @@ public final class SeriesSource implements SlotSource {
     private final float[] values; // [measure]
 
     public SeriesSource(Series series) {
-        this.series = series;
-        int sensors = series.sensors().size();
-        this.firstRow = new int[sensors];
-        this.lastRow = new int[sensors];
-        this.values = new float[series.network().measures().size()];
-        for (int s = 0; s < sensors; s++) {
+        this(series, new int[series.sensors().size()], new int[series.sensors().size()]);
+        for (int s = 0; s < firstRow.length; s++) {
             lastRow[s] = series.slots() - 1;
             while (lastRow[s] >= 0 && !series.observed(s, lastRow[s])) {
                 lastRow[s]--;
@@ -28,6 +25,21 @@ public final class SeriesSource implements SlotSource {
                 firstRow[s]++;
             }
         }
+    }
+
+    private SeriesSource(Series series, int[] firstRow, int[] lastRow) {
+        this.series = series;
+        this.firstRow = firstRow;
+        this.lastRow = lastRow;
+        this.values = new float[series.network().measures().size()];
+    }
+
+    /// A source in which every sensor reports every slot, be it that it has no value: what the windows of an offline
+    /// evaluation assume, so that the stream issues a forecast for each of them.
+    public static SeriesSource everySlot(Series series) {
+        int[] last = new int[series.sensors().size()];
+        Arrays.fill(last, series.slots() - 1);
+        return new SeriesSource(series, new int[last.length], last);
     }
 
     @Override
