@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param features what a model is told beside the measures; the time of day by default
 /// @param split    shares of a history that train, validate and test; 70 / 10 / 20 by default
 /// @param training settings of the trainer that differ from its own defaults, by name; none by default
+/// @param audio    what is in the sound, where readings are frames of it; null elsewhere
 public record Network(
         String name,
         String domain,
@@ -46,7 +47,8 @@ public record Network(
         Integer maxSensors,
         FeatureSpec features,
         SplitSpec split,
-        Map<String, String> training) {
+        Map<String, String> training,
+        @Nullable AudioSpec audio) {
 
     /// Sensors that an instance remembers at most when the network says nothing else: some 60 MB of windows.
     public static final int DEFAULT_MAX_SENSORS = 100_000;
@@ -97,6 +99,9 @@ public record Network(
         }
         split = split == null ? SplitSpec.DEFAULT : split;
         training = training == null ? Map.of() : Map.copyOf(training);
+        if (audio != null) {
+            audio.requireFrame(name, interval);
+        }
     }
 
     /// A network with the default features and split.
@@ -128,7 +133,8 @@ public record Network(
                 maxSensors,
                 FeatureSpec.DEFAULT,
                 SplitSpec.DEFAULT,
-                Map.of());
+                Map.of(),
+                null);
     }
 
     /// A network that serves every sensor, [#DEFAULT_MAX_SENSORS] at most.
@@ -204,12 +210,13 @@ public record Network(
     }
 
     /// True when a model that was trained on this network can serve the other one: same interval, window, measures,
-    /// target and features.
+    /// target, features and sound.
     public boolean isComputedLike(Network other) {
         return interval.equals(other.interval)
                 && window.equals(other.window)
                 && target.equals(other.target)
                 && features.equals(other.features)
+                && Objects.equals(audio, other.audio)
                 && measures.size() == other.measures.size()
                 && IntStream.range(0, measures.size())
                         .allMatch(m -> measures.get(m).isSameQuantityAs(other.measures.get(m)));

@@ -19,7 +19,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class NetworkFile {
 
     /// The networks that come with Headwater.
-    public static final List<String> SHIPPED = List.of("pems-bay", "aarhus", "simulated-city", "jena");
+    public static final List<String> SHIPPED = List.of("pems-bay", "aarhus", "simulated-city", "jena", "speech");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -40,7 +40,8 @@ class SampledSplitTest {
             10,
             FeatureSpec.DEFAULT,
             new SplitSpec(0.5, 0.25),
-            Map.of());
+            Map.of(),
+            null);
 
     private static Series series(int slots) {
         Random random = new Random(5);

@@ -55,7 +55,8 @@ class SampledFeaturesTest {
                 10,
                 features,
                 SplitSpec.DEFAULT,
-                Map.of());
+                Map.of(),
+                null);
     }
 
     private static final FeatureSpec ALL = new FeatureSpec(
