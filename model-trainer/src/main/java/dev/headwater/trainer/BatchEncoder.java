@@ -30,14 +30,14 @@ final class BatchEncoder {
     private float[] weights; // [window][horizon], 0 where missing
     private @Nullable DataSet last;
 
-    BatchEncoder(Series series, Features features, int batch, TrainingSettings settings) {
+    BatchEncoder(Series series, History history, Features features, int batch, TrainingSettings settings) {
         this.series = series;
         this.features = features;
         this.shape = features.shape();
         this.window = series.network().window();
         this.unseenShare = settings.unseenShare();
         this.inputDropout = settings.inputDropout();
-        this.windows = new WindowBatch(series.network(), batch, History.NONE);
+        this.windows = new WindowBatch(series.network(), batch, history);
         this.rows = new float[batch * shape.rowLength()];
         this.truths = new float[batch * shape.horizon()];
         this.weights = new float[batch * shape.horizon()];

@@ -18,8 +18,12 @@ import dev.headwater.forecasting.model.ModelManifest.Provenance;
 import dev.headwater.forecasting.model.ModelMetrics;
 import dev.headwater.forecasting.model.ResidualBand;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.Profile;
 import dev.headwater.forecasting.network.SlotClock;
+import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.forecasting.reading.Series;
+import dev.headwater.forecasting.reading.SeriesHistory;
+import dev.headwater.forecasting.reading.SeriesPasts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -40,6 +44,7 @@ public final class Trainer {
     private final Scaler scaler;
     private final Climatology climatology;
     private final Seq2SeqShape shape;
+    private final SeriesHistory history;
 
     private Trainer(Series series, TrainingSettings settings) {
         this.series = series;
@@ -48,6 +53,14 @@ public final class Trainer {
         this.scaler = Scaler.fit(series, split.trainRows());
         this.climatology = Climatology.fit(series, split.trainRows());
         this.shape = Features.shape(series.network(), series.sensors().size(), settings.hidden(), settings.embedding());
+        this.history = new SeriesHistory(series, starting());
+    }
+
+    /// A fixed profile is that of the training part; a moving one begins with nothing.
+    private Pasts starting() {
+        return series.network().features().profile() == Profile.FIXED
+                ? SeriesPasts.fixed(series, split.trainRows())
+                : Pasts.of(series.network());
     }
 
     /// Trains and judges a model. When the thread is interrupted, training ends after the current batch, the best
@@ -70,12 +83,13 @@ public final class Trainer {
 
     private TrainingRun.Outcome fit(TrainingListener listener) {
         Features features = new Features(series.network(), scaler, series.sensors(), shape);
-        Validation validation = Validation.of(series, split.range(Part.VALIDATION), settings.validationWindows());
+        Validation validation =
+                Validation.of(series, history, split.range(Part.VALIDATION), settings.validationWindows());
         return new TrainingRun(
                         settings,
                         TrainingWindows.of(series, split.range(Part.TRAIN), settings.stride()),
                         features,
-                        batch -> new BatchEncoder(series, features, batch, settings),
+                        batch -> new BatchEncoder(series, history, features, batch, settings),
                         parameters -> validation.meanMae(forecaster(parameters)),
                         listener)
                 .run();
@@ -90,7 +104,7 @@ public final class Trainer {
         Range validation = split.range(Part.VALIDATION);
         long windows = (long) validation.count() * series.sensors().size();
         Residuals residuals = new Residuals(series, shape.horizon(), windows);
-        ErrorTable validated = new Evaluation(series, validation)
+        ErrorTable validated = new Evaluation(series, history, validation)
                 .errors(forecaster, residuals, done -> {})
                 .errors()
                 .table(series.network());
@@ -101,7 +115,7 @@ public final class Trainer {
     }
 
     private ErrorTable tested(Forecaster forecaster) {
-        return new Evaluation(series, split.range(Part.TEST))
+        return new Evaluation(series, history, split.range(Part.TEST))
                 .errors(forecaster)
                 .errors()
                 .table(series.network());

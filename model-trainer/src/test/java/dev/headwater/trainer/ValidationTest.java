@@ -6,6 +6,7 @@ import dev.headwater.forecasting.baseline.Persistence;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit.Range;
 import dev.headwater.forecasting.evaluation.Evaluation;
 import dev.headwater.forecasting.reading.Series;
+import dev.headwater.forecasting.reading.SeriesHistory;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class ValidationTest {
     @ValueSource(ints = {0, 1800, 5000})
     void judgesTheWholePartWhenItIsSmallEnough(int most) {
         // Given a part of 900 windows of two sensors, and at least as many allowed
-        Validation validation = Validation.of(SERIES, PART, most);
+        Validation validation = Validation.of(SERIES, new SeriesHistory(SERIES), PART, most);
         // When a forecaster is judged, then the figure is that of the evaluation
         Persistence persistence = new Persistence(12, 60);
         double whole = new Evaluation(SERIES, PART).errors(persistence).errors().meanMae();
@@ -31,7 +32,7 @@ class ValidationTest {
     @ValueSource(ints = {48, 100, 960, 1750})
     void spreadsBlocksOverTheWholePart(int most) {
         // Given fewer windows allowed
-        Validation validation = Validation.of(SERIES, PART, most);
+        Validation validation = Validation.of(SERIES, new SeriesHistory(SERIES), PART, most);
         // When blocks are laid, then they begin and end with the part, do not overlap, and are not too many
         assertThat(validation.blocks().getFirst().first()).isEqualTo(PART.first());
         assertThat(validation.blocks().getLast().end()).isEqualTo(PART.end());
@@ -47,8 +48,9 @@ class ValidationTest {
     void blocksStandForThePart() {
         // Given half of the windows, when a forecaster is judged, then the figure is close to that of all
         Persistence persistence = new Persistence(12, 60);
-        double half = Validation.of(SERIES, PART, 900).meanMae(persistence);
-        double whole = Validation.of(SERIES, PART, 0).meanMae(persistence);
+        double half =
+                Validation.of(SERIES, new SeriesHistory(SERIES), PART, 900).meanMae(persistence);
+        double whole = Validation.of(SERIES, new SeriesHistory(SERIES), PART, 0).meanMae(persistence);
         assertThat(half).isCloseTo(whole, Offset.offset(0.1 * whole)).isNotEqualTo(whole);
     }
 }

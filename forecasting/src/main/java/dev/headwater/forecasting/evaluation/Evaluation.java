@@ -24,6 +24,7 @@ public final class Evaluation {
     private static final int CHUNK = 1024;
 
     private final Series series;
+    private final SeriesHistory history;
     private final ChronologicalSplit.Range range;
     private final int threads;
 
@@ -31,7 +32,16 @@ public final class Evaluation {
     ///
     /// @param range windows to judge
     public Evaluation(Series series, ChronologicalSplit.Range range) {
+        this(series, new SeriesHistory(series), range);
+    }
+
+    /// Judges on every window of a range, with a past that may have begun before the series.
+    ///
+    /// @param history of that series
+    /// @param range   windows to judge
+    public Evaluation(Series series, SeriesHistory history, ChronologicalSplit.Range range) {
         this.series = series;
+        this.history = history;
         this.range = range;
         this.threads = Runtime.getRuntime().availableProcessors();
     }
@@ -63,11 +73,10 @@ public final class Evaluation {
     /// @param sink     sees all forecasts besides
     /// @param progress told the number of windows done so far
     public Result errors(Forecaster forecaster, Sink sink, LongConsumer progress) {
-        SeriesHistory truth = new SeriesHistory(series);
         HorizonErrors errors = new HorizonErrors(forecaster.horizon());
         long[] counted = new long[2]; // forecasts, abstained
         forEachChunk(forecaster, chunk -> {
-            count(series.network().window(), chunk.batch, chunk.out, truth, errors);
+            count(series.network().window(), chunk.batch, chunk.out, history, errors);
             sink.accept(chunk.batch, chunk.out);
             counted[0] += chunk.batch.count();
             counted[1] += chunk.abstained;
@@ -118,7 +127,7 @@ public final class Evaluation {
         Network network = series.network();
         GapPolicy gap = network.gap();
         int count = Math.min(CHUNK, range.end() - from);
-        WindowBatch batch = new WindowBatch(network, count, new SeriesHistory(series));
+        WindowBatch batch = new WindowBatch(network, count, history);
         for (int first = from; first < from + count; first++) {
             batch.add(series, sensor, first);
             if (gap.abstains(batch.observed(batch.count() - 1), batch.lookback())) {

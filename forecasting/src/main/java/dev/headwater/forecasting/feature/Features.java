@@ -15,7 +15,8 @@ import java.util.Map;
 /// Per sample of the window: each measure scaled, or the components of a vector instead of its measures (last
 /// observation carried forward, the training mean before the first one), a 1 where each was missing, and the cycles of
 /// the network's calendar on the circle. Per future step: the calendar, and with a daily cycle what the target was at
-/// that time of day within the window. Per window: the rows of the embeddings (sensor, time of day and day of week of
+/// that time of day within the window. Both are told the sensor's profile, and steps its values of yesterday and a week
+/// ago, where the network says so. Per window: the rows of the embeddings (sensor, time of day and day of week of
 /// the issuing slot) where there are any, and what the network's answer is added to: the last observed target.
 ///
 /// Thread-safe.
@@ -35,6 +36,7 @@ public final class Features {
     private final SlotClock clock;
     private final Channels channels;
     private final CalendarInputs calendar;
+    private final ProfileInputs profile;
     private final Map<String, Integer> sensorRows = new HashMap<>();
 
     /// @param sensors the sensors of the training data, in the order of their embedding rows (row 0 is for unseen ones)
@@ -47,6 +49,7 @@ public final class Features {
         this.clock = network.clock();
         this.channels = new Channels(network);
         this.calendar = new CalendarInputs(network);
+        this.profile = new ProfileInputs(network);
         for (int s = 0; s < sensors.size(); s++) {
             sensorRows.put(sensors.get(s), s + 1);
         }
@@ -62,8 +65,8 @@ public final class Features {
         return new Seq2SeqShape(
                 network.window().lookback(),
                 network.window().horizon(),
-                2 * new Channels(network).count() + CalendarInputs.count(network),
-                CalendarInputs.count(network) + cycle,
+                2 * new Channels(network).count() + CalendarInputs.count(network) + ProfileInputs.perSample(network),
+                CalendarInputs.count(network) + cycle + ProfileInputs.perStep(network),
                 hidden,
                 embedding == 0 ? List.of() : embeddings(network, sensors, embedding));
     }
@@ -123,12 +126,17 @@ public final class Features {
         float observed = batch.lastObserved(window);
         WindowScale target = targetScale(batch, window);
         float last = Float.isNaN(observed) ? target.mean() : observed;
-        encodePast(batch, window, rows, at + shape.encoderOffset());
+        encodePast(batch, window, target, rows, at + shape.encoderOffset());
         for (int step = 1; step <= shape.horizon(); step++) {
             int input = at + shape.decoderOffset() + (step - 1) * shape.decoderInputs();
             calendar.write(issuedAt + network.window().lead(step), rows, input);
+            int next = input + CalendarInputs.count(network);
             if (network.features().dailyCycle()) {
-                encodeCycle(batch, window, step, last, target.deviation(), rows, input + CalendarInputs.count(network));
+                encodeCycle(batch, window, step, last, target.deviation(), rows, next);
+                next += CYCLE_INPUTS;
+            }
+            if (network.features().readsPast()) {
+                profile.writeStep(batch, window, step, last, target.deviation(), rows, next);
             }
         }
         if (!shape.embeddings().isEmpty()) {
@@ -153,8 +161,9 @@ public final class Features {
         return channel < 0 ? WindowScale.ofTraining(scaler, network.targetIndex()) : scale(batch, window, channel);
     }
 
-    private void encodePast(WindowBatch batch, int window, float[] rows, int at) {
+    private void encodePast(WindowBatch batch, int window, WindowScale target, float[] rows, int at) {
         int count = channels.count();
+        int targetChannel = channels.indexOf(network.targetIndex());
         for (int c = 0; c < count; c++) {
             WindowScale scale = scale(batch, window, c);
             float carried = 0; // the mean, scaled
@@ -170,7 +179,12 @@ public final class Features {
         long oldest = batch.issuedAt(window) - network.window().reach() + 1;
         for (int sample = 0; sample < shape.lookback(); sample++) {
             long slot = oldest + (long) sample * network.window().every();
-            calendar.write(slot, rows, at + sample * shape.encoderInputs() + 2 * count);
+            int input = at + sample * shape.encoderInputs();
+            int next = input + 2 * count;
+            calendar.write(slot, rows, next);
+            next += CalendarInputs.count(network);
+            float carried = targetChannel < 0 ? 0 : rows[input + targetChannel];
+            profile.writeSample(batch, window, slot, target, carried, rows, next);
         }
     }
 

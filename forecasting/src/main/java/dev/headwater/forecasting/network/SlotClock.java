@@ -55,8 +55,12 @@ public final class SlotClock {
 
     /// Local day of week of a slot, 0 = Monday.
     public int dayOfWeek(long slot) {
-        long epochDay = Math.floorDiv(localMillis(slot), DAY_MILLIS);
-        return (int) Math.floorMod(epochDay + 3, 7L); // 1970-01-01 was a Thursday
+        return (int) Math.floorMod(day(slot) + 3, 7L); // 1970-01-01 was a Thursday
+    }
+
+    /// Local day of a slot, counted from 1970-01-01.
+    public long day(long slot) {
+        return Math.floorDiv(localMillis(slot), DAY_MILLIS);
     }
 
     /// Local time of year of a slot as a share of the mean Gregorian year, from 0 to below 1. Where it begins does not

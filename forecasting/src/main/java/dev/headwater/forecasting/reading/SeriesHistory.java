@@ -1,17 +1,31 @@
 package dev.headwater.forecasting.reading;
 
+import dev.headwater.forecasting.profile.Past;
+import dev.headwater.forecasting.profile.Pasts;
+import dev.headwater.forecasting.profile.ProfileDays;
 import dev.headwater.forecasting.window.History;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// A series as the past that forecasters may look back on.
 public final class SeriesHistory implements History {
 
     private final Series series;
     private final Map<String, Integer> index = new HashMap<>();
+    private final Pasts before;
+    private Past @Nullable [] pasts; // [sensor], played when first asked for
 
+    /// A past that begins with the series.
     public SeriesHistory(Series series) {
+        this(series, Pasts.of(series.network()));
+    }
+
+    /// A past that goes on from what was known before the series.
+    public SeriesHistory(Series series, Pasts before) {
         this.series = series;
+        this.before = before;
         for (int s = 0; s < series.sensors().size(); s++) {
             index.put(series.sensors().get(s), s);
         }
@@ -22,5 +36,23 @@ public final class SeriesHistory implements History {
         long row = slot - series.firstSlot();
         Integer s = index.get(sensor);
         return s == null || row < 0 || row >= series.slots() ? Float.NaN : series.target(s, (int) row);
+    }
+
+    @Override
+    public @Nullable Past past(String sensor) {
+        Integer s = index.get(sensor);
+        return s == null || !series.network().features().readsPast() ? null : pasts()[s];
+    }
+
+    private synchronized Past[] pasts() {
+        if (pasts == null) {
+            ProfileDays days = new ProfileDays(series.network());
+            pasts = IntStream.range(0, series.sensors().size())
+                    .parallel()
+                    .mapToObj(s -> SeriesPast.of(
+                            series, s, days, before.start(series.sensors().get(s), series.firstSlot())))
+                    .toArray(Past[]::new);
+        }
+        return pasts;
     }
 }

@@ -1,5 +1,8 @@
 package dev.headwater.forecasting.window;
 
+import dev.headwater.forecasting.profile.Past;
+import org.jspecify.annotations.Nullable;
+
 /// The target's past beyond the window, for forecasters that look further back (the seasonal naive ones).
 @FunctionalInterface
 public interface History {
@@ -9,4 +12,9 @@ public interface History {
 
     /// The target of a sensor at a slot, NaN when missing or not kept.
     float target(String sensor, long slot);
+
+    /// What is known of a sensor by day and time of day; null when nothing is kept.
+    default @Nullable Past past(String sensor) {
+        return null;
+    }
 }

@@ -2,11 +2,17 @@ package dev.headwater.forecasting.window;
 
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.WindowSpec;
+import dev.headwater.forecasting.profile.DayProfile;
+import dev.headwater.forecasting.profile.Past;
+import dev.headwater.forecasting.profile.ProfileDays;
 import dev.headwater.forecasting.reading.Series;
+import org.jspecify.annotations.Nullable;
 
 /// Windows to forecast together: raw values as they were reported, nothing imputed or scaled. Reused from batch to
 /// batch. Not thread-safe.
 public final class WindowBatch {
+
+    private static final int[] SEASONS = {1, ProfileDays.WEEKDAYS}; // days
 
     private final WindowSpec spec;
     private final int lookback;
@@ -16,6 +22,9 @@ public final class WindowBatch {
     private final long[] issuedAt; // [window], the newest slot of each
     private final String[] sensors; // [window]
     private final History history;
+    private final @Nullable ProfileDays days; // null when the past does not matter
+    private final DayProfile[] profiles; // [window]
+    private final float[] seasonal; // [window][horizon][season], yesterday and a week ago
     private int count;
 
     /// @param history the past beyond the windows, {@link History#NONE} when there is none
@@ -28,6 +37,9 @@ public final class WindowBatch {
         this.issuedAt = new long[capacity];
         this.sensors = new String[capacity];
         this.history = history;
+        this.days = network.features().readsPast() ? new ProfileDays(network) : null;
+        this.profiles = new DayProfile[days == null ? 0 : capacity];
+        this.seasonal = new float[days == null ? 0 : capacity * spec.horizon() * SEASONS.length];
     }
 
     /// Adds the window of a streamed sensor that ends at `end`.
@@ -45,7 +57,27 @@ public final class WindowBatch {
     private void note(String sensor, long end) {
         sensors[count] = sensor;
         issuedAt[count] = end;
+        if (days != null) {
+            notePast(sensor, end, days);
+        }
         count++;
+    }
+
+    /// Copied at once, so that what a forecast sees does not depend on when its batch is run.
+    private void notePast(String sensor, long end, ProfileDays calendar) {
+        Past known = history.past(sensor);
+        Past past = known == null ? Past.nothing(calendar) : known;
+        long now = calendar.position(end);
+        profiles[count] = past.profile(calendar.day(now));
+        int at = count * spec.horizon() * SEASONS.length;
+        for (int step = 1; step <= spec.horizon(); step++) {
+            long position = calendar.position(end + spec.lead(step));
+            for (int days : SEASONS) {
+                long season = (long) days * calendar.bins();
+                long ago = Math.max(1, Math.ceilDiv(position - now, season)) * season;
+                seasonal[at++] = past.value(position - ago);
+            }
+        }
     }
 
     /// Takes the window added last out again.
@@ -90,6 +122,19 @@ public final class WindowBatch {
     /// A raw value: `step` 0 is the oldest sample.
     public float value(int window, int step, int measure) {
         return raw[(window * lookback + step) * measures + measure];
+    }
+
+    /// The profile of a window's sensor, as it was when the day of its newest slot began.
+    public DayProfile profile(int window) {
+        return profiles[window];
+    }
+
+    /// The target at a step's time of day on an earlier day, NaN when missing.
+    ///
+    /// @param step   from 1
+    /// @param season 0 for yesterday, 1 for a week ago
+    public float seasonal(int window, int step, int season) {
+        return seasonal[(window * spec.horizon() + step - 1) * SEASONS.length + season];
     }
 
     /// Samples of a window in which the target was observed.

@@ -1,0 +1,91 @@
+package dev.headwater.forecasting.feature;
+
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.Profile;
+import dev.headwater.forecasting.network.WindowSpec;
+import dev.headwater.forecasting.profile.DayProfile;
+import dev.headwater.forecasting.profile.ProfileDays;
+import dev.headwater.forecasting.window.WindowBatch;
+
+/// What a model is told of a sensor's usual day and of its last ones. Per sample: the profile of the weekday and of the
+/// kind of day, scaled, and a 1 where neither is known. Per step: both as the difference from the last value, the same
+/// flag, and the values of yesterday and a week ago at that time of day, again as differences; where one of those is
+/// missing the profile stands in. What is unknown reads as no difference. Thread-safe.
+final class ProfileInputs {
+
+    private static final int PROFILE = 3;
+    private static final int SEASONAL = 2;
+
+    private final ProfileDays days;
+    private final WindowSpec window;
+    private final boolean profile;
+    private final boolean seasonal;
+
+    ProfileInputs(Network network) {
+        this.days = new ProfileDays(network);
+        this.window = network.window();
+        this.profile = network.features().profile() != Profile.NONE;
+        this.seasonal = network.features().seasonal();
+    }
+
+    /// Inputs of a sample.
+    static int perSample(Network network) {
+        return network.features().profile() == Profile.NONE ? 0 : PROFILE;
+    }
+
+    /// Inputs of a step.
+    static int perStep(Network network) {
+        return perSample(network) + (network.features().seasonal() ? SEASONAL : 0);
+    }
+
+    /// Writes the inputs of the sample at a slot.
+    ///
+    /// @param scale   of the target
+    /// @param carried the target there, scaled
+    void writeSample(WindowBatch batch, int w, long slot, WindowScale scale, float carried, float[] rows, int at) {
+        if (!profile) {
+            return;
+        }
+        long position = days.position(slot);
+        float weekday = weekday(batch.profile(w), position);
+        float kind = kind(batch.profile(w), position);
+        boolean unknown = Float.isNaN(kind);
+        rows[at] = Float.isNaN(weekday) ? carried : scale.scale(weekday);
+        rows[at + 1] = unknown ? carried : scale.scale(kind);
+        rows[at + 2] = unknown ? 1 : 0;
+    }
+
+    /// Writes the inputs of a step.
+    ///
+    /// @param step      from 1
+    /// @param last      the last observed target
+    /// @param deviation unit of the target per unit of the inputs
+    void writeStep(WindowBatch batch, int w, int step, float last, float deviation, float[] rows, int at) {
+        long position = days.position(batch.issuedAt(w) + window.lead(step));
+        float weekday = weekday(batch.profile(w), position);
+        int next = at;
+        if (profile) {
+            float kind = kind(batch.profile(w), position);
+            rows[next++] = difference(weekday, last, deviation);
+            rows[next++] = difference(kind, last, deviation);
+            rows[next++] = Float.isNaN(kind) ? 1 : 0;
+        }
+        for (int season = 0; seasonal && season < SEASONAL; season++) {
+            float value = batch.seasonal(w, step, season);
+            rows[next++] = difference(Float.isNaN(value) ? weekday : value, last, deviation);
+        }
+    }
+
+    private static float difference(float value, float last, float deviation) {
+        return Float.isNaN(value) ? 0 : (value - last) / deviation;
+    }
+
+    private float weekday(DayProfile of, long position) {
+        long day = days.day(position);
+        return of.weekday(days.weekday(day), days.kind(day), days.bin(position));
+    }
+
+    private float kind(DayProfile of, long position) {
+        return of.kind(days.kind(days.day(position)), days.bin(position));
+    }
+}

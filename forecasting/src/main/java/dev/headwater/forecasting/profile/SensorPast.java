@@ -1,0 +1,113 @@
+package dev.headwater.forecasting.profile;
+
+import dev.headwater.forecasting.profile.DayProfile.Rates;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// One sensor's profile and its last eight days, brought up to date reading by reading: what the stream keeps beyond
+/// the
+/// window. Not thread-safe.
+///
+/// A day goes into the profile when the first reading of a later day comes, smoothed over neighbouring bins; readings
+/// of
+/// a day that come still later fill their place among the last days, but no longer change the profile.
+public final class SensorPast implements Past {
+
+    static final int RECENT_DAYS = 8; // today and the same weekday a week ago
+
+    private static final float[] SMOOTHING = {1, 2, 3, 2, 1};
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final ProfileDays days;
+    private final @Nullable Rates rates;
+    private final int bins;
+    private final short[] recent; // [day mod 8][bin], half floats, NaN = missing
+    private final long[] recentDay; // [day mod 8]
+    private DayProfile profile;
+    private long today = NEVER;
+
+    /// @param rates   of the days that are over; null for a profile that stays as it is
+    /// @param profile to begin with
+    public SensorPast(ProfileDays days, @Nullable Rates rates, DayProfile profile) {
+        this.days = days;
+        this.rates = rates;
+        this.bins = days.bins();
+        this.recent = new short[RECENT_DAYS * bins];
+        this.recentDay = new long[RECENT_DAYS];
+        this.profile = profile;
+        Arrays.fill(recent, DayProfile.MISSING);
+        Arrays.fill(recentDay, NEVER);
+    }
+
+    /// The same state, that goes its own way from here on.
+    public SensorPast copy() {
+        SensorPast copy = new SensorPast(days, rates, profile);
+        System.arraycopy(recent, 0, copy.recent, 0, recent.length);
+        System.arraycopy(recentDay, 0, copy.recentDay, 0, recentDay.length);
+        copy.today = today;
+        return copy;
+    }
+
+    /// Takes a reading in.
+    ///
+    /// @param value in the unit of the target, NaN = missing
+    public void add(long slot, float value) {
+        long position = days.position(slot);
+        long day = days.day(position);
+        if (day > today) {
+            endToday();
+            today = day;
+        }
+        if (day > today - RECENT_DAYS && !Float.isNaN(value)) {
+            int row = row(day);
+            if (recentDay[row] != day) {
+                Arrays.fill(recent, row * bins, (row + 1) * bins, DayProfile.MISSING);
+                recentDay[row] = day;
+            }
+            recent[row * bins + days.bin(position)] = Float.floatToFloat16(value);
+        }
+    }
+
+    private void endToday() {
+        if (rates != null && today != NEVER && recentDay[row(today)] == today) {
+            profile = profile.after(today, days, rates, smoothed(row(today) * bins));
+        }
+    }
+
+    /// The day at `from`, each bin a weighted mean of itself and of two neighbours on either side, as far as they have
+    /// values.
+    private float[] smoothed(int from) {
+        float[] out = new float[bins];
+        for (int bin = 0; bin < bins; bin++) {
+            float sum = 0;
+            float weight = 0;
+            for (int tap = 0; tap < SMOOTHING.length; tap++) {
+                int neighbour = bin + tap - SMOOTHING.length / 2;
+                float value =
+                        neighbour < 0 || neighbour >= bins ? Float.NaN : Float.float16ToFloat(recent[from + neighbour]);
+                if (!Float.isNaN(value)) {
+                    sum += SMOOTHING[tap] * value;
+                    weight += SMOOTHING[tap];
+                }
+            }
+            out[bin] = sum / weight; // 0 / 0 = NaN where nothing is near
+        }
+        return out;
+    }
+
+    private static int row(long day) {
+        return Math.floorMod(day, RECENT_DAYS);
+    }
+
+    @Override
+    public DayProfile profile(long day) {
+        return profile;
+    }
+
+    @Override
+    public float value(long position) {
+        long day = days.day(position);
+        int row = row(day);
+        return recentDay[row] == day ? Float.float16ToFloat(recent[row * bins + days.bin(position)]) : Float.NaN;
+    }
+}
