@@ -15,6 +15,7 @@ import dev.headwater.forecasting.model.ResidualBand;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Suggestion;
 import dev.headwater.forecasting.network.WindowSpec;
+import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.reading.SeriesHistory;
 import dev.headwater.forecasting.window.WindowBatch;
@@ -55,7 +56,7 @@ final class Judgement {
     ServedModel resolve(String nameOrPath) {
         for (Forecaster baseline : baselines) {
             if (baseline.name().equals(nameOrPath)) {
-                return new ServedModel(baseline, null);
+                return new ServedModel(baseline, null, Pasts.of(series.network()));
             }
         }
         Path path = Path.of(nameOrPath);
@@ -84,14 +85,14 @@ final class Judgement {
         if (served.band() != null) {
             intervals.add(new IntervalScores(served.band().level()));
         }
-        SeriesHistory truth = new SeriesHistory(series);
+        SeriesHistory history = new SeriesHistory(series, served.pasts());
         Evaluation.Result result;
         long windows = (long) range().count() * series.sensors().size();
         try (ProgressBar bar = Output.bar("evaluate", windows, " windows")) {
-            result = new Evaluation(series, range())
+            result = new Evaluation(series, history, range())
                     .errors(
                             served.forecaster(),
-                            (batch, out) -> count(batch, out, served.band(), intervals, truth),
+                            (batch, out) -> count(batch, out, served.band(), intervals, history),
                             bar::stepTo);
         }
         double seconds = (System.nanoTime() - started) / 1e9;

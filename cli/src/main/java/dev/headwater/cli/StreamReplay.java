@@ -9,6 +9,7 @@ import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.reading.Series;
+import dev.headwater.forecasting.reading.SeriesPasts;
 import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.Replayer;
 import dev.headwater.ingest.replay.SeriesSource;
@@ -67,7 +68,9 @@ final class StreamReplay {
         Network network = series.network();
         StreamSettings settings = StreamSettings.of(
                 client, StreamSettings.defaultApplicationId(network.name()), folder.resolve("streams"), guarantee);
-        try (StreamApp app = StreamApp.start(network, PARTITIONS, () -> model, settings, new SimpleMeterRegistry())) {
+        // The stream begins with what was known before the first reading sent, and goes on by itself.
+        ServedModel served = model.with(SeriesPasts.after(series, ledger.firstRow(), model.pasts()));
+        try (StreamApp app = StreamApp.start(network, PARTITIONS, () -> served, settings, new SimpleMeterRegistry())) {
             if (!app.awaitRunning(SILENCE)) {
                 throw new IllegalStateException("the stream did not start within " + SILENCE.toSeconds() + " s");
             }

@@ -6,6 +6,7 @@ import dev.headwater.bus.ClientConfig;
 import dev.headwater.forecasting.baseline.Persistence;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.streams.ForecastTopology;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.ModelFollower;
@@ -37,7 +38,7 @@ class MetricsPageTest {
         Network network = NetworkFile.load("pems-bay");
         PrometheusMeterRegistry registry = ServeCommand.registry();
         ClientConfig nowhere = ClientConfig.of("localhost:1");
-        ServedModel model = new ServedModel(new Persistence(12, 5), null);
+        ServedModel model = new ServedModel(new Persistence(12, 5), null, Pasts.of(network));
         ForecastTopology.build(
                 network,
                 () -> model,

@@ -10,6 +10,7 @@ import dev.headwater.forecasting.model.GruForecaster;
 import dev.headwater.forecasting.model.ModelManifest;
 import dev.headwater.forecasting.model.ModelMetrics;
 import dev.headwater.forecasting.model.ResidualBand;
+import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.forecasting.reading.Series;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class UntrainedModel {
                 Scaler.fit(series, series.slots()),
                 Climatology.fit(series, series.slots()),
                 new ModelMetrics(none, none, Map.of()),
+                Pasts.of(series.network()),
                 "# Untrained\n");
     }
 }

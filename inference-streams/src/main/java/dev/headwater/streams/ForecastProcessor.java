@@ -7,6 +7,9 @@ import dev.headwater.bus.ForecastCodec;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.SlotClock;
+import dev.headwater.forecasting.profile.Past;
+import dev.headwater.forecasting.profile.SensorPast;
+import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowBatch;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +25,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /// Takes readings in, keeps the windows, and issues forecasts in micro-batches.
 ///
@@ -72,7 +76,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         int silentAfter = settings.limits().silentAfterSlots();
         this.silentAfter = silentAfter == 0 ? network.window().lookback() : silentAfter;
         this.forecasts = new ForecastCodec(network);
-        this.batch = new WindowBatch(network, settings.batchSize(), this::past);
+        this.batch = new WindowBatch(network, settings.batchSize(), new Remembered());
         this.values = new float[settings.batchSize() * network.window().horizon()];
         this.mostOwed = SensorState.mostOwed(network);
     }
@@ -94,7 +98,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     /// Takes the states back and notes what the instance before left owing. It is issued when the stream runs: nothing
     /// may be sent on from `init`, and there may be more of it than a batch holds.
     private void restore() {
-        store.forEach((sensor, state) -> {
+        store.forEach(model.get().pasts(), (sensor, state) -> {
             states.put(sensor, state);
             for (long slot : state.owed()) {
                 inherited.add(new Debt(sensor, state, slot));
@@ -117,13 +121,13 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
             String sensor = admission.sensor(record.key());
             admission.requireTime(time, context.currentSystemTimeMs());
             float[] reading = admission.values(record.value(), record.headers());
-            take(sensor, stateOf(sensor), time, reading);
+            take(sensor, stateOf(sensor, time), time, reading);
         } catch (BadReadingException e) {
             deadLetter(record, time, e);
         }
     }
 
-    private SensorState stateOf(String sensor) {
+    private SensorState stateOf(String sensor, long time) {
         SensorState state = states.get(sensor);
         if (state == null) {
             if (!census.admit()) {
@@ -132,10 +136,19 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
                         "key: at most " + census.most() + " sensors are remembered (maxSensors), found one more, "
                                 + sensor);
             }
-            state = new SensorState(network);
+            state = new SensorState(network, starting(sensor, clock.slotOf(time)));
             states.put(sensor, state);
         }
         return state;
+    }
+
+    private @Nullable SensorPast starting(String sensor, long slot) {
+        if (!network.features().readsPast()) {
+            return null;
+        }
+        SensorPast past = model.get().pasts().start(sensor, slot);
+        past.touchAll();
+        return past;
     }
 
     private void take(String sensor, SensorState state, long time, float[] reading) {
@@ -161,7 +174,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         if (!lost) {
             state.read(offset);
         }
-        SensorWindow.Arrival arrival = state.window().add(slot, reading);
+        SensorWindow.Arrival arrival = state.add(slot, reading, network.targetIndex());
         metrics.reading(arrival);
         return switch (arrival) {
             case ADVANCED -> state.window().covers(slot, network.window().reach());
@@ -266,9 +279,19 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         }
     }
 
-    private float past(String sensor, long slot) {
-        SensorState state = states.get(sensor);
-        return state == null ? Float.NaN : state.window().value(slot, network.targetIndex());
+    /// The past as far as the stream keeps it.
+    private final class Remembered implements History {
+        @Override
+        public float target(String sensor, long slot) {
+            SensorState state = states.get(sensor);
+            return state == null ? Float.NaN : state.window().value(slot, network.targetIndex());
+        }
+
+        @Override
+        public @Nullable Past past(String sensor) {
+            SensorState state = states.get(sensor);
+            return state == null ? null : state.past();
+        }
     }
 
     @Override

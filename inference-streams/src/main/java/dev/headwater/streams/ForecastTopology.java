@@ -2,6 +2,7 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.network.Network;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -26,6 +27,7 @@ public final class ForecastTopology {
     static final String DEAD_LETTERS_SINK = "dead-letters";
     static final String WINDOWS_STORE = "windows";
     static final String CHUNKS_STORE = "window-chunks"; // where windows are long
+    static final String PASTS_STORE = "pasts"; // where the network reads more than the window
 
     private ForecastTopology() {}
 
@@ -71,9 +73,15 @@ public final class ForecastTopology {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return SensorState.isChunked(network)
-                        ? Set.of(store(WINDOWS_STORE), store(CHUNKS_STORE))
-                        : Set.of(store(WINDOWS_STORE));
+                Set<StoreBuilder<?>> stores = new LinkedHashSet<>();
+                stores.add(store(WINDOWS_STORE));
+                if (SensorState.isChunked(network)) {
+                    stores.add(store(CHUNKS_STORE));
+                }
+                if (network.features().readsPast()) {
+                    stores.add(store(PASTS_STORE));
+                }
+                return stores;
             }
         };
     }

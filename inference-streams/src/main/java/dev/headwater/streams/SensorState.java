@@ -1,10 +1,12 @@
 package dev.headwater.streams;
 
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.profile.SensorPast;
 import dev.headwater.forecasting.window.SensorWindow;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// All that the stream remembers of one sensor: its window, the slots for which a forecast is owed, and how far the
 /// readings topic was read for it. Not thread-safe.
@@ -20,11 +22,14 @@ final class SensorState {
     private static final long NO_OFFSET = -1;
 
     private final SensorWindow window;
+    private final @Nullable SensorPast past;
     private long offset = NO_OFFSET;
     private long[] owed = new long[4]; // ascending slots
     private int owedCount;
 
-    SensorState(Network network) {
+    /// @param past null when the network does not read it
+    SensorState(Network network, @Nullable SensorPast past) {
+        this.past = past;
         this.window = isChunked(network)
                 ? new SensorWindow(
                         network.measures().size(), retained(network), Math.max(1, CHUNK / slotBytes(network)))
@@ -53,6 +58,20 @@ final class SensorState {
 
     SensorWindow window() {
         return window;
+    }
+
+    /// What is kept of the sensor beyond its window; null when the network does not read it.
+    @Nullable
+    SensorPast past() {
+        return past;
+    }
+
+    /// Puts a reading into the window, and its target into the past.
+    SensorWindow.Arrival add(long slot, float[] reading, int target) {
+        if (past != null) {
+            past.add(slot, reading[target]);
+        }
+        return window.add(slot, reading);
     }
 
     /// True when the state already contains the reading at that offset: it is delivered again after a crash.
@@ -140,8 +159,8 @@ final class SensorState {
     }
 
     /// @throws IllegalStateException when the bytes were written for another window, or by another version
-    static SensorState read(Network network, byte[] bytes) {
-        SensorState state = new SensorState(network);
+    static SensorState read(Network network, @Nullable SensorPast past, byte[] bytes) {
+        SensorState state = new SensorState(network, past);
         boolean whole = state.window.chunks() == 1;
         ByteBuffer in = ByteBuffer.wrap(bytes);
         byte version = in.get();

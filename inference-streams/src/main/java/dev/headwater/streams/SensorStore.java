@@ -1,6 +1,9 @@
 package dev.headwater.streams;
 
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.profile.Pasts;
+import dev.headwater.forecasting.profile.SensorPast;
+import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -9,7 +12,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /// The states of a task's sensors in its stores. Where windows are long, a state is a small record and its window
-/// lies in chunks in a store of their own, so that a reading writes the chunk that it touches and not all of it.
+/// lies in chunks in a store of their own, so that a reading writes the chunk that it touches and not all of it. So
+/// does
+/// a sensor's past, of which a reading touches its day alone, and the first one of a day two rows of the profile.
 final class SensorStore {
 
     private static final char CHUNK_MARK = '#'; // the last one in a key parts sensor and chunk
@@ -17,24 +22,27 @@ final class SensorStore {
     private final Network network;
     private final KeyValueStore<String, byte[]> states;
     private final @Nullable KeyValueStore<String, byte[]> chunks;
+    private final @Nullable KeyValueStore<String, byte[]> pasts;
 
     SensorStore(Network network, ProcessorContext<byte[], byte[]> context) {
         this.network = network;
         this.states = context.getStateStore(ForecastTopology.WINDOWS_STORE);
         this.chunks = SensorState.isChunked(network) ? context.getStateStore(ForecastTopology.CHUNKS_STORE) : null;
+        this.pasts = network.features().readsPast() ? context.getStateStore(ForecastTopology.PASTS_STORE) : null;
     }
 
-    void forEach(BiConsumer<String, SensorState> action) {
+    /// @param starting what a sensor begins with of whose past nothing was stored
+    void forEach(Pasts starting, BiConsumer<String, SensorState> action) {
         try (KeyValueIterator<String, byte[]> all = states.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> one = all.next();
-                action.accept(one.key, read(one.key, one.value));
+                action.accept(one.key, read(one.key, one.value, starting));
             }
         }
     }
 
-    private SensorState read(String sensor, byte[] head) {
-        SensorState state = SensorState.read(network, head);
+    private SensorState read(String sensor, byte[] head, Pasts starting) {
+        SensorState state = SensorState.read(network, readPast(sensor, starting), head);
         for (int chunk = 0; chunks != null && chunk < state.window().chunks(); chunk++) {
             byte[] bytes = chunks.get(key(sensor, chunk));
             if (bytes != null) {
@@ -44,11 +52,44 @@ final class SensorStore {
         return state;
     }
 
+    private @Nullable SensorPast readPast(String sensor, Pasts starting) {
+        if (pasts == null) {
+            return null;
+        }
+        SensorPast past = Pasts.of(network).start(sensor, Long.MAX_VALUE);
+        boolean found = false;
+        for (int chunk = 0; chunk < past.chunks(); chunk++) {
+            byte[] bytes = pasts.get(key(sensor, chunk));
+            if (bytes != null) {
+                requireLength(past, bytes);
+                past.readChunk(chunk, ByteBuffer.wrap(bytes));
+                found = true;
+            }
+        }
+        return found ? past : starting.start(sensor, Long.MAX_VALUE);
+    }
+
+    private void requireLength(SensorPast past, byte[] bytes) {
+        if (bytes.length != past.chunkBytes()) {
+            throw new IllegalStateException("network " + network.name() + ": the stored past has chunks of "
+                    + bytes.length + " bytes, " + past.chunkBytes() + " are needed: it was written for another interval"
+                    + "; run under another --application-id, or reset the application");
+        }
+    }
+
     /// Writes what has changed.
     void put(String sensor, SensorState state) {
         if (chunks != null) {
             for (int chunk : state.window().takeTouched()) {
                 chunks.put(key(sensor, chunk), state.writeChunk(chunk));
+            }
+        }
+        SensorPast past = state.past();
+        if (pasts != null && past != null) {
+            for (int chunk : past.takeTouched()) {
+                ByteBuffer out = ByteBuffer.allocate(past.chunkBytes());
+                past.writeChunk(chunk, out);
+                pasts.put(key(sensor, chunk), out.array());
             }
         }
         states.put(sensor, state.write());

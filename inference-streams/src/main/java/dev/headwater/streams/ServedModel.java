@@ -8,13 +8,15 @@ import dev.headwater.forecasting.model.GruForecaster;
 import dev.headwater.forecasting.model.ModelFile;
 import dev.headwater.forecasting.model.ResidualBand;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.profile.Pasts;
 import org.jspecify.annotations.Nullable;
 
 /// A model in service: what makes the forecasts, and the band around them.
 ///
 /// @param forecaster makes the values
 /// @param band       residual quantiles; null when the model states no interval
-public record ServedModel(Forecaster forecaster, @Nullable ResidualBand band) {
+/// @param pasts      what the sensors begin with that the stream does not know yet
+public record ServedModel(Forecaster forecaster, @Nullable ResidualBand band, Pasts pasts) {
 
     /// @throws InvalidInputException when the model was trained for another window or other measures
     public static ServedModel of(ForecastModel model, Network network) {
@@ -24,7 +26,8 @@ public record ServedModel(Forecaster forecaster, @Nullable ResidualBand band) {
                     + " does not fit network " + network.name()
                     + ": interval, window, measures and target must be the same");
         }
-        return new ServedModel(GruForecaster.of(model), model.manifest().band());
+        return new ServedModel(
+                GruForecaster.of(model, network), model.manifest().band(), model.pasts());
     }
 
     /// Reads an artefact and checks that it is sound and can serve a network.
@@ -39,6 +42,11 @@ public record ServedModel(Forecaster forecaster, @Nullable ResidualBand band) {
         } catch (RuntimeException e) { // sealed, but made by someone else in a way that no check foresees
             throw new InvalidInputException(source + ": cannot be served: " + e, e);
         }
+    }
+
+    /// The same model for sensors that begin with something else.
+    public ServedModel with(Pasts other) {
+        return new ServedModel(forecaster, band, other);
     }
 
     /// `name@version`, as forecasts name it.

@@ -12,6 +12,7 @@ import dev.headwater.forecasting.model.ModelManifest;
 import dev.headwater.forecasting.model.ModelMetrics;
 import dev.headwater.forecasting.model.ResidualBand;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.forecasting.reading.Series;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class Artefacts {
                 Scaler.fit(series, SLOTS),
                 Climatology.fit(series, SLOTS),
                 new ModelMetrics(none, none, Map.of()),
+                Pasts.of(network),
                 "# Untrained\n");
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.bus.DeadLetter;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.baseline.Persistence;
+import dev.headwater.forecasting.profile.Pasts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class ForecastTopologyTest {
     @Test
     void theTopologyKeepsItsNames() {
         // Given
-        ServedModel model = new ServedModel(new Persistence(2, 60), null);
+        ServedModel model = new ServedModel(new Persistence(2, 60), null, Pasts.of(NETWORK));
 
         // When
         String described = ForecastTopology.build(

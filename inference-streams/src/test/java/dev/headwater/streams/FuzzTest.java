@@ -10,6 +10,7 @@ import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.baseline.Persistence;
+import dev.headwater.forecasting.profile.Pasts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -93,8 +94,8 @@ class FuzzTest {
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
             Topics topics = Topics.of(Mutations.NETWORK);
             TopicAdmin.ensure(client, topics.specs(2));
-            ServedModel model =
-                    new ServedModel(new Persistence(Mutations.NETWORK.window().horizon(), 60), null);
+            ServedModel model = new ServedModel(
+                    new Persistence(Mutations.NETWORK.window().horizon(), 60), null, Pasts.of(Mutations.NETWORK));
             // Metrics count what is processed again after an aborted transaction: on a slow machine none is to time
             // out.
             StreamSettings settings = StreamSettings.of(

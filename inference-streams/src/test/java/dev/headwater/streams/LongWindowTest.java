@@ -10,6 +10,7 @@ import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowBatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -86,7 +87,7 @@ class LongWindowTest {
         Properties config = new Properties();
         StreamSettings settings = StreamFixture.settings(folder, 1);
         config.putAll(settings.streamsConfig());
-        ServedModel model = new ServedModel(new SumOfSamples(), null);
+        ServedModel model = new ServedModel(new SumOfSamples(), null, Pasts.of(JENA));
         StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry(), "jena");
         try (TopologyTestDriver driver = new TopologyTestDriver(
                 ForecastTopology.build(JENA, () -> model, settings, metrics),
@@ -131,7 +132,7 @@ class LongWindowTest {
     private static SensorWindow restored(TopologyTestDriver driver) {
         KeyValueStore<String, byte[]> heads = driver.getKeyValueStore(ForecastTopology.WINDOWS_STORE);
         KeyValueStore<String, byte[]> chunks = driver.getKeyValueStore(ForecastTopology.CHUNKS_STORE);
-        SensorState state = SensorState.read(JENA, heads.get("jena"));
+        SensorState state = SensorState.read(JENA, null, heads.get("jena"));
         for (int chunk = 0; chunk < state.window().chunks(); chunk++) {
             state.readChunk(JENA, chunks.get("jena#" + chunk));
         }
@@ -141,7 +142,7 @@ class LongWindowTest {
     @Test
     void aReadingWritesLessThanAKilobyteOfTheLongState() {
         // Given a full ring
-        SensorState state = new SensorState(JENA);
+        SensorState state = new SensorState(JENA, null);
         long slot = FIRST;
         for (; slot < FIRST + 2_000; slot++) {
             state.window().add(slot, reading(slot));
@@ -167,12 +168,12 @@ class LongWindowTest {
     @Test
     void aReadingThatTheStateLostIsTakenAgain() {
         // Given a state whose head was stored and whose newest chunk was not
-        SensorState state = new SensorState(JENA);
+        SensorState state = new SensorState(JENA, null);
         for (long slot = FIRST; slot < FIRST + 100; slot++) {
             state.window().add(slot, reading(slot));
             state.read(slot);
         }
-        SensorState restored = SensorState.read(JENA, state.write());
+        SensorState restored = SensorState.read(JENA, null, state.write());
 
         // Then it knows what it lacks
         assertThat(restored.contains(FIRST + 99, FIRST + 99)).isFalse();

@@ -15,7 +15,7 @@ class SensorStateTest {
     @Test
     void whatIsWrittenIsReadBack() {
         // Given
-        SensorState state = new SensorState(NETWORK);
+        SensorState state = new SensorState(NETWORK, null);
         for (int slot = 10; slot < 15; slot++) {
             state.window().add(slot, new float[] {slot});
         }
@@ -24,7 +24,7 @@ class SensorStateTest {
         state.owe(12);
 
         // When
-        SensorState read = SensorState.read(NETWORK, state.write());
+        SensorState read = SensorState.read(NETWORK, null, state.write());
 
         // Then
         assertThat(read.owed()).containsExactly(12, 14);
@@ -41,7 +41,7 @@ class SensorStateTest {
         // Given
         long seed = 42;
         Random random = new Random(seed);
-        SensorState state = new SensorState(NETWORK);
+        SensorState state = new SensorState(NETWORK, null);
         TreeSet<Long> oracle = new TreeSet<>();
 
         // When
@@ -78,9 +78,9 @@ class SensorStateTest {
                 NETWORK.sensors());
 
         // When
-        byte[] written = new SensorState(NETWORK).write();
+        byte[] written = new SensorState(NETWORK, null).write();
 
         // Then
-        assertThatThrownBy(() -> SensorState.read(other, written)).hasMessageContaining("another window");
+        assertThatThrownBy(() -> SensorState.read(other, null, written)).hasMessageContaining("another window");
     }
 }

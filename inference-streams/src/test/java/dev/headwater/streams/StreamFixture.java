@@ -14,6 +14,7 @@ import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.WindowSpec;
+import dev.headwater.forecasting.profile.Pasts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
@@ -74,7 +75,7 @@ final class StreamFixture implements AutoCloseable {
     StreamFixture(StreamSettings settings, Network network) {
         Properties config = new Properties();
         config.putAll(settings.streamsConfig());
-        ServedModel model = new ServedModel(new Persistence(NETWORK.window().horizon(), 60), null);
+        ServedModel model = new ServedModel(new Persistence(NETWORK.window().horizon(), 60), null, Pasts.of(NETWORK));
         driver = new TopologyTestDriver(
                 ForecastTopology.build(network, () -> model, settings, new StreamMetrics(registry, network.name())),
                 config,
@@ -188,7 +189,7 @@ final class StreamFixture implements AutoCloseable {
     SensorState stored(String sensor) {
         byte[] bytes = driver.<String, byte[]>getKeyValueStore(ForecastTopology.WINDOWS_STORE)
                 .get(sensor);
-        return SensorState.read(NETWORK, bytes);
+        return SensorState.read(NETWORK, null, bytes);
     }
 
     @Override

@@ -111,7 +111,14 @@ public final class Trainer {
         ModelMetrics metrics = new ModelMetrics(validated, tested(forecaster), baselines());
         ModelManifest manifest = manifest(residuals.band(BAND_LEVEL), source);
         String card = ModelCard.of(manifest, metrics, split, outcome);
-        return new ForecastModel(manifest, outcome.parameters(), scaler, climatology, metrics, card);
+        return new ForecastModel(manifest, outcome.parameters(), scaler, climatology, metrics, pasts(), card);
+    }
+
+    /// What a stream begins with that goes on where the history ends.
+    private Pasts pasts() {
+        return series.network().features().profile() == Profile.FIXED
+                ? starting()
+                : SeriesPasts.after(series, series.slots(), starting());
     }
 
     private ErrorTable tested(Forecaster forecaster) {

@@ -2,6 +2,7 @@ package dev.headwater.forecasting.model;
 
 import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.feature.Scaler;
+import dev.headwater.forecasting.profile.Pasts;
 
 /// A trained model with all that is needed to serve it: one immutable artefact.
 ///
@@ -10,6 +11,7 @@ import dev.headwater.forecasting.feature.Scaler;
 /// @param scaler      fitted on the training span
 /// @param climatology fitted on the training span
 /// @param metrics     figures it was published with
+/// @param pasts       what was known of each sensor when the history ended; a stream's new sensors begin with it
 /// @param card        the model card, Markdown
 public record ForecastModel(
         ModelManifest manifest,
@@ -17,6 +19,7 @@ public record ForecastModel(
         Scaler scaler,
         Climatology climatology,
         ModelMetrics metrics,
+        Pasts pasts,
         String card) {
 
     public ForecastModel {
@@ -29,6 +32,6 @@ public record ForecastModel(
 
     /// The same model under another version.
     public ForecastModel withVersion(int version) {
-        return new ForecastModel(manifest.withVersion(version), parameters, scaler, climatology, metrics, card);
+        return new ForecastModel(manifest.withVersion(version), parameters, scaler, climatology, metrics, pasts, card);
     }
 }

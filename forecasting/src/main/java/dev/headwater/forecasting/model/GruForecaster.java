@@ -23,10 +23,15 @@ public final class GruForecaster implements Forecaster {
 
     /// A forecaster from a published artefact.
     public static GruForecaster of(ForecastModel model) {
+        return of(model, model.manifest().network());
+    }
+
+    /// The same for a network that is computed like the one it was trained on.
+    public static GruForecaster of(ForecastModel model, Network network) {
         ModelManifest manifest = model.manifest();
         return new GruForecaster(
                 manifest.id(),
-                manifest.network(),
+                network,
                 model.scaler(),
                 manifest.sensors(),
                 manifest.architecture(),

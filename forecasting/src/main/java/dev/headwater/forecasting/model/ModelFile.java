@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A model as the bytes of one sealed zip, as it lies in the registry and travels on the bus.
 ///
 /// Parts: `manifest.json`, `weights.safetensors`, `scaler.json`, `climatology.safetensors`, `metrics.json`,
+/// `pasts.bin`,
 /// `MODEL_CARD.md`. The manifest holds the SHA-256 of every other part, the seal that of the whole file, so no flipped
 /// byte goes unseen.
 public final class ModelFile {
@@ -29,8 +30,9 @@ public final class ModelFile {
     private static final String SCALER = "scaler.json";
     private static final String CLIMATOLOGY = "climatology.safetensors";
     private static final String METRICS = "metrics.json";
+    private static final String PASTS = "pasts.bin";
     private static final String CARD = "MODEL_CARD.md";
-    private static final List<String> PARTS = List.of(MANIFEST, WEIGHTS, SCALER, CLIMATOLOGY, METRICS, CARD);
+    private static final List<String> PARTS = List.of(MANIFEST, WEIGHTS, SCALER, CLIMATOLOGY, METRICS, PASTS, CARD);
     private static final String MEANS = "means";
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -46,6 +48,8 @@ public final class ModelFile {
         parts.put(SCALER, JSON.writeValueAsBytes(model.scaler()));
         parts.put(CLIMATOLOGY, Safetensors.write(Map.of(MEANS, climatology(model.climatology()))));
         parts.put(METRICS, JSON.writeValueAsBytes(model.metrics()));
+        ModelManifest about = model.manifest();
+        parts.put(PASTS, PastsFile.write(about.network(), about.sensors(), model.pasts()));
         parts.put(CARD, model.card().getBytes(StandardCharsets.UTF_8));
         Map<String, String> sums = new LinkedHashMap<>();
         parts.forEach((name, bytes) -> sums.put(name, SealedZip.sha256(bytes, bytes.length)));
@@ -72,6 +76,7 @@ public final class ModelFile {
                     JSON.readValue(part(parts, SCALER, source), Scaler.class),
                     climatology(manifest, part(parts, CLIMATOLOGY, source), source),
                     JSON.readValue(part(parts, METRICS, source), ModelMetrics.class),
+                    PastsFile.read(manifest.network(), manifest.sensors(), part(parts, PASTS, source), source),
                     new String(part(parts, CARD, source), StandardCharsets.UTF_8));
             requireServable(model, source);
             return model;

@@ -32,7 +32,7 @@ public record ModelManifest(
         Map<String, String> parts) {
 
     /// The layout that this code writes and reads.
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     /// Jackson hands over null for what a foreign manifest lacks, and reports what this throws.
     public ModelManifest {

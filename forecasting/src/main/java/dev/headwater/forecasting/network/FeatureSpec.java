@@ -50,6 +50,18 @@ public record FeatureSpec(
         this(calendar, vectors, dailyCycle, scaledBy, Profile.NONE, false, List.of());
     }
 
+    /// True when a model reads the same of both. Holidays may differ: next year's are added when they are known.
+    boolean isLike(FeatureSpec other) {
+        return equals(new FeatureSpec(
+                other.calendar,
+                other.vectors,
+                other.dailyCycle,
+                other.scaledBy,
+                other.profile,
+                other.seasonal,
+                holidays));
+    }
+
     /// True when a model needs to know more of a sensor than its window.
     public boolean readsPast() {
         return profile != Profile.NONE || seasonal;

@@ -215,7 +215,7 @@ public record Network(
         return interval.equals(other.interval)
                 && window.equals(other.window)
                 && target.equals(other.target)
-                && features.equals(other.features)
+                && features.isLike(other.features)
                 && Objects.equals(audio, other.audio)
                 && measures.size() == other.measures.size()
                 && IntStream.range(0, measures.size())

@@ -49,11 +49,6 @@ public final class DayProfile {
         return new DayProfile(rows, new int[ROWS], last);
     }
 
-    /// Takes a profile back that was kept row by row; the arrays are not copied.
-    static DayProfile of(short[][] rows, int[] seen, long[] last) {
-        return new DayProfile(rows, seen, last);
-    }
-
     /// The profile after a day. A bin without a value stays as it is; so does everything when the day went in before.
     ///
     /// @param values `[bin]`, NaN = missing
@@ -77,11 +72,20 @@ public final class DayProfile {
                 next[bin] = Float.floatToFloat16(moved);
             }
         }
+        return with(row, next, seen[row] + 1, day);
+    }
+
+    /// The same profile with another row.
+    ///
+    /// @param values `[bin]`, half floats; not copied
+    /// @param count  days that went into it
+    /// @param day    the last of them
+    DayProfile with(int row, short[] values, int count, long day) {
         short[][] replaced = rows.clone();
         int[] counted = seen.clone();
         long[] dated = last.clone();
-        replaced[row] = next;
-        counted[row]++;
+        replaced[row] = values;
+        counted[row] = count;
         dated[row] = day;
         return new DayProfile(replaced, counted, dated);
     }

@@ -1,7 +1,9 @@
 package dev.headwater.forecasting.profile;
 
 import dev.headwater.forecasting.profile.DayProfile.Rates;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /// One sensor's profile and its last eight days, brought up to date reading by reading: what the stream keeps beyond
@@ -23,6 +25,7 @@ public final class SensorPast implements Past {
     private final int bins;
     private final short[] recent; // [day mod 8][bin], half floats, NaN = missing
     private final long[] recentDay; // [day mod 8]
+    private final BitSet touched = new BitSet(); // chunks
     private DayProfile profile;
     private long today = NEVER;
 
@@ -48,6 +51,57 @@ public final class SensorPast implements Past {
         return copy;
     }
 
+    /// Chunks of the state: the last days one by one, then the rows of the profile.
+    public int chunks() {
+        return RECENT_DAYS + DayProfile.ROWS;
+    }
+
+    /// The chunks that have changed since the last call, ascending.
+    public int[] takeTouched() {
+        int[] chunks = touched.stream().toArray();
+        touched.clear();
+        return chunks;
+    }
+
+    /// Makes all chunks count as changed.
+    public void touchAll() {
+        touched.set(0, chunks());
+    }
+
+    /// Bytes of a chunk.
+    public int chunkBytes() {
+        return Long.BYTES + Integer.BYTES + bins * Short.BYTES;
+    }
+
+    /// Writes a chunk: its day, the days that went into it, its bins as half floats.
+    public void writeChunk(int chunk, ByteBuffer out) {
+        if (chunk < RECENT_DAYS) {
+            out.putLong(recentDay[chunk]).putInt(1);
+            out.asShortBuffer().put(recent, chunk * bins, bins);
+        } else {
+            int row = chunk - RECENT_DAYS;
+            out.putLong(profile.last(row)).putInt(profile.seen(row));
+            out.asShortBuffer().put(profile.row(row));
+        }
+        out.position(out.position() + bins * Short.BYTES);
+    }
+
+    /// Takes back a chunk that `writeChunk` wrote. No chunk may be read after a reading was taken in.
+    public void readChunk(int chunk, ByteBuffer in) {
+        long day = in.getLong();
+        int seen = in.getInt();
+        short[] values = new short[bins];
+        in.asShortBuffer().get(values);
+        in.position(in.position() + bins * Short.BYTES);
+        if (chunk < RECENT_DAYS) {
+            recentDay[chunk] = day;
+            System.arraycopy(values, 0, recent, chunk * bins, bins);
+            today = Math.max(today, day); // a day that went into the profile before does not go in twice
+        } else {
+            profile = profile.with(chunk - RECENT_DAYS, values, seen, day);
+        }
+    }
+
     /// Takes a reading in.
     ///
     /// @param value in the unit of the target, NaN = missing
@@ -65,12 +119,17 @@ public final class SensorPast implements Past {
                 recentDay[row] = day;
             }
             recent[row * bins + days.bin(position)] = Float.floatToFloat16(value);
+            touched.set(row);
         }
     }
 
     private void endToday() {
         if (rates != null && today != NEVER && recentDay[row(today)] == today) {
-            profile = profile.after(today, days, rates, smoothed(row(today) * bins));
+            DayProfile next = profile.after(today, days, rates, smoothed(row(today) * bins));
+            for (int row = 0; row < DayProfile.ROWS; row++) {
+                touched.set(RECENT_DAYS + row, touched.get(RECENT_DAYS + row) || next.row(row) != profile.row(row));
+            }
+            profile = next;
         }
     }
 

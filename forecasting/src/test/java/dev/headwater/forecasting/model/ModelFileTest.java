@@ -24,6 +24,7 @@ class ModelFileTest {
             "scaler.json",
             "climatology.safetensors",
             "metrics.json",
+            "pasts.bin",
             "MODEL_CARD.md");
 
     private static Map<String, byte[]> unpacked(ForecastModel model) {
@@ -139,7 +140,7 @@ class ModelFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "manifest.json | \"format\" : 1 | \"format\" : 2 | model format must be 1, found 2",
+                "manifest.json | \"format\" : 2 | \"format\" : 3 | model format must be 2, found 3",
                 "manifest.json | \"name\" : \"seq2seq-gru\" | \"name\" : null | no model of this version",
                 "manifest.json | \"version\" : 1 | \"colour\" : 1 | no model of this version",
                 "manifest.json | \"hidden\" : 4, | \"hidden\" : 8, | weights encoder.weight_ih must have the shape [24, 7]",
@@ -193,8 +194,8 @@ class ModelFileTest {
         Climatology climatology = model.climatology();
 
         // Then
-        assertThatThrownBy(() ->
-                        new ForecastModel(model.manifest(), new float[3], scaler, climatology, model.metrics(), ""))
+        assertThatThrownBy(() -> new ForecastModel(
+                        model.manifest(), new float[3], scaler, climatology, model.metrics(), model.pasts(), ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("seq2seq-gru@1: 3 parameters, its architecture has");
     }

@@ -8,6 +8,7 @@ import dev.headwater.forecasting.feature.Features;
 import dev.headwater.forecasting.feature.Scaler;
 import dev.headwater.forecasting.gru.Seq2SeqShape;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.forecasting.reading.Series;
 import java.time.Duration;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class Models {
                 Scaler.fit(series, 40),
                 Climatology.fit(series, 40),
                 new ModelMetrics(table, table, Map.of("persistence", table)),
+                Pasts.of(NETWORK),
                 "# A small model\n\nÜber 12 mph.\n");
     }
 }

@@ -61,7 +61,7 @@ class NetworkFileTest {
             assertThat(network.interval()).isEqualTo(Duration.ofMinutes(5));
             assertThat(network.window()).isEqualTo(new WindowSpec(12, 12));
             assertThat(network.targetMeasure().missing()).isZero();
-            assertThat(network.features()).isEqualTo(FeatureSpec.DEFAULT);
+            assertThat(network.features().calendar()).isEqualTo(FeatureSpec.DEFAULT.calendar());
             assertThat(network.split()).isEqualTo(SplitSpec.DEFAULT);
         }
     }

@@ -1,0 +1,310 @@
+package dev.headwater.forecasting.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.headwater.forecasting.network.FeatureSpec;
+import dev.headwater.forecasting.network.GapPolicy;
+import dev.headwater.forecasting.network.Measure;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.Normalisation;
+import dev.headwater.forecasting.network.Profile;
+import dev.headwater.forecasting.network.SplitSpec;
+import dev.headwater.forecasting.network.UnknownSensors;
+import dev.headwater.forecasting.network.WindowSpec;
+import dev.headwater.forecasting.profile.DayProfile.Rates;
+import dev.headwater.forecasting.reading.Series;
+import dev.headwater.forecasting.reading.SeriesHistory;
+import dev.headwater.forecasting.reading.SeriesPasts;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// Three weeks around the change to daylight saving, with gaps, empty days and a holiday, against a plain version.
+class SensorPastTest {
+
+    private static final ZoneId ZONE = ZoneId.of("America/Los_Angeles");
+    private static final LocalDate HOLIDAY = LocalDate.of(2017, 3, 8); // a Wednesday
+    private static final LocalDate SILENT = LocalDate.of(2017, 3, 15);
+    private static final long FIRST = slotOf(LocalDate.of(2017, 3, 1));
+    private static final int SLOTS = 24 * 28;
+    private static final Network NETWORK = network(Profile.MOVING);
+    private static final ProfileDays DAYS = new ProfileDays(NETWORK);
+    private static final double HALF_FLOAT = 0.15; // values are below 128, and roundings add up
+
+    private static Network network(Profile profile) {
+        FeatureSpec features =
+                new FeatureSpec(null, null, false, Normalisation.TRAINING, profile, true, List.of(HOLIDAY));
+        return new Network(
+                "town",
+                "traffic",
+                "Town",
+                Duration.ofHours(1),
+                ZONE,
+                List.of(new Measure("speed", "mph", null)),
+                "speed",
+                new WindowSpec(3, 2),
+                GapPolicy.DEFAULT,
+                List.of(),
+                UnknownSensors.ACCEPT,
+                10,
+                features,
+                SplitSpec.DEFAULT,
+                Map.of(),
+                null);
+    }
+
+    private static long slotOf(LocalDate date) {
+        return date.atStartOfDay(ZONE).toEpochSecond() / 3600;
+    }
+
+    private static LocalDateTime local(long slot) {
+        return LocalDateTime.ofInstant(Instant.ofEpochSecond(slot * 3600), ZONE);
+    }
+
+    private static float[] readings(long seed) {
+        Random random = new Random(seed);
+        float[] values = new float[SLOTS]; // [slot], NaN = missing
+        for (int i = 0; i < SLOTS; i++) {
+            boolean silent = local(FIRST + i).toLocalDate().equals(SILENT);
+            values[i] = silent || random.nextInt(5) == 0 ? Float.NaN : 20 + 100 * random.nextFloat();
+        }
+        return values;
+    }
+
+    /// The profile as a map from day of week, or 7 and 8 for working days and days off, and hour to its mean: all days
+    /// before `until` one after the other, in doubles.
+    private static Map<Integer, double[]> plain(float[] values, LocalDate until) {
+        TreeMap<LocalDate, double[]> days = new TreeMap<>();
+        for (int i = 0; i < values.length; i++) {
+            LocalDateTime time = local(FIRST + i);
+            double[] day = days.computeIfAbsent(time.toLocalDate(), date -> nothing());
+            if (!Float.isNaN(values[i])) {
+                day[time.getHour()] = values[i];
+            }
+        }
+        Map<Integer, double[]> profile = new TreeMap<>();
+        int[] seen = new int[9];
+        days.headMap(until).forEach((date, day) -> {
+            if (!date.equals(SILENT)) {
+                int weekday = date.equals(HOLIDAY) ? 6 : date.getDayOfWeek().getValue() - 1;
+                fold(profile.computeIfAbsent(weekday, row -> nothing()), day, 0.25, ++seen[weekday]);
+                int kind = weekday >= 5 ? 8 : 7;
+                fold(profile.computeIfAbsent(kind, row -> nothing()), day, 0.12, ++seen[kind]);
+            }
+        });
+        return profile;
+    }
+
+    private static double[] nothing() {
+        double[] hours = new double[24];
+        Arrays.fill(hours, Double.NaN);
+        return hours;
+    }
+
+    private static void fold(double[] row, double[] day, double rate, int count) {
+        double[] weights = {1, 2, 3, 2, 1};
+        for (int hour = 0; hour < 24; hour++) {
+            double sum = 0;
+            double weight = 0;
+            for (int tap = -2; tap <= 2; tap++) {
+                int at = hour + tap;
+                if (at >= 0 && at < 24 && !Double.isNaN(day[at])) {
+                    sum += weights[tap + 2] * day[at];
+                    weight += weights[tap + 2];
+                }
+            }
+            if (weight > 0) {
+                double share = Math.max(rate, 1.0 / count);
+                row[hour] = Double.isNaN(row[hour]) ? sum / weight : row[hour] + share * (sum / weight - row[hour]);
+            }
+        }
+    }
+
+    @Test
+    void profileIsThatOfAPlainVersionOfIt() {
+        for (long seed = 1; seed <= 5; seed++) {
+            // Given
+            float[] values = readings(seed);
+            SensorPast past = new SensorPast(DAYS, Rates.MOVING, DayProfile.empty(24));
+
+            for (int i = 0; i < SLOTS; i++) {
+                // When
+                past.add(FIRST + i, values[i]);
+
+                // Then: what was known when the day began
+                LocalDateTime time = local(FIRST + i);
+                if (time.getHour() == 0) {
+                    assertAgrees(past.profile(0), plain(values, time.toLocalDate()), seed + " " + time);
+                }
+            }
+        }
+    }
+
+    private static void assertAgrees(DayProfile profile, Map<Integer, double[]> plain, String when) {
+        for (int weekday = 0; weekday < 7; weekday++) {
+            int kind = weekday >= 5 ? 1 : 0;
+            for (int hour = 0; hour < 24; hour++) {
+                double ofOther = plain.getOrDefault(8 - kind, nothing())[hour];
+                double ofKind = plain.getOrDefault(7 + kind, nothing())[hour];
+                double expectedKind = Double.isNaN(ofKind) ? ofOther : ofKind;
+                double own = plain.getOrDefault(weekday, nothing())[hour];
+                double expected = Double.isNaN(own) ? expectedKind : own;
+                String what = when + ", day " + weekday + ", hour " + hour;
+                assertClose(profile.kind(kind, hour), expectedKind, what);
+                assertClose(profile.weekday(weekday, kind, hour), expected, what);
+            }
+        }
+    }
+
+    private static void assertClose(float found, double expected, String what) {
+        if (Double.isNaN(expected)) {
+            assertThat(found).as(what).isNaN();
+        } else {
+            assertThat((double) found).as(what).isCloseTo(expected, within(HALF_FLOAT));
+        }
+    }
+
+    @Test
+    void seriesGivesAtEachSlotWhatTheStreamKnewThen() {
+        // Given
+        float[] values = readings(11);
+        Series.Builder builder = new Series.Builder(NETWORK);
+        for (int i = 0; i < SLOTS; i++) {
+            builder.add("s", FIRST + i, new float[] {values[i]});
+        }
+        Past offline = new SeriesHistory(builder.build()).past("s");
+        SensorPast stream = new SensorPast(DAYS, Rates.MOVING, DayProfile.empty(24));
+
+        for (int i = 0; i < SLOTS; i++) {
+            // When
+            stream.add(FIRST + i, values[i]);
+
+            // Then: rows of the profile are equal to the bit, and so are the values of the week before
+            long now = DAYS.position(FIRST + i);
+            DayProfile expected = stream.profile(DAYS.day(now));
+            assertThat(offline).isNotNull();
+            for (int row = 0; row < DayProfile.ROWS; row++) {
+                assertThat(offline.profile(DAYS.day(now)).row(row)).isEqualTo(expected.row(row));
+            }
+            for (long back = 0; back <= 7L * DAYS.bins(); back++) {
+                assertThat(Float.compare(offline.value(now - back), stream.value(now - back)))
+                        .isZero();
+            }
+        }
+    }
+
+    @Test
+    void whatIsWrittenInChunksGoesOnAsIfNothingHadHappened() {
+        // Given: a past whose changed chunks are written after each reading, as the stream does
+        Random random = new Random(3);
+        float[] values = readings(3);
+        SensorPast past = new SensorPast(DAYS, Rates.MOVING, DayProfile.empty(24));
+        byte[][] stored = new byte[past.chunks()][];
+        for (int i = 0; i < SLOTS; i++) {
+            past.add(FIRST + i, values[i]);
+            for (int chunk : past.takeTouched()) {
+                ByteBuffer out = ByteBuffer.allocate(past.chunkBytes());
+                past.writeChunk(chunk, out);
+                stored[chunk] = out.array();
+            }
+
+            // When: it is restored now and then
+            if (random.nextInt(10) == 0) {
+                SensorPast restored = new SensorPast(DAYS, Rates.MOVING, DayProfile.empty(24));
+                for (int chunk = 0; chunk < stored.length; chunk++) {
+                    if (stored[chunk] != null) {
+                        restored.readChunk(chunk, ByteBuffer.wrap(stored[chunk]));
+                    }
+                }
+                past = restored;
+            }
+        }
+
+        // Then
+        assertAgrees(past.profile(0), plain(values, local(FIRST + SLOTS - 1).toLocalDate()), "restored");
+    }
+
+    @Test
+    void readingTouchesItsDayAlone() {
+        // Given
+        SensorPast past = new SensorPast(DAYS, Rates.MOVING, DayProfile.empty(24));
+        past.add(FIRST, 50);
+        past.takeTouched();
+
+        // When
+        past.add(FIRST + 1, 51);
+        int[] sameDay = past.takeTouched();
+        past.add(FIRST + 24, 52);
+        int[] nextDay = past.takeTouched();
+
+        // Then: the first reading of a day brings a weekday and a kind of day up to date besides
+        assertThat(sameDay).hasSize(1);
+        assertThat(nextDay).hasSize(3);
+    }
+
+    @Test
+    void lateReadingFillsItsPlaceButNoLongerChangesTheProfile() {
+        // Given
+        SensorPast past = new SensorPast(DAYS, Rates.MOVING, DayProfile.empty(24));
+        past.add(FIRST, 50);
+        past.add(FIRST + 24, 60);
+        DayProfile before = past.profile(0);
+
+        // When
+        past.add(FIRST + 5, 40);
+        past.add(FIRST - 24 * 30, 40); // too old to be kept
+
+        // Then
+        assertThat(past.value(DAYS.position(FIRST + 5))).isEqualTo(40);
+        assertThat(past.value(DAYS.position(FIRST - 24 * 30))).isNaN();
+        assertThat(past.profile(0)).isSameAs(before);
+    }
+
+    @Test
+    void whatIsKnownOfLaterSlotsIsNotGivenToAnEarlierReading() {
+        // Given
+        Series.Builder builder = new Series.Builder(NETWORK);
+        for (int i = 0; i < 72; i++) {
+            builder.add("s", FIRST + i, new float[] {30});
+        }
+        Pasts pasts = SeriesPasts.after(builder.build(), 72, Pasts.of(NETWORK));
+
+        // Then
+        assertThat(pasts.start("s", FIRST + 72).profile(0).kind(0, 5)).isEqualTo(30);
+        assertThat(pasts.start("s", FIRST + 71).profile(0).kind(0, 5)).isNaN();
+        assertThat(pasts.start("t", FIRST + 72).profile(0).kind(0, 5)).isNaN();
+    }
+
+    @Test
+    void fixedProfileIsThePlainMeanAndStaysSo() {
+        // Given: three Mondays and Tuesdays of 10, 20 and 60
+        Network network = network(Profile.FIXED);
+        Series.Builder builder = new Series.Builder(network);
+        long monday = slotOf(LocalDate.of(2017, 4, 3));
+        float[] levels = {10, 20, 60};
+        for (int week = 0; week < 3; week++) {
+            for (int i = 0; i < 49; i++) {
+                builder.add("s", monday + week * 168L + i, new float[] {levels[week]});
+            }
+        }
+        Series series = builder.build();
+
+        // When
+        Past past = new SeriesHistory(series, SeriesPasts.fixed(series, series.slots())).past("s");
+
+        // Then
+        assertThat(past).isNotNull();
+        assertThat(past.profile(0).weekday(0, 0, 7)).isCloseTo(30, within(0.1f));
+        assertThat(past.profile(Long.MAX_VALUE).weekday(1, 0, 7)).isCloseTo(30, within(0.1f));
+    }
+}
