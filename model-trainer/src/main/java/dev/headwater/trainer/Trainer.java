@@ -65,7 +65,7 @@ public final class Trainer {
         ForecastModel model = Uninterrupted.get(() -> judged(outcome, source));
         double seconds = (System.nanoTime() - begun) / 1e9;
         double rate = outcome.trained() / Math.max(outcome.seconds(), 1e-9);
-        return new TrainingResult(model, outcome.epochs(), outcome.bestEpoch(), seconds, rate);
+        return new TrainingResult(model, outcome.begun(), outcome.bestEpoch(), seconds, rate);
     }
 
     private TrainingRun.Outcome fit(TrainingListener listener) {
@@ -74,11 +74,11 @@ public final class Trainer {
         return new TrainingRun(
                         settings,
                         TrainingWindows.of(series, split.range(Part.TRAIN), settings.stride()),
-                        features,
+                        shape,
                         batch -> new BatchEncoder(series, features, batch, settings),
                         parameters -> validation.meanMae(forecaster(parameters)),
                         listener)
-                .run();
+                .run(Checkpoints.NONE);
     }
 
     private GruForecaster forecaster(float[] parameters) {
@@ -94,7 +94,7 @@ public final class Trainer {
                 .errors(forecaster, residuals, done -> {})
                 .errors()
                 .table(series.network());
-        ModelMetrics metrics = new ModelMetrics(validated, tested(forecaster), baselines());
+        ModelMetrics metrics = new ModelMetrics(validated, tested(forecaster), baselines(), outcome.epochs());
         ModelManifest manifest = manifest(residuals.band(BAND_LEVEL), source);
         String card = ModelCard.of(manifest, metrics, split, outcome);
         return new ForecastModel(manifest, outcome.parameters(), scaler, climatology, metrics, card);
