@@ -56,19 +56,35 @@ public final class Trainer {
     /// @throws InvalidInputException when the history is too short or too empty, or training diverges
     public static TrainingResult train(
             Series series, TrainingSettings settings, ProvenanceInput source, TrainingListener listener) {
-        return new Trainer(series, settings).train(source, listener);
+        return new Trainer(series, settings).train(source, listener, Checkpoints.NONE);
     }
 
-    private TrainingResult train(ProvenanceInput source, TrainingListener listener) {
+    /// As [#train(Series, TrainingSettings, ProvenanceInput, TrainingListener)], leaving a checkpoint after each epoch.
+    ///
+    /// @param checkpoint where; it stays until it is removed
+    /// @param resume     whether to go on from it
+    /// @throws InvalidInputException also when there is nothing to resume, or it was begun with other settings or data
+    public static TrainingResult train(
+            Series series,
+            TrainingSettings settings,
+            ProvenanceInput source,
+            TrainingListener listener,
+            TrainingCheckpoint checkpoint,
+            boolean resume) {
+        Checkpoints checkpoints = checkpoint.of(RunIdentity.of(series, settings), resume);
+        return new Trainer(series, settings).train(source, listener, checkpoints);
+    }
+
+    private TrainingResult train(ProvenanceInput source, TrainingListener listener, Checkpoints checkpoints) {
         long begun = System.nanoTime();
-        TrainingRun.Outcome outcome = fit(listener);
+        TrainingRun.Outcome outcome = fit(listener, checkpoints);
         ForecastModel model = Uninterrupted.get(() -> judged(outcome, source));
         double seconds = (System.nanoTime() - begun) / 1e9;
         double rate = outcome.trained() / Math.max(outcome.seconds(), 1e-9);
-        return new TrainingResult(model, outcome.begun(), outcome.bestEpoch(), seconds, rate);
+        return new TrainingResult(model, outcome.begun(), outcome.bestEpoch(), outcome.interrupted(), seconds, rate);
     }
 
-    private TrainingRun.Outcome fit(TrainingListener listener) {
+    private TrainingRun.Outcome fit(TrainingListener listener, Checkpoints checkpoints) {
         Features features = new Features(series.network(), scaler, series.sensors(), shape);
         Validation validation = Validation.of(series, split.range(Part.VALIDATION), settings.validationWindows());
         return new TrainingRun(
@@ -78,7 +94,7 @@ public final class Trainer {
                         batch -> new BatchEncoder(series, features, batch, settings),
                         parameters -> validation.meanMae(forecaster(parameters)),
                         listener)
-                .run(Checkpoints.NONE);
+                .run(checkpoints);
     }
 
     private GruForecaster forecaster(float[] parameters) {
