@@ -7,7 +7,7 @@ import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.WindowBatch;
 import dev.headwater.trainer.layer.Floats;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,7 +45,7 @@ final class BatchEncoder {
 
     /// Encodes `count` pairs from `from` on. The label mask averages to 1 over the batch, so that the loss is the mean
     /// over the observed truths (`masked_mae` of Wu et al., *Graph WaveNet*, 2019).
-    DataSet encode(TrainingWindows pairs, int from, int count, SplittableRandom random) {
+    DataSet encode(TrainingWindows pairs, int from, int count, RandomGenerator random) {
         windows.clear();
         int observed = 0;
         for (int w = 0; w < count; w++) {
@@ -68,7 +68,7 @@ final class BatchEncoder {
 
     /// Silences measures over the whole window, as if they had never been reported: one mask for all samples. After
     /// Gal & Ghahramani, *A Theoretically Grounded Application of Dropout in Recurrent Neural Networks*, 2016.
-    private void dropInputs(int w, SplittableRandom random) {
+    private void dropInputs(int w, RandomGenerator random) {
         if (inputDropout == 0) {
             return;
         }

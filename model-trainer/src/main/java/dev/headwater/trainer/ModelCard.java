@@ -95,11 +95,10 @@ final class ModelCard {
         return """
                 ## Training
 
-                Masked MAE, AdamW, one-cycle learning rate, early stopping on the validation part; epoch %d of %d was
-                the best. Seed %d. Settings: %s. Code at `%s`, made %s on %s.
+                Masked MAE, AdamW, early stopping on the validation part; epoch %d of %d was the best. Seed %d. Settings: %s. Code at `%s`, made %s on %s.
                 """.formatted(
                         outcome.bestEpoch(),
-                        outcome.epochs(),
+                        outcome.begun(),
                         provenance.seed(),
                         settings,
                         provenance.commit(),

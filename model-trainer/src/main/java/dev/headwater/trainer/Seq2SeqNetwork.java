@@ -1,7 +1,6 @@
 package dev.headwater.trainer;
 
 import dev.headwater.forecasting.gru.Seq2SeqShape;
-import dev.headwater.trainer.layer.OneCycleSchedule;
 import dev.headwater.trainer.layer.Seq2SeqLayer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -12,19 +11,20 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
 
-/// The encoder-decoder GRU under masked MAE, as a DL4J network: AdamW on a one-cycle learning rate.
+/// The encoder-decoder GRU under masked MAE, as a DL4J network: AdamW on the learning rate that the settings ask for.
 public final class Seq2SeqNetwork {
 
     private Seq2SeqNetwork() {}
 
-    /// @param iterations parameter updates that the learning rate's cycle spans
-    public static MultiLayerConfiguration configuration(Seq2SeqShape shape, TrainingSettings settings, int iterations) {
+    /// @param rates learning rate by update
+    public static MultiLayerConfiguration configuration(
+            Seq2SeqShape shape, TrainingSettings settings, ISchedule rates) {
         return new NeuralNetConfiguration.Builder()
                 .seed(settings.seed())
-                .updater(Adam.builder()
-                        .learningRateSchedule(new OneCycleSchedule(settings.learningRate(), iterations))
-                        .build())
+                .updater(Adam.builder().learningRateSchedule(rates).build())
                 .weightDecay(settings.weightDecay(), true)
                 .gradientNormalization(GradientNormalization.ClipL2PerLayer)
                 .gradientNormalizationThreshold(settings.gradientClip())
@@ -37,10 +37,17 @@ public final class Seq2SeqNetwork {
     }
 
     /// A fresh network with parameters drawn from the settings' seed.
-    public static MultiLayerNetwork of(Seq2SeqShape shape, TrainingSettings settings, int iterations) {
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration(shape, settings, iterations));
+    ///
+    /// @param rates learning rate by update
+    public static MultiLayerNetwork of(Seq2SeqShape shape, TrainingSettings settings, ISchedule rates) {
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration(shape, settings, rates));
         network.init();
         return network;
+    }
+
+    /// Sets a learning rate that holds from now on, whatever the schedule said.
+    static void setLearningRate(MultiLayerNetwork network, double rate) {
+        network.setLearningRate(new FixedSchedule(rate));
     }
 
     /// Frees the network's memory off the heap and ends the threads of its layers.

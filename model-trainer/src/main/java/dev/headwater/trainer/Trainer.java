@@ -69,30 +69,47 @@ public final class Trainer {
     /// @throws InvalidInputException when the history is too short or too empty, or training diverges
     public static TrainingResult train(
             Series series, TrainingSettings settings, ProvenanceInput source, TrainingListener listener) {
-        return new Trainer(series, settings).train(source, listener);
+        return new Trainer(series, settings).train(source, listener, Checkpoints.NONE);
     }
 
-    private TrainingResult train(ProvenanceInput source, TrainingListener listener) {
+    /// As [#train(Series, TrainingSettings, ProvenanceInput, TrainingListener)], leaving a checkpoint after each epoch.
+    ///
+    /// @param checkpoint where; it stays until it is removed
+    /// @param resume     whether to go on from it
+    /// @throws InvalidInputException also when there is nothing to resume, or it was begun with other settings or
+    data
+    public static TrainingResult train(
+            Series series,
+            TrainingSettings settings,
+            ProvenanceInput source,
+            TrainingListener listener,
+            TrainingCheckpoint checkpoint,
+            boolean resume) {
+        Checkpoints checkpoints = checkpoint.of(RunIdentity.of(series, settings), resume);
+        return new Trainer(series, settings).train(source, listener, checkpoints);
+    }
+
+    private TrainingResult train(ProvenanceInput source, TrainingListener listener, Checkpoints checkpoints) {
         long begun = System.nanoTime();
-        TrainingRun.Outcome outcome = fit(listener);
+        TrainingRun.Outcome outcome = fit(listener, checkpoints);
         ForecastModel model = Uninterrupted.get(() -> judged(outcome, source));
         double seconds = (System.nanoTime() - begun) / 1e9;
         double rate = outcome.trained() / Math.max(outcome.seconds(), 1e-9);
-        return new TrainingResult(model, outcome.epochs(), outcome.bestEpoch(), seconds, rate);
+        return new TrainingResult(model, outcome.begun(), outcome.bestEpoch(), outcome.interrupted(), seconds, rate);
     }
 
-    private TrainingRun.Outcome fit(TrainingListener listener) {
+    private TrainingRun.Outcome fit(TrainingListener listener, Checkpoints checkpoints) {
         Features features = new Features(series.network(), scaler, series.sensors(), shape);
         Validation validation =
                 Validation.of(series, history, split.range(Part.VALIDATION), settings.validationWindows());
         return new TrainingRun(
                         settings,
                         TrainingWindows.of(series, split.range(Part.TRAIN), settings.stride()),
-                        features,
+                        shape,
                         batch -> new BatchEncoder(series, history, features, batch, settings),
                         parameters -> validation.meanMae(forecaster(parameters)),
                         listener)
-                .run();
+                .run(checkpoints);
     }
 
     private GruForecaster forecaster(float[] parameters) {
@@ -108,7 +125,7 @@ public final class Trainer {
                 .errors(forecaster, residuals, done -> {})
                 .errors()
                 .table(series.network());
-        ModelMetrics metrics = new ModelMetrics(validated, tested(forecaster), baselines());
+        ModelMetrics metrics = new ModelMetrics(validated, tested(forecaster), baselines(), outcome.epochs());
         ModelManifest manifest = manifest(residuals.band(BAND_LEVEL), source);
         String card = ModelCard.of(manifest, metrics, split, outcome);
         return new ForecastModel(manifest, outcome.parameters(), scaler, climatology, metrics, pasts(), card);

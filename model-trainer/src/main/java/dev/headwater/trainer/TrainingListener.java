@@ -6,6 +6,12 @@ public interface TrainingListener {
     /// Says nothing.
     TrainingListener NONE = new TrainingListener() {};
 
+    /// The run goes on where an earlier one was.
+    ///
+    /// @param epochs  epochs done
+    /// @param bestMae validation MAE of the best of them
+    default void resumed(int epochs, double bestMae) {}
+
     /// @param epoch   from 1
     /// @param epochs  most that there will be
     /// @param windows windows of this epoch

@@ -12,7 +12,7 @@ import java.util.function.Function;
 /// @param hidden            units of encoder and decoder, a multiple of 4
 /// @param embedding         width of each embedding; 0 for none: a single sensor needs no telling apart
 /// @param batch             windows in one update
-/// @param learningRate      highest rate of the one-cycle schedule
+/// @param learningRate      highest learning rate
 /// @param weightDecay       decoupled weight decay (Loshchilov & Hutter, *Decoupled Weight Decay Regularization*,
 /// 2019),
 ///                          per unit of learning rate; biases have none
@@ -25,6 +25,15 @@ import java.util.function.Function;
 /// @param unseenShare       share of windows trained as if the sensor were unknown, so that unknown ones can be served
 /// @param stride            slots from one training window to the next of the same sensor
 /// @param inputDropout      share of measures silenced in each training window, all its samples alike
+/// @param dropout           share of the decoder's hidden units that the head goes without in each training window, the
+///                          same at all its steps
+/// @param recurrentDropout  share of hidden units that the recurrent weights go without in each training window, the
+///                          same at all its steps (Gal & Ghahramani 2016)
+/// @param averaging         how much of the running average of the weights stays at each update; 0 for no average.
+///                          The average is what is validated and kept (Polyak & Juditsky, *Acceleration of Stochastic
+///                          Approximation by Averaging*, 1992; here exponential)
+/// @param schedule          how the learning rate goes
+/// @param plateauEpochs     epochs without a better validation MAE after which the schedule `plateau` halves the rate
 public record TrainingSettings(
         int hidden,
         int embedding,
@@ -39,11 +48,16 @@ public record TrainingSettings(
         int validationWindows,
         double unseenShare,
         int stride,
-        double inputDropout) {
+        double inputDropout,
+        double dropout,
+        double recurrentDropout,
+        double averaging,
+        LearningRateSchedule schedule,
+        int plateauEpochs) {
 
     /// The defaults: the best of seven tried on the validation part of PEMS-BAY, 16 of 325 sensors (one seed each).
-    public static final TrainingSettings DEFAULT =
-            new TrainingSettings(64, 8, 1024, 6e-3, 0.05, 5, 9, 3, 42, 0, 200_000, 0.02, 1, 0);
+    public static final TrainingSettings DEFAULT = new TrainingSettings(
+            64, 8, 1024, 6e-3, 0.05, 5, 9, 3, 42, 0, 200_000, 0.02, 1, 0, 0, 0, 0, LearningRateSchedule.ONE_CYCLE, 1);
 
     /// @throws InvalidInputException naming the setting, its rule and the value found
     public TrainingSettings {
@@ -60,37 +74,14 @@ public record TrainingSettings(
         require(unseenShare >= 0 && unseenShare < 1, "unseenShare", "from 0 to below 1", unseenShare);
         require(stride >= 1, "stride", "at least 1", stride);
         require(inputDropout >= 0 && inputDropout < 1, "inputDropout", "from 0 to below 1", inputDropout);
-    }
-
-    /// Windows of every slot, all measures.
-    public TrainingSettings(
-            int hidden,
-            int embedding,
-            int batch,
-            double learningRate,
-            double weightDecay,
-            double gradientClip,
-            int epochs,
-            int patience,
-            long seed,
-            int windowsPerEpoch,
-            int validationWindows,
-            double unseenShare) {
-        this(
-                hidden,
-                embedding,
-                batch,
-                learningRate,
-                weightDecay,
-                gradientClip,
-                epochs,
-                patience,
-                seed,
-                windowsPerEpoch,
-                validationWindows,
-                unseenShare,
-                1,
-                0);
+        require(dropout >= 0 && dropout < 1, "dropout", "from 0 to below 1", dropout);
+        require(
+                recurrentDropout >= 0 && recurrentDropout < 1,
+                "recurrentDropout",
+                "from 0 to below 1",
+                recurrentDropout);
+        require(averaging >= 0 && averaging < 1, "averaging", "from 0 (none) to below 1", averaging);
+        require(plateauEpochs >= 1, "plateauEpochs", "at least 1", plateauEpochs);
     }
 
     private static void require(boolean holds, String name, String rule, Number found) {
@@ -137,7 +128,12 @@ public record TrainingSettings(
                 whole(all, "validationWindows"),
                 number(all, "unseenShare"),
                 whole(all, "stride"),
-                number(all, "inputDropout"));
+                number(all, "inputDropout"),
+                number(all, "dropout"),
+                number(all, "recurrentDropout"),
+                number(all, "averaging"),
+                LearningRateSchedule.of(String.valueOf(all.get("schedule"))),
+                whole(all, "plateauEpochs"));
     }
 
     private static int whole(Map<String, String> values, String name) {
@@ -199,6 +195,11 @@ public record TrainingSettings(
         map.put("unseenShare", String.valueOf(unseenShare));
         map.put("stride", String.valueOf(stride));
         map.put("inputDropout", String.valueOf(inputDropout));
+        map.put("dropout", String.valueOf(dropout));
+        map.put("recurrentDropout", String.valueOf(recurrentDropout));
+        map.put("averaging", String.valueOf(averaging));
+        map.put("schedule", schedule.label());
+        map.put("plateauEpochs", String.valueOf(plateauEpochs));
         return map;
     }
 }

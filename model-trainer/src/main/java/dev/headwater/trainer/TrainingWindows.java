@@ -6,7 +6,7 @@ import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// The (sensor, window) pairs that a network can learn from: those that the gap policy would forecast, with at least
 /// one
@@ -96,7 +96,7 @@ final class TrainingWindows {
     }
 
     /// Draws a new order (Fisher-Yates).
-    void shuffle(SplittableRandom random) {
+    void shuffle(RandomGenerator random) {
         for (int i = pairs.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
             int kept = pairs[i];

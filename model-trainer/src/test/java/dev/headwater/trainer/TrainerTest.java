@@ -18,14 +18,36 @@ import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.WindowBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainerTest {
 
     private static final int WEEKS = 3 * 7 * 288;
-    private static final TrainingSettings SMALL = new TrainingSettings(16, 4, 128, 1e-2, 0.01, 5, 4, 2, 1, 0, 0, 0.02);
+    private static final TrainingSettings SMALL = TrainingSettings.DEFAULT.with(Map.of(
+            "hidden",
+            "16",
+            "embedding",
+            "4",
+            "batch",
+            "128",
+            "learningRate",
+            "0.01",
+            "weightDecay",
+            "0.01",
+            "epochs",
+            "4",
+            "patience",
+            "2",
+            "seed",
+            "1",
+            "validationWindows",
+            "0"));
     private static final ProvenanceInput SOURCE = new ProvenanceInput("history.csv", "f00d", "abc123");
 
     /// Notes what it is told.
@@ -173,8 +195,8 @@ class TrainerTest {
     void trainsTheNeutralEmbedding() {
         // Given a training run in which half of the windows have an unknown sensor
         Series series = SyntheticSeries.of(2, 1500, 0, 10);
-        TrainingSettings half = new TrainingSettings(16, 4, 128, 1e-2, 0, 5, 1, 2, 1, 0, 0, 0.5);
-        TrainingSettings none = new TrainingSettings(16, 4, 128, 1e-2, 0, 5, 1, 2, 1, 0, 0, 0);
+        TrainingSettings half = SMALL.with(Map.of("weightDecay", "0", "epochs", "1", "unseenShare", "0.5"));
+        TrainingSettings none = half.with(Map.of("unseenShare", "0"));
         ForecastModel model =
                 Trainer.train(series, half, SOURCE, TrainingListener.NONE).model();
         ForecastModel without =
@@ -190,7 +212,21 @@ class TrainerTest {
     void stopsEarlyAndCapsEpochs() {
         // Given an absurd learning rate, so that validation soon gets no better, and a cap of 256 windows
         Series series = SyntheticSeries.of(2, 1500, 0, 11);
-        TrainingSettings settings = new TrainingSettings(16, 4, 128, 0.05, 0, 5, 60, 1, 1, 256, 200, 0);
+        TrainingSettings settings = SMALL.with(Map.of(
+                "learningRate",
+                "0.05",
+                "weightDecay",
+                "0",
+                "epochs",
+                "60",
+                "patience",
+                "1",
+                "windowsPerEpoch",
+                "256",
+                "validationWindows",
+                "200",
+                "unseenShare",
+                "0"));
         Recorder recorder = new Recorder();
         // When a model is trained
         TrainingResult result = Trainer.train(series, settings, SOURCE, recorder);
@@ -198,6 +234,38 @@ class TrainerTest {
         assertThat(result.epochs()).isLessThan(60).isEqualTo(result.bestEpoch() + 1);
         assertThat(recorder.windows).isEqualTo(256);
         assertThat(recorder.updates).isEqualTo(2 * result.epochs());
+    }
+
+    /// Ways to train that the defaults leave out.
+    static Stream<Map<String, String>> ways() {
+        return Stream.of(
+                Map.of("dropout", "0.2"),
+                Map.of("recurrentDropout", "0.2"),
+                Map.of("averaging", "0.98"),
+                Map.of("schedule", "constant", "learningRate", "0.005"),
+                Map.of("schedule", "plateau", "learningRate", "0.01"),
+                Map.of("dropout", "0.1", "recurrentDropout", "0.1", "averaging", "0.98"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void learnsInOtherWaysToo(Map<String, String> way) {
+        // Given two weeks of two sensors
+        Series series = SyntheticSeries.of(2, WEEKS * 2 / 3, 0.02, 14);
+        // When a model is trained in another way, twice
+        TrainingResult result = Trainer.train(series, SMALL.with(way), SOURCE, TrainingListener.NONE);
+        TrainingResult again = Trainer.train(series, SMALL.with(way), SOURCE, TrainingListener.NONE);
+        TrainingResult plain = Trainer.train(series, SMALL, SOURCE, TrainingListener.NONE);
+        // Then it beats persistence by far, the same each time, and it is not the model of the defaults
+        ModelMetrics metrics = result.model().metrics();
+        assertThat(metrics.test().mean().mae())
+                .isLessThan(0.7 * metrics.baselines().get("persistence").mean().mae());
+        assertThat(again.model().parameters()).containsExactly(result.model().parameters());
+        assertThat(result.model().parameters()).isNotEqualTo(plain.model().parameters());
+        // and each epoch left its figures
+        assertThat(metrics.epochs())
+                .hasSize(result.epochs())
+                .allSatisfy(epoch -> assertThat(epoch.loss()).isPositive());
     }
 
     @Test

@@ -70,6 +70,23 @@ class TrainingSettingsTest {
     }
 
     @Test
+    void takesASchedule() {
+        // When
+        TrainingSettings changed = DEFAULT.with(Map.of("schedule", "plateau", "averaging", "0.999", "dropout", "0.1"));
+
+        // Then
+        assertThat(changed.schedule()).isEqualTo(LearningRateSchedule.PLATEAU);
+        assertThat(changed.averaging()).isEqualTo(0.999);
+        assertThat(changed.dropout()).isEqualTo(0.1);
+        assertThatThrownBy(() -> DEFAULT.with(Map.of("schedule", "one-cicle")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("training setting schedule must be one of one-cycle, plateau, constant, found 'one-cicle'"
+                        + " (did you mean 'one-cycle'?)");
+        assertThatThrownBy(() -> DEFAULT.with(Map.of("averaging", "1")))
+                .hasMessage("training setting averaging must be from 0 (none) to below 1, found 1.0");
+    }
+
+    @Test
     void takesTheSettingsOfANetwork() {
         // When
         TrainingSettings settings = DEFAULT.of(NetworkFile.load("jena"));

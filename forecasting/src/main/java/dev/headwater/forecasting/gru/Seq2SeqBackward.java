@@ -5,6 +5,7 @@ import dev.headwater.forecasting.gru.internal.GruTape;
 import dev.headwater.forecasting.gru.internal.GruTileBackward;
 import dev.headwater.forecasting.gru.internal.Head;
 import dev.headwater.forecasting.gru.internal.Lanes;
+import dev.headwater.forecasting.gru.internal.TileMask;
 import dev.headwater.forecasting.gru.internal.Transposed;
 import dev.headwater.forecasting.gru.internal.WeightGradient;
 import java.util.Arrays;
@@ -53,6 +54,9 @@ final class Seq2SeqBackward {
     /// `[paddedRows(contextWidth)][width]`
     private final float[] contextGradient;
 
+    /// `[hidden][width]`: gradient of the head's input under a mask
+    private final float[] headGradient;
+
     /// This worker's share of the gradient, in the parameters' layout
     private final float[] gradients;
 
@@ -69,6 +73,7 @@ final class Seq2SeqBackward {
         this.decoderContext = new WeightGradient(rows, shape.contextWidth());
         this.decoderState = new WeightGradient(rows, shape.hidden());
         this.contextGradient = new float[Lanes.paddedRows(shape.contextWidth()) * Lanes.WIDEST_TILE];
+        this.headGradient = new float[shape.hidden() * Lanes.WIDEST_TILE];
         this.gradients = new float[parameters.length];
     }
 
@@ -96,9 +101,8 @@ final class Seq2SeqBackward {
         int width = tile.width();
         decoder.begin();
         for (int step = shape.horizon() - 1; step >= 0; step--) {
-            head.add(tile.outputs, step * width, tape.states(), tape.stateAt(step + 1), width);
-            Head.addStateGradient(
-                    parameters, headOffset, shape.hidden(), tile.outputs, step * width, decoder.stateGradient(), width);
+            head.add(tile.outputs, step * width, tile.headInput(step), tile.headInputAt(step), width);
+            addHeadGradient(tile, step);
             decoder.step(tape, step);
         }
         decoder.finish(tape, shape.horizon());
@@ -106,6 +110,20 @@ final class Seq2SeqBackward {
         decoder.addConstant(decoderState, tile.encoder.states(), tile.encoder.stateAt(shape.lookback()), tape);
         decoder.addConstantGradient(weights.decoderContext().view(), contextGradient, tape);
         decoder.addConstantGradient(weights.decoderState().view(), decoder.stateGradient(), tape);
+    }
+
+    /// Adds what the head's input at a step gives to the gradient of the decoder's state.
+    private void addHeadGradient(Seq2SeqTile tile, int step) {
+        int width = tile.width();
+        int hidden = shape.hidden();
+        if (!tile.headMasked()) {
+            Head.addStateGradient(
+                    parameters, headOffset, hidden, tile.outputs, step * width, decoder.stateGradient(), width);
+            return;
+        }
+        Arrays.fill(headGradient, 0, hidden * width, 0f);
+        Head.addStateGradient(parameters, headOffset, hidden, tile.outputs, step * width, headGradient, width);
+        TileMask.addProduct(headGradient, tile.headMask(), decoder.stateGradient(), hidden * width);
     }
 
     private void encode(Seq2SeqTile tile) {

@@ -57,15 +57,16 @@ final class Seq2SeqForward {
         System.arraycopy(encoded, encodedAt, tape.states(), 0, tape.stateSize());
         for (int step = 0; step < shape.horizon(); step++) {
             decoder.step(tape, step);
-            project(tape, step, tile.outputs);
+            project(tile, step);
         }
     }
 
-    private void project(GruTape tape, int step, float[] outputs) {
+    private void project(Seq2SeqTile tile, int step) {
         int hidden = shape.hidden();
-        int width = tape.width();
+        int width = tile.width();
         float bias = parameters[headOffset + hidden];
-        int stateAt = tape.stateAt(step + 1);
-        Head.forward(parameters, headOffset, hidden, bias, tape.states(), stateAt, outputs, step * width, width);
+        float[] input = tile.headInput(step);
+        int inputAt = tile.headInputAt(step);
+        Head.forward(parameters, headOffset, hidden, bias, input, inputAt, tile.outputs, step * width, width);
     }
 }

@@ -2,6 +2,7 @@ package dev.headwater.forecasting.gru;
 
 import dev.headwater.forecasting.gru.internal.GruTape;
 import dev.headwater.forecasting.gru.internal.Lanes;
+import dev.headwater.forecasting.gru.internal.TileMask;
 import java.util.Arrays;
 
 /// The windows of one tile: their inputs, embeddings, activations and outputs, `[unit][width]` each.
@@ -29,6 +30,13 @@ final class Seq2SeqTile {
     /// `[window]`
     private final float[] scale = new float[Lanes.WIDEST_TILE];
 
+    /// `[hidden][width]`: factors of the decoder's states as the head reads them; empty until a tile has some
+    private float[] headMask = {};
+
+    /// `[hidden][width]`: the decoder's state of one step as the head reads it
+    private float[] headInput = {};
+
+    private boolean headMasked;
     private int count;
     private int width;
 
@@ -53,12 +61,66 @@ final class Seq2SeqTile {
     void load(float[] rows, int firstRow, int windows, float[] parameters) {
         count = windows;
         width = Lanes.tileWidth(windows);
+        headMasked = false;
         encoder.begin(width);
         decoder.begin(width);
         Arrays.fill(context, 0, Lanes.paddedRows(contextWidth) * width, 0f);
         for (int lane = 0; lane < windows; lane++) {
             loadWindow(rows, (firstRow + lane) * rowLength, lane, parameters);
         }
+    }
+
+    /// Puts the masks of the tile's windows, from `first` on, on what [#load] took in.
+    void mask(DropoutMasks masks, int first) {
+        int hidden = shape.hidden();
+        if (masks.hasHead()) {
+            loadHeadMask(masks.head(), first * hidden);
+        }
+        if (masks.hasRecurrent()) {
+            encoder.beginMask();
+            decoder.beginMask();
+            for (int lane = 0; lane < count; lane++) {
+                encoder.loadMask(masks.encoder(), (first + lane) * hidden, lane);
+                decoder.loadMask(masks.decoder(), (first + lane) * hidden, lane);
+            }
+        }
+    }
+
+    private void loadHeadMask(float[] mask, int at) {
+        int hidden = shape.hidden();
+        if (headMask.length == 0) {
+            headMask = new float[hidden * Lanes.WIDEST_TILE];
+            headInput = new float[hidden * Lanes.WIDEST_TILE];
+        }
+        Arrays.fill(headMask, 0, hidden * width, 0f);
+        for (int lane = 0; lane < count; lane++) {
+            for (int unit = 0; unit < hidden; unit++) {
+                headMask[unit * width + lane] = mask[at + lane * hidden + unit];
+            }
+        }
+        headMasked = true;
+    }
+
+    boolean headMasked() {
+        return headMasked;
+    }
+
+    /// The mask of the head's input, `[hidden][width]`.
+    float[] headMask() {
+        return headMask;
+    }
+
+    /// The decoder's states after `step`, to be read from [#headInputAt] of the step: as they are, or masked.
+    float[] headInput(int step) {
+        if (!headMasked) {
+            return decoder.states();
+        }
+        TileMask.multiply(decoder.states(), decoder.stateAt(step + 1), headMask, headInput, 0, decoder.stateSize());
+        return headInput;
+    }
+
+    int headInputAt(int step) {
+        return headMasked ? 0 : decoder.stateAt(step + 1);
     }
 
     private void loadWindow(float[] rows, int at, int lane, float[] parameters) {

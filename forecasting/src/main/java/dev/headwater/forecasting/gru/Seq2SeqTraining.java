@@ -65,7 +65,15 @@ public final class Seq2SeqTraining implements AutoCloseable {
     /// @param out `[count][horizon]`, in the sensor's unit
     /// @throws IllegalArgumentException when an array is too short or an id is no row of its embedding
     public void forward(float[] rows, int count, float[] out) {
+        forward(rows, count, out, DropoutMasks.NONE);
+    }
+
+    /// As [#forward(float\[\], int, float\[\])], with some hidden units dropped, for the backward pass as well.
+    ///
+    /// @param masks those of the batch's windows
+    public void forward(float[] rows, int count, float[] out, DropoutMasks masks) {
         shape.requireWindows(rows, 0, count, out, 0);
+        masks.requireWindows(count, shape.hidden());
         keptWindows = 0;
         int tileCount = tileCount(count);
         while (tiles.size() < tileCount) {
@@ -73,16 +81,17 @@ public final class Seq2SeqTraining implements AutoCloseable {
         }
         workers.run(worker -> {
             for (int tile = worker; tile < tileCount; tile += workers.count()) {
-                forwardTile(worker, tile, rows, count, out);
+                forwardTile(worker, tile, rows, count, out, masks);
             }
         });
         keptWindows = count;
     }
 
-    private void forwardTile(int worker, int number, float[] rows, int count, float[] out) {
+    private void forwardTile(int worker, int number, float[] rows, int count, float[] out, DropoutMasks masks) {
         Seq2SeqTile tile = tiles.get(number);
         int first = number * Lanes.WIDEST_TILE;
         tile.load(rows, first, Math.min(Lanes.WIDEST_TILE, count - first), parameters);
+        tile.mask(masks, first);
         forward[worker].run(tile);
         tile.storeForecasts(out, first * shape.horizon());
     }

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Float32 tensors in the safetensors format, which Python reads as well: an 8-byte little-endian header length, a JSON
 /// header of names, shapes and offsets, then the raw values. Executes nothing on reading.
-final class Safetensors {
+public final class Safetensors {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String FLOAT32 = "F32";
@@ -21,11 +21,13 @@ final class Safetensors {
 
     private Safetensors() {}
 
+    /// One tensor.
+    ///
     /// @param shape  sizes of the dimensions
     /// @param values row-major
-    record Tensor(List<Integer> shape, float[] values) {
+    public record Tensor(List<Integer> shape, float[] values) {
 
-        Tensor {
+        public Tensor {
             long size = shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
             if (size != values.length) {
                 throw new IllegalArgumentException("shape " + shape + " needs " + size + ", found " + values.length);
@@ -45,7 +47,8 @@ final class Safetensors {
         }
     }
 
-    static byte[] write(Map<String, Tensor> tensors) {
+    /// The bytes of the file.
+    public static byte[] write(Map<String, Tensor> tensors) {
         Map<String, Entry> header = new LinkedHashMap<>();
         int at = 0;
         for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
@@ -63,9 +66,11 @@ final class Safetensors {
         return out.array();
     }
 
+    /// The tensors of a file, by name.
+    ///
     /// @param source for messages
     /// @throws InvalidInputException when these are no safetensors of float32
-    static Map<String, Tensor> read(byte[] bytes, String source) {
+    public static Map<String, Tensor> read(byte[] bytes, String source) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         long headerLength = bytes.length < Long.BYTES ? -1 : in.getLong();
         if (headerLength < 0 || headerLength > Math.min(MOST_HEADER, in.remaining())) {

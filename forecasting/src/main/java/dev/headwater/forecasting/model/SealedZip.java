@@ -19,7 +19,7 @@ import java.util.zip.ZipOutputStream;
 /// A zip whose comment is the SHA-256 of all bytes before it. Any zip tool opens it; any change of a byte breaks the
 /// seal. Reads from memory only, known names only, and no more than a stated size: a hostile zip can neither write
 /// anywhere nor fill the memory.
-final class SealedZip {
+public final class SealedZip {
 
     private static final int SEAL = 64; // hexadecimal digits of a SHA-256
     private static final int MOST_BYTES = 512 << 20;
@@ -27,7 +27,8 @@ final class SealedZip {
 
     private SealedZip() {}
 
-    static byte[] write(Map<String, byte[]> parts) {
+    /// The zip of the parts, in their order, under its seal.
+    public static byte[] write(Map<String, byte[]> parts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.setComment("0".repeat(SEAL));
@@ -47,8 +48,12 @@ final class SealedZip {
         return sealed;
     }
 
+    /// The parts of a zip whose seal holds.
+    ///
     /// @param known names that may occur
-    static Map<String, byte[]> read(byte[] bytes, Collection<String> known, String source) {
+    /// @param source what to call it in messages
+    /// @throws InvalidInputException when it is damaged, no such zip, or has other parts
+    public static Map<String, byte[]> read(byte[] bytes, Collection<String> known, String source) {
         return read(bytes, known, source, MOST_BYTES);
     }
 
@@ -89,7 +94,7 @@ final class SealedZip {
     }
 
     /// SHA-256 of the first `length` bytes, lower-case hexadecimal.
-    static String sha256(byte[] bytes, int length) {
+    public static String sha256(byte[] bytes, int length) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(bytes, 0, length);

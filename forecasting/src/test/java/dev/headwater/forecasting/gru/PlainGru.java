@@ -13,14 +13,19 @@ final class PlainGru {
 
     /// One PyTorch GRU step.
     static double[] step(double[] p, int ih, int hh, int bih, int bhh, double[] x, double[] h) {
+        return step(p, ih, hh, bih, bhh, x, h, h);
+    }
+
+    /// One step whose recurrent weights see another state than the one that is carried on.
+    private static double[] step(double[] p, int ih, int hh, int bih, int bhh, double[] x, double[] h, double[] seen) {
         int hidden = h.length;
         double[] next = new double[hidden];
         for (int j = 0; j < hidden; j++) {
-            double r = sigmoid(dot(p, ih, j, x) + p[bih + j] + dot(p, hh, j, h) + p[bhh + j]);
+            double r = sigmoid(dot(p, ih, j, x) + p[bih + j] + dot(p, hh, j, seen) + p[bhh + j]);
             int rowZ = hidden + j;
-            double z = sigmoid(dot(p, ih, rowZ, x) + p[bih + rowZ] + dot(p, hh, rowZ, h) + p[bhh + rowZ]);
+            double z = sigmoid(dot(p, ih, rowZ, x) + p[bih + rowZ] + dot(p, hh, rowZ, seen) + p[bhh + rowZ]);
             int rowN = 2 * hidden + j;
-            double recurrent = dot(p, hh, rowN, h) + p[bhh + rowN];
+            double recurrent = dot(p, hh, rowN, seen) + p[bhh + rowN];
             double n = Math.tanh(dot(p, ih, rowN, x) + p[bih + rowN] + r * recurrent);
             next[j] = (1 - z) * n + z * h[j];
         }
@@ -41,6 +46,11 @@ final class PlainGru {
 
     /// Forecasts `[horizon]` of one packed row.
     static double[] forecast(Seq2SeqShape shape, double[] p, float[] rows, int row) {
+        return forecast(shape, p, rows, row, DropoutMasks.NONE);
+    }
+
+    /// Forecasts `[horizon]` of one packed row with its units masked.
+    static double[] forecast(Seq2SeqShape shape, double[] p, float[] rows, int row, DropoutMasks masks) {
         Map<String, Tensor> tensors =
                 shape.tensors().stream().collect(Collectors.toMap(Tensor::name, Function.identity()));
         int at = row * shape.rowLength();
@@ -54,21 +64,30 @@ final class PlainGru {
         double[] h = new double[shape.hidden()];
         for (int t = 0; t < shape.lookback(); t++) {
             double[] x = slice(rows, at + shape.encoderOffset() + t * shape.encoderInputs(), shape.encoderInputs());
-            h = step(tensors, "encoder", p, join(x, context), h);
+            h = step(tensors, "encoder", p, join(x, context), h, masked(h, masks.encoder(), row));
         }
         double[] encoded = h;
         double[] forecasts = new double[shape.horizon()];
         for (int t = 0; t < shape.horizon(); t++) {
             double[] x = slice(rows, at + shape.decoderOffset() + t * shape.decoderInputs(), shape.decoderInputs());
-            h = step(tensors, "decoder", p, join(join(x, context), encoded), h);
-            double output = dot(p, tensors.get("head.weight").offset(), 0, h)
+            h = step(tensors, "decoder", p, join(join(x, context), encoded), h, masked(h, masks.decoder(), row));
+            double output = dot(p, tensors.get("head.weight").offset(), 0, masked(h, masks.head(), row))
                     + p[tensors.get("head.bias").offset()];
             forecasts[t] = rows[at + shape.baseOffset()] + rows[at + shape.scaleOffset()] * output;
         }
         return forecasts;
     }
 
-    private static double[] step(Map<String, Tensor> tensors, String gru, double[] p, double[] x, double[] h) {
+    private static double[] masked(double[] h, float[] mask, int row) {
+        double[] out = h.clone();
+        for (int j = 0; mask.length > 0 && j < h.length; j++) {
+            out[j] *= mask[row * h.length + j];
+        }
+        return out;
+    }
+
+    private static double[] step(
+            Map<String, Tensor> tensors, String gru, double[] p, double[] x, double[] h, double[] seen) {
         return step(
                 p,
                 tensors.get(gru + ".weight_ih").offset(),
@@ -76,7 +95,8 @@ final class PlainGru {
                 tensors.get(gru + ".bias_ih").offset(),
                 tensors.get(gru + ".bias_hh").offset(),
                 x,
-                h);
+                h,
+                seen);
     }
 
     /// Outputs `[steps][hidden]` of one sequence through a single GRU in [GruSequence]'s layout.

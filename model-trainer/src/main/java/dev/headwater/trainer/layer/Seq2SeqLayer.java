@@ -1,6 +1,7 @@
 package dev.headwater.trainer.layer;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.gru.DropoutMasks;
 import dev.headwater.forecasting.gru.Seq2SeqShape;
 import dev.headwater.forecasting.gru.Seq2SeqShape.Embedding;
 import java.util.Arrays;
@@ -74,6 +75,17 @@ public class Seq2SeqLayer extends FeedForwardLayer {
                 .mapToObj(i -> new Embedding(embeddingNames[i], embeddingRows[i], embeddingWidths[i]))
                 .toList();
         return new Seq2SeqShape(lookback, horizon, encoderInputs, decoderInputs, hidden, embeddings);
+    }
+
+    /// Sets the masks of the batches that are fitted from now on; forecasting goes without.
+    ///
+    /// @param layer an instance of such a layer, as the network holds it
+    /// @throws IllegalArgumentException when it is another kind of layer
+    public static void drop(org.deeplearning4j.nn.api.Layer layer, DropoutMasks masks) {
+        if (!(layer instanceof Seq2SeqLayerImpl mine)) {
+            throw new IllegalArgumentException("masks are for a Seq2SeqLayer, found " + layer.getClass());
+        }
+        mine.drop(masks);
     }
 
     /// @throws InvalidInputException when it is not the first layer (ids of embeddings have no gradient to pass on), or

@@ -1,5 +1,6 @@
 package dev.headwater.trainer.layer;
 
+import dev.headwater.forecasting.gru.DropoutMasks;
 import dev.headwater.forecasting.gru.Seq2SeqTraining;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -24,6 +25,7 @@ class Seq2SeqLayerImpl extends BaseLayer<Seq2SeqLayer> {
     private transient float[] out = new float[0]; // [window][horizon]
     private transient float[] slopes = new float[0]; // [window][horizon], the loss by the forecasts
     private transient float[] gradients = new float[0];
+    private transient DropoutMasks masks = DropoutMasks.NONE;
 
     Seq2SeqLayerImpl(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);
@@ -42,21 +44,25 @@ class Seq2SeqLayerImpl extends BaseLayer<Seq2SeqLayer> {
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
-        forward();
+        forward(training ? masks : DropoutMasks.NONE);
         long[] shape = {input.size(0), layerConf().getNOut()};
         INDArray forecasts = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, shape, 'c');
         Floats.write(out, forecasts);
         return forecasts;
     }
 
-    private void forward() {
+    void drop(DropoutMasks next) {
+        masks = next;
+    }
+
+    private void forward(DropoutMasks dropped) {
         int count = (int) input.size(0);
         weights = Floats.read(paramsFlattened, weights);
         rows = Floats.read(input, rows);
         int forecasts = count * (int) layerConf().getNOut();
         out = out.length < forecasts ? new float[forecasts] : out;
         kernel().setParameters(weights);
-        kernel().forward(rows, count, out);
+        kernel().forward(rows, count, out, dropped);
     }
 
     /// The input is data, not activations of a layer below: no epsilon is handed down.

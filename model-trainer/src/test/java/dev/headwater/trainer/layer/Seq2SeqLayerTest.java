@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -29,8 +30,18 @@ class Seq2SeqLayerTest {
             4, 3, 5, 2, 8, List.of(new Seq2SeqShape.Embedding("a", 3, 2), new Seq2SeqShape.Embedding("b", 2, 3)));
 
     private static MultiLayerNetwork network(double weightDecay) {
-        TrainingSettings settings = new TrainingSettings(8, 2, 16, 0.01, weightDecay, 5, 1, 1, 3, 0, 0, 0);
-        return Seq2SeqNetwork.of(SHAPE, settings, 100);
+        TrainingSettings settings = TrainingSettings.DEFAULT.with(Map.of(
+                "hidden",
+                "8",
+                "embedding",
+                "2",
+                "learningRate",
+                "0.01",
+                "weightDecay",
+                String.valueOf(weightDecay),
+                "seed",
+                "3"));
+        return Seq2SeqNetwork.of(SHAPE, settings, new OneCycleSchedule(0.01, 100));
     }
 
     /// Packed windows `[count][row length]`.

@@ -18,6 +18,11 @@ public final class GruTape {
     /// `[steps][4][hidden][width]` when keeping, else `[4][hidden][width]`
     private final float[] gates;
 
+    /// `[hidden][width]`: factors of the states as the recurrent weights see them, the same at every step; empty until
+    /// a tile has some
+    private float[] recurrentMask = {};
+
+    private boolean masked;
     private int width;
 
     /// A tape for `steps` steps of tiles of any width.
@@ -34,6 +39,7 @@ public final class GruTape {
     /// Starts a tile of `tileWidth` lanes: zeroes inputs and initial state.
     public void begin(int tileWidth) {
         this.width = tileWidth;
+        this.masked = false;
         Arrays.fill(inputs, 0, steps * inputStep(), 0f);
         Arrays.fill(states, 0, stateSize(), 0f);
     }
@@ -46,6 +52,30 @@ public final class GruTape {
     /// Most steps of a tile.
     public int steps() {
         return steps;
+    }
+
+    /// Whether the present tile has a mask on its recurrent states.
+    boolean masked() {
+        return masked;
+    }
+
+    /// The mask, `[hidden][width]`.
+    float[] recurrentMask() {
+        return recurrentMask;
+    }
+
+    /// Puts a mask on the recurrent states of the tile that was begun: zero in all lanes until they are loaded.
+    public void beginMask() {
+        recurrentMask = recurrentMask.length == 0 ? new float[layout.hidden() * Lanes.WIDEST_TILE] : recurrentMask;
+        Arrays.fill(recurrentMask, 0, stateSize(), 0f);
+        masked = true;
+    }
+
+    /// Copies a window's mask `[hidden]` of an array into a lane; after [#beginMask].
+    public void loadMask(float[] source, int sourceAt, int lane) {
+        for (int unit = 0; unit < layout.hidden(); unit++) {
+            recurrentMask[unit * width + lane] = source[sourceAt + unit];
+        }
     }
 
     /// Whether the backward pass can read this tape.

@@ -18,6 +18,9 @@ public final class GruTileBackward {
     /// `[4][hidden][width]`: gradients nh, r, z, nx summed over steps
     private final float[] stepSums;
 
+    /// `[hidden][width]`: gradient of the state as the recurrent weights saw it under a mask; empty until there is one
+    private float[] seenGradient = {};
+
     private final WeightGradient recurrentGradient;
     private final WeightGradient inputGradient;
 
@@ -64,7 +67,18 @@ public final class GruTileBackward {
         int size = tape.stateSize();
         int at = tape.gatesAt(step);
         GruGates.backward(tape.gates(), at, tape.states(), tape.stateAt(step), stateGradient, size);
-        TileGemm.multiply(recurrent.view(), tape.gates(), at, stateGradient, 0, stateGradient, 0, tape.width());
+        if (tape.masked()) {
+            addMasked(tape, at);
+        } else {
+            TileGemm.multiply(recurrent.view(), tape.gates(), at, stateGradient, 0, stateGradient, 0, tape.width());
+        }
+    }
+
+    private void addMasked(GruTape tape, int gatesAt) {
+        seenGradient = seenGradient.length == 0 ? new float[stateGradient.length] : seenGradient;
+        Arrays.fill(seenGradient, 0, tape.stateSize(), 0f);
+        TileGemm.multiply(recurrent.view(), tape.gates(), gatesAt, seenGradient, 0, seenGradient, 0, tape.width());
+        TileMask.addProduct(seenGradient, tape.recurrentMask(), stateGradient, tape.stateSize());
     }
 
     /// Gradient of the inputs of a step already gone back over.
@@ -82,6 +96,10 @@ public final class GruTileBackward {
         int size = tape.stateSize();
         int width = tape.width();
         float[] gates = tape.gates();
+        for (int step = 0; tape.masked() && step < steps; step++) { // what the recurrent weights saw
+            int at = tape.stateAt(step);
+            TileMask.multiply(tape.states(), at, tape.recurrentMask(), tape.states(), at, size);
+        }
         recurrentGradient.add(gates, 0, tape.gatesStep(), tape.states(), 0, size, steps, width);
         inputGradient.add(gates, size, tape.gatesStep(), tape.inputs(), 0, tape.inputStep(), steps, width);
         TileSums.overSteps(gates, tape.gatesStep(), steps, stepSums, GruGates.SLOTS * size);

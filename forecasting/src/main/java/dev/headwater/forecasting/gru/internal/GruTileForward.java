@@ -19,6 +19,9 @@ public final class GruTileForward {
     /// `[hidden][width]`: recurrent bias of the candidate
     private final float[] candidateBias;
 
+    /// `[hidden][width]`: the state as the recurrent weights see it under a mask; empty until there is one
+    private float[] seen = {};
+
     /// A cell over the parameters at `layout` of a flat array.
     public GruTileForward(GruLayout layout, float[] parameters) {
         int hidden = layout.hidden();
@@ -62,14 +65,22 @@ public final class GruTileForward {
         int at = tape.gatesAt(step);
         int previous = tape.stateAt(step);
         int next = tape.stateAt(step + 1);
+        float[] recurrent = tape.masked() ? masked(tape, previous) : states;
+        int recurrentAt = tape.masked() ? 0 : previous;
         TileGemm.multiply(inputWeights, tape.inputs(), tape.inputAt(step), constant, 0, gates, at + size, width);
-        TileGemm.multiply(recurrentResetUpdate, states, previous, gates, at + size, gates, at + size, width);
-        TileGemm.multiply(recurrentCandidate, states, previous, candidateBias, 0, gates, at, width);
+        TileGemm.multiply(recurrentResetUpdate, recurrent, recurrentAt, gates, at + size, gates, at + size, width);
+        TileGemm.multiply(recurrentCandidate, recurrent, recurrentAt, candidateBias, 0, gates, at, width);
         if (tape.keeping()) {
             GruGates.activateKeeping(gates, at, states, previous, states, next, size);
         } else {
             GruGates.activate(gates, at, states, previous, states, next, size);
         }
+    }
+
+    private float[] masked(GruTape tape, int stateAt) {
+        seen = seen.length == 0 ? new float[layout.hidden() * WIDEST_TILE] : seen;
+        TileMask.multiply(tape.states(), stateAt, tape.recurrentMask(), seen, 0, tape.stateSize());
+        return seen;
     }
 
     /// Carries the state over at `step` in windows whose mask (`[width]` from `maskAt`) is zero; after [#step].
