@@ -76,8 +76,8 @@ public final class Trainer {
     ///
     /// @param checkpoint where; it stays until it is removed
     /// @param resume     whether to go on from it
-    /// @throws InvalidInputException also when there is nothing to resume, or it was begun with other settings or
-    data
+    /// @throws InvalidInputException also when there is nothing to resume, or it was begun with other settings
+    ///                               or data
     public static TrainingResult train(
             Series series,
             TrainingSettings settings,
