@@ -57,7 +57,12 @@ final class ForecastLedger {
 
     /// Forecasts that must be there in the end: one per sensor and slot with a full window.
     long expected() {
-        return (long) series.sensors().size() * (endRow() - firstRow() - window.reach() + 1);
+        return expected(endRow());
+    }
+
+    /// Forecasts that must be there when only the rows before `end` were sent.
+    long expected(int end) {
+        return (long) series.sensors().size() * Math.max(0, end - firstRow() - window.reach() + 1);
     }
 
     void take(Forecast forecast) {

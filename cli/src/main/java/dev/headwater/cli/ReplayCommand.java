@@ -59,6 +59,11 @@ final class ReplayCommand implements Callable<Integer> {
             description = "at-least-once or exactly-once; default: ${DEFAULT-VALUE}.")
     private Guarantee guarantee = Guarantee.EXACTLY_ONCE;
 
+    @Option(
+            names = "--restart",
+            description = "End the stream in the middle and start it again: the figures must be the same.")
+    private boolean restart;
+
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
 
@@ -105,7 +110,7 @@ final class ReplayCommand implements Callable<Integer> {
         double seconds;
         try (TemporaryFolder folder = TemporaryFolder.create("headwater-replay");
                 ProgressBar bar = Output.bar("replay", ledger.expected(), " forecasts")) {
-            seconds = new StreamReplay(series, served, guarantee).run(ledger, folder.path(), bar::stepTo);
+            seconds = new StreamReplay(series, served, guarantee, restart).run(ledger, folder.path(), bar::stepTo);
         }
         long readings = (long) series.sensors().size() * (ledger.endRow() - ledger.firstRow());
         EvaluationReport figures = judgement.report(

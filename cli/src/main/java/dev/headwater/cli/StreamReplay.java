@@ -36,11 +36,14 @@ final class StreamReplay {
     private final Series series;
     private final ServedModel model;
     private final Guarantee guarantee;
+    private final boolean restart;
 
-    StreamReplay(Series series, ServedModel model, Guarantee guarantee) {
+    /// @param restart whether the stream ends in the middle and is started again
+    StreamReplay(Series series, ServedModel model, Guarantee guarantee, boolean restart) {
         this.series = series;
         this.model = model;
         this.guarantee = guarantee;
+        this.restart = restart;
     }
 
     /// Sends the readings of the ledger's rows and books all forecasts.
@@ -55,37 +58,44 @@ final class StreamReplay {
             Topics topics = Topics.of(network);
             TopicAdmin.ensure(client, topics.specs(PARTITIONS));
             try (TopicReader reader = TopicReader.open(client, topics.forecasts())) {
-                double seconds = serve(client, ledger, reader, folder, progress);
+                Wires wires = new Wires(client, reader, folder, progress);
+                int middle = restart ? (ledger.firstRow() + ledger.endRow()) / 2 : ledger.firstRow();
+                double before = restart ? serve(wires, ledger, ledger.firstRow(), middle) : 0;
+                double seconds = before + serve(wires, ledger, middle, ledger.endRow());
                 reader.drain(record -> book(ledger, record)); // the stream is closed: all is committed
                 return seconds;
             }
         }
     }
 
-    private double serve(
-            ClientConfig client, ForecastLedger ledger, TopicReader reader, Path folder, LongConsumer progress)
-            throws InterruptedException {
+    private record Wires(ClientConfig client, TopicReader reader, Path folder, LongConsumer progress) {}
+
+    /// Runs the stream while the rows `[from, to)` flow through it.
+    private double serve(Wires wires, ForecastLedger ledger, int from, int to) throws InterruptedException {
         Network network = series.network();
         StreamSettings settings = StreamSettings.of(
-                client, StreamSettings.defaultApplicationId(network.name()), folder.resolve("streams"), guarantee);
+                wires.client,
+                StreamSettings.defaultApplicationId(network.name()),
+                wires.folder.resolve("streams"),
+                guarantee);
         // The stream begins with what was known before the first reading sent, and goes on by itself.
         ServedModel served = model.with(SeriesPasts.after(series, ledger.firstRow(), model.pasts()));
         try (StreamApp app = StreamApp.start(network, PARTITIONS, () -> served, settings, new SimpleMeterRegistry())) {
             if (!app.awaitRunning(SILENCE)) {
                 throw new IllegalStateException("the stream did not start within " + SILENCE.toSeconds() + " s");
             }
-            return flow(client, ledger, reader, progress);
+            return flow(wires, ledger, from, to);
         }
     }
 
-    private double flow(ClientConfig client, ForecastLedger ledger, TopicReader reader, LongConsumer progress) {
+    private double flow(Wires wires, ForecastLedger ledger, int from, int to) {
         long started = System.nanoTime();
-        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(client, ledger));
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(wires.client, from, to));
         long lastCame = System.nanoTime();
-        while (ledger.distinct() < ledger.expected()) {
+        while (ledger.distinct() < ledger.expected(to)) {
             long before = ledger.distinct();
-            reader.poll().forEach(record -> book(ledger, record));
-            progress.accept(ledger.distinct());
+            wires.reader.poll().forEach(record -> book(ledger, record));
+            wires.progress.accept(ledger.distinct());
             lastCame = ledger.distinct() > before ? System.nanoTime() : lastCame;
             requireProgress(ledger, sending, lastCame);
         }
@@ -94,17 +104,13 @@ final class StreamReplay {
         return seconds;
     }
 
-    private void send(ClientConfig client, ForecastLedger ledger) {
+    private void send(ClientConfig client, int from, int to) {
         long first = series.firstSlot();
         new Replayer(client)
                 .replay(
                         SeriesSource.everySlot(series),
                         new ReplayOptions(
-                                Speed.MAX,
-                                first + ledger.firstRow(),
-                                first + ledger.endRow(),
-                                ValueFormat.JSON,
-                                ReplayOptions.Progress.NEVER));
+                                Speed.MAX, first + from, first + to, ValueFormat.JSON, ReplayOptions.Progress.NEVER));
     }
 
     private static void requireProgress(ForecastLedger ledger, CompletableFuture<Void> sending, long lastCame) {
