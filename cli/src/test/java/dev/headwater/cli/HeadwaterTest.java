@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,14 +44,17 @@ class HeadwaterTest {
                 .toString();
     }
 
-    @Test
-    void replayGivesTheFiguresOfEvaluate() {
+    @ParameterizedTest
+    @ValueSource(strings = {"--guarantee=exactly-once", "--guarantee=at-least-once", "--restart"})
+    void replayGivesTheFiguresOfEvaluate(String how) {
         // Given
         String[] common = {"--network", "simulated-city", "--from", history.toString(), "--model", model, "--json"};
+        String[] replayed = Arrays.copyOf(common, common.length + 1);
+        replayed[common.length] = how;
 
         // When
         JsonNode offline = json("evaluate", common);
-        JsonNode streamed = json("replay", common);
+        JsonNode streamed = json("replay", replayed);
 
         // Then
         assertThat(streamed.at("/stream/missing").asInt()).isZero();
