@@ -60,6 +60,7 @@ class SensorPastTest {
                 features,
                 SplitSpec.DEFAULT,
                 Map.of(),
+                null,
                 null);
     }
 

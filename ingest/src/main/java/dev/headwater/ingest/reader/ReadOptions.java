@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param start     local time of the first row of files without time stamps (`.npz`); null = 2017-01-01, the first day
 ///                  of PEMS-BAY, at the time of day that the file's own channel states
-/// @param stampZone the clock of time stamps that state no offset; null = the zone of the network. The Aarhus file, for
-///                  one, is kept in UTC while its traffic lives by Copenhagen's clock
+/// @param stampZone the clock of time stamps that state no offset; null = the one that the network states for its files
 public record ReadOptions(
         @Nullable LocalDateTime start, @Nullable ZoneId stampZone) {
 

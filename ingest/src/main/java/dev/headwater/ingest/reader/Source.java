@@ -28,9 +28,13 @@ final class Source {
         this.file = file;
         this.network = network;
         this.clock = network.clock();
-        ZoneId zone = options.stampZone();
-        this.stamps = new StampClock(zone == null ? network.zone() : zone);
+        this.stamps = new StampClock(stampZone(network, options));
         this.builder = new Series.Builder(network);
+    }
+
+    private static ZoneId stampZone(Network network, ReadOptions options) {
+        ZoneId usual = network.stampZone() == null ? network.zone() : network.stampZone();
+        return options.stampZone() == null ? usual : options.stampZone();
     }
 
     /// Formats that hold one value per sensor and time serve networks of one measure.
