@@ -35,6 +35,9 @@ final class EvaluateCommand implements Runnable {
     @Mixin
     private NetworkOption network = new NetworkOption();
 
+    @Mixin
+    private SensorsOption sensors = new SensorsOption();
+
     @Option(names = "--from", required = true, paramLabel = "FILE", description = "History: .h5, .csv[.gz], .npz.")
     private Path from = Path.of("");
 
@@ -58,7 +61,7 @@ final class EvaluateCommand implements Runnable {
     @Override
     public void run() {
         Network definition = network.load();
-        Judgement judgement = new Judgement(DatasetReader.read(from, definition).series(), split);
+        Judgement judgement = new Judgement(sensors.of(DatasetReader.read(from, definition).series()), split);
         EvaluationReport report = judgement.judge(judgement.resolve(model));
         if (json) {
             Output.json(spec, report);

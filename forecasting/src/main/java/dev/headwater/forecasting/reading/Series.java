@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /// History as a matrix: every sensor's values on every slot of a span, NaN where nothing was reported.
 public final class Series {
@@ -91,6 +93,22 @@ public final class Series {
             cut[s] = Arrays.copyOf(values[s], kept * network.measures().size());
         }
         return new Series(network, sensors, firstSlot, kept, cut);
+    }
+
+    /// Some of the sensors, in their order, over the same span. Shares their values with this series.
+    ///
+    /// @throws InvalidInputException when none of the sensors passes
+    public Series only(Predicate<String> sensor) {
+        int[] kept = IntStream.range(0, sensors.size())
+                .filter(s -> sensor.test(sensors.get(s)))
+                .toArray();
+        if (kept.length == 0) {
+            throw new InvalidInputException("network " + network.name() + ": none of the " + sensors.size()
+                    + " sensors is left; the first one is " + sensors.getFirst());
+        }
+        List<String> ids = IntStream.of(kept).mapToObj(sensors::get).toList();
+        float[][] columns = IntStream.of(kept).mapToObj(s -> values[s]).toArray(float[][]::new);
+        return new Series(network, ids, firstSlot, slots, columns);
     }
 
     /// Collects readings in any order; the last one of a slot wins, as in the stream.
