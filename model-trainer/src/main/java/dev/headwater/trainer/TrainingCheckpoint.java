@@ -36,7 +36,8 @@ public final class TrainingCheckpoint {
     ///
     /// @param registry folder of all models
     public static TrainingCheckpoint in(Path registry, String network) {
-        return new TrainingCheckpoint(registry.resolve(network).resolve(".training").resolve("checkpoint.zip"));
+        return new TrainingCheckpoint(
+                registry.resolve(network).resolve(".training").resolve("checkpoint.zip"));
     }
 
     /// What stands in the JSON beside the tensors.

@@ -10,4 +10,5 @@ import dev.headwater.forecasting.model.ForecastModel;
 /// @param interrupted      whether it was broken off before its end
 /// @param seconds          wall-clock, evaluation included
 /// @param windowsPerSecond windows trained on per second of training, encoding included, evaluation not
-public record TrainingResult(ForecastModel model, int epochs, int bestEpoch, boolean interrupted, double seconds, double windowsPerSecond) {}
+public record TrainingResult(
+        ForecastModel model, int epochs, int bestEpoch, boolean interrupted, double seconds, double windowsPerSecond) {}

@@ -21,8 +21,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TrainingCheckpointTest {
 
     private static final TrainingSettings SMALL = TrainingSettings.DEFAULT.with(Map.of(
-            "hidden", "8", "embedding", "2", "batch", "128", "epochs", "4", "patience", "4", "seed", "3",
-            "windowsPerEpoch", "700"));
+            "hidden",
+            "8",
+            "embedding",
+            "2",
+            "batch",
+            "128",
+            "epochs",
+            "4",
+            "patience",
+            "4",
+            "seed",
+            "3",
+            "windowsPerEpoch",
+            "700"));
     private static final ProvenanceInput SOURCE = new ProvenanceInput("history.csv", "f00d", "abc123");
     private static final Series SERIES = SyntheticSeries.of(2, 1500, 0.1, 31);
 
@@ -65,8 +77,7 @@ class TrainingCheckpointTest {
     }
 
     private void breakOff(TrainingSettings settings, int inEpoch, boolean resume) {
-        assertThatThrownBy(
-                        () -> Trainer.train(SERIES, settings, SOURCE, killer(inEpoch), checkpoint(), resume))
+        assertThatThrownBy(() -> Trainer.train(SERIES, settings, SOURCE, killer(inEpoch), checkpoint(), resume))
                 .isInstanceOf(Killed.class);
     }
 
@@ -75,8 +86,8 @@ class TrainingCheckpointTest {
     void aResumedRunGivesTheModelOfAnUninterruptedOne(Map<String, String> way) {
         // Given the model of a run without a break
         TrainingSettings settings = SMALL.with(way);
-        ForecastModel whole = Trainer.train(SERIES, settings, SOURCE, TrainingListener.NONE)
-                .model();
+        ForecastModel whole =
+                Trainer.train(SERIES, settings, SOURCE, TrainingListener.NONE).model();
         // and a run that was killed in its second epoch, resumed, and killed again in its fourth
         breakOff(settings, 2, false);
         breakOff(settings, 4, true);
@@ -100,10 +111,13 @@ class TrainingCheckpointTest {
         // Given a run that was killed
         breakOff(SMALL, 2, false);
         // When it is resumed with other settings or data, then the message names what differs
-        assertRefused(SERIES, SMALL.withHidden(16), "setting hidden must be that of the unfinished training, 8, found 16");
+        assertRefused(
+                SERIES, SMALL.withHidden(16), "setting hidden must be that of the unfinished training, 8, found 16");
         assertRefused(SERIES, SMALL.withSeed(4), "setting seed must be that of the unfinished training, 3, found 4");
-        assertRefused(SyntheticSeries.of(2, 1500, 0.1, 32), SMALL, "the history must be that of the unfinished training");
-        assertRefused(SyntheticSeries.of(3, 1500, 0.1, 31), SMALL, "the history must be that of the unfinished training");
+        assertRefused(
+                SyntheticSeries.of(2, 1500, 0.1, 32), SMALL, "the history must be that of the unfinished training");
+        assertRefused(
+                SyntheticSeries.of(3, 1500, 0.1, 31), SMALL, "the history must be that of the unfinished training");
     }
 
     private void assertRefused(Series series, TrainingSettings settings, String message) {
