@@ -61,7 +61,8 @@ final class EvaluateCommand implements Runnable {
     @Override
     public void run() {
         Network definition = network.load();
-        Judgement judgement = new Judgement(sensors.of(DatasetReader.read(from, definition).series()), split);
+        Judgement judgement =
+                new Judgement(sensors.of(DatasetReader.read(from, definition).series()), split);
         EvaluationReport report = judgement.judge(judgement.resolve(model));
         if (json) {
             Output.json(spec, report);

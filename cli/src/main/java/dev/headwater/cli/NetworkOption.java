@@ -24,6 +24,13 @@ final class NetworkOption {
     private Map<String, String> changes = new LinkedHashMap<>();
 
     Network load() {
-        return NetworkFile.load(network, changes);
+        return load(Map.of());
+    }
+
+    /// The network with some keys changed besides.
+    Network load(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(changes);
+        all.putAll(more);
+        return NetworkFile.load(network, all);
     }
 }

@@ -47,14 +47,17 @@ public final class Output {
                 .setUpdateIntervalMillis(BAR_MILLIS)
                 .setMaxRenderedLength(BAR_COLUMNS)
                 .showSpeed()
-                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .setConsumer(
+                        isTerminal()
+                                ? new ConsoleProgressBarConsumer(System.err)
+                                : new ConsoleProgressBarConsumer(System.err, BAR_COLUMNS))
                 .build();
     }
 
     /// Errors at a quarter, half and all of the horizon, one line per forecaster.
     public static void table(PrintWriter out, String unit, Map<String, ErrorTable> rows) {
         ErrorTable any = rows.values().iterator().next();
-        List<ErrorTable.Step> shown = shown(any);
+        List<ErrorTable.Step> shown = any.shown();
         out.printf(
                 Locale.ROOT,
                 "%-20s %26s   %26s%n",
@@ -62,7 +65,7 @@ public final class Output {
                 "MAE, " + unit + ", at " + minutes(shown),
                 "RMSE at the same, and mean MAE");
         rows.forEach((name, table) -> {
-            List<ErrorTable.Step> steps = shown(table);
+            List<ErrorTable.Step> steps = table.shown();
             out.printf(
                     Locale.ROOT,
                     ROW,
@@ -85,15 +88,6 @@ public final class Output {
                                 .map(step -> String.format(Locale.ROOT, "%.0f", step.minutes()))
                                 .toList())
                 + " min";
-    }
-
-    /// The steps that the literature prints: a quarter, half and all of the horizon.
-    public static List<ErrorTable.Step> shown(ErrorTable table) {
-        int horizon = table.horizons().size();
-        return List.of(
-                table.horizons().get(Math.max(1, horizon / 4) - 1),
-                table.horizons().get(Math.max(1, horizon / 2) - 1),
-                table.horizons().getLast());
     }
 
     public static String figure(double value) {

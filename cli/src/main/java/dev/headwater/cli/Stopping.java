@@ -3,12 +3,18 @@ package dev.headwater.cli;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Lets a command end in order when the process is asked to stop: Ctrl-C or SIGTERM ends the waiting, and the JVM stays
-/// until the command has closed what it opened.
+/// Lets a command end in order when the process is asked to stop: Ctrl-C or SIGTERM ends the waiting, and the JVM
+/// stays
+/// until the command has closed what it opened. A second Ctrl-C ends it at once.
 public final class Stopping implements AutoCloseable {
 
     private static final Duration CLOSE_WITHIN = Duration.ofMinutes(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Stopping.class);
+    private static final int ABORTED = 130; // as a shell tells of a process that Ctrl-C ended
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -24,6 +30,7 @@ public final class Stopping implements AutoCloseable {
     }
 
     private void stop() {
+        abortOnSecond();
         asked.countDown();
         then.run();
         try {
@@ -32,6 +39,16 @@ public final class Stopping implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Who presses Ctrl-C again does not want to wait. Signals have no other home in the JDK than `sun.misc`.
+    private static void abortOnSecond() {
+        try {
+            sun.misc.Signal.handle(
+                    new sun.misc.Signal("INT"), signal -> Runtime.getRuntime().halt(ABORTED));
+        } catch (IllegalArgumentException e) {
+            LOG.debug("this JVM leaves Ctrl-C to others: a second one changes nothing", e);
         }
     }
 

@@ -3,30 +3,24 @@ package dev.headwater.cli;
 import dev.headwater.bus.ModelTopic;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
+import dev.headwater.cli.HistoryOption.History;
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.Network;
-import dev.headwater.forecasting.reading.Series;
-import dev.headwater.ingest.reader.Dataset;
-import dev.headwater.ingest.reader.DatasetReader;
-import dev.headwater.ingest.simulator.CitySimulator;
 import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.Trainer;
+import dev.headwater.trainer.TrainingCheckpoint;
 import dev.headwater.trainer.TrainingResult;
 import dev.headwater.trainer.TrainingSettings;
-import java.io.PrintWriter;
+import dev.headwater.trainer.study.SeedStudy;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Trains a model and puts it into the registry.
@@ -34,19 +28,20 @@ import picocli.CommandLine.Spec;
         name = "train",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Train an encoder-decoder GRU on history; the best on validation is kept, also after Ctrl-C.",
+        description = "Train an encoder-decoder GRU on history; the best on validation is kept, also after Ctrl-C. A"
+                + " second Ctrl-C breaks off at once. After each epoch a checkpoint is left: --resume goes on from it.",
         footer = {
             "",
             "Examples:",
             "  headwater train --network pems-bay --from pems-bay.h5 --out models/",
             "  headwater train --network pems-bay --from topic --bootstrap localhost:9092",
-            "  headwater train --network pems-bay --from pems-bay.h5 --publish"
+            "  headwater train --network pems-bay --from pems-bay.h5 --publish",
+            "  headwater train --network pems-bay --from pems-bay.h5 --resume",
+            "  headwater train --network pems-bay --from pems-bay.h5 --seeds 3 --setting dropout=0.1",
+            "  headwater train --network pems-bay --from pems-bay.h5 --lr-range-test --plots plots/",
+            "  headwater train --network pems-bay --from pems-bay.h5 --ablate --seeds 1,2,3"
         })
 final class TrainCommand implements Runnable {
-
-    private static final String TOPIC = "topic";
-    private static final String SIMULATOR = "simulator";
-    private static final int SIMULATED_DAYS = 14;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -54,13 +49,11 @@ final class TrainCommand implements Runnable {
     @Mixin
     private NetworkOption network = new NetworkOption();
 
-    @Option(
-            names = "--from",
-            required = true,
-            paramLabel = "FILE|topic|simulator",
-            description = "History: .h5, .csv[.gz], .npz; the word topic: all that is on the readings topic; the word "
-                    + "simulator: the last 14 days of the city that `ingest` simulates by default.")
-    private String from = "";
+    @Mixin
+    private HistoryOption from = new HistoryOption();
+
+    @Mixin
+    private SensorsOption sensors = new SensorsOption();
 
     @Option(
             names = "--out",
@@ -69,29 +62,26 @@ final class TrainCommand implements Runnable {
             description = "Registry of models; default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("models");
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Most passes over the windows.")
-    private @Nullable Integer epochs;
+    @Mixin
+    private TrainingOptions training = new TrainingOptions();
 
-    @Option(names = "--windows-per-epoch", paramLabel = "N", description = "Most windows of one pass, 0 = all.")
-    private @Nullable Integer windowsPerEpoch;
-
-    @Option(names = "--hidden", paramLabel = "N", description = "Units of encoder and decoder, a multiple of 4.")
-    private @Nullable Integer hidden;
-
-    @Option(names = "--batch", paramLabel = "N", description = "Windows in one update.")
-    private @Nullable Integer batch;
-
-    @Option(names = "--learning-rate", paramLabel = "X", description = "Highest rate of the one-cycle schedule.")
-    private @Nullable Double learningRate;
+    @Option(names = "--resume", description = "Go on with the training that was interrupted.")
+    private boolean resume;
 
     @Option(
-            names = "--setting",
-            paramLabel = "NAME=VALUE",
-            description = "Any other setting of the trainer, e.g. embedding=0; may be given several times.")
-    private Map<String, String> changes = new LinkedHashMap<>();
+            names = "--lr-range-test",
+            description = "Train nothing; let the learning rate grow over some hundred updates, and say which one the"
+                    + " loss bears.")
+    private boolean rangeTest;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random; default: 42.")
-    private @Nullable Long seed;
+    @Option(
+            names = "--ablate",
+            description = "Keep nothing; train the model with and without each group of its inputs, over --seeds, and"
+                    + " print a table.")
+    private boolean ablate;
+
+    @Option(names = "--plots", paramLabel = "DIR", description = "Where --lr-range-test puts its curve as PNG.")
+    private @Nullable Path plots;
 
     @Option(
             names = "--publish",
@@ -104,57 +94,92 @@ final class TrainCommand implements Runnable {
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
 
-    /// What `train --json` prints.
-    ///
-    /// @param model            `name@version`
-    /// @param path             the artefact
-    /// @param published        true when it was put on the models topic
-    /// @param epochs           epochs begun
-    /// @param bestEpoch        the one whose parameters were kept
-    /// @param seed             of all that is random
-    /// @param seconds          wall clock, evaluation included
-    /// @param windowsPerSecond trained on, evaluation not included
-    /// @param validation       errors on the validation part
-    /// @param test             errors on the test part
-    record Report(
-            String model,
-            String path,
-            boolean published,
-            int epochs,
-            int bestEpoch,
-            long seed,
-            double seconds,
-            double windowsPerSecond,
-            ErrorTable validation,
-            ErrorTable test,
-            Map<String, ErrorTable> baselines) {}
-
-    /// A history and where it came from.
-    private record History(Series series, String source, String fingerprint) {}
-
     @Override
     public void run() {
+        requireOneWay();
         Network definition = network.load();
         if (publish) {
             TopicAdmin.ensure(kafka.client(), List.of(Topics.models())); // better told now than after the training
         }
-        History history = history(definition);
-        TrainingSettings settings = settings(definition);
-        ProvenanceInput source = new ProvenanceInput(history.source, history.fingerprint, Revision.current());
-        TrainingResult result;
-        Thread training = Thread.currentThread();
+        TrainingSettings settings = training.settings(definition);
+        List<Long> seeds = training.seeds(settings);
+        History history =
+                from.load(definition, kafka, spec.commandLine().getErr()).with(sensors);
+        Thread thread = Thread.currentThread();
         Stopping stopping = Stopping.onSignal();
-        stopping.then(training::interrupt);
-        try (stopping;
-                TrainingBar bar = new TrainingBar(definition.targetMeasure().unit())) {
-            result = Trainer.train(history.series, settings, source, bar);
-            Thread.interrupted(); // the model is kept, whether training ended by itself or by Ctrl-C
-            ModelRegistry.Published registered = new ModelRegistry(out).publish(result.model());
-            if (publish) {
-                publish(registered.file());
+        stopping.then(thread::interrupt);
+        try (stopping) {
+            if (rangeTest) {
+                new RangeTestView(spec, json).run(history.series(), settings, plots);
+            } else if (ablate) {
+                new AblationView(spec, json).run(network, history.series(), settings, seeds, source(history));
+            } else if (training.hasSeeds()) {
+                trainSeeds(history, settings, seeds);
+            } else {
+                trainOne(history, settings);
             }
-            report(definition, result, registered);
         }
+    }
+
+    private void requireOneWay() {
+        int ways = (rangeTest ? 1 : 0) + (ablate ? 1 : 0) + (resume ? 1 : 0);
+        if (ways > 1 || (training.hasSeeds() && (rangeTest || resume))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--resume, --lr-range-test and --ablate exclude each other, and --seeds goes with --ablate alone");
+        }
+        if (publish && (rangeTest || ablate)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--publish: --lr-range-test and --ablate give no model to publish");
+        }
+        if (plots != null && !rangeTest) {
+            throw new ParameterException(spec.commandLine(), "--plots: goes with --lr-range-test");
+        }
+    }
+
+    private static ProvenanceInput source(History history) {
+        return new ProvenanceInput(history.source(), history.fingerprint(), Revision.current());
+    }
+
+    private void trainOne(History history, TrainingSettings settings) {
+        Network definition = history.series().network();
+        TrainingCheckpoint checkpoint = TrainingCheckpoint.in(out, definition.name());
+        if (checkpoint.exists() && !resume) {
+            spec.commandLine()
+                    .getErr()
+                    .println("headwater: " + checkpoint.file() + " holds an unfinished training, which --resume would"
+                            + " go on with; this one begins anew and replaces it");
+        }
+        TrainingResult result;
+        try (TrainingBar bar = new TrainingBar(definition.targetMeasure().unit())) {
+            result = Trainer.train(history.series(), settings, source(history), bar, checkpoint, resume);
+        }
+        Thread.interrupted(); // the model is kept, whether training ended by itself or by Ctrl-C
+        ModelRegistry.Published registered = register(result);
+        if (!result.interrupted()) {
+            checkpoint.remove();
+        }
+        new TrainReport(spec, json).print(definition, result, registered, publish);
+    }
+
+    private void trainSeeds(History history, TrainingSettings settings, List<Long> seeds) {
+        Network definition = history.series().network();
+        SeedStudy study;
+        try (TrainingBars bars = new TrainingBars(definition.targetMeasure().unit())) {
+            study = SeedStudy.run(
+                    history.series(), settings, seeds, source(history), seed -> bars.next("seed " + seed + ", "));
+        }
+        Thread.interrupted();
+        ModelRegistry.Published registered = register(study.best());
+        new TrainReport(spec, json).print(definition, study, registered, publish);
+    }
+
+    private ModelRegistry.Published register(TrainingResult result) {
+        ModelRegistry.Published registered = new ModelRegistry(out).publish(result.model());
+        if (publish) {
+            publish(registered.file());
+        }
+        return registered;
     }
 
     /// The model is kept either way, and with it its figures: `models show` prints them.
@@ -165,72 +190,5 @@ final class TrainCommand implements Runnable {
             throw new InvalidInputException(
                     e.getMessage() + "; the model is kept: `headwater models publish " + file + "` tries again", e);
         }
-    }
-
-    private History history(Network definition) {
-        if (from.equals(TOPIC)) {
-            return new History(TopicHistory.read(kafka.client(), definition), "readings topic", "");
-        }
-        if (from.equals(SIMULATOR)) {
-            return new History(simulated(definition), "simulated city, seed " + IngestCommand.DEFAULT_SEED, "");
-        }
-        Path file = Path.of(from);
-        Dataset dataset = DatasetReader.read(file, definition);
-        dataset.remarks().forEach(remark -> spec.commandLine().getErr().println("headwater: " + remark));
-        return new History(dataset.series(), String.valueOf(file.getFileName()), dataset.fingerprint());
-    }
-
-    private static Series simulated(Network definition) {
-        int slots = SIMULATED_DAYS * definition.clock().slotsPerDay();
-        long now = definition.clock().slotOf(System.currentTimeMillis());
-        return new CitySimulator(definition, IngestCommand.DEFAULT_SENSORS, IngestCommand.DEFAULT_SEED)
-                .history(now - slots, slots);
-    }
-
-    private TrainingSettings settings(Network definition) {
-        TrainingSettings settings = TrainingSettings.DEFAULT.of(definition).with(changes);
-        settings = epochs == null ? settings : settings.withEpochs(epochs);
-        settings = windowsPerEpoch == null ? settings : settings.withWindowsPerEpoch(windowsPerEpoch);
-        settings = hidden == null ? settings : settings.withHidden(hidden);
-        settings = batch == null ? settings : settings.withBatch(batch);
-        settings = learningRate == null ? settings : settings.withLearningRate(learningRate);
-        return seed == null ? settings : settings.withSeed(seed);
-    }
-
-    private void report(Network definition, TrainingResult result, ModelRegistry.Published published) {
-        ForecastModel model = published.model();
-        Report report = new Report(
-                model.manifest().id(),
-                published.file().toString(),
-                publish,
-                result.epochs(),
-                result.bestEpoch(),
-                model.manifest().provenance().seed(),
-                result.seconds(),
-                result.windowsPerSecond(),
-                model.metrics().validation(),
-                model.metrics().test(),
-                model.metrics().baselines());
-        if (json) {
-            Output.json(spec, report);
-            return;
-        }
-        PrintWriter print = spec.commandLine().getOut();
-        print.printf(
-                Locale.ROOT,
-                "%s in %s%s: %d epochs (best %d), seed %d, %.0f s, %.0f windows/s; validation MAE %.3f%n",
-                report.model,
-                report.path,
-                report.published ? " and on " + Topics.MODELS : "",
-                report.epochs,
-                report.bestEpoch,
-                report.seed,
-                report.seconds,
-                report.windowsPerSecond,
-                report.validation.mean().mae());
-        Map<String, ErrorTable> rows = new LinkedHashMap<>();
-        rows.put(report.model, report.test);
-        rows.putAll(report.baselines);
-        Output.table(print, definition.targetMeasure().unit(), rows);
     }
 }

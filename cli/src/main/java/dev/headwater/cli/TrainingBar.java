@@ -1,32 +1,65 @@
 package dev.headwater.cli;
 
 import dev.headwater.trainer.TrainingListener;
+import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 
-/// Training as a progress bar per epoch: loss, best validation MAE so far, windows a second, time left.
+/// Training as a progress bar per epoch: loss, best validation MAE so far, windows a second, time left of the epoch
+/// and
+/// of all epochs that there may be.
 public final class TrainingBar implements TrainingListener, AutoCloseable {
 
     private final String unit;
+    private final String label;
     private double best = Double.NaN;
     private ProgressBar bar;
+    private long begun;
+    private long before;
+    private long now;
+    private long all;
 
     /// @param unit of the target
     public TrainingBar(String unit) {
+        this(unit, "");
+    }
+
+    /// @param unit  of the target
+    /// @param label before the number of the epoch
+    TrainingBar(String unit, String label) {
         this.unit = unit;
-        this.bar = Output.bar("prepare", 0, "");
+        this.label = label;
+        this.bar = Output.bar(label + "prepare", 0, "");
     }
 
     @Override
-    public void epochStarted(int epoch, int epochs, long windows) {
+    public void resumed(int epochs, double bestMae) {
+        best = bestMae;
+    }
+
+    @Override
+    public void epochStarted(int epoch, int epochs, long count) {
         bar.close();
-        bar = Output.bar("epoch " + epoch + "/" + epochs, windows, " windows");
+        bar = Output.bar(label + "epoch " + epoch + "/" + epochs, count, " windows");
+        begun = begun == 0 ? System.nanoTime() : begun;
+        before += now;
+        now = 0;
+        all = before + (epochs - epoch + 1) * count;
     }
 
     @Override
     public void batch(long done, double loss) {
+        now = done;
         bar.stepTo(done);
-        bar.setExtraMessage(String.format(Locale.ROOT, " loss %.3f, best validation MAE %s", loss, best(best)));
+        bar.setExtraMessage(String.format(
+                Locale.ROOT, " loss %.3f, best validation MAE %s, %s left in all", loss, best(best), left()));
+    }
+
+    /// Time left when the epochs to come go as those before, validation included.
+    private String left() {
+        double perWindow = (System.nanoTime() - begun) / (double) (before + now);
+        Duration left = Duration.ofNanos((long) (perWindow * (all - before - now)));
+        return String.format(Locale.ROOT, "%d:%02d", left.toMinutes(), left.toSecondsPart());
     }
 
     @Override

@@ -7,7 +7,9 @@ import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.WindowBatch;
 import dev.headwater.trainer.layer.Floats;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,13 +20,15 @@ import org.nd4j.linalg.factory.Nd4j;
 /// set holds until the next one is asked for.
 final class BatchEncoder {
 
+    private static final int PART = 128;
+
     private final Series series;
     private final Features features;
     private final Seq2SeqShape shape;
     private final WindowSpec window;
     private final double unseenShare;
     private final double inputDropout;
-    private final WindowBatch windows;
+    private final WindowBatch[] parts; // of PART windows each, encoded side by side
     private float[] rows; // [window][row length]
     private float[] truths; // [window][horizon], 0 where missing
     private float[] weights; // [window][horizon], 0 where missing
@@ -37,7 +41,10 @@ final class BatchEncoder {
         this.window = series.network().window();
         this.unseenShare = settings.unseenShare();
         this.inputDropout = settings.inputDropout();
-        this.windows = new WindowBatch(series.network(), batch, history);
+        this.parts = new WindowBatch[Math.ceilDiv(batch, PART)];
+        for (int part = 0; part < parts.length; part++) {
+            parts[part] = new WindowBatch(series.network(), PART, history);
+        }
         this.rows = new float[batch * shape.rowLength()];
         this.truths = new float[batch * shape.horizon()];
         this.weights = new float[batch * shape.horizon()];
@@ -46,24 +53,38 @@ final class BatchEncoder {
     /// Encodes `count` pairs from `from` on. The label mask averages to 1 over the batch, so that the loss is the mean
     /// over the observed truths (`masked_mae` of Wu et al., *Graph WaveNet*, 2019).
     DataSet encode(TrainingWindows pairs, int from, int count, RandomGenerator random) {
+        long seed = random.nextLong();
+        int observed = IntStream.range(0, Math.ceilDiv(count, PART))
+                .parallel()
+                .map(part -> encodePart(pairs, from, part, count, seed + part))
+                .sum();
+        float weight = (float) count * shape.horizon() / observed;
+        for (int i = 0; i < count * shape.horizon(); i++) {
+            weights[i] *= weight;
+        }
+        return write(count);
+    }
+
+    /// What is drawn depends on the part alone, so the rows do not depend on the number of threads.
+    ///
+    /// @return observed truths
+    private int encodePart(TrainingWindows pairs, int from, int part, int count, long seed) {
+        WindowBatch windows = parts[part];
         windows.clear();
+        RandomGenerator random = new SplittableRandom(seed);
         int observed = 0;
-        for (int w = 0; w < count; w++) {
+        for (int w = part * PART; w < Math.min(count, (part + 1) * PART); w++) {
             int sensor = pairs.sensor(from + w);
             int first = pairs.first(from + w);
             windows.add(series, sensor, first);
-            features.encode(windows, w, rows, w);
+            features.encode(windows, windows.count() - 1, rows, w);
             if (random.nextDouble() < unseenShare && !shape.embeddings().isEmpty()) {
                 rows[w * shape.rowLength() + shape.idsOffset()] = Features.UNSEEN;
             }
             dropInputs(w, random);
             observed += encodeTruths(sensor, first + window.reach() - 1, w * shape.horizon());
         }
-        float weight = (float) count * shape.horizon() / observed;
-        for (int i = 0; i < count * shape.horizon(); i++) {
-            weights[i] *= weight;
-        }
-        return write(count);
+        return observed;
     }
 
     /// Silences measures over the whole window, as if they had never been reported: one mask for all samples. After

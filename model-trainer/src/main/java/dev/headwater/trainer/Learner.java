@@ -48,12 +48,13 @@ final class Learner implements AutoCloseable {
                     shape, data.numExamples(), settings.dropout(), settings.recurrentDropout(), random);
             Seq2SeqLayer.drop(network.getLayer(0), masks);
         }
+        double decay = network.calcRegularizationScore(true); // part of the score, by the weights before the update
         network.fit(data);
         if (average.isWanted()) {
             weights = Floats.read(network.params(), weights);
             average.add(weights);
         }
-        return network.score() - network.calcRegularizationScore(true);
+        return network.score() - decay;
     }
 
     /// The parameters that are judged: the average where there is one, else the weights; a copy.

@@ -108,7 +108,10 @@ final class ModelCard {
 
     private String figures() {
         StringBuilder rows = new StringBuilder();
-        List<Integer> steps = steps();
+        List<Integer> steps = metrics.test().shown().stream()
+                .map(ErrorTable.Step::step)
+                .distinct()
+                .toList();
         rows.append("## Figures\n\nMAE in ").append(unit()).append(", slots without a reading left out.\n\n| |");
         steps.forEach(step ->
                 rows.append(" %s min |".formatted(number(manifest.network().minutes(step)))));
@@ -117,14 +120,6 @@ final class ModelCard {
         metrics.baselines().forEach((name, table) -> rows.append(row(name + ", test", table, steps)));
         rows.append(row(manifest.name() + ", validation", metrics.validation(), steps));
         return rows.append('\n').append(band(manifest.band())).toString();
-    }
-
-    /// A quarter, half and the whole of the horizon: 15, 30 and 60 minutes of an hour.
-    private List<Integer> steps() {
-        int horizon = manifest.network().window().horizon();
-        return List.of(Math.max(1, horizon / 4), Math.max(1, horizon / 2), horizon).stream()
-                .distinct()
-                .toList();
     }
 
     private static String row(String name, ErrorTable table, List<Integer> steps) {

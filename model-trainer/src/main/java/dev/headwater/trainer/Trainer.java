@@ -47,6 +47,7 @@ public final class Trainer {
     private final SeriesHistory history;
 
     private Trainer(Series series, TrainingSettings settings) {
+        IntervalCheck.requireEverySlot(series);
         this.series = series;
         this.settings = settings;
         this.split = ChronologicalSplit.of(series);
@@ -72,7 +73,8 @@ public final class Trainer {
         return new Trainer(series, settings).train(source, listener, Checkpoints.NONE);
     }
 
-    /// As [#train(Series, TrainingSettings, ProvenanceInput, TrainingListener)], leaving a checkpoint after each epoch.
+    /// As [#train(Series, TrainingSettings, ProvenanceInput, TrainingListener)], leaving a checkpoint after each
+    /// epoch.
     ///
     /// @param checkpoint where; it stays until it is removed
     /// @param resume     whether to go on from it
@@ -89,6 +91,26 @@ public final class Trainer {
         return new Trainer(series, settings).train(source, listener, checkpoints);
     }
 
+    /// Finds out which learning rates a training of these settings bears.
+    ///
+    /// @param listener told of the updates as of one epoch
+    /// @throws InvalidInputException when the history is too short or too empty
+    public static LearningRateRange rangeTest(Series series, TrainingSettings settings, TrainingListener listener) {
+        Trainer trainer = new Trainer(series, settings);
+        Features features = trainer.features();
+        TrainingWindows windows = TrainingWindows.of(series, trainer.split.range(Part.TRAIN), settings.stride());
+        return new RangeTest(
+                        settings,
+                        windows,
+                        trainer.shape,
+                        batch -> new BatchEncoder(series, trainer.history, features, batch, settings))
+                .run(listener);
+    }
+
+    private Features features() {
+        return new Features(series.network(), scaler, series.sensors(), shape);
+    }
+
     private TrainingResult train(ProvenanceInput source, TrainingListener listener, Checkpoints checkpoints) {
         long begun = System.nanoTime();
         TrainingRun.Outcome outcome = fit(listener, checkpoints);
@@ -99,7 +121,7 @@ public final class Trainer {
     }
 
     private TrainingRun.Outcome fit(TrainingListener listener, Checkpoints checkpoints) {
-        Features features = new Features(series.network(), scaler, series.sensors(), shape);
+        Features features = features();
         Validation validation =
                 Validation.of(series, history, split.range(Part.VALIDATION), settings.validationWindows());
         return new TrainingRun(

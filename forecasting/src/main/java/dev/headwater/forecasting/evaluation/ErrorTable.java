@@ -8,6 +8,16 @@ import java.util.List;
 /// @param mean     the mean over the steps
 public record ErrorTable(List<Step> horizons, Mean mean) {
 
+    /// The steps that the literature prints: a quarter, half and all of the horizon; 15, 30 and 60 minutes of an
+    /// hour.
+    public List<Step> shown() {
+        int horizon = horizons.size();
+        return List.of(
+                horizons.get(Math.max(1, horizon / 4) - 1),
+                horizons.get(Math.max(1, horizon / 2) - 1),
+                horizons.getLast());
+    }
+
     /// Errors at one step.
     ///
     /// @param step    1 = the next slot

@@ -2,13 +2,17 @@ package dev.headwater.forecasting.evaluation;
 
 import dev.headwater.forecasting.network.Network;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
-/// Masked errors per step: forecasts of slots that were never observed count nowhere (Wu et al., *Graph WaveNet*, 2019,
+/// Masked errors per step: forecasts of slots that were never observed count nowhere (Wu et al., *Graph WaveNet*,
+/// 2019,
 /// as in all published traffic tables). Not thread-safe.
 public final class HorizonErrors {
 
     private final double[] absolute; // [step]
+    private final double[] signed; // [step]
     private final double[] squared; // [step]
     private final double[] relative; // [step]
     private final long[] counted; // [step]
@@ -16,6 +20,7 @@ public final class HorizonErrors {
 
     public HorizonErrors(int horizon) {
         absolute = new double[horizon];
+        signed = new double[horizon];
         squared = new double[horizon];
         relative = new double[horizon];
         counted = new long[horizon];
@@ -32,6 +37,7 @@ public final class HorizonErrors {
         }
         double error = (double) forecast - truth;
         absolute[step] += Math.abs(error);
+        signed[step] += error;
         squared[step] += error * error;
         counted[step]++;
         if (truth != 0) {
@@ -44,6 +50,7 @@ public final class HorizonErrors {
     public void addAll(HorizonErrors other) {
         for (int step = 0; step < horizon(); step++) {
             absolute[step] += other.absolute[step];
+            signed[step] += other.signed[step];
             squared[step] += other.squared[step];
             relative[step] += other.relative[step];
             counted[step] += other.counted[step];
@@ -58,6 +65,11 @@ public final class HorizonErrors {
     /// Mean absolute error of a step, in the unit of the target; NaN when nothing was counted.
     public double mae(int step) {
         return absolute[step] / counted[step];
+    }
+
+    /// Mean of forecast minus truth at a step, in the unit of the target: above 0 where forecasts are too high.
+    public double bias(int step) {
+        return signed[step] / counted[step];
     }
 
     /// Root mean squared error of a step, in the unit of the target.
@@ -78,6 +90,24 @@ public final class HorizonErrors {
     /// Mean of the MAE over all steps.
     public double meanMae() {
         return IntStream.range(0, horizon()).mapToDouble(this::mae).average().orElse(Double.NaN);
+    }
+
+    /// All steps together, each truth weighing the same.
+    ///
+    /// @param name what the errors are of
+    public ErrorGroup group(String name) {
+        double n = LongStream.of(counted).sum();
+        return new ErrorGroup(
+                name,
+                sum(absolute) / n,
+                Math.sqrt(sum(squared) / n),
+                100 * sum(relative) / LongStream.of(nonZero).sum(),
+                sum(signed) / n,
+                (long) n);
+    }
+
+    private static double sum(double[] values) {
+        return DoubleStream.of(values).sum();
     }
 
     /// The figures as they are printed.

@@ -85,6 +85,21 @@ public final class Series {
         return false;
     }
 
+    /// The same readings under another description of their network: other windows, features or shares of the split.
+    /// Shares its values with this series.
+    ///
+    /// @throws IllegalArgumentException when interval, zone or measures differ, so that slots or values mean
+    ///     other things
+    public Series under(Network other) {
+        if (!network.interval().equals(other.interval())
+                || !network.zone().equals(other.zone())
+                || !network.measures().equals(other.measures())) {
+            throw new IllegalArgumentException("network " + other.name() + ": interval, zone and measures must be those"
+                    + " that the readings were read by");
+        }
+        return new Series(other, sensors, firstSlot, slots, values);
+    }
+
     /// The first `rows` rows alone. Shares nothing with this series.
     public Series head(int rows) {
         int kept = Math.min(rows, slots);

@@ -15,7 +15,7 @@ public final class SeriesHistory implements History {
     private final Series series;
     private final Map<String, Integer> index = new HashMap<>();
     private final Pasts before;
-    private Past @Nullable [] pasts; // [sensor], played when first asked for
+    private volatile Past @Nullable [] pasts; // [sensor], played when first asked for
 
     /// A past that begins with the series.
     public SeriesHistory(Series series) {
@@ -44,15 +44,22 @@ public final class SeriesHistory implements History {
         return s == null || !series.network().features().readsPast() ? null : pasts()[s];
     }
 
-    private synchronized Past[] pasts() {
-        if (pasts == null) {
+    private Past[] pasts() {
+        Past[] played = pasts;
+        return played == null ? play() : played;
+    }
+
+    private synchronized Past[] play() {
+        Past[] played = pasts;
+        if (played == null) {
             ProfileDays days = new ProfileDays(series.network());
-            pasts = IntStream.range(0, series.sensors().size())
+            played = IntStream.range(0, series.sensors().size())
                     .parallel()
                     .mapToObj(s -> SeriesPast.of(
                             series, s, days, before.start(series.sensors().get(s), series.firstSlot())))
                     .toArray(Past[]::new);
+            pasts = played;
         }
-        return pasts;
+        return played;
     }
 }

@@ -1,0 +1,60 @@
+package dev.headwater.cli;
+
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.reading.Series;
+import dev.headwater.ingest.reader.Dataset;
+import dev.headwater.ingest.reader.DatasetReader;
+import dev.headwater.ingest.simulator.CitySimulator;
+import dev.headwater.trainer.IntervalCheck;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/// Which history a model is trained on.
+final class HistoryOption {
+
+    private static final String TOPIC = "topic";
+    private static final String SIMULATOR = "simulator";
+    private static final int SIMULATED_DAYS = 14;
+
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "FILE|topic|simulator",
+            description = "History: .h5, .csv[.gz], .npz; the word topic: all that is on the readings topic; the word "
+                    + "simulator: the last 14 days of the city that `ingest` simulates by default.")
+    private String from = "";
+
+    /// A history and where it came from.
+    ///
+    /// @param source      file name
+    /// @param fingerprint SHA-256 of the content; empty for what is no file
+    record History(Series series, String source, String fingerprint) {
+        /// The same with the sensors that were asked for.
+        History with(SensorsOption sensors) {
+            return new History(sensors.of(series), source, fingerprint);
+        }
+    }
+
+    /// @param err takes remarks on the file
+    History load(Network definition, KafkaOptions kafka, PrintWriter err) {
+        if (from.equals(TOPIC)) {
+            return new History(TopicHistory.read(kafka.client(), definition), "readings topic", "");
+        }
+        if (from.equals(SIMULATOR)) {
+            return new History(simulated(definition), "simulated city, seed " + IngestCommand.DEFAULT_SEED, "");
+        }
+        Path file = Path.of(from);
+        Dataset dataset = DatasetReader.read(file, definition);
+        dataset.remarks().forEach(remark -> err.println("headwater: " + remark));
+        IntervalCheck.requireOneASlot(dataset.series(), dataset.duplicates());
+        return new History(dataset.series(), String.valueOf(file.getFileName()), dataset.fingerprint());
+    }
+
+    private static Series simulated(Network definition) {
+        int slots = SIMULATED_DAYS * definition.clock().slotsPerDay();
+        long now = definition.clock().slotOf(System.currentTimeMillis());
+        return new CitySimulator(definition, IngestCommand.DEFAULT_SENSORS, IngestCommand.DEFAULT_SEED)
+                .history(now - slots, slots);
+    }
+}

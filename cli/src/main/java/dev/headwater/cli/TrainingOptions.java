@@ -1,0 +1,93 @@
+package dev.headwater.cli;
+
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.trainer.TrainingSettings;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Settings of the trainer: its own defaults, then those of the network, then what the command line says.
+final class TrainingOptions {
+
+    private static final int MOST_SEEDS = 100;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Most passes over the windows.")
+    private @Nullable Integer epochs;
+
+    @Option(names = "--windows-per-epoch", paramLabel = "N", description = "Most windows of one pass, 0 = all.")
+    private @Nullable Integer windowsPerEpoch;
+
+    @Option(names = "--hidden", paramLabel = "N", description = "Units of encoder and decoder, a multiple of 4.")
+    private @Nullable Integer hidden;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Windows in one update.")
+    private @Nullable Integer batch;
+
+    @Option(names = "--learning-rate", paramLabel = "X", description = "Highest learning rate.")
+    private @Nullable Double learningRate;
+
+    @Option(
+            names = "--setting",
+            paramLabel = "NAME=VALUE",
+            description = "Any other setting of the trainer, e.g. embedding=0, dropout=0.1, recurrentDropout=0.1,"
+                    + " averaging=0.999 or schedule=one-cycle|plateau|constant; may be given several times.")
+    private Map<String, String> changes = new LinkedHashMap<>();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random; default: 42.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N|LIST",
+            description =
+                    "Train N times, from --seed upwards, or once for each of the seeds 1,2,3; tell how the figures"
+                            + " spread, and keep the model that is best on validation.")
+    private @Nullable String seeds;
+
+    TrainingSettings settings(Network definition) {
+        TrainingSettings settings = TrainingSettings.DEFAULT.of(definition).with(changes);
+        settings = epochs == null ? settings : settings.withEpochs(epochs);
+        settings = windowsPerEpoch == null ? settings : settings.withWindowsPerEpoch(windowsPerEpoch);
+        settings = hidden == null ? settings : settings.withHidden(hidden);
+        settings = batch == null ? settings : settings.withBatch(batch);
+        settings = learningRate == null ? settings : settings.withLearningRate(learningRate);
+        return seed == null ? settings : settings.withSeed(seed);
+    }
+
+    boolean hasSeeds() {
+        return seeds != null;
+    }
+
+    /// The seeds to train with, in order; the one of the settings when none were named.
+    List<Long> seeds(TrainingSettings settings) {
+        if (seeds == null) {
+            return List.of(settings.seed());
+        }
+        List<Long> named;
+        try {
+            named = Arrays.stream(seeds.split(","))
+                    .map(one -> Long.valueOf(one.strip()))
+                    .toList();
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException(badSeeds(), e);
+        }
+        if (named.size() > 1) {
+            return named.stream().distinct().toList();
+        }
+        if (named.isEmpty() || named.getFirst() < 1 || named.getFirst() > MOST_SEEDS) {
+            throw new InvalidInputException(badSeeds());
+        }
+        return LongStream.range(0, named.getFirst())
+                .mapToObj(i -> settings.seed() + i)
+                .toList();
+    }
+
+    private String badSeeds() {
+        return "--seeds must be a number from 1 to " + MOST_SEEDS + " or seeds such as 1,2,3, found '" + seeds + "'";
+    }
+}

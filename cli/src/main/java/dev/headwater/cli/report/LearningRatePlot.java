@@ -1,0 +1,42 @@
+package dev.headwater.cli.report;
+
+import dev.headwater.trainer.LearningRateRange;
+import dev.headwater.trainer.LearningRateRange.Point;
+import java.nio.file.Path;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+
+/// The curve of a learning-rate range test.
+public final class LearningRatePlot {
+
+    private static final double MOST = 4; // of the lowest loss: the blow-up itself would flatten all else
+
+    private LearningRatePlot() {}
+
+    /// Draws loss over learning rate.
+    ///
+    /// @param unit of the loss
+    /// @return the file
+    public static Path write(Path folder, String unit, LearningRateRange range) {
+        List<Point> points = range.points();
+        double lowest = points.stream().mapToDouble(Point::smoothed).min().orElseThrow();
+        XYChart chart = Plot.lines("Learning-rate range test", "learning rate", "loss, " + unit);
+        chart.getStyler().setXAxisLogarithmic(true);
+        double[] rates = points.stream().mapToDouble(Point::rate).toArray();
+        Plot.line(
+                chart,
+                "batch",
+                rates,
+                points.stream()
+                        .mapToDouble(point -> Math.min(point.loss(), MOST * lowest))
+                        .toArray());
+        Plot.line(
+                chart,
+                "smoothed",
+                rates,
+                points.stream()
+                        .mapToDouble(point -> Math.min(point.smoothed(), MOST * lowest))
+                        .toArray());
+        return Plot.write(folder, "learning-rate-range", Plot.png(chart));
+    }
+}

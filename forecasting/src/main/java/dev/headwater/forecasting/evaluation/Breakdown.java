@@ -1,0 +1,129 @@
+package dev.headwater.forecasting.evaluation;
+
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SlotClock;
+import dev.headwater.forecasting.network.WindowSpec;
+import dev.headwater.forecasting.reading.Series;
+import dev.headwater.forecasting.window.WindowBatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Where the errors are: by sensor, by hour of the day, in congestion and in free flow, and the bias of each step. A
+/// sink of [Evaluation]; not thread-safe.
+public final class Breakdown implements Evaluation.Sink {
+
+    private static final int HOURS = 24;
+
+    private final Series series;
+    private final WindowSpec window;
+    private final SlotClock clock;
+    private final @Nullable Congestion congestion;
+    private final Map<String, Integer> sensors = new HashMap<>();
+    private final HorizonErrors all;
+    private final HorizonErrors[] bySensor;
+    private final HorizonErrors[] byHour;
+    private final HorizonErrors congested;
+    private final HorizonErrors free;
+
+    /// @param congestion null where there is no such thing
+    public Breakdown(Series series, @Nullable Congestion congestion) {
+        Network network = series.network();
+        int horizon = network.window().horizon();
+        this.series = series;
+        this.window = network.window();
+        this.clock = network.clock();
+        this.congestion = congestion;
+        for (int s = 0; s < series.sensors().size(); s++) {
+            sensors.put(series.sensors().get(s), s);
+        }
+        this.all = new HorizonErrors(horizon);
+        this.bySensor = accumulators(sensors.size(), horizon);
+        this.byHour = accumulators(HOURS, horizon);
+        this.congested = new HorizonErrors(horizon);
+        this.free = new HorizonErrors(horizon);
+    }
+
+    private static HorizonErrors[] accumulators(int count, int horizon) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new HorizonErrors(horizon))
+                .toArray(HorizonErrors[]::new);
+    }
+
+    /// What was counted. Groups without a truth are left out.
+    ///
+    /// @param bias       mean of forecast minus truth, per step, unit of the target
+    /// @param meanBias   over all steps
+    /// @param perSensor  in the order of the history
+    /// @param byHour     by the hour of the truth on the clock of the network: `00` to `23`
+    /// @param congestion null where there is no such thing
+    public record Table(
+            List<Double> bias,
+            double meanBias,
+            List<ErrorGroup> perSensor,
+            List<ErrorGroup> byHour,
+            @Nullable Split congestion) {}
+
+    /// Truths in congestion and in free flow.
+    ///
+    /// @param below  share of a sensor's free-flow speed below which it is congested
+    /// @param groups `congested`, `free flow`
+    public record Split(double below, List<ErrorGroup> groups) {}
+
+    @Override
+    public void accept(WindowBatch batch, float[] forecasts) {
+        int horizon = all.horizon();
+        for (int w = 0; w < batch.count(); w++) {
+            Integer sensor = sensors.get(batch.sensor(w));
+            for (int step = 0; sensor != null && step < horizon; step++) {
+                add(sensor, batch.issuedAt(w) + window.lead(step + 1), step, forecasts[w * horizon + step]);
+            }
+        }
+    }
+
+    private void add(int sensor, long slot, int step, float forecast) {
+        long row = slot - series.firstSlot();
+        float truth = row < 0 || row >= series.slots() ? Float.NaN : series.target(sensor, (int) row);
+        if (Float.isNaN(truth)) {
+            return;
+        }
+        all.add(step, forecast, truth);
+        bySensor[sensor].add(step, forecast, truth);
+        byHour[clock.timeOfDay(slot) * HOURS / clock.slotsPerDay()].add(step, forecast, truth);
+        if (congestion != null) {
+            (congestion.isCongested(sensor, truth) ? congested : free).add(step, forecast, truth);
+        }
+    }
+
+    /// The figures so far.
+    public Table table() {
+        List<String> hours = IntStream.range(0, HOURS)
+                .mapToObj(hour -> String.format(Locale.ROOT, "%02d", hour))
+                .toList();
+        return new Table(
+                IntStream.range(0, all.horizon()).mapToObj(all::bias).toList(),
+                all.group("all").bias(),
+                groups(series.sensors(), bySensor),
+                groups(hours, byHour),
+                congestion == null
+                        ? null
+                        : new Split(
+                                congestion.share(),
+                                groups(List.of("congested", "free flow"), new HorizonErrors[] {congested, free})));
+    }
+
+    private static List<ErrorGroup> groups(List<String> names, HorizonErrors[] errors) {
+        List<ErrorGroup> groups = new ArrayList<>();
+        for (int i = 0; i < errors.length; i++) {
+            ErrorGroup group = errors[i].group(names.get(i));
+            if (group.n() > 0) {
+                groups.add(group);
+            }
+        }
+        return groups;
+    }
+}

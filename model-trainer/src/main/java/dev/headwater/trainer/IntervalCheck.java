@@ -1,0 +1,60 @@
+package dev.headwater.trainer;
+
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.reading.Series;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Whether the interval of a network is that of the readings: a model of another interval would train without a word,
+/// on windows full of gaps or on one reading of many.
+public final class IntervalCheck {
+
+    /// Share of the gaps that one length must have to be the interval of the readings.
+    private static final double MOST = 0.9;
+
+    private IntervalCheck() {}
+
+    /// @throws InvalidInputException when readings come regularly, but more than one slot apart
+    public static void requireEverySlot(Series series) {
+        Map<Integer, Long> gaps = new HashMap<>();
+        for (int sensor = 0; sensor < series.sensors().size(); sensor++) {
+            int last = -1;
+            for (int row = 0; row < series.slots(); row++) {
+                if (series.observed(sensor, row)) {
+                    if (last >= 0) {
+                        gaps.merge(row - last, 1L, Long::sum);
+                    }
+                    last = row;
+                }
+            }
+        }
+        long all = gaps.values().stream().mapToLong(Long::longValue).sum();
+        gaps.forEach((slots, count) -> {
+            if (slots > 1 && count > MOST * all) {
+                throw wrong(series.network(), series.network().interval().multipliedBy(slots));
+            }
+        });
+    }
+
+    /// @param duplicates readings that fell on a slot which had one
+    /// @throws InvalidInputException when it is more than every third reading
+    public static void requireOneASlot(Series series, long duplicates) {
+        long filled = 0;
+        for (int sensor = 0; sensor < series.sensors().size(); sensor++) {
+            for (int row = 0; row < series.slots(); row++) {
+                filled += series.observed(sensor, row) ? 1 : 0;
+            }
+        }
+        if (2 * duplicates > filled) {
+            Duration interval = series.network().interval();
+            throw wrong(series.network(), interval.dividedBy(Math.ceilDiv(duplicates + filled, filled)));
+        }
+    }
+
+    private static InvalidInputException wrong(Network network, Duration found) {
+        return new InvalidInputException("network " + network.name() + ": interval must be that of the readings, about "
+                + found + ", found " + network.interval());
+    }
+}
