@@ -9,11 +9,13 @@ import dev.headwater.forecasting.window.WindowBatch;
 
 /// What a model is told of a sensor's usual day and of its last ones. Per sample: the profile of the weekday and of the
 /// kind of day, scaled, and a 1 where neither is known. Per step: both as the difference from the last value, the same
-/// flag, and the values of yesterday and a week ago at that time of day, again as differences; where one of those is
+/// flag, how far days lie from the profile, and the values of yesterday and a week ago at that time of day, again as
+/// differences; where one of those is
 /// missing the profile stands in. What is unknown reads as no difference. Thread-safe.
 final class ProfileInputs {
 
-    private static final int PROFILE = 3;
+    private static final int PER_SAMPLE = 3;
+    private static final int PER_STEP = 4;
     private static final int SEASONAL = 2;
 
     private final ProfileDays days;
@@ -30,12 +32,13 @@ final class ProfileInputs {
 
     /// Inputs of a sample.
     static int perSample(Network network) {
-        return network.features().profile() == Profile.NONE ? 0 : PROFILE;
+        return network.features().profile() == Profile.NONE ? 0 : PER_SAMPLE;
     }
 
     /// Inputs of a step.
     static int perStep(Network network) {
-        return perSample(network) + (network.features().seasonal() ? SEASONAL : 0);
+        int profile = network.features().profile() == Profile.NONE ? 0 : PER_STEP;
+        return profile + (network.features().seasonal() ? SEASONAL : 0);
     }
 
     /// Writes the inputs of the sample at a slot.
@@ -69,6 +72,8 @@ final class ProfileInputs {
             rows[next++] = difference(weekday, last, deviation);
             rows[next++] = difference(kind, last, deviation);
             rows[next++] = Float.isNaN(kind) ? 1 : 0;
+            float spread = spread(batch.profile(w), position);
+            rows[next++] = Float.isNaN(spread) ? 0 : spread / deviation;
         }
         for (int season = 0; seasonal && season < SEASONAL; season++) {
             float value = batch.seasonal(w, step, season);
@@ -83,6 +88,10 @@ final class ProfileInputs {
     private float weekday(DayProfile of, long position) {
         long day = days.day(position);
         return of.weekday(days.weekday(day), days.kind(day), days.bin(position));
+    }
+
+    private float spread(DayProfile of, long position) {
+        return of.spread(days.kind(days.day(position)), days.bin(position));
     }
 
     private float kind(DayProfile of, long position) {

@@ -3,15 +3,17 @@ package dev.headwater.forecasting.profile;
 import java.util.Arrays;
 
 /// A sensor's usual day, in the unit of the target: exponentially weighted means by weekday and by kind of day (working
-/// day or day off), for each bin of the day. Immutable: a day that is over gives a new profile that shares all rows but
-/// two. Values are kept as half floats, so a profile takes 5 kB at five minutes.
+/// day or day off), for each bin of the day, and the mean distance of the days from it. Immutable: a day that is over
+/// gives a new profile that shares all rows but three. Values are kept as half floats, so a profile takes 6 kB at five
+/// minutes.
 ///
 /// Exponentially weighted seasonal means after Holt (*Forecasting seasonals and trends by exponentially weighted moving
 /// averages*, 1957), fed to a network as in Smyl (*A hybrid method of exponential smoothing and recurrent neural
 /// networks*, 2020).
 public final class DayProfile {
 
-    static final int ROWS = ProfileDays.WEEKDAYS + 2;
+    static final int KINDS = 2;
+    static final int ROWS = ProfileDays.WEEKDAYS + 2 * KINDS;
     static final short MISSING = Float.floatToFloat16(Float.NaN);
 
     /// How fast the mean forgets.
@@ -26,7 +28,7 @@ public final class DayProfile {
         public static final Rates MEAN = new Rates(0, 0);
     }
 
-    private final short[][] rows; // [weekday, then kind of day][bin], half floats, NaN = never seen
+    private final short[][] rows; // [weekday, kind of day, spread of that kind][bin], half floats, NaN = never seen
     private final int[] seen; // [row], days that went into it
     private final long[] last; // [row], the last of them
 
@@ -53,9 +55,14 @@ public final class DayProfile {
     ///
     /// @param values `[bin]`, NaN = missing
     DayProfile after(long day, ProfileDays days, Rates rates, float[] values) {
-        int weekday = days.weekday(day);
         int kind = ProfileDays.WEEKDAYS + days.kind(day);
-        return with(weekday, day, values, rates.weekday).with(kind, day, values, rates.kind);
+        float[] distances = new float[values.length]; // [bin]
+        for (int bin = 0; bin < distances.length; bin++) {
+            distances[bin] = Math.abs(values[bin] - kind(days.kind(day), bin));
+        }
+        return with(days.weekday(day), day, values, rates.weekday)
+                .with(kind, day, values, rates.kind)
+                .with(kind + KINDS, day, distances, rates.kind);
     }
 
     private DayProfile with(int row, long day, float[] values, float rate) {
@@ -105,6 +112,11 @@ public final class DayProfile {
     public float kind(int kind, int bin) {
         float value = Float.float16ToFloat(rows[ProfileDays.WEEKDAYS + kind][bin]);
         return Float.isNaN(value) ? Float.float16ToFloat(rows[ProfileDays.WEEKDAYS + 1 - kind][bin]) : value;
+    }
+
+    /// How far days of that kind lie from what is usual at a bin, on average; NaN when that is not known.
+    public float spread(int kind, int bin) {
+        return Float.float16ToFloat(rows[ProfileDays.WEEKDAYS + KINDS + kind][bin]);
     }
 
     /// `[bin]` of a row, half floats; not a copy.

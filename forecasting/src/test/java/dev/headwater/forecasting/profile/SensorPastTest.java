@@ -82,8 +82,8 @@ class SensorPastTest {
         return values;
     }
 
-    /// The profile as a map from day of week, or 7 and 8 for working days and days off, and hour to its mean: all days
-    /// before `until` one after the other, in doubles.
+    /// The profile as a map from day of week, or 7 and 8 for working days and days off, and hour to its mean, 9 and 10
+    /// to the spread of the latter: all days before `until` one after the other, in doubles.
     private static Map<Integer, double[]> plain(float[] values, LocalDate until) {
         TreeMap<LocalDate, double[]> days = new TreeMap<>();
         for (int i = 0; i < values.length; i++) {
@@ -94,13 +94,21 @@ class SensorPastTest {
             }
         }
         Map<Integer, double[]> profile = new TreeMap<>();
-        int[] seen = new int[9];
+        int[] seen = new int[11];
         days.headMap(until).forEach((date, day) -> {
             if (!date.equals(SILENT)) {
+                double[] smooth = smoothed(day);
                 int weekday = date.equals(HOLIDAY) ? 6 : date.getDayOfWeek().getValue() - 1;
-                fold(profile.computeIfAbsent(weekday, row -> nothing()), day, 0.25, ++seen[weekday]);
+                fold(profile.computeIfAbsent(weekday, row -> nothing()), smooth, 0.25, ++seen[weekday]);
                 int kind = weekday >= 5 ? 8 : 7;
-                fold(profile.computeIfAbsent(kind, row -> nothing()), day, 0.12, ++seen[kind]);
+                double[] usual = profile.getOrDefault(kind, nothing());
+                double[] other = profile.getOrDefault(15 - kind, nothing());
+                double[] distances = nothing();
+                for (int hour = 0; hour < 24; hour++) {
+                    distances[hour] = Math.abs(smooth[hour] - (Double.isNaN(usual[hour]) ? other[hour] : usual[hour]));
+                }
+                fold(profile.computeIfAbsent(kind + 2, row -> nothing()), distances, 0.12, ++seen[kind + 2]);
+                fold(profile.computeIfAbsent(kind, row -> nothing()), smooth, 0.12, ++seen[kind]);
             }
         });
         return profile;
@@ -112,8 +120,9 @@ class SensorPastTest {
         return hours;
     }
 
-    private static void fold(double[] row, double[] day, double rate, int count) {
+    private static double[] smoothed(double[] day) {
         double[] weights = {1, 2, 3, 2, 1};
+        double[] smooth = new double[24];
         for (int hour = 0; hour < 24; hour++) {
             double sum = 0;
             double weight = 0;
@@ -124,9 +133,16 @@ class SensorPastTest {
                     weight += weights[tap + 2];
                 }
             }
-            if (weight > 0) {
-                double share = Math.max(rate, 1.0 / count);
-                row[hour] = Double.isNaN(row[hour]) ? sum / weight : row[hour] + share * (sum / weight - row[hour]);
+            smooth[hour] = weight == 0 ? Double.NaN : sum / weight;
+        }
+        return smooth;
+    }
+
+    private static void fold(double[] row, double[] day, double rate, int count) {
+        double share = Math.max(rate, 1.0 / count);
+        for (int hour = 0; hour < 24; hour++) {
+            if (!Double.isNaN(day[hour])) {
+                row[hour] = Double.isNaN(row[hour]) ? day[hour] : row[hour] + share * (day[hour] - row[hour]);
             }
         }
     }
@@ -162,6 +178,7 @@ class SensorPastTest {
                 double expected = Double.isNaN(own) ? expectedKind : own;
                 String what = when + ", day " + weekday + ", hour " + hour;
                 assertClose(profile.kind(kind, hour), expectedKind, what);
+                assertClose(profile.spread(kind, hour), plain.getOrDefault(9 + kind, nothing())[hour], what);
                 assertClose(profile.weekday(weekday, kind, hour), expected, what);
             }
         }
@@ -248,9 +265,9 @@ class SensorPastTest {
         past.add(FIRST + 24, 52);
         int[] nextDay = past.takeTouched();
 
-        // Then: the first reading of a day brings a weekday and a kind of day up to date besides
+        // Then: the first reading of a day brings a weekday, a kind of day and its spread up to date besides
         assertThat(sameDay).hasSize(1);
-        assertThat(nextDay).hasSize(3);
+        assertThat(nextDay).hasSize(4);
     }
 
     @Test
