@@ -5,6 +5,7 @@ import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.cli.HistoryOption.History;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.model.ChampionVerdict;
 import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.trainer.ProvenanceInput;
@@ -155,7 +156,7 @@ final class TrainCommand implements Runnable {
         if (!result.interrupted()) {
             checkpoint.remove();
         }
-        new TrainReport(spec, json).print(definition, result, registered, publish);
+        new TrainReport(spec, json).print(definition, result, registered, publish, promote(registered));
     }
 
     private void trainSeeds(History history, TrainingSettings settings, List<Long> seeds) {
@@ -167,7 +168,18 @@ final class TrainCommand implements Runnable {
         }
         Thread.interrupted();
         ModelRegistry.Published registered = register(study.best());
-        new TrainReport(spec, json).print(definition, study, registered, publish);
+        new TrainReport(spec, json).print(definition, study, registered, publish, promote(registered));
+    }
+
+    /// Makes the model champion if it beats the one there is.
+    private ChampionVerdict promote(ModelRegistry.Published registered) {
+        String name = registered.model().manifest().network().name();
+        ChampionVerdict verdict = ChampionVerdict.of(
+                registered.model(), new ModelRegistry(out).champion(name).orElse(null));
+        if (verdict.promoted()) {
+            ModelRegistry.makeChampion(registered.file());
+        }
+        return verdict;
     }
 
     private ModelRegistry.Published register(TrainingResult result) {
