@@ -16,6 +16,7 @@ import dev.headwater.trainer.TrainingSettings;
 import dev.headwater.trainer.study.SeedStudy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,6 +83,12 @@ final class TrainCommand implements Runnable {
     private @Nullable Path plots;
 
     @Option(
+            names = "--licence",
+            paramLabel = "TEXT",
+            description = "Licence of the history, for the model card; default: the network's.")
+    private @Nullable String licence;
+
+    @Option(
             names = "--publish",
             description = "Put the model on " + Topics.MODELS + " too: every running `serve` takes it at once.")
     private boolean publish;
@@ -95,7 +102,7 @@ final class TrainCommand implements Runnable {
     @Override
     public void run() {
         requireOneWay();
-        Network definition = network.load();
+        Network definition = network.load(licence == null ? Map.of() : Map.of("licence", quoted(licence)));
         if (publish) {
             TopicAdmin.ensure(kafka.client(), List.of(Topics.models())); // better told now than after the training
         }
@@ -132,6 +139,11 @@ final class TrainCommand implements Runnable {
         if (plots != null && !rangeTest) {
             throw new ParameterException(spec.commandLine(), "--plots: goes with --lr-range-test");
         }
+    }
+
+    /// As a YAML string, whatever is in it.
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     private static ProvenanceInput source(History history) {

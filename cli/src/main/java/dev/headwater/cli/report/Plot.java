@@ -1,6 +1,7 @@
 package dev.headwater.cli.report;
 
 import dev.headwater.forecasting.InvalidInputException;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -49,6 +50,7 @@ final class Plot {
                 .yAxisTitle(y)
                 .theme(ChartTheme.XChart)
                 .build();
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setChartTitleVisible(!title.isEmpty());
         return chart;
     }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// @param split    shares of a history that train, validate and test; 70 / 10 / 20 by default
 /// @param training settings of the trainer that differ from its own defaults, by name; none by default
 /// @param audio    what is in the sound, where readings are frames of it; null elsewhere
+/// @param licence  under what the readings may be used, for the card of a model made from them; null when not stated
 public record Network(
         String name,
         String domain,
@@ -48,7 +49,8 @@ public record Network(
         FeatureSpec features,
         SplitSpec split,
         Map<String, String> training,
-        @Nullable AudioSpec audio) {
+        @Nullable AudioSpec audio,
+        @Nullable String licence) {
 
     /// Sensors that an instance remembers at most when the network says nothing else: some 60 MB of windows.
     public static final int DEFAULT_MAX_SENSORS = 100_000;
@@ -134,6 +136,7 @@ public record Network(
                 FeatureSpec.DEFAULT,
                 SplitSpec.DEFAULT,
                 Map.of(),
+                null,
                 null);
     }
 

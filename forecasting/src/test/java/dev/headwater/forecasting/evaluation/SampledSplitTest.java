@@ -41,6 +41,7 @@ class SampledSplitTest {
             FeatureSpec.DEFAULT,
             new SplitSpec(0.5, 0.25),
             Map.of(),
+            null,
             null);
 
     private static Series series(int slots) {

@@ -56,6 +56,7 @@ class SampledFeaturesTest {
                 features,
                 SplitSpec.DEFAULT,
                 Map.of(),
+                null,
                 null);
     }
 
