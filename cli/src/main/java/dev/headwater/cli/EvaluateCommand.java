@@ -1,15 +1,22 @@
 package dev.headwater.cli;
 
+import dev.headwater.cli.report.EvaluationPage;
+import dev.headwater.cli.report.ForecastSample;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.evaluation.IntervalScores;
+import dev.headwater.forecasting.model.ForecastModel;
+import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.reader.DatasetReader;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +32,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  headwater evaluate --network pems-bay --from pems-bay.h5 --model models/pems-bay/latest",
-            "  headwater evaluate --network pems-bay --from pems-bay.h5 --model persistence --json"
+            "  headwater evaluate --network pems-bay --from pems-bay.h5 --model persistence --json",
+            "  headwater evaluate --network pems-bay --from pems-bay.h5 --model models/pems-bay/champion --report report"
         })
 final class EvaluateCommand implements Runnable {
 
@@ -55,15 +63,23 @@ final class EvaluateCommand implements Runnable {
             description = "train, validation or test; default: ${DEFAULT-VALUE}.")
     private ChronologicalSplit.Part split = ChronologicalSplit.Part.TEST;
 
+    @Option(names = "--report", paramLabel = "DIR", description = "Write report.md and report.html there, with plots.")
+    private @Nullable Path folder;
+
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
 
     @Override
     public void run() {
         Network definition = network.load();
-        Judgement judgement =
-                new Judgement(sensors.of(DatasetReader.read(from, definition).series()), split);
-        EvaluationReport report = judgement.judge(judgement.resolve(model));
+        Series series = sensors.of(DatasetReader.read(from, definition).series());
+        Judgement judgement = new Judgement(series, split);
+        ForecastSample sample = new ForecastSample(series, judgement.range());
+        EvaluationReport report = judgement.judge(judgement.resolve(model), sample);
+        if (folder != null) {
+            ForecastModel trained = Files.exists(Path.of(model)) ? ModelRegistry.load(Path.of(model)) : null;
+            new EvaluationPage(definition, report, judgement.baselineBreakdowns(), sample, trained).write(folder);
+        }
         if (json) {
             Output.json(spec, report);
         } else {

@@ -1,9 +1,12 @@
 package dev.headwater.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.headwater.forecasting.evaluation.Breakdown;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.evaluation.IntervalScores;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What `evaluate` and `replay` print with `--json`.
 ///
@@ -19,7 +22,8 @@ import java.util.Map;
 /// @param baselines errors of the baselines on the same windows
 /// @param intervals how well the intervals hold; empty when the model states none
 /// @param seconds   time taken
-record EvaluationReport(
+/// @param breakdown errors by sensor, hour and congestion, and the bias; null when forecasts came through the stream
+public record EvaluationReport(
         String network,
         String model,
         String split,
@@ -31,9 +35,10 @@ record EvaluationReport(
         ErrorTable.Mean mean,
         Map<String, ErrorTable> baselines,
         List<IntervalScores.Row> intervals,
-        double seconds) {
+        double seconds,
+        @JsonUnwrapped Breakdown.@Nullable Table breakdown) {
 
-    ErrorTable errors() {
+    public ErrorTable errors() {
         return new ErrorTable(horizons, mean);
     }
 }

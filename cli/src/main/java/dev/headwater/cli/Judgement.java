@@ -5,7 +5,9 @@ import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.baseline.Baselines;
 import dev.headwater.forecasting.baseline.Climatology;
+import dev.headwater.forecasting.evaluation.Breakdown;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
+import dev.headwater.forecasting.evaluation.Congestion;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.evaluation.Evaluation;
 import dev.headwater.forecasting.evaluation.IntervalScores;
@@ -78,26 +80,53 @@ final class Judgement {
         return tables;
     }
 
+    /// Where the errors of every baseline are.
+    Map<String, Breakdown.Table> baselineBreakdowns() {
+        Map<String, Breakdown.Table> tables = new LinkedHashMap<>();
+        for (Forecaster baseline : baselines) {
+            Breakdown breakdown = breakdown();
+            new Evaluation(series, range()).errors(baseline, breakdown, done -> {});
+            tables.put(baseline.name(), breakdown.table());
+        }
+        return tables;
+    }
+
+    private Breakdown breakdown() {
+        return new Breakdown(series, Congestion.of(series, split.trainRows()).orElse(null));
+    }
+
     /// Judges a model offline.
     EvaluationReport judge(ServedModel served) {
+        return judge(served, (batch, out) -> {});
+    }
+
+    /// Judges a model offline.
+    ///
+    /// @param sink sees all forecasts besides
+    EvaluationReport judge(ServedModel served, Evaluation.Sink sink) {
         long started = System.nanoTime();
         List<IntervalScores> intervals = new ArrayList<>();
         if (served.band() != null) {
             intervals.add(new IntervalScores(served.band().level()));
         }
         SeriesHistory history = new SeriesHistory(series, served.pasts());
+        Breakdown breakdown = breakdown();
         Evaluation.Result result;
         long windows = (long) range().count() * series.sensors().size();
         try (ProgressBar bar = Output.bar("evaluate", windows, " windows")) {
             result = new Evaluation(series, history, range())
                     .errors(
                             served.forecaster(),
-                            (batch, out) -> count(batch, out, served.band(), intervals, history),
+                            (batch, out) -> {
+                                count(batch, out, served.band(), intervals, history);
+                                breakdown.accept(batch, out);
+                                sink.accept(batch, out);
+                            },
                             bar::stepTo);
         }
         double seconds = (System.nanoTime() - started) / 1e9;
         ErrorTable table = result.errors().table(series.network());
-        return report(served, table, result.forecasts(), result.abstained(), intervals, seconds);
+        return report(served, table, result.forecasts(), result.abstained(), intervals, seconds, breakdown.table());
     }
 
     EvaluationReport report(
@@ -106,7 +135,8 @@ final class Judgement {
             long forecasts,
             long abstained,
             List<IntervalScores> intervals,
-            double seconds) {
+            double seconds,
+            Breakdown.@Nullable Table breakdown) {
         return new EvaluationReport(
                 series.network().name(),
                 served.forecaster().name(),
@@ -119,7 +149,8 @@ final class Judgement {
                 table.mean(),
                 baselineErrors(),
                 intervals.stream().map(IntervalScores::row).toList(),
-                seconds);
+                seconds,
+                breakdown);
     }
 
     private void count(

@@ -19,13 +19,23 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "List the trained models, show one, put one on the bus, or go back to an older one.",
-        subcommands = {ModelsPublishCommand.class, ModelsRollbackCommand.class},
+        description =
+                "List the trained models, show or compare them, choose the champion, clean up, put one on the bus, or"
+                        + " go back to an older one.",
+        subcommands = {
+            ModelsCompareCommand.class,
+            ModelsChampionCommand.class,
+            ModelsPinCommand.class,
+            ModelsGcCommand.class,
+            ModelsPublishCommand.class,
+            ModelsRollbackCommand.class
+        },
         footer = {
             "",
             "Examples:",
             "  headwater models list",
             "  headwater models show models/pems-bay/latest",
+            "  headwater models compare models/pems-bay/champion models/pems-bay/latest",
             "  headwater models publish models/pems-bay/latest",
             "  headwater models rollback --network pems-bay"
         })
@@ -43,7 +53,16 @@ final class ModelsCommand implements Runnable {
     ///
     /// @param id      `name@version`
     /// @param meanMae mean test MAE over the horizon, unit of the target
-    record Row(String network, int version, String id, String created, double meanMae, String path, boolean latest) {}
+    record Row(
+            String network,
+            int version,
+            String id,
+            String created,
+            double meanMae,
+            String path,
+            boolean latest,
+            boolean champion,
+            boolean pinned) {}
 
     @Command(
             name = "list",
@@ -72,10 +91,16 @@ final class ModelsCommand implements Runnable {
                     row.created,
                     row.meanMae,
                     row.path,
-                    row.latest ? "  (latest)" : "");
+                    marks(row));
         }
         out.flush();
         return 0;
+    }
+
+    private static String marks(Row row) {
+        return (row.latest ? "  (latest)" : "")
+                + (row.champion ? "  (champion)" : "")
+                + (row.pinned ? "  (pinned)" : "");
     }
 
     private static Row row(ModelRegistry.Entry entry) {
@@ -87,7 +112,9 @@ final class ModelsCommand implements Runnable {
                 model.manifest().provenance().created(),
                 model.metrics().test().mean().mae(),
                 entry.file().toString(),
-                entry.latest());
+                entry.latest(),
+                entry.champion(),
+                entry.pinned());
     }
 
     @Command(
@@ -96,7 +123,9 @@ final class ModelsCommand implements Runnable {
             description = "Show a model's card and manifest.",
             footer = {"", "Example:", "  headwater models show models/pems-bay/latest --json"})
     int show(
-            @Parameters(paramLabel = "PATH", description = "The model: its zip, its folder, or a latest file.")
+            @Parameters(
+                            paramLabel = "PATH",
+                            description = "The model: its zip, its folder, or a latest or champion file.")
                     Path path,
             @Option(names = "--json", description = "Print one JSON object and nothing else.") boolean json) {
         ForecastModel model = ModelRegistry.load(path);

@@ -119,7 +119,8 @@ final class ReplayCommand implements Callable<Integer> {
                 ledger.judged(),
                 ledger.abstained(),
                 ledger.intervals(),
-                seconds);
+                seconds,
+                null);
         return new Report(
                 figures,
                 new Flow(

@@ -5,6 +5,7 @@ import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.cli.HistoryOption.History;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.model.ChampionVerdict;
 import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.trainer.ProvenanceInput;
@@ -15,6 +16,7 @@ import dev.headwater.trainer.TrainingSettings;
 import dev.headwater.trainer.study.SeedStudy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,6 +86,12 @@ final class TrainCommand implements Runnable {
     private @Nullable Path plots;
 
     @Option(
+            names = "--licence",
+            paramLabel = "TEXT",
+            description = "Licence of the history, for the model card; default: the network's.")
+    private @Nullable String licence;
+
+    @Option(
             names = "--publish",
             description = "Put the model on " + Topics.MODELS + " too: every running `serve` takes it at once.")
     private boolean publish;
@@ -97,7 +105,7 @@ final class TrainCommand implements Runnable {
     @Override
     public void run() {
         requireOneWay();
-        Network definition = network.load();
+        Network definition = network.load(licence == null ? Map.of() : Map.of("licence", quoted(licence)));
         if (publish) {
             TopicAdmin.ensure(kafka.client(), List.of(Topics.models())); // better told now than after the training
         }
@@ -137,6 +145,11 @@ final class TrainCommand implements Runnable {
         }
     }
 
+    /// As a YAML string, whatever is in it.
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
     private static ProvenanceInput source(History history) {
         return new ProvenanceInput(history.source(), history.fingerprint(), Revision.current());
     }
@@ -159,7 +172,7 @@ final class TrainCommand implements Runnable {
         if (!result.interrupted()) {
             checkpoint.remove();
         }
-        new TrainReport(spec, json).print(definition, result, registered, publish);
+        new TrainReport(spec, json).print(definition, result, registered, publish, promote(registered));
     }
 
     private void trainSeeds(History history, TrainingSettings settings, List<Long> seeds) {
@@ -171,7 +184,18 @@ final class TrainCommand implements Runnable {
         }
         Thread.interrupted();
         ModelRegistry.Published registered = register(study.best());
-        new TrainReport(spec, json).print(definition, study, registered, publish);
+        new TrainReport(spec, json).print(definition, study, registered, publish, promote(registered));
+    }
+
+    /// Makes the model champion if it beats the one there is.
+    private ChampionVerdict promote(ModelRegistry.Published registered) {
+        String name = registered.model().manifest().network().name();
+        ChampionVerdict verdict = ChampionVerdict.of(
+                registered.model(), new ModelRegistry(out).champion(name).orElse(null));
+        if (verdict.promoted()) {
+            ModelRegistry.makeChampion(registered.file());
+        }
+        return verdict;
     }
 
     private ModelRegistry.Published register(TrainingResult result) {

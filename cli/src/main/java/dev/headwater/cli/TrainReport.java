@@ -2,6 +2,7 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.evaluation.ErrorTable;
+import dev.headwater.forecasting.model.ChampionVerdict;
 import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.model.ModelMetrics;
 import dev.headwater.forecasting.model.ModelRegistry;
@@ -35,6 +36,7 @@ record TrainReport(CommandSpec spec, boolean json) {
     /// @param validation       errors on the validation part
     /// @param test             errors on the test part
     /// @param history          loss and validation MAE of each epoch
+    /// @param champion         whether it is the network's champion now, and why
     /// @param seeds            how the figures spread over the seeds; null for a single one
     record Figures(
             String model,
@@ -50,6 +52,7 @@ record TrainReport(CommandSpec spec, boolean json) {
             ErrorTable test,
             Map<String, ErrorTable> baselines,
             @Nullable List<ModelMetrics.Epoch> history,
+            ChampionVerdict champion,
             @Nullable Seeds seeds) {}
 
     /// A training per seed.
@@ -65,17 +68,27 @@ record TrainReport(CommandSpec spec, boolean json) {
     /// @param test       mean MAE on the test part
     record Run(long seed, int epochs, int bestEpoch, double seconds, double validation, double test) {}
 
-    void print(Network network, TrainingResult result, ModelRegistry.Published published, boolean onTopic) {
-        print(network, figures(result, published, onTopic, null));
+    void print(
+            Network network,
+            TrainingResult result,
+            ModelRegistry.Published published,
+            boolean onTopic,
+            ChampionVerdict verdict) {
+        print(network, figures(result, published, onTopic, verdict, null));
     }
 
-    void print(Network network, SeedStudy study, ModelRegistry.Published published, boolean onTopic) {
+    void print(
+            Network network,
+            SeedStudy study,
+            ModelRegistry.Published published,
+            boolean onTopic,
+            ChampionVerdict verdict) {
         List<Run> runs = study.results().stream().map(TrainReport::run).toList();
         Seeds seeds = new Seeds(runs, study.validation(), study.test());
         if (!json) {
             print(spec.commandLine().getOut(), network.targetMeasure().unit(), seeds);
         }
-        print(network, figures(study.best(), published, onTopic, seeds));
+        print(network, figures(study.best(), published, onTopic, verdict, seeds));
     }
 
     private static Run run(TrainingResult result) {
@@ -90,7 +103,11 @@ record TrainReport(CommandSpec spec, boolean json) {
     }
 
     private static Figures figures(
-            TrainingResult result, ModelRegistry.Published published, boolean onTopic, @Nullable Seeds seeds) {
+            TrainingResult result,
+            ModelRegistry.Published published,
+            boolean onTopic,
+            ChampionVerdict verdict,
+            @Nullable Seeds seeds) {
         ForecastModel model = published.model();
         return new Figures(
                 model.manifest().id(),
@@ -106,6 +123,7 @@ record TrainReport(CommandSpec spec, boolean json) {
                 model.metrics().test(),
                 model.metrics().baselines(),
                 model.metrics().epochs(),
+                verdict,
                 seeds);
     }
 
@@ -130,6 +148,8 @@ record TrainReport(CommandSpec spec, boolean json) {
         if (figures.interrupted) {
             print.println("interrupted: this is the best so far; `headwater train --resume` goes on");
         }
+        print.println((figures.champion.promoted() ? "now the champion: " : "not the champion: ")
+                + figures.champion.reason());
         Map<String, ErrorTable> rows = new LinkedHashMap<>();
         rows.put(figures.model, figures.test);
         rows.putAll(figures.baselines);

@@ -1,5 +1,6 @@
 package dev.headwater.trainer;
 
+import dev.headwater.forecasting.evaluation.Breakdown;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.model.ModelManifest;
@@ -31,10 +32,22 @@ final class ModelCard {
         this.outcome = outcome;
     }
 
+    /// @param breakdown where the errors on the test part are
     static String of(
-            ModelManifest manifest, ModelMetrics metrics, ChronologicalSplit split, TrainingRun.Outcome outcome) {
+            ModelManifest manifest,
+            ModelMetrics metrics,
+            ChronologicalSplit split,
+            TrainingRun.Outcome outcome,
+            Breakdown.Table breakdown) {
         ModelCard card = new ModelCard(manifest, metrics, split, outcome);
-        return String.join("\n", card.purpose(), card.data(), card.training(), card.figures(), card.limits());
+        return String.join(
+                "\n",
+                card.purpose(),
+                card.data(),
+                card.training(),
+                card.figures(),
+                FailureModes.of(breakdown, card.unit()),
+                card.limits());
     }
 
     private String purpose() {
@@ -72,6 +85,7 @@ final class ModelCard {
                 | source | `%s` |
                 | SHA-256 | `%s` |
                 | span | %s to %s |
+                | licence | %s |
                 | sensors | %d |
                 | split, in order of time | %d training, %d validation, %d test windows a sensor |
 
@@ -81,6 +95,9 @@ final class ModelCard {
                         provenance.fingerprint(),
                         provenance.from(),
                         provenance.to(),
+                        manifest.network().licence() == null
+                                ? "not stated"
+                                : manifest.network().licence(),
                         manifest.sensors().size(),
                         split.train(),
                         split.validation(),

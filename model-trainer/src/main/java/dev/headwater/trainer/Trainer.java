@@ -3,9 +3,11 @@ package dev.headwater.trainer;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.baseline.Baselines;
 import dev.headwater.forecasting.baseline.Climatology;
+import dev.headwater.forecasting.evaluation.Breakdown;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit.Part;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit.Range;
+import dev.headwater.forecasting.evaluation.Congestion;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.evaluation.Evaluation;
 import dev.headwater.forecasting.feature.Features;
@@ -147,9 +149,12 @@ public final class Trainer {
                 .errors(forecaster, residuals, done -> {})
                 .errors()
                 .table(series.network());
-        ModelMetrics metrics = new ModelMetrics(validated, tested(forecaster), baselines(), outcome.epochs());
+        Breakdown breakdown =
+                new Breakdown(series, Congestion.of(series, split.trainRows()).orElse(null));
+        ModelMetrics metrics =
+                new ModelMetrics(validated, tested(forecaster, breakdown), baselines(), outcome.epochs());
         ModelManifest manifest = manifest(residuals.band(BAND_LEVEL), source);
-        String card = ModelCard.of(manifest, metrics, split, outcome);
+        String card = ModelCard.of(manifest, metrics, split, outcome, breakdown.table());
         return new ForecastModel(manifest, outcome.parameters(), scaler, climatology, metrics, pasts(), card);
     }
 
@@ -160,9 +165,10 @@ public final class Trainer {
                 : SeriesPasts.after(series, series.slots(), starting());
     }
 
-    private ErrorTable tested(Forecaster forecaster) {
+    /// @param sink sees the forecasts besides
+    private ErrorTable tested(Forecaster forecaster, Evaluation.Sink sink) {
         return new Evaluation(series, history, split.range(Part.TEST))
-                .errors(forecaster)
+                .errors(forecaster, sink, done -> {})
                 .errors()
                 .table(series.network());
     }
@@ -171,7 +177,7 @@ public final class Trainer {
         Network network = series.network();
         Map<String, ErrorTable> tables = new LinkedHashMap<>();
         for (Forecaster baseline : Baselines.all(network, climatology, scaler.mean()[network.targetIndex()])) {
-            tables.put(baseline.name(), tested(baseline));
+            tables.put(baseline.name(), tested(baseline, (batch, out) -> {}));
         }
         return tables;
     }

@@ -131,6 +131,12 @@ class TrainerTest {
                 .isEqualTo(SMALL.withEpochs(1).asMap());
         assertThat(read.manifest().version()).isZero();
         assertThat(read.card()).contains("f00d", "abc123", "persistence, test", "Limits", "Seed 1");
+        assertThat(read.card())
+                .contains(
+                        "| licence | not stated |",
+                        "Where it fails",
+                        "Sensors: from ",
+                        "Congestion, a speed below 60 %");
     }
 
     @Test

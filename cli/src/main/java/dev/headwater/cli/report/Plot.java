@@ -1,10 +1,16 @@
 package dev.headwater.cli.report;
 
 import dev.headwater.forecasting.InvalidInputException;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
@@ -44,6 +50,7 @@ final class Plot {
                 .yAxisTitle(y)
                 .theme(ChartTheme.XChart)
                 .build();
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setChartTitleVisible(!title.isEmpty());
         return chart;
     }
@@ -60,6 +67,30 @@ final class Plot {
         } catch (IOException e) {
             throw new IllegalStateException("a chart cannot be drawn", e);
         }
+    }
+
+    /// Square charts side by side as one PNG.
+    ///
+    /// @param columns charts in a row
+    /// @param size    pixels of a side of each
+    static byte[] grid(List<XYChart> charts, int columns, int size) {
+        int rows = Math.ceilDiv(charts.size(), columns);
+        BufferedImage image =
+                new BufferedImage(Math.min(columns, charts.size()) * size, rows * size, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        for (int i = 0; i < charts.size(); i++) {
+            int x = i % columns * size;
+            int y = i / columns * size;
+            graphics.drawImage(BitmapEncoder.getBufferedImage(charts.get(i)), x, y, null);
+        }
+        graphics.dispose();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", out);
+        } catch (IOException e) {
+            throw new IllegalStateException("charts cannot be drawn", e);
+        }
+        return out.toByteArray();
     }
 
     /// Writes a file whole or not at all, its folder besides.

@@ -8,15 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Models on disk: `ROOT/NETWORK/VERSION/model.zip`, immutable, and `ROOT/NETWORK/latest`, a file that names the newest
-/// version (a plain file: not every system has links).
+/// Models on disk: `ROOT/NETWORK/VERSION/model.zip`, immutable, and `ROOT/NETWORK/latest`, a file that names the
+/// newest
+/// version (a plain file: not every system has links). `ROOT/NETWORK/champion` is the same for the version that was
+/// found best; `ROOT/NETWORK/VERSION/pinned` says that a version is to stay.
 public final class ModelRegistry {
 
     private static final String MODEL = "model.zip";
     private static final String LATEST = "latest";
+    private static final String CHAMPION = "champion";
+    private static final String PINNED = "pinned";
+    private static final List<String> POINTERS = List.of(LATEST, CHAMPION);
+    private static final String VERSION = "[1-9][0-9]{0,8}";
 
     private final Path root;
 
@@ -29,8 +36,92 @@ public final class ModelRegistry {
     /// @param network name of the network
     /// @param version from 1
     /// @param file    the artefact
-    /// @param latest  true for the newest one
-    public record Entry(String network, int version, Path file, boolean latest) {}
+    /// @param latest   true for the newest one
+    /// @param champion true for the one that was found best
+    /// @param pinned   true when it is to stay
+    public record Entry(String network, int version, Path file, boolean latest, boolean champion, boolean pinned) {
+
+        /// Whether cleaning up leaves it alone.
+        public boolean isKept() {
+            return latest || champion || pinned;
+        }
+    }
+
+    /// The model that was found best of a network; empty when none was.
+    ///
+    /// @throws InvalidInputException when the pointer is broken
+    public Optional<ForecastModel> champion(String network) {
+        Path pointer = root.resolve(network).resolve(CHAMPION);
+        return Files.exists(pointer) ? Optional.of(load(pointer)) : Optional.empty();
+    }
+
+    /// Makes a published version the champion of its network.
+    ///
+    /// @param path the artefact, its folder or a pointer
+    /// @return its version
+    /// @throws InvalidInputException when it is no sound model in a registry
+    public static int makeChampion(Path path) {
+        Path folder = versionFolder(path);
+        int version = load(path).manifest().version();
+        try {
+            write(folder.resolveSibling(CHAMPION), (folder.getFileName() + "\n").getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new InvalidInputException(
+                    folder.resolveSibling(CHAMPION) + " cannot be written: " + e.getMessage(), e);
+        }
+        return version;
+    }
+
+    /// Says whether a published version is to stay when the registry is cleaned up.
+    ///
+    /// @throws InvalidInputException when it is no model in a registry
+    public static void pin(Path path, boolean pinned) {
+        Path marker = versionFolder(path).resolve(PINNED);
+        try {
+            if (pinned) {
+                write(marker, new byte[0]);
+            } else {
+                Files.deleteIfExists(marker);
+            }
+        } catch (IOException e) {
+            throw new InvalidInputException(marker + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /// `ROOT/NETWORK/VERSION` of a model in a registry.
+    private static Path versionFolder(Path path) {
+        Path file = resolve(path).toAbsolutePath();
+        Path folder = file.getParent();
+        if (folder == null
+                || !file.endsWith(MODEL)
+                || !folder.getFileName().toString().matches(VERSION)
+                || !Files.exists(file)) {
+            throw new InvalidInputException("model " + path
+                    + ": must be a version in a registry, such as models/pems-bay/3; `headwater models list` shows"
+                    + " what there is");
+        }
+        return folder;
+    }
+
+    /// What cleaning up would remove: all but the `keep` newest versions, the latest, the champion and those pinned.
+    public List<Entry> removable(String network, int keep) {
+        List<Entry> versions =
+                list().stream().filter(entry -> entry.network().equals(network)).toList();
+        return versions.stream()
+                .limit(Math.max(0, versions.size() - keep))
+                .filter(entry -> !entry.isKept())
+                .toList();
+    }
+
+    /// Removes a version.
+    public void remove(Entry entry) {
+        try {
+            Files.deleteIfExists(entry.file()); // first: without it the folder is no version any more
+            Files.deleteIfExists(entry.file().getParent());
+        } catch (IOException e) {
+            throw new InvalidInputException("model " + entry.file() + " cannot be removed: " + e.getMessage(), e);
+        }
+    }
 
     /// Publishes under the next free version: all or nothing.
     ///
@@ -100,19 +191,28 @@ public final class ModelRegistry {
 
     private static List<Entry> entries(Path network) {
         List<Integer> versions = versions(network);
+        Path pointer = network.resolve(CHAMPION);
+        String champion = Files.exists(pointer) ? pointedTo(pointer) : "";
         return versions.stream()
-                .map(version -> new Entry(
-                        network.getFileName().toString(),
-                        version,
-                        network.resolve(version.toString()).resolve(MODEL),
-                        version.equals(versions.getLast())))
+                .map(version -> entry(network, version, versions.getLast(), champion))
                 .toList();
+    }
+
+    private static Entry entry(Path network, int version, int newest, String champion) {
+        Path folder = network.resolve(Integer.toString(version));
+        return new Entry(
+                network.getFileName().toString(),
+                version,
+                folder.resolve(MODEL),
+                version == newest,
+                champion.equals(Integer.toString(version)),
+                Files.exists(folder.resolve(PINNED)));
     }
 
     /// Complete versions in ascending order.
     private static List<Integer> versions(Path network) {
         try (Stream<Path> folders = Files.list(network)) {
-            return folders.filter(folder -> folder.getFileName().toString().matches("[1-9][0-9]{0,8}"))
+            return folders.filter(folder -> folder.getFileName().toString().matches(VERSION))
                     .filter(folder -> Files.exists(folder.resolve(MODEL)))
                     .map(folder -> Integer.valueOf(folder.getFileName().toString()))
                     .sorted()
@@ -122,7 +222,8 @@ public final class ModelRegistry {
         }
     }
 
-    /// Loads a model from wherever a user points: the artefact itself, its folder, or a `latest` file.
+    /// Loads a model from wherever a user points: the artefact itself, its folder, or a `latest` or
+    /// `champion` file.
     ///
     /// @throws InvalidInputException when there is none or it is damaged
     public static ForecastModel load(Path path) {
@@ -146,17 +247,19 @@ public final class ModelRegistry {
 
     private static Path resolve(Path path) {
         if (Files.isDirectory(path)) {
-            return path.resolve(Files.exists(path.resolve(LATEST)) ? latest(path.resolve(LATEST)) : MODEL);
+            Path latest = path.resolve(LATEST);
+            return Files.exists(latest) ? path.resolve(pointedTo(latest)).resolve(MODEL) : path.resolve(MODEL);
         }
-        if (path.endsWith(LATEST) && Files.isRegularFile(path)) {
-            return path.resolveSibling(latest(path));
+        if (POINTERS.stream().anyMatch(path::endsWith) && Files.isRegularFile(path)) {
+            return path.resolveSibling(pointedTo(path)).resolve(MODEL);
         }
         return path;
     }
 
-    private static String latest(Path pointer) {
+    /// The version that a pointer names.
+    private static String pointedTo(Path pointer) {
         try {
-            return Files.readString(pointer).strip() + "/" + MODEL;
+            return Files.readString(pointer).strip();
         } catch (IOException e) {
             throw new InvalidInputException(pointer + " cannot be read: " + e.getMessage(), e);
         }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// @param training settings of the trainer that differ from its own defaults, by name; none by default
 /// @param audio    what is in the sound, where readings are frames of it; null elsewhere
 /// @param stampZone the clock of time stamps without an offset in this network's files; null where it is the zone's
+/// @param licence  under what the readings may be used, for the card of a model made from them; null when not stated
 public record Network(
         String name,
         String domain,
@@ -50,7 +51,8 @@ public record Network(
         SplitSpec split,
         Map<String, String> training,
         @Nullable AudioSpec audio,
-        @Nullable ZoneId stampZone) {
+        @Nullable ZoneId stampZone,
+        @Nullable String licence) {
 
     /// Sensors that an instance remembers at most when the network says nothing else: some 60 MB of windows.
     public static final int DEFAULT_MAX_SENSORS = 100_000;
@@ -136,6 +138,7 @@ public record Network(
                 FeatureSpec.DEFAULT,
                 SplitSpec.DEFAULT,
                 Map.of(),
+                null,
                 null,
                 null);
     }

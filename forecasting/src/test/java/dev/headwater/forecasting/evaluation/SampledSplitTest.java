@@ -42,6 +42,7 @@ class SampledSplitTest {
             new SplitSpec(0.5, 0.25),
             Map.of(),
             null,
+            null,
             null);
 
     private static Series series(int slots) {

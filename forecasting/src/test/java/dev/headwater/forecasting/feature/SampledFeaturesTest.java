@@ -57,6 +57,7 @@ class SampledFeaturesTest {
                 SplitSpec.DEFAULT,
                 Map.of(),
                 null,
+                null,
                 null);
     }
 

@@ -39,8 +39,8 @@ class ModelRegistryTest {
         assertThat(root.resolve("made-up/latest")).hasContent("2\n");
         assertThat(new ModelRegistry(root).list())
                 .containsExactly(
-                        new ModelRegistry.Entry("made-up", 1, first.file(), false),
-                        new ModelRegistry.Entry("made-up", 2, second.file(), true));
+                        new ModelRegistry.Entry("made-up", 1, first.file(), false, false, false),
+                        new ModelRegistry.Entry("made-up", 2, second.file(), true, false, false));
         try (Stream<Path> left = Files.walk(root)) {
             assertThat(left.filter(path -> path.toString().endsWith(".part"))).isEmpty();
         }
@@ -139,6 +139,56 @@ class ModelRegistryTest {
                 .hasMessageContaining(root.resolve("made-up/9").toString())
                 .hasMessageContaining("headwater models list");
         assertThatThrownBy(() -> ModelRegistry.load(root)).isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    void pointsToTheChampion() throws IOException {
+        // Given three versions
+        IntStream.range(0, 3).forEach(this::publish);
+        ModelRegistry registry = new ModelRegistry(root);
+        assertThat(registry.champion("made-up")).isEmpty();
+        // When the second is made champion, then the pointer loads it wherever it is asked for
+        assertThat(ModelRegistry.makeChampion(root.resolve("made-up/2"))).isEqualTo(2);
+        assertThat(version("made-up/champion")).isEqualTo(2);
+        assertThat(version("made-up/latest")).isEqualTo(3);
+        assertThat(registry.champion("made-up").orElseThrow().manifest().version())
+                .isEqualTo(2);
+        assertThat(registry.list())
+                .filteredOn(ModelRegistry.Entry::champion)
+                .extracting(ModelRegistry.Entry::version)
+                .containsExactly(2);
+        // and one outside of a registry is refused
+        Path elsewhere = Files.copy(root.resolve("made-up/1/model.zip"), root.resolve("copy.zip"));
+        assertThatThrownBy(() -> ModelRegistry.makeChampion(elsewhere))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("must be a version in a registry");
+        assertThatThrownBy(() -> ModelRegistry.makeChampion(root.resolve("made-up/9")))
+                .hasMessageContaining("must be a version in a registry");
+    }
+
+    @Test
+    void cleaningUpNeverTakesWhatIsInUse() {
+        // Given seven versions, of which the second is champion and the third is pinned
+        IntStream.range(0, 7).forEach(this::publish);
+        ModelRegistry registry = new ModelRegistry(root);
+        ModelRegistry.makeChampion(root.resolve("made-up/2"));
+        ModelRegistry.pin(root.resolve("made-up/3"), true);
+        ModelRegistry.pin(root.resolve("made-up/4"), true);
+        ModelRegistry.pin(root.resolve("made-up/4"), false);
+        // When two are to be kept, then the older ones go, but for these
+        assertThat(registry.removable("made-up", 2))
+                .extracting(ModelRegistry.Entry::version)
+                .containsExactly(1, 4, 5);
+        assertThat(registry.removable("made-up", 0))
+                .extracting(ModelRegistry.Entry::version)
+                .containsExactly(1, 4, 5, 6);
+        assertThat(registry.removable("made-up", 10)).isEmpty();
+        assertThat(registry.removable("other", 0)).isEmpty();
+        // When they are removed, then the others stay, and the next version is a new number
+        registry.removable("made-up", 2).forEach(registry::remove);
+        assertThat(registry.list()).extracting(ModelRegistry.Entry::version).containsExactly(2, 3, 6, 7);
+        assertThat(root.resolve("made-up/1")).doesNotExist();
+        assertThat(publish(9).model().manifest().version()).isEqualTo(8);
     }
 
     @Test

@@ -61,6 +61,7 @@ class SensorPastTest {
                 SplitSpec.DEFAULT,
                 Map.of(),
                 null,
+                null,
                 null);
     }
 

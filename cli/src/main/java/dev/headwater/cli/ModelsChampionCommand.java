@@ -1,0 +1,47 @@
+package dev.headwater.cli;
+
+import dev.headwater.forecasting.model.ForecastModel;
+import dev.headwater.forecasting.model.ModelRegistry;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Chooses the champion by hand.
+@Command(
+        name = "champion",
+        mixinStandardHelpOptions = true,
+        description = "Make a model the champion of its network: models/NETWORK/champion then stands for it.",
+        footer = {"", "Example:", "  headwater models champion models/pems-bay/3"})
+final class ModelsChampionCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "PATH", description = "The model: its zip, its folder, or a latest file.")
+    private Path path = Path.of("");
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    /// What `models champion --json` prints.
+    ///
+    /// @param model `name@version`
+    record Report(String network, String model) {}
+
+    @Override
+    public void run() {
+        ForecastModel model = ModelRegistry.load(path);
+        ModelRegistry.makeChampion(path);
+        Report report =
+                new Report(model.manifest().network().name(), model.manifest().id());
+        if (json) {
+            Output.json(spec, report);
+            return;
+        }
+        spec.commandLine().getOut().printf("network %s: the champion is %s%n", report.network, report.model);
+        spec.commandLine().getOut().flush();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.headwater.cli;
+
+import dev.headwater.forecasting.model.ModelRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Cleans a registry up.
+@Command(
+        name = "gc",
+        mixinStandardHelpOptions = true,
+        description = "Remove old models of a network; never the latest, the champion, or one that is pinned.",
+        footer = {"", "Example:", "  headwater models gc pems-bay --keep 5 --dry-run"})
+final class ModelsGcCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "NETWORK", description = "Name of the network, as `models list` shows it.")
+    private String network = "";
+
+    @Option(names = "--keep", required = true, paramLabel = "N", description = "Newest versions to keep.")
+    private int keep;
+
+    @Option(names = "--dry-run", description = "Only say what would be removed.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--dir",
+            defaultValue = "models",
+            paramLabel = "DIR",
+            description = "Registry; default: ${DEFAULT-VALUE}.")
+    private Path folder = Path.of("models");
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    /// What `models gc --json` prints.
+    ///
+    /// @param removed versions
+    /// @param dryRun  true when they were only named
+    record Report(String network, List<Integer> removed, boolean dryRun) {}
+
+    @Override
+    public void run() {
+        if (keep < 0) {
+            throw new ParameterException(spec.commandLine(), "--keep: must be 0 or more, found " + keep);
+        }
+        ModelRegistry registry = new ModelRegistry(folder);
+        List<ModelRegistry.Entry> removable = registry.removable(network, keep);
+        if (!dryRun) {
+            removable.forEach(registry::remove);
+        }
+        List<Integer> versions =
+                removable.stream().map(ModelRegistry.Entry::version).toList();
+        if (json) {
+            Output.json(spec, new Report(network, versions, dryRun));
+            return;
+        }
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "network %s: %s%s%n",
+                        network,
+                        versions.isEmpty()
+                                ? "nothing to remove"
+                                : (dryRun ? "would remove versions " : "removed versions "),
+                        versions.isEmpty() ? "" : versions);
+        spec.commandLine().getOut().flush();
+    }
+}

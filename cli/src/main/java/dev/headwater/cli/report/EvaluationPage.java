@@ -1,0 +1,201 @@
+package dev.headwater.cli.report;
+
+import dev.headwater.cli.EvaluationReport;
+import dev.headwater.forecasting.evaluation.Breakdown;
+import dev.headwater.forecasting.evaluation.ErrorGroup;
+import dev.headwater.forecasting.evaluation.ErrorTable;
+import dev.headwater.forecasting.model.ForecastModel;
+import dev.headwater.forecasting.model.ModelMetrics;
+import dev.headwater.forecasting.network.Network;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The report of an evaluation: `report.md` with its pictures beside it, and `report.html` with them inside.
+///
+/// @param network   what is forecast
+/// @param report    what was judged, with its breakdown
+/// @param baselines breakdowns of the baselines on the same windows
+/// @param sample    forecasts to draw
+/// @param model     the model, for its training curves; null for a baseline
+public record EvaluationPage(
+        Network network,
+        EvaluationReport report,
+        Map<String, Breakdown.Table> baselines,
+        ForecastSample sample,
+        @Nullable ForecastModel model) {
+
+    private static final List<String> GROUP_HEADER = List.of("MAE", "RMSE", "MAPE, %", "bias", "truths");
+
+    /// Writes all files into a folder.
+    public void write(Path folder) {
+        List<Block> blocks = blocks();
+        for (Block block : blocks) {
+            if (block instanceof Block.Picture picture) {
+                Plot.write(folder, picture.name(), picture.png());
+            }
+        }
+        String title = report.model() + " on " + network.name();
+        Plot.writeFile(folder, "report.md", Markdown.of(blocks).getBytes(StandardCharsets.UTF_8));
+        Plot.writeFile(folder, "report.html", Html.of(title, blocks).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Breakdown.Table breakdown() {
+        return Objects.requireNonNull(report.breakdown(), "the report of an offline evaluation has a breakdown");
+    }
+
+    private List<Block> blocks() {
+        EvaluationPlots plots = new EvaluationPlots(network);
+        List<Block> blocks = new ArrayList<>(List.of(
+                new Block.Heading(1, report.model() + " on " + network.title()),
+                new Block.Text(String.format(
+                        Locale.ROOT,
+                        "%s split: %d sensors, %d windows each, %d forecasts, %d abstained. Errors in %s; slots without a"
+                                + " reading count nowhere.",
+                        report.split(),
+                        report.sensors(),
+                        report.windows(),
+                        report.forecasts(),
+                        report.abstained(),
+                        network.targetMeasure().unit())),
+                new Block.Heading(2, "By lead time"),
+                steps(),
+                comparison(),
+                plots.horizons(forecasters()),
+                new Block.Heading(2, "By hour of the day"),
+                plots.hours(breakdowns()),
+                hours()));
+        addCongestion(blocks);
+        blocks.addAll(List.of(
+                new Block.Heading(2, "By sensor"),
+                groups("sensor", byMae(breakdown().perSensor())),
+                plots.timeline(sample, median(breakdown().perSensor())),
+                new Block.Heading(2, "Truth against forecast"),
+                plots.scatter(sample)));
+        List<ModelMetrics.Epoch> epochs = model == null ? null : model.metrics().epochs();
+        if (epochs != null && !epochs.isEmpty()) {
+            blocks.add(new Block.Heading(2, "Training"));
+            blocks.add(plots.training(epochs));
+        }
+        return blocks;
+    }
+
+    private Map<String, ErrorTable> forecasters() {
+        Map<String, ErrorTable> all = new LinkedHashMap<>();
+        all.put(report.model(), report.errors());
+        report.baselines().forEach(all::putIfAbsent);
+        return all;
+    }
+
+    private Map<String, Breakdown.Table> breakdowns() {
+        Map<String, Breakdown.Table> all = new LinkedHashMap<>();
+        all.put(report.model(), breakdown());
+        baselines.forEach(all::putIfAbsent);
+        return all;
+    }
+
+    private Block.Table steps() {
+        List<List<String>> rows = new ArrayList<>();
+        for (ErrorTable.Step step : report.horizons()) {
+            rows.add(List.of(
+                    String.format(Locale.ROOT, "%.0f min", step.minutes()),
+                    figure(step.mae()),
+                    figure(step.rmse()),
+                    figure(step.mape()),
+                    figure(breakdown().bias().get(step.step() - 1)),
+                    String.valueOf(step.n())));
+        }
+        ErrorTable.Mean mean = report.mean();
+        rows.add(List.of(
+                "mean",
+                figure(mean.mae()),
+                figure(mean.rmse()),
+                figure(mean.mape()),
+                figure(breakdown().meanBias()),
+                ""));
+        return new Block.Table(header("lead"), rows);
+    }
+
+    private Block.Table comparison() {
+        List<String> header = new ArrayList<>(List.of("MAE"));
+        report.errors().shown().forEach(step -> header.add(String.format(Locale.ROOT, "%.0f min", step.minutes())));
+        header.add("mean");
+        header.add("RMSE, mean");
+        List<List<String>> rows = new ArrayList<>();
+        forecasters().forEach((name, table) -> {
+            List<String> row = new ArrayList<>(List.of(name));
+            table.shown().forEach(step -> row.add(figure(step.mae())));
+            row.add(figure(table.mean().mae()));
+            row.add(figure(table.mean().rmse()));
+            rows.add(row);
+        });
+        return new Block.Table(header, rows);
+    }
+
+    private Block.Table hours() {
+        return groups("hour", breakdown().byHour());
+    }
+
+    private void addCongestion(List<Block> blocks) {
+        Breakdown.Split split = breakdown().congestion();
+        if (split == null) {
+            return;
+        }
+        blocks.add(new Block.Heading(2, "Congestion"));
+        blocks.add(new Block.Text(String.format(
+                Locale.ROOT,
+                "Congested: the observed speed is below %.0f %% of the sensor's 95th percentile in training.",
+                100 * split.below())));
+        List<List<String>> rows = new ArrayList<>();
+        breakdowns().forEach((name, table) -> {
+            if (table.congestion() != null) {
+                table.congestion().groups().forEach(group -> rows.add(row(name + ", " + group.name(), group)));
+            }
+        });
+        blocks.add(new Block.Table(header("truths"), rows));
+    }
+
+    private static Block.Table groups(String what, List<ErrorGroup> groups) {
+        return new Block.Table(
+                header(what),
+                groups.stream().map(group -> row(group.name(), group)).toList());
+    }
+
+    private static List<ErrorGroup> byMae(List<ErrorGroup> groups) {
+        return groups.stream()
+                .sorted(Comparator.comparingDouble(ErrorGroup::mae).reversed())
+                .toList();
+    }
+
+    /// The sensor in the middle when they are put in the order of their MAE: neither the best nor the worst to show.
+    private static String median(List<ErrorGroup> sensors) {
+        return byMae(sensors).get(sensors.size() / 2).name();
+    }
+
+    private static List<String> header(String first) {
+        List<String> header = new ArrayList<>(List.of(first));
+        header.addAll(GROUP_HEADER);
+        return header;
+    }
+
+    private static List<String> row(String name, ErrorGroup group) {
+        return List.of(
+                name,
+                figure(group.mae()),
+                figure(group.rmse()),
+                figure(group.mape()),
+                figure(group.bias()),
+                String.valueOf(group.n()));
+    }
+
+    private static String figure(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+}

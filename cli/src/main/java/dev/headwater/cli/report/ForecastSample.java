@@ -1,0 +1,126 @@
+package dev.headwater.cli.report;
+
+import dev.headwater.forecasting.evaluation.ChronologicalSplit;
+import dev.headwater.forecasting.evaluation.Evaluation;
+import dev.headwater.forecasting.network.WindowSpec;
+import dev.headwater.forecasting.reading.Series;
+import dev.headwater.forecasting.window.WindowBatch;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Forecasts kept for drawing: every n-th window with all its steps, and every sensor's forecasts of the last step.
+/// Which ones are kept follows from their number alone, so the same evaluation gives the same picture.
+public final class ForecastSample implements Evaluation.Sink {
+
+    private static final int MOST_POINTS = 3_000;
+
+    private final Series series;
+    private final WindowSpec window;
+    private final long firstIssued;
+    private final Map<String, Integer> sensors = new HashMap<>();
+    private final long stride;
+    private final float[][] truths; // [step][point]
+    private final float[][] forecasts; // [step][point]
+    private final int[] counts; // [step]
+    private final float[][] last; // [sensor][window], NaN where no forecast was made
+    private long seen;
+
+    /// @param range windows that will be judged
+    public ForecastSample(Series series, ChronologicalSplit.Range range) {
+        int horizon = series.network().window().horizon();
+        int count = series.sensors().size();
+        long windows = (long) range.count() * count;
+        this.series = series;
+        this.window = series.network().window();
+        this.firstIssued = series.firstSlot() + range.first() + window.reach() - 1;
+        for (int s = 0; s < count; s++) {
+            sensors.put(series.sensors().get(s), s);
+        }
+        this.stride = Math.ceilDiv(windows, MOST_POINTS);
+        this.truths = new float[horizon][MOST_POINTS];
+        this.forecasts = new float[horizon][MOST_POINTS];
+        this.counts = new int[horizon];
+        this.last = new float[count][range.count()];
+        for (float[] row : last) {
+            Arrays.fill(row, Float.NaN);
+        }
+    }
+
+    @Override
+    public void accept(WindowBatch batch, float[] out) {
+        int horizon = truths.length;
+        for (int w = 0; w < batch.count(); w++) {
+            Integer sensor = sensors.get(batch.sensor(w));
+            if (sensor == null) {
+                continue;
+            }
+            int at = (int) (batch.issuedAt(w) - firstIssued);
+            last[sensor][at] = out[(w + 1) * horizon - 1];
+            for (int step = 0; seen % stride == 0 && step < horizon; step++) {
+                add(step, truth(sensor, at, step + 1), out[w * horizon + step]);
+            }
+            seen++;
+        }
+    }
+
+    private void add(int step, float truth, float forecast) {
+        if (!Float.isNaN(truth)) {
+            truths[step][counts[step]] = truth;
+            forecasts[step][counts[step]++] = forecast;
+        }
+    }
+
+    private float truth(int sensor, int at, int step) {
+        int row = (int) (firstIssued - series.firstSlot()) + at + window.lead(step);
+        return row < series.slots() ? series.target(sensor, row) : Float.NaN;
+    }
+
+    int horizon() {
+        return truths.length;
+    }
+
+    /// Sampled truths of a step, in the unit of the target.
+    ///
+    /// @param step 0 = the next slot
+    double[] truths(int step) {
+        return doubles(truths[step], counts[step]);
+    }
+
+    /// The forecasts of them.
+    double[] forecasts(int step) {
+        return doubles(forecasts[step], counts[step]);
+    }
+
+    /// A sensor's forecasts of the last step, by window; NaN where none was made.
+    double[] lastForecasts(String sensor) {
+        float[] row = last[index(sensor)];
+        return doubles(row, row.length);
+    }
+
+    /// The truths of them; NaN where nothing was observed.
+    double[] lastTruths(String sensor) {
+        int index = index(sensor);
+        double[] out = new double[last[index].length];
+        for (int at = 0; at < out.length; at++) {
+            out[at] = truth(index, at, truths.length);
+        }
+        return out;
+    }
+
+    private int index(String sensor) {
+        Integer index = sensors.get(sensor);
+        if (index == null) {
+            throw new IllegalArgumentException("no forecasts were judged for sensor " + sensor);
+        }
+        return index;
+    }
+
+    private static double[] doubles(float[] values, int count) {
+        double[] out = new double[count];
+        for (int i = 0; i < count; i++) {
+            out[i] = values[i];
+        }
+        return out;
+    }
+}

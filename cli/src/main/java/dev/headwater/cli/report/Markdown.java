@@ -1,0 +1,34 @@
+package dev.headwater.cli.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Writes blocks as Markdown; pictures lie beside it as files.
+final class Markdown {
+
+    private Markdown() {}
+
+    static String of(List<Block> blocks) {
+        return blocks.stream().map(Markdown::of).collect(Collectors.joining("\n"));
+    }
+
+    private static String of(Block block) {
+        return switch (block) {
+            case Block.Heading heading -> "#".repeat(heading.level()) + " " + heading.text() + "\n";
+            case Block.Text text -> text.text() + "\n";
+            case Block.Table table -> table(table);
+            case Block.Picture picture -> "![" + picture.caption() + "](" + picture.name() + ".png)\n";
+        };
+    }
+
+    private static String table(Block.Table table) {
+        String rule = "|---|" + "---:|".repeat(table.header().size() - 1) + "\n";
+        return row(table.header())
+                + rule
+                + table.rows().stream().map(Markdown::row).collect(Collectors.joining());
+    }
+
+    private static String row(List<String> cells) {
+        return cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+}
