@@ -3,6 +3,7 @@ package dev.headwater.streams;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.model.GruForecaster;
 import dev.headwater.forecasting.model.ModelFile;
@@ -10,11 +11,20 @@ import dev.headwater.forecasting.model.ResidualBand;
 import dev.headwater.forecasting.network.Network;
 import org.jspecify.annotations.Nullable;
 
-/// A model in service: what makes the forecasts, and the band around them.
+/// A model in service: what makes the forecasts, the band around them, and what hears the words.
 ///
 /// @param forecaster makes the values
 /// @param band       residual quantiles; null when the model states no interval
-public record ServedModel(Forecaster forecaster, @Nullable ResidualBand band) {
+/// @param keywords   tells words in sound; null when the model knows none
+public record ServedModel(
+        Forecaster forecaster,
+        @Nullable ResidualBand band,
+        @Nullable KeywordClassifier keywords) {
+
+    /// A model that knows no words.
+    public ServedModel(Forecaster forecaster, @Nullable ResidualBand band) {
+        this(forecaster, band, null);
+    }
 
     /// @throws InvalidInputException when the model was trained for another window or other measures
     public static ServedModel of(ForecastModel model, Network network) {

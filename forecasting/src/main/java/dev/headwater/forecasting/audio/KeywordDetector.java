@@ -77,12 +77,14 @@ public final class KeywordDetector {
         return clipFrames;
     }
 
-    /// A frame was added to the ring that is newer than all before.
-    public Outcome advanced(FrameRing ring, KeywordTrack track, KeywordClassifier classifier) {
-        long slot = ring.newest();
+    /// A frame was added to the ring that is newer than all that the track knows of.
+    ///
+    /// @param slot that of the frame; the ring may hold newer ones, they are not looked at
+    public Outcome advanced(FrameRing ring, KeywordTrack track, long slot, KeywordClassifier classifier) {
         if (track.first == KeywordTrack.NEVER) {
             track.first = slot;
         }
+        track.newest = slot;
         float loudness = loudness(ring, slot);
         track.floor = Math.max(QUIETEST, Math.min(track.floor + rise, loudness));
         if (slot - track.first + 1 < clipFrames || !isDue(track, slot)) {
@@ -92,7 +94,7 @@ public final class KeywordDetector {
             track.forget();
         }
         track.evaluated = slot;
-        return listen(ring, track, classifier);
+        return listen(ring, track, slot, classifier);
     }
 
     /// True once per hop, also when the frame at which it falls is missing.
@@ -101,12 +103,11 @@ public final class KeywordDetector {
                 || Math.floorDiv(slot - track.first + 1, hop) > Math.floorDiv(track.evaluated - track.first + 1, hop);
     }
 
-    private Outcome listen(FrameRing ring, KeywordTrack track, KeywordClassifier classifier) {
-        long start = ring.newest() - clipFrames + 1;
+    private Outcome listen(FrameRing ring, KeywordTrack track, long slot, KeywordClassifier classifier) {
+        long start = slot - clipFrames + 1;
         long loudest = loudest(ring, start, clipFrames);
-        boolean inTheMiddle = loudest - start >= clipFrames / 4
-                && ring.newest() - loudest >= clipFrames / 4
-                && start > track.quietUntil;
+        boolean inTheMiddle =
+                loudest - start >= clipFrames / 4 && slot - loudest >= clipFrames / 4 && start > track.quietUntil;
         if (!inTheMiddle || !standsOut(ring, track, loudest)) {
             track.forget();
             return NOT_DUE;
@@ -116,23 +117,26 @@ public final class KeywordDetector {
             return ABSTAINED;
         }
         long nanos = classify(classifier);
+        if (!isNumeric()) {
+            return new Classified(null, nanos);
+        }
         track.push(probabilities);
         track.smooth(probabilities);
-        if (!(probabilities[KeywordEvent.likeliest(probabilities)] >= THRESHOLD)) {
+        if (probabilities[KeywordEvent.likeliest(probabilities)] < THRESHOLD) {
             return new Classified(null, nanos);
         }
         track.forget();
-        track.heardUntil = ring.newest();
+        track.heardUntil = slot;
         track.quietUntil = loudest + halfWord;
         return new Classified(new Heard(start, probabilities.clone()), nanos);
     }
 
     /// The source has ended. Nothing more may come for this track.
     public Outcome ended(FrameRing ring, KeywordTrack track, KeywordClassifier classifier) {
-        if (ring.isEmpty()) {
+        if (track.newest == KeywordTrack.NEVER) {
             return NOT_DUE;
         }
-        long start = Math.max(track.first, ring.newest() - clipFrames + 1);
+        long start = Math.max(track.first, track.newest - clipFrames + 1);
         boolean longer = start > track.first;
         boolean silent = longer && !standsOut(ring, track, loudest(ring, start, clipFrames));
         if (silent || (track.heardUntil != KeywordTrack.NEVER && track.heardUntil >= start)) {
@@ -142,14 +146,23 @@ public final class KeywordDetector {
             return ABSTAINED;
         }
         long nanos = classify(classifier);
-        boolean sound = Float.isFinite(probabilities[KeywordEvent.likeliest(probabilities)]);
-        return new Classified(sound ? new Heard(start, probabilities.clone()) : null, nanos);
+        return new Classified(isNumeric() ? new Heard(start, probabilities.clone()) : null, nanos);
     }
 
     private long classify(KeywordClassifier classifier) {
         long started = System.nanoTime();
         classifier.classify(clip, 0, probabilities);
         return System.nanoTime() - started;
+    }
+
+    /// False when the classifier gave no numbers.
+    private boolean isNumeric() {
+        for (float probability : probabilities) {
+            if (!Float.isFinite(probability)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean standsOut(FrameRing ring, KeywordTrack track, long slot) {

@@ -13,6 +13,7 @@ public final class KeywordTrack {
     int recentCount;
     int recentNext;
     long first = NEVER; // slot of the source's first frame
+    long newest = NEVER; // slot of its newest frame
     long evaluated = NEVER; // slot at which it was listened to last
     long heardUntil = NEVER; // last slot of the clip of the last event
     long quietUntil = NEVER; // last slot of the word that was heard: a clip must begin after it
@@ -21,6 +22,11 @@ public final class KeywordTrack {
     /// @param words words listened for
     public KeywordTrack(int words) {
         this.recent = new float[SMOOTHED][words];
+    }
+
+    /// The slot of the newest frame looked at, `Long.MIN_VALUE` before the first one.
+    public long newest() {
+        return newest;
     }
 
     void push(float[] probabilities) {
@@ -48,11 +54,15 @@ public final class KeywordTrack {
 
     /// Bytes that [#write] writes.
     public int bytes() {
-        return 4 * Long.BYTES + Float.BYTES + 2 + recentCount * recent[0].length * Float.BYTES;
+        return 5 * Long.BYTES + Float.BYTES + 2 + recentCount * recent[0].length * Float.BYTES;
     }
 
     public void write(ByteBuffer out) {
-        out.putLong(first).putLong(evaluated).putLong(heardUntil).putLong(quietUntil);
+        out.putLong(first)
+                .putLong(newest)
+                .putLong(evaluated)
+                .putLong(heardUntil)
+                .putLong(quietUntil);
         out.putFloat(floor).put((byte) recentCount).put((byte) recentNext);
         for (int r = 0; r < recentCount; r++) {
             for (float probability : recent[r]) {
@@ -66,6 +76,7 @@ public final class KeywordTrack {
     /// @throws java.nio.BufferUnderflowException when it is cut short
     public void read(ByteBuffer in) {
         first = in.getLong();
+        newest = in.getLong();
         evaluated = in.getLong();
         heardUntil = in.getLong();
         quietUntil = in.getLong();
