@@ -1,7 +1,9 @@
 package dev.headwater.forecasting.model;
 
+import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.feature.Scaler;
+import org.jspecify.annotations.Nullable;
 
 /// A trained model with all that is needed to serve it: one immutable artefact.
 ///
@@ -11,13 +13,15 @@ import dev.headwater.forecasting.feature.Scaler;
 /// @param climatology fitted on the training span
 /// @param metrics     figures it was published with
 /// @param card        the model card, Markdown
+/// @param keywords    the classifier of the words in the sound, where the network is one of sound; null elsewhere
 public record ForecastModel(
         ModelManifest manifest,
         float[] parameters,
         Scaler scaler,
         Climatology climatology,
         ModelMetrics metrics,
-        String card) {
+        String card,
+        @Nullable KeywordModel keywords) {
 
     public ForecastModel {
         int expected = manifest.architecture().parameterCount();
@@ -27,8 +31,25 @@ public record ForecastModel(
         }
     }
 
+    /// A model of a network without sound.
+    public ForecastModel(
+            ModelManifest manifest,
+            float[] parameters,
+            Scaler scaler,
+            Climatology climatology,
+            ModelMetrics metrics,
+            String card) {
+        this(manifest, parameters, scaler, climatology, metrics, card, null);
+    }
+
     /// The same model under another version.
     public ForecastModel withVersion(int version) {
-        return new ForecastModel(manifest.withVersion(version), parameters, scaler, climatology, metrics, card);
+        return new ForecastModel(
+                manifest.withVersion(version), parameters, scaler, climatology, metrics, card, keywords);
+    }
+
+    /// The same model with a classifier, and a card that tells of it.
+    public ForecastModel withKeywords(KeywordModel classifier, String newCard) {
+        return new ForecastModel(manifest, parameters, scaler, climatology, metrics, newCard, classifier);
     }
 }
