@@ -4,6 +4,8 @@ import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.audio.KeywordClassifier;
+import dev.headwater.forecasting.audio.KeywordGru;
+import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.model.GruForecaster;
 import dev.headwater.forecasting.model.ModelFile;
@@ -32,9 +34,15 @@ public record ServedModel(
         if (!trained.isComputedLike(network)) {
             throw new InvalidInputException("model " + model.manifest().id() + " of network " + trained.name()
                     + " does not fit network " + network.name()
-                    + ": interval, window, measures and target must be the same");
+                    + ": interval, window, measures, target and sound must be the same");
         }
-        return new ServedModel(GruForecaster.of(model), model.manifest().band());
+        KeywordModel keywords = model.keywords();
+        return new ServedModel(
+                GruForecaster.of(model),
+                model.manifest().band(),
+                keywords == null
+                        ? null
+                        : new KeywordGru(keywords, model.manifest().version()));
     }
 
     /// Reads an artefact and checks that it is sound and can serve a network.
