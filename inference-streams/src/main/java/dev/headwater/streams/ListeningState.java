@@ -108,12 +108,13 @@ final class ListeningState {
 
     /// All but the frames.
     byte[] write() {
-        int bytes = 2 + 2 * Long.BYTES + track.bytes() + 1;
+        int bytes = 2 + Short.BYTES + 2 * Long.BYTES + track.bytes() + 1;
         for (Issued one : issued) {
             bytes += 2 * Long.BYTES + words * Float.BYTES + Short.BYTES + model(one).length;
         }
         ByteBuffer out = ByteBuffer.allocate(bytes);
-        out.put(VERSION).put((byte) (hasEnded() ? 1 : 0)).putLong(offset).putLong(reached);
+        out.put(VERSION).putShort((short) words).put((byte) (hasEnded() ? 1 : 0));
+        out.putLong(offset).putLong(reached);
         track.write(out);
         out.put((byte) issued.size());
         for (Issued one : issued) {
@@ -139,6 +140,10 @@ final class ListeningState {
             if (version != VERSION) {
                 throw unreadable(network, "is of version " + version, null);
             }
+            int words = in.getShort();
+            if (words != state.words) {
+                throw unreadable(network, "was written for " + words + " words", null);
+            }
             boolean ended = in.get() == 1;
             state.offset = in.getLong();
             state.reached = in.getLong();
@@ -151,9 +156,6 @@ final class ListeningState {
             }
         } catch (BufferUnderflowException e) {
             throw unreadable(network, "is cut short", e);
-        }
-        if (in.hasRemaining()) {
-            throw unreadable(network, "was written for other words", null);
         }
         return state;
     }

@@ -44,15 +44,6 @@ public final class FrameRing {
         return slots[index(slot)] == slot;
     }
 
-    public boolean isEmpty() {
-        return newest == EMPTY;
-    }
-
-    /// The newest slot of all.
-    public long newest() {
-        return newest;
-    }
-
     /// How loud a frame is that is here, dBFS.
     public float energy(long slot) {
         return energies[index(slot)];
