@@ -167,7 +167,11 @@ final class ListeningState {
         for (int w = 0; w < words; w++) {
             probabilities[w] = in.getFloat();
         }
-        byte[] model = new byte[Math.min(Short.toUnsignedInt(in.getShort()), in.remaining())];
+        int length = Short.toUnsignedInt(in.getShort());
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] model = new byte[length];
         in.get(model);
         return new Issued(at, first, probabilities, new String(model, StandardCharsets.UTF_8));
     }
