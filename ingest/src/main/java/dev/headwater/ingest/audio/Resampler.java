@@ -4,8 +4,7 @@ package dev.headwater.ingest.audio;
 /// takes out what the new rate cannot hold. Bandlimited interpolation after J. O. Smith and P. Gossett, "A flexible
 /// sampling-rate conversion method", ICASSP 1984: the kernel is tabulated and read with linear interpolation, so that
 /// any two rates go together. Kaiser's window with a stop band 90 dB down; the pass band ends at 0.91 of the lower
-/// Nyquist
-/// frequency. Thread-safe.
+/// Nyquist frequency. Thread-safe.
 final class Resampler {
 
     private static final int ZEROS = 64; // zero crossings of the sinc on each side
