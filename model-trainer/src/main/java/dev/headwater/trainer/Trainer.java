@@ -41,10 +41,10 @@ public final class Trainer {
     private final Climatology climatology;
     private final Seq2SeqShape shape;
 
-    private Trainer(Series series, TrainingSettings settings) {
+    private Trainer(Series series, ChronologicalSplit split, TrainingSettings settings) {
         this.series = series;
         this.settings = settings;
-        this.split = ChronologicalSplit.of(series);
+        this.split = split;
         this.scaler = Scaler.fit(series, split.trainRows());
         this.climatology = Climatology.fit(series, split.trainRows());
         this.shape = Features.shape(series.network(), series.sensors().size(), settings.hidden(), settings.embedding());
@@ -56,7 +56,19 @@ public final class Trainer {
     /// @throws InvalidInputException when the history is too short or too empty, or training diverges
     public static TrainingResult train(
             Series series, TrainingSettings settings, ProvenanceInput source, TrainingListener listener) {
-        return new Trainer(series, settings).train(source, listener);
+        return train(series, ChronologicalSplit.of(series), settings, source, listener);
+    }
+
+    /// Trains and judges a model on a history that is cut otherwise than by the shares of its network.
+    ///
+    /// @throws InvalidInputException when the history is too empty, or training diverges
+    public static TrainingResult train(
+            Series series,
+            ChronologicalSplit split,
+            TrainingSettings settings,
+            ProvenanceInput source,
+            TrainingListener listener) {
+        return new Trainer(series, split, settings).train(source, listener);
     }
 
     private TrainingResult train(ProvenanceInput source, TrainingListener listener) {
@@ -110,7 +122,8 @@ public final class Trainer {
     private Map<String, ErrorTable> baselines() {
         Network network = series.network();
         Map<String, ErrorTable> tables = new LinkedHashMap<>();
-        for (Forecaster baseline : Baselines.all(network, climatology, scaler.mean()[network.targetIndex()])) {
+        float mean = scaler.mean()[network.targetIndex()];
+        for (Forecaster baseline : Baselines.within(series.slots(), network, climatology, mean)) {
             tables.put(baseline.name(), tested(baseline));
         }
         return tables;

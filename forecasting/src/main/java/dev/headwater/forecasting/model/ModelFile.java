@@ -194,7 +194,7 @@ public final class ModelFile {
         if (means == null) {
             throw new InvalidInputException(source + ": " + CLIMATOLOGY + " has no tensor " + MEANS);
         }
-        int slotsPerDay = manifest.network().clock().slotsPerDay();
-        return new Climatology(manifest.sensors(), slotsPerDay, means.values());
+        int binsPerDay = Climatology.binsPerDay(manifest.network().clock());
+        return new Climatology(manifest.sensors(), binsPerDay, means.values());
     }
 }

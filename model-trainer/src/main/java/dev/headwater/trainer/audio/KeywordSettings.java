@@ -7,6 +7,7 @@ import dev.headwater.forecasting.audio.SpectrumSpec;
 import dev.headwater.forecasting.gru.ClassifierShape;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Suggestion;
+import dev.headwater.trainer.TrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,7 +36,7 @@ public record KeywordSettings(
         long seed) {
 
     /// What the names of these settings begin with beside those of the forecaster: `keyword.hidden`.
-    public static final String PREFIX = "keyword.";
+    public static final String PREFIX = TrainingSettings.KEYWORD_PREFIX;
 
     /// Sizes of the network.
     ///
