@@ -33,7 +33,7 @@ record SoundReport(
     /// @param missing         clips without an event
     /// @param doubled         events beyond the first of a clip
     /// @param sameAsOffline   share of the clips whose word is the one told offline
-    /// @param framesPerSecond from the first frame sent to the last word read
+    /// @param framesPerSecond from the first frame sent to the last one taken in
     /// @param continuous      the clips as one long sound; null when not asked for
     record Flow(
             long frames,
