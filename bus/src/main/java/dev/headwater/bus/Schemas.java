@@ -36,6 +36,11 @@ public final class Schemas {
         return resource("forecast.schema.json");
     }
 
+    /// Of a keyword event.
+    public static String keyword() {
+        return resource("keyword.schema.json");
+    }
+
     private static String property(Measure measure) {
         String sentinel = measure.missing() == null ? "" : "; " + measure.missing() + " means missing";
         String unit = measure.unit().replace("\\", "\\\\").replace("\"", "\\\"");

@@ -1,6 +1,7 @@
 package dev.headwater.bus;
 
 import dev.headwater.forecasting.network.Network;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +14,8 @@ import java.util.Map;
 /// (`message.timestamp.after.max.ms`: simulated time may run ahead).
 ///
 /// @param prefix `DOMAIN.NETWORK`
-public record Topics(String prefix) {
+/// @param sound  true where the readings are frames of sound, and words are listened for
+public record Topics(String prefix, boolean sound) {
 
     /// Model artefacts of all networks, keyed by the network's name; compacted, so the newest of each network stays.
     public static final String MODELS = "headwater.models.v1";
@@ -30,7 +32,7 @@ public record Topics(String prefix) {
 
     /// The topics of a network.
     public static Topics of(Network network) {
-        return new Topics(network.domain() + "." + network.name());
+        return new Topics(network.domain() + "." + network.name(), network.audio() != null);
     }
 
     /// Readings in: key sensor id, record time = event time.
@@ -41,6 +43,11 @@ public record Topics(String prefix) {
     /// Forecasts out: key sensor id, record time = start of the slot they were issued for.
     public String forecasts() {
         return prefix + ".forecasts.v1";
+    }
+
+    /// Words heard, of networks with sound: key source, record time = begin of the clip.
+    public String keywords() {
+        return prefix + ".keywords.v1";
     }
 
     /// Errors of past forecasts against what came true.
@@ -60,14 +67,18 @@ public record Topics(String prefix) {
 
     /// What the network needs, the models topic included.
     ///
-    /// @param partitions partitions of readings, forecasts and accuracy: the most tasks that can share the work
+    /// @param partitions partitions of all but dead letters and models: the most tasks that can share the work
     public List<TopicSpec> specs(int partitions) {
-        return List.of(
-                new TopicSpec(readings(), partitions, keptBySize(GIB_4)),
-                new TopicSpec(forecasts(), partitions, keptBySize(GIB_4)),
-                new TopicSpec(accuracy(), partitions, keptBySize(GIB_4)),
-                new TopicSpec(deadReadings(), 1, keptBySize(MIB_512)),
-                models());
+        List<TopicSpec> specs = new ArrayList<>();
+        specs.add(new TopicSpec(readings(), partitions, keptBySize(GIB_4)));
+        specs.add(new TopicSpec(forecasts(), partitions, keptBySize(GIB_4)));
+        if (sound) {
+            specs.add(new TopicSpec(keywords(), partitions, keptBySize(MIB_512)));
+        }
+        specs.add(new TopicSpec(accuracy(), partitions, keptBySize(GIB_4)));
+        specs.add(new TopicSpec(deadReadings(), 1, keptBySize(MIB_512)));
+        specs.add(models());
+        return List.copyOf(specs);
     }
 
     /// The topic of model artefacts: one partition, so that publications have one order.

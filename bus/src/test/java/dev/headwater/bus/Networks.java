@@ -31,5 +31,8 @@ final class Networks {
             GapPolicy.DEFAULT,
             List.of());
 
+    /// Frames of 320 samples, eight words.
+    static final Network SPEECH = NetworkFile.load("speech");
+
     private Networks() {}
 }

@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecast.Interval;
+import dev.headwater.forecasting.audio.KeywordEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,14 @@ class SchemasTest {
                 .isEmpty();
         assertThat(errors(forecast, codec.encode(new Forecast("a", 0, new float[0], null, 0, 4, "m@1"))))
                 .isEmpty();
+    }
+
+    @Test
+    void coverKeywordEvents() {
+        Schema keyword = schema(Schemas.keyword());
+        KeywordEvent event = new KeywordEvent("a/b", List.of("go", "no"), new float[] {1, 0}, -5, 995, "m@1");
+        assertThat(errors(keyword, new KeywordCodec().encode(event))).isEmpty();
+        assertThat(errors(keyword, bytes("{}"))).isNotEmpty();
     }
 
     @ParameterizedTest

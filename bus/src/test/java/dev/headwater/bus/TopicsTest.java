@@ -34,6 +34,15 @@ class TopicsTest {
     }
 
     @Test
+    void ofSoundHaveOneForTheWordsHeard() {
+        Topics sound = Topics.of(Networks.SPEECH);
+        assertThat(sound.keywords()).isEqualTo("audio.speech.keywords.v1");
+        assertThat(sound.specs(3)).extracting(TopicSpec::name).contains("audio.speech.keywords.v1");
+        assertThat(sound.specs(3)).extracting(TopicSpec::partitions).containsExactly(3, 3, 3, 3, 1, 1);
+        assertThat(topics.specs()).extracting(TopicSpec::name).doesNotContain(topics.keywords());
+    }
+
+    @Test
     void needAPartition() {
         assertThatThrownBy(() -> topics.specs(0))
                 .isInstanceOf(InvalidInputException.class)

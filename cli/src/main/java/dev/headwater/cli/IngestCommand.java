@@ -4,10 +4,12 @@ import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
+import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.ingest.reader.Dataset;
 import dev.headwater.ingest.reader.DatasetReader;
 import dev.headwater.ingest.replay.CitySource;
+import dev.headwater.ingest.replay.FrameSource;
 import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.ReplayReport;
 import dev.headwater.ingest.replay.Replayer;
@@ -37,7 +39,11 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  headwater ingest --network pems-bay --from pems-bay.h5 --speed 300x",
             "  headwater ingest --network pems-bay --from pems-bay.h5 --speed max --start 2017-06-01 --end 2017-06-08",
-            "  headwater ingest --network simulated-city --history PT2H --speed 1x"
+            "  headwater ingest --network simulated-city --history PT2H --speed 1x",
+            "  headwater ingest --network speech --from mini_speech_commands --speed max --parallel 8",
+            "  headwater ingest --network speech --from recording.wav",
+            "  headwater ingest --network speech --from microphone --source kitchen",
+            "  arecord -t raw -f S16_LE -r 16000 -c 1 | headwater ingest --network speech --from - --source kitchen"
         })
 final class IngestCommand implements Runnable {
 
@@ -53,14 +59,17 @@ final class IngestCommand implements Runnable {
     @Option(
             names = "--from",
             paramLabel = "FILE",
-            description = "History: .h5, .csv[.gz], .npz; default: a simulated city, without end.")
+            description = "History: .h5, .csv[.gz], .npz; default: a simulated city, without end. Of a network with"
+                    + " sound: a folder with a folder of WAV files per word, a WAV file, microphone, or - for raw PCM"
+                    + " of 16 bits, little-endian, one channel, on standard input.")
     private @Nullable Path from;
 
     @Option(
             names = "--speed",
             defaultValue = "1x",
             paramLabel = "Nx|max",
-            description = "Times real time, or as fast as the broker takes it; default: ${DEFAULT-VALUE}.")
+            description = "Times real time, or as fast as the broker takes it; default: ${DEFAULT-VALUE}. The"
+                    + " microphone and standard input are played as they come unless this is given.")
     private String speed = "1x";
 
     @Option(names = "--start", paramLabel = "TIME", description = "First time, local clock of the network.")
@@ -92,6 +101,20 @@ final class IngestCommand implements Runnable {
                     + "are full from the start; default: none.")
     private Duration history = Duration.ZERO;
 
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "Of sound that is no folder: the source's name; default: the file's, stdin or microphone.")
+    private @Nullable String sourceName;
+
+    @Option(
+            names = "--parallel",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Of a folder of words: clips played side by side; default: ${DEFAULT-VALUE}, one after the"
+                    + " other.")
+    private int parallel = 1;
+
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
@@ -101,6 +124,11 @@ final class IngestCommand implements Runnable {
     @Override
     public void run() {
         Network definition = network.load();
+        AudioSpec audio = definition.audio();
+        if (audio != null) {
+            playSound(definition, audio);
+            return;
+        }
         if (from != null && !history.isZero()) {
             throw new ParameterException(spec.commandLine(), "--history: a file has its own, use --start and --end");
         }
@@ -122,6 +150,34 @@ final class IngestCommand implements Runnable {
         }
     }
 
+    private void playSound(Network definition, AudioSpec audio) {
+        if (from == null || start != null || end != null || !history.isZero() || parallel < 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "network " + definition.name() + " has sound: --from FOLDER, FILE.wav, microphone or - must be"
+                            + " given, --start, --end and --history must not, and --parallel must be at least 1");
+        }
+        String sound = from.toString();
+        boolean asItComes =
+                SoundInput.isLive(sound) && !spec.commandLine().getParseResult().hasMatchedOption("--speed");
+        Speed pace = asItComes ? Speed.MAX : Speed.parse(speed);
+        SoundInput input = new SoundInput(definition, audio, this::notice);
+        FrameSource source = input.open(sound, sourceName, parallel, pace);
+        ClientConfig client = kafka.client();
+        TopicAdmin.ensure(client, Topics.of(definition).specs(kafka.partitions()));
+        Thread sending = Thread.currentThread();
+        try (Stopping stopping = Stopping.onSignal()) {
+            stopping.then(sending::interrupt);
+            report(new Replayer(client).replay(source, ReplayOptions.all(pace)));
+            Thread.interrupted(); // Ctrl-C has done what it was for
+        }
+    }
+
+    private void notice(String line) {
+        spec.commandLine().getErr().println("headwater: " + line);
+        spec.commandLine().getErr().flush();
+    }
+
     /// The same city as it was before `now`.
     private SlotSource past(Network definition, long now) {
         long slots = history.dividedBy(definition.interval());
@@ -137,7 +193,7 @@ final class IngestCommand implements Runnable {
             return new CitySource(new CitySimulator(definition, sensors, seed), now);
         }
         Dataset dataset = DatasetReader.read(from, definition);
-        dataset.remarks().forEach(remark -> spec.commandLine().getErr().println("headwater: " + remark));
+        dataset.remarks().forEach(this::notice);
         return new SeriesSource(dataset.series());
     }
 

@@ -47,7 +47,8 @@ final class Judgement {
         Climatology climatology = Climatology.fit(series, split.trainRows());
         Scaler scaler = Scaler.fit(series, split.trainRows());
         Network network = series.network();
-        this.baselines = Baselines.all(network, climatology, scaler.mean()[network.targetIndex()]);
+        float mean = scaler.mean()[network.targetIndex()];
+        this.baselines = Baselines.within(series.slots(), network, climatology, mean);
     }
 
     ChronologicalSplit.Range range() {

@@ -62,7 +62,7 @@ public final class Output {
                 Locale.ROOT,
                 "%-20s %26s   %26s%n",
                 "",
-                "MAE, " + unit + ", at " + minutes(shown),
+                "MAE, " + unit + ", at " + leads(shown),
                 "RMSE at the same, and mean MAE");
         rows.forEach((name, table) -> {
             List<ErrorTable.Step> steps = table.shown();
@@ -81,13 +81,14 @@ public final class Output {
         out.flush();
     }
 
-    private static String minutes(List<ErrorTable.Step> steps) {
-        return String.join(
-                        " / ",
-                        steps.stream()
-                                .map(step -> String.format(Locale.ROOT, "%.0f", step.minutes()))
-                                .toList())
-                + " min";
+    private static String leads(List<ErrorTable.Step> steps) {
+        boolean inSeconds = steps.getLast().minutes() < 1;
+        List<String> leads = steps.stream()
+                .map(step -> inSeconds
+                        ? String.format(Locale.ROOT, "%.2f", step.minutes() * 60)
+                        : String.format(Locale.ROOT, "%.0f", step.minutes()))
+                .toList();
+        return String.join(" / ", leads) + (inSeconds ? " s" : " min");
     }
 
     public static String figure(double value) {

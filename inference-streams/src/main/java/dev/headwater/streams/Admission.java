@@ -2,7 +2,10 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.BadReadingException;
 import dev.headwater.bus.DeadLetterReason;
+import dev.headwater.bus.FrameCodec;
 import dev.headwater.bus.ReadingCodec;
+import dev.headwater.forecasting.audio.FrameEnergy;
+import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Sensor;
 import java.nio.ByteBuffer;
@@ -29,12 +32,17 @@ public final class Admission {
     private static final long END_OF_TIME =
             Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();
 
+    private static final float[] END = {};
+
     private final ReadingCodec codec;
+    private final @Nullable FrameCodec frames; // where readings are frames of sound
     private final @Nullable Set<String> listed; // null: all sensors are served
     private final @Nullable Duration ahead;
 
     public Admission(Network network, Limits limits) {
         this.codec = new ReadingCodec(network);
+        AudioSpec audio = network.audio();
+        this.frames = audio == null ? null : new FrameCodec(network, audio);
         this.listed = switch (network.unknownSensors()) {
             case ACCEPT -> null;
             case REJECT -> network.sensors().stream().map(Sensor::id).collect(Collectors.toUnmodifiableSet());
@@ -102,15 +110,36 @@ public final class Admission {
         }
     }
 
-    /// The values of a reading, NaN = missing.
+    /// The values of a reading, NaN = missing. A frame of sound is a reading of its energy; one without samples has no
+    /// value either, and says that the source has ended.
     ///
     /// @throws BadReadingException when they are none
     public float[] values(byte @Nullable [] value, Headers headers) {
+        if (frames != null) {
+            short[] frame = frame(value, headers);
+            return frame.length == 0 ? END : new float[] {FrameEnergy.dbfs(frame, 0, frame.length)};
+        }
+        requireSize(value);
+        return codec.decode(value, headers);
+    }
+
+    /// The samples of a frame of sound, none where the source has ended.
+    ///
+    /// @throws BadReadingException   when it is no frame
+    /// @throws IllegalStateException when the network has no sound
+    short[] frame(byte @Nullable [] value, Headers headers) {
+        if (frames == null) {
+            throw new IllegalStateException("the network has no sound");
+        }
+        requireSize(value);
+        return frames.decode(value, headers);
+    }
+
+    private static void requireSize(byte @Nullable [] value) {
         if (value != null && value.length > LARGEST_VALUE) {
             throw new BadReadingException(
                     DeadLetterReason.TOO_LARGE,
                     "value: must have at most " + LARGEST_VALUE + " bytes, found " + value.length);
         }
-        return codec.decode(value, headers);
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -90,6 +91,9 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
             flush();
         });
         context.schedule(REPORT_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> report());
+        if (network.audio() != null) {
+            context.schedule(Departure.LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::forgetSilent);
+        }
         restore();
         census.join(states.size());
         report();
@@ -98,8 +102,10 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     /// Takes the states back and notes what the instance before left owing. It is issued when the stream runs: nothing
     /// may be sent on from `init`, and there may be more of it than a batch holds.
     private void restore() {
+        long now = context.currentSystemTimeMs();
         store.forEach(model.get().pasts(), (sensor, state) -> {
             states.put(sensor, state);
+            state.seen(now);
             for (long slot : state.owed()) {
                 inherited.add(new Debt(sensor, state, slot));
             }
@@ -121,14 +127,34 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
             String sensor = admission.sensor(record.key());
             admission.requireTime(time, context.currentSystemTimeMs());
             float[] reading = admission.values(record.value(), record.headers());
-            take(sensor, stateOf(sensor, time), time, reading);
+            if (reading.length == 0) {
+                end(sensor);
+            } else {
+                take(sensor, stateOf(sensor, time), time, reading);
+            }
         } catch (BadReadingException e) {
             deadLetter(record, time, e);
         }
     }
 
+    /// The sensor says that it has ended, as sources of sound do.
+    private void end(String sensor) {
+        SensorState state = states.get(sensor);
+        if (state != null && !state.hasEnded()) {
+            state.end();
+            state.seen(context.currentSystemTimeMs());
+            census.forget(1);
+        }
+    }
+
     private SensorState stateOf(String sensor, long time) {
         SensorState state = states.get(sensor);
+        if (state != null && state.hasEnded() && !state.isBehind(offset())) {
+            flush(); // what the one before is owed
+            states.remove(sensor);
+            store.remove(sensor, state);
+            state = null;
+        }
         if (state == null) {
             if (!census.admit()) {
                 throw new BadReadingException(
@@ -154,7 +180,8 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     private void take(String sensor, SensorState state, long time, float[] reading) {
         long slot = clock.slotOf(time);
         census.seen(time);
-        long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(Long.MAX_VALUE);
+        long offset = offset();
+        state.seen(context.currentSystemTimeMs());
         boolean issue = state.contains(offset, slot) ? again(state, slot) : take(state, slot, offset, reading);
         if (issue) {
             state.owe(slot);
@@ -165,6 +192,10 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
             flush();
         }
         boundWhatACrashRepeats(slot);
+    }
+
+    private long offset() {
+        return context.recordMetadata().map(RecordMetadata::offset).orElse(Long.MAX_VALUE);
     }
 
     /// A new reading: true when a forecast is to be issued at its slot. One that a crash has taken out of the state
@@ -242,6 +273,21 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         return new Forecast(sensor, time, own, served.interval(own), observed, batch.lookback(), name);
     }
 
+    /// Sources of sound come and go; what is known of one that went is of no use.
+    private void forgetSilent(long now) {
+        flush();
+        Iterator<Map.Entry<String, SensorState>> all = states.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<String, SensorState> one = all.next();
+            SensorState state = one.getValue();
+            if (Departure.isGone(state.hasEnded(), state.seenAt(), now, settings)) {
+                census.forget(state.hasEnded() ? 0 : 1);
+                store.remove(one.getKey(), state);
+                all.remove();
+            }
+        }
+    }
+
     private void deadLetter(Record<byte[], byte[]> record, long time, BadReadingException fault) {
         metrics.deadLetter(fault.reason());
         DeadLetter.Source source = context.recordMetadata()
@@ -296,7 +342,8 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
 
     @Override
     public void close() {
-        census.leave(this, states.size());
+        long here = states.values().stream().filter(state -> !state.hasEnded()).count();
+        census.leave(this, Math.toIntExact(here));
         states.clear();
         inherited.clear();
         batch.clear();

@@ -1,6 +1,7 @@
 package dev.headwater.streams;
 
 import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -17,7 +18,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// The topology of one network: readings in, forecasts and dead letters out. Every node and every store has a name, so
+/// The topology of one network: readings in, forecasts and dead letters out, and words heard where the readings are
+/// frames of sound. Every node and every store has a name, so
 /// the internal topics keep theirs when the topology grows.
 public final class ForecastTopology {
 
@@ -28,6 +30,10 @@ public final class ForecastTopology {
     static final String WINDOWS_STORE = "windows";
     static final String CHUNKS_STORE = "window-chunks"; // where windows are long
     static final String PASTS_STORE = "pasts"; // where the network reads more than the window
+    static final String KEYWORD_DETECTOR = "keyword-detector"; // this and the following where readings are sound
+    static final String KEYWORDS_SINK = "keywords";
+    static final String SOURCES_STORE = "keyword-sources";
+    static final String FRAMES_STORE = "keyword-frames";
 
     private ForecastTopology() {}
 
@@ -48,39 +54,55 @@ public final class ForecastTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.readings());
-        topology.addProcessor(FORECASTER, supplier(network, model, settings, metrics, census), READINGS_SOURCE);
-        addSink(topology, FORECASTS_SINK, topics.forecasts());
-        addSink(topology, DEAD_LETTERS_SINK, topics.deadReadings());
+        topology.addProcessor(
+                FORECASTER,
+                supplier(
+                        () -> new ForecastProcessor(network, model, settings, metrics, census),
+                        forecastStores(network)),
+                READINGS_SOURCE);
+        addSink(topology, FORECASTS_SINK, topics.forecasts(), FORECASTER);
+        addSink(topology, DEAD_LETTERS_SINK, topics.deadReadings(), FORECASTER);
+        AudioSpec audio = network.audio();
+        if (audio != null) {
+            StreamMetrics.Keywords keywords = metrics.keywords(audio.words());
+            topology.addProcessor(
+                    KEYWORD_DETECTOR,
+                    supplier(
+                            () -> new KeywordProcessor(network, audio, model, settings, keywords),
+                            Set.of(store(SOURCES_STORE), store(FRAMES_STORE))),
+                    READINGS_SOURCE);
+            addSink(topology, KEYWORDS_SINK, topics.keywords(), KEYWORD_DETECTOR);
+        }
         return topology;
     }
 
+    private static Set<StoreBuilder<?>> forecastStores(Network network) {
+        Set<StoreBuilder<?>> stores = new LinkedHashSet<>();
+        stores.add(store(WINDOWS_STORE));
+        if (SensorState.isChunked(network)) {
+            stores.add(store(CHUNKS_STORE));
+        }
+        if (network.features().readsPast()) {
+            stores.add(store(PASTS_STORE));
+        }
+        return stores;
+    }
+
     /// Keys are bytes on both: a dead letter leaves with the key it came with, and that may be no text.
-    private static void addSink(Topology topology, String name, String topic) {
-        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), FORECASTER);
+    private static void addSink(Topology topology, String name, String topic, String processor) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), processor);
     }
 
     private static ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier(
-            Network network,
-            Supplier<ServedModel> model,
-            StreamSettings settings,
-            StreamMetrics metrics,
-            SensorCensus census) {
+            Supplier<Processor<byte[], byte[], byte[], byte[]>> processor, Set<StoreBuilder<?>> stores) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], byte[]> get() {
-                return new ForecastProcessor(network, model, settings, metrics, census);
+                return processor.get();
             }
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                Set<StoreBuilder<?>> stores = new LinkedHashSet<>();
-                stores.add(store(WINDOWS_STORE));
-                if (SensorState.isChunked(network)) {
-                    stores.add(store(CHUNKS_STORE));
-                }
-                if (network.features().readsPast()) {
-                    stores.add(store(PASTS_STORE));
-                }
                 return stores;
             }
         };

@@ -48,6 +48,11 @@ final class SensorCensus {
         shares.remove(task);
     }
 
+    /// Sensors that have ended: there is room for others.
+    void forget(int sensors) {
+        known.addAndGet(-sensors);
+    }
+
     void report(Object task, Share share) {
         shares.put(task, share);
     }

@@ -26,6 +26,8 @@ final class SensorState {
     private long offset = NO_OFFSET;
     private long[] owed = new long[4]; // ascending slots
     private int owedCount;
+    private boolean ended; // not stored: one that ended before a restart falls silent
+    private long seenAt; // milliseconds of the clock, not stored
 
     /// @param past null when the network does not read it
     SensorState(Network network, @Nullable SensorPast past) {
@@ -83,6 +85,28 @@ final class SensorState {
     /// between writing the chunk and writing the rest.
     boolean lost(long recordOffset, long slot) {
         return recordOffset <= offset && window.chunks() > 1 && window.retains(slot) && !window.arrived(slot);
+    }
+
+    /// True when the record at that offset came before: it is delivered again after a crash.
+    boolean isBehind(long recordOffset) {
+        return recordOffset <= offset;
+    }
+
+    void seen(long now) {
+        seenAt = now;
+    }
+
+    /// When its last record came, milliseconds of the clock.
+    long seenAt() {
+        return seenAt;
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     void read(long recordOffset) {

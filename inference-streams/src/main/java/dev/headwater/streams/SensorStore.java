@@ -95,6 +95,17 @@ final class SensorStore {
         states.put(sensor, state.write());
     }
 
+    void remove(String sensor, SensorState state) {
+        for (int chunk = 0; chunks != null && chunk < state.window().chunks(); chunk++) {
+            chunks.delete(key(sensor, chunk));
+        }
+        SensorPast past = state.past();
+        for (int chunk = 0; pasts != null && past != null && chunk < past.chunks(); chunk++) {
+            pasts.delete(key(sensor, chunk));
+        }
+        states.delete(sensor);
+    }
+
     private static String key(String sensor, int chunk) {
         return sensor + CHUNK_MARK + chunk;
     }

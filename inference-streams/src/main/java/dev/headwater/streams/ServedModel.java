@@ -3,6 +3,9 @@ package dev.headwater.streams;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.audio.KeywordClassifier;
+import dev.headwater.forecasting.audio.KeywordGru;
+import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.model.GruForecaster;
 import dev.headwater.forecasting.model.ModelFile;
@@ -11,12 +14,22 @@ import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.profile.Pasts;
 import org.jspecify.annotations.Nullable;
 
-/// A model in service: what makes the forecasts, and the band around them.
+/// A model in service: what makes the forecasts, the band around them, and what hears the words.
 ///
 /// @param forecaster makes the values
 /// @param band       residual quantiles; null when the model states no interval
 /// @param pasts      what the sensors begin with that the stream does not know yet
-public record ServedModel(Forecaster forecaster, @Nullable ResidualBand band, Pasts pasts) {
+/// @param keywords   tells words in sound; null when the model knows none
+public record ServedModel(
+        Forecaster forecaster,
+        @Nullable ResidualBand band,
+        Pasts pasts,
+        @Nullable KeywordClassifier keywords) {
+
+    /// A model that knows no words.
+    public ServedModel(Forecaster forecaster, @Nullable ResidualBand band, Pasts pasts) {
+        this(forecaster, band, pasts, null);
+    }
 
     /// @throws InvalidInputException when the model was trained for another window or other measures
     public static ServedModel of(ForecastModel model, Network network) {
@@ -24,10 +37,16 @@ public record ServedModel(Forecaster forecaster, @Nullable ResidualBand band, Pa
         if (!trained.isComputedLike(network)) {
             throw new InvalidInputException("model " + model.manifest().id() + " of network " + trained.name()
                     + " does not fit network " + network.name()
-                    + ": interval, window, measures and target must be the same");
+                    + ": interval, window, measures, target and sound must be the same");
         }
+        KeywordModel keywords = model.keywords();
         return new ServedModel(
-                GruForecaster.of(model, network), model.manifest().band(), model.pasts());
+                GruForecaster.of(model, network),
+                model.manifest().band(),
+                model.pasts(),
+                keywords == null
+                        ? null
+                        : new KeywordGru(keywords, model.manifest().version()));
     }
 
     /// Reads an artefact and checks that it is sound and can serve a network.
@@ -46,7 +65,7 @@ public record ServedModel(Forecaster forecaster, @Nullable ResidualBand band, Pa
 
     /// The same model for sensors that begin with something else.
     public ServedModel with(Pasts other) {
-        return new ServedModel(forecaster, band, other);
+        return new ServedModel(forecaster, band, other, keywords);
     }
 
     /// `name@version`, as forecasts name it.

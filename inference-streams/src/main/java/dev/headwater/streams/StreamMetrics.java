@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// The one owner of the stream's metric names. No sensor is ever a label: their number has no bound.
 public final class StreamMetrics {
 
-    private static final String READINGS = "headwater.readings";
+    /// Readings taken in, by what they did to the window.
+    public static final String READINGS = "headwater.readings";
     private static final String DEAD_LETTERS = "headwater.dead.letters";
     private static final String FORECASTS = "headwater.forecasts";
     private static final String ABSTAINED = "headwater.forecasts.abstained";
@@ -37,6 +39,10 @@ public final class StreamMetrics {
     private static final String LAG = "headwater.event.time.lag";
     private static final String KNOWN = "headwater.sensors.known";
     private static final String SILENT = "headwater.sensors.silent";
+    private static final String KEYWORDS = "headwater.keywords";
+    private static final String KEYWORDS_ABSTAINED = "headwater.keywords.abstained";
+    private static final String CLASSIFICATION = "headwater.classification";
+    private static final String WORD = "word";
     private static final String REASON = "reason";
     private static final String NETWORK = "network";
     private static final String MODEL = "model";
@@ -197,6 +203,49 @@ public final class StreamMetrics {
         batchWindows.record(windows);
         inference.record(computeNanos, TimeUnit.NANOSECONDS);
         latency.record(waitedNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /// Registers what is told of the words of a network with sound.
+    Keywords keywords(List<String> words) {
+        return new Keywords(this, words);
+    }
+
+    /// What is told of words heard. Words are a label: the network lists them.
+    static final class Keywords {
+
+        private final Map<String, Counter> heard = new HashMap<>();
+        private final Counter abstained;
+        private final Timer classification;
+
+        private Keywords(StreamMetrics metrics, List<String> words) {
+            for (String word : words) {
+                heard.put(
+                        word,
+                        Counter.builder(KEYWORDS)
+                                .description("Words heard")
+                                .tag(NETWORK, metrics.network)
+                                .tag(WORD, word)
+                                .register(metrics.registry));
+            }
+            abstained =
+                    counter(metrics.registry, metrics.network, KEYWORDS_ABSTAINED, "Clips too empty to be listened to");
+            classification = metrics.timer(CLASSIFICATION, "Time to classify one clip");
+        }
+
+        void heard(String word) {
+            Counter counter = heard.get(word);
+            if (counter != null) {
+                counter.increment();
+            }
+        }
+
+        void abstained() {
+            abstained.increment();
+        }
+
+        void classified(long nanos) {
+            classification.record(nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     /// What is told of the models of a stream, apart from the stream: they come before it.

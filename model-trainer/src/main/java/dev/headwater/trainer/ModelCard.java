@@ -130,13 +130,19 @@ final class ModelCard {
                 .distinct()
                 .toList();
         rows.append("## Figures\n\nMAE in ").append(unit()).append(", slots without a reading left out.\n\n| |");
-        steps.forEach(step ->
-                rows.append(" %s min |".formatted(number(manifest.network().minutes(step)))));
+        steps.forEach(step -> rows.append(" ").append(lead(step)).append(" |"));
         rows.append(" mean |\n|---|").append("---|".repeat(steps.size() + 1)).append('\n');
         rows.append(row("**" + manifest.name() + "**, test", metrics.test(), steps));
         metrics.baselines().forEach((name, table) -> rows.append(row(name + ", test", table, steps)));
         rows.append(row(manifest.name() + ", validation", metrics.validation(), steps));
         return rows.append('\n').append(band(manifest.band())).toString();
+    }
+
+    /// `15 min`, or `0.06 s` where the whole horizon is shorter than a minute.
+    private String lead(int step) {
+        double minutes = manifest.network().minutes(step);
+        boolean seconds = manifest.network().minutes(manifest.network().window().horizon()) < 1;
+        return seconds ? number(Math.round(minutes * 60_000) / 1e3) + " s" : number(minutes) + " min";
     }
 
     private static String row(String name, ErrorTable table, List<Integer> steps) {

@@ -48,11 +48,10 @@ public final class Trainer {
     private final Seq2SeqShape shape;
     private final SeriesHistory history;
 
-    private Trainer(Series series, TrainingSettings settings) {
-        IntervalCheck.requireEverySlot(series);
+    private Trainer(Series series, ChronologicalSplit split, TrainingSettings settings) {
         this.series = series;
         this.settings = settings;
-        this.split = ChronologicalSplit.of(series);
+        this.split = split;
         this.scaler = Scaler.fit(series, split.trainRows());
         this.climatology = Climatology.fit(series, split.trainRows());
         this.shape = Features.shape(series.network(), series.sensors().size(), settings.hidden(), settings.embedding());
@@ -72,7 +71,20 @@ public final class Trainer {
     /// @throws InvalidInputException when the history is too short or too empty, or training diverges
     public static TrainingResult train(
             Series series, TrainingSettings settings, ProvenanceInput source, TrainingListener listener) {
-        return new Trainer(series, settings).train(source, listener, Checkpoints.NONE);
+        IntervalCheck.requireEverySlot(series);
+        return train(series, ChronologicalSplit.of(series), settings, source, listener);
+    }
+
+    /// Trains and judges a model on a history that is cut otherwise than by the shares of its network.
+    ///
+    /// @throws InvalidInputException when the history is too empty, or training diverges
+    public static TrainingResult train(
+            Series series,
+            ChronologicalSplit split,
+            TrainingSettings settings,
+            ProvenanceInput source,
+            TrainingListener listener) {
+        return new Trainer(series, split, settings).train(source, listener, Checkpoints.NONE);
     }
 
     /// As [#train(Series, TrainingSettings, ProvenanceInput, TrainingListener)], leaving a checkpoint after each
@@ -90,7 +102,7 @@ public final class Trainer {
             TrainingCheckpoint checkpoint,
             boolean resume) {
         Checkpoints checkpoints = checkpoint.of(RunIdentity.of(series, settings), resume);
-        return new Trainer(series, settings).train(source, listener, checkpoints);
+        return whole(series, settings).train(source, listener, checkpoints);
     }
 
     /// Finds out which learning rates a training of these settings bears.
@@ -98,7 +110,7 @@ public final class Trainer {
     /// @param listener told of the updates as of one epoch
     /// @throws InvalidInputException when the history is too short or too empty
     public static LearningRateRange rangeTest(Series series, TrainingSettings settings, TrainingListener listener) {
-        Trainer trainer = new Trainer(series, settings);
+        Trainer trainer = whole(series, settings);
         Features features = trainer.features();
         TrainingWindows windows = TrainingWindows.of(series, trainer.split.range(Part.TRAIN), settings.stride());
         return new RangeTest(
@@ -107,6 +119,12 @@ public final class Trainer {
                         trainer.shape,
                         batch -> new BatchEncoder(series, trainer.history, features, batch, settings))
                 .run(listener);
+    }
+
+    /// Cut by the shares of its network.
+    private static Trainer whole(Series series, TrainingSettings settings) {
+        IntervalCheck.requireEverySlot(series);
+        return new Trainer(series, ChronologicalSplit.of(series), settings);
     }
 
     private Features features() {
@@ -176,7 +194,8 @@ public final class Trainer {
     private Map<String, ErrorTable> baselines() {
         Network network = series.network();
         Map<String, ErrorTable> tables = new LinkedHashMap<>();
-        for (Forecaster baseline : Baselines.all(network, climatology, scaler.mean()[network.targetIndex()])) {
+        float mean = scaler.mean()[network.targetIndex()];
+        for (Forecaster baseline : Baselines.within(series.slots(), network, climatology, mean)) {
             tables.put(baseline.name(), tested(baseline, (batch, out) -> {}));
         }
         return tables;

@@ -59,6 +59,9 @@ public record TrainingSettings(
     public static final TrainingSettings DEFAULT = new TrainingSettings(
             64, 8, 1024, 6e-3, 0.05, 5, 9, 3, 42, 0, 200_000, 0.02, 1, 0, 0, 0, 0, LearningRateSchedule.ONE_CYCLE, 1);
 
+    /// What the names of a classifier's settings begin with.
+    public static final String KEYWORD_PREFIX = "keyword.";
+
     /// @throws InvalidInputException naming the setting, its rule and the value found
     public TrainingSettings {
         require(hidden >= 4 && hidden <= 4096 && hidden % 4 == 0, "hidden", "a multiple of 4 up to 4096", hidden);
@@ -90,12 +93,15 @@ public record TrainingSettings(
         }
     }
 
-    /// These settings with those that a network states.
+    /// These settings with those that a network states; those of a classifier of words, whose names have a dot, are
+    /// passed over.
     ///
     /// @throws InvalidInputException naming the network and the setting that is unknown or breaks its rule
     public TrainingSettings of(Network network) {
         try {
-            return with(network.training());
+            Map<String, String> own = new LinkedHashMap<>(network.training());
+            own.keySet().removeIf(name -> network.audio() != null && name.startsWith(KEYWORD_PREFIX));
+            return with(own);
         } catch (InvalidInputException e) {
             throw new InvalidInputException("network " + network.name() + ": " + e.getMessage(), e);
         }

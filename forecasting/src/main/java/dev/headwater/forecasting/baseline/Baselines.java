@@ -14,6 +14,15 @@ public final class Baselines {
 
     private Baselines() {}
 
+    /// Those that a history of so many slots has anything to say to: none that looks back beyond its beginning.
+    ///
+    /// @param mean the target's mean over the training span, for windows in which nothing was observed
+    public static List<Forecaster> within(int slots, Network network, Climatology climatology, float mean) {
+        return all(network, climatology, mean).stream()
+                .filter(one -> !(one instanceof SeasonalNaive seasonal) || seasonal.period() < slots)
+                .toList();
+    }
+
     /// All of them for a network.
     ///
     /// @param mean the target's mean over the training span, for windows in which nothing was observed

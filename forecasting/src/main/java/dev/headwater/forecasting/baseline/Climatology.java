@@ -7,27 +7,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a sensor usually reports: its mean by day of week and time of day over the training span.
+/// What a sensor usually reports: its mean by day of week and time of day over the training span. Times of day are told
+/// apart by the slot, or by the minute where slots are shorter.
 ///
 /// Where a sensor has no reading of a weekday and time, the mean of that weekday and time over all sensors stands, and
 /// failing that the mean of everything; the same holds for a sensor that was never seen.
 public final class Climatology {
 
     private static final int DAYS = 7;
+    private static final int MINUTES_PER_DAY = 1_440;
 
     private final List<String> sensors;
-    private final int slotsPerDay;
-    private final float[] means; // [sensor][day of week * slotsPerDay + time of day]; the last row is of all sensors
+    private final int binsPerDay;
+    private final float[] means; // [sensor][day of week * binsPerDay + time of day]; the last row is of all sensors
     private final Map<String, Integer> index = new HashMap<>();
 
-    /// @param means `[sensors + 1][7 * slotsPerDay]`, the last row being that of all sensors together
-    public Climatology(List<String> sensors, int slotsPerDay, float[] means) {
-        if (means.length != (sensors.size() + 1) * DAYS * slotsPerDay) {
+    /// @param means `[sensors + 1][7 * binsPerDay]`, the last row being that of all sensors together
+    public Climatology(List<String> sensors, int binsPerDay, float[] means) {
+        if (means.length != (sensors.size() + 1) * DAYS * binsPerDay) {
             throw new IllegalArgumentException("climatology: " + means.length + " means for " + sensors.size()
-                    + " sensors of " + slotsPerDay + " slots a day");
+                    + " sensors of " + binsPerDay + " times of day");
         }
         this.sensors = List.copyOf(sensors);
-        this.slotsPerDay = slotsPerDay;
+        this.binsPerDay = binsPerDay;
         this.means = means;
         for (int s = 0; s < sensors.size(); s++) {
             index.put(sensors.get(s), s);
@@ -37,12 +39,12 @@ public final class Climatology {
     /// Fits the means on the first `rows` rows of a series.
     public static Climatology fit(Series series, int rows) {
         SlotClock clock = series.network().clock();
-        int week = DAYS * clock.slotsPerDay();
+        int week = DAYS * binsPerDay(clock);
         int sensors = series.sensors().size();
         double[] sums = new double[(sensors + 1) * week];
         int[] counts = new int[(sensors + 1) * week];
         for (int row = 0; row < Math.min(rows, series.slots()); row++) {
-            int at = slotOfWeek(clock, series.firstSlot() + row);
+            int at = binOfWeek(clock, series.firstSlot() + row);
             for (int s = 0; s < sensors; s++) {
                 float value = series.target(s, row);
                 if (!Float.isNaN(value)) {
@@ -51,7 +53,7 @@ public final class Climatology {
                 }
             }
         }
-        return new Climatology(series.sensors(), clock.slotsPerDay(), average(sums, counts, week));
+        return new Climatology(series.sensors(), binsPerDay(clock), average(sums, counts, week));
     }
 
     private static void count(double[] sums, int[] counts, int at, float value) {
@@ -73,19 +75,25 @@ public final class Climatology {
         return means;
     }
 
-    private static int slotOfWeek(SlotClock clock, long slot) {
-        return clock.dayOfWeek(slot) * clock.slotsPerDay() + clock.timeOfDay(slot);
+    /// Times of day that are told apart: slots, or minutes where there are more slots than minutes.
+    public static int binsPerDay(SlotClock clock) {
+        return Math.min(clock.slotsPerDay(), MINUTES_PER_DAY);
+    }
+
+    private static int binOfWeek(SlotClock clock, long slot) {
+        int bins = binsPerDay(clock);
+        return clock.dayOfWeek(slot) * bins + (int) ((long) clock.timeOfDay(slot) * bins / clock.slotsPerDay());
     }
 
     public List<String> sensors() {
         return sensors;
     }
 
-    public int slotsPerDay() {
-        return slotsPerDay;
+    public int binsPerDay() {
+        return binsPerDay;
     }
 
-    /// `[sensors + 1][7 * slotsPerDay]`; not a copy.
+    /// `[sensors + 1][7 * binsPerDay]`; not a copy.
     public float[] means() {
         return means;
     }
@@ -99,6 +107,6 @@ public final class Climatology {
     ///
     /// @param sensor a row as `indexOf` gives it
     public float mean(int sensor, SlotClock clock, long slot) {
-        return means[sensor * DAYS * slotsPerDay + slotOfWeek(clock, slot)];
+        return means[sensor * DAYS * binsPerDay + binOfWeek(clock, slot)];
     }
 }

@@ -59,6 +59,23 @@ public record ChronologicalSplit(int windows, int train, int validation, int tes
         return new ChronologicalSplit(windows, train, windows - train - test, test, window.reach());
     }
 
+    /// Splits the windows of a series at given rows: where it is made of pieces with gaps between them that no window
+    /// spans, and a cut lies in a gap, no part sees anything of another.
+    ///
+    /// @param validationRow oldest row of the first validation window
+    /// @param testRow       oldest row of the first test window
+    /// @throws IllegalArgumentException when a part has no window
+    public static ChronologicalSplit at(Series series, int validationRow, int testRow) {
+        WindowSpec window = series.network().window();
+        int windows = series.slots() - window.span() + 1;
+        if (validationRow < 1 || testRow <= validationRow || windows <= testRow) {
+            throw new IllegalArgumentException("cuts must leave each part of " + windows + " windows one, found "
+                    + validationRow + " and " + testRow);
+        }
+        return new ChronologicalSplit(
+                windows, validationRow, testRow - validationRow, windows - testRow, window.reach());
+    }
+
     public Range range(Part part) {
         return switch (part) {
             case TRAIN -> new Range(0, train);

@@ -1,8 +1,10 @@
 package dev.headwater.forecasting.model;
 
+import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.feature.Scaler;
 import dev.headwater.forecasting.profile.Pasts;
+import org.jspecify.annotations.Nullable;
 
 /// A trained model with all that is needed to serve it: one immutable artefact.
 ///
@@ -13,6 +15,7 @@ import dev.headwater.forecasting.profile.Pasts;
 /// @param metrics     figures it was published with
 /// @param pasts       what was known of each sensor when the history ended; a stream's new sensors begin with it
 /// @param card        the model card, Markdown
+/// @param keywords    the classifier of the words in the sound, where the network is one of sound; null elsewhere
 public record ForecastModel(
         ModelManifest manifest,
         float[] parameters,
@@ -20,7 +23,8 @@ public record ForecastModel(
         Climatology climatology,
         ModelMetrics metrics,
         Pasts pasts,
-        String card) {
+        String card,
+        @Nullable KeywordModel keywords) {
 
     public ForecastModel {
         int expected = manifest.architecture().parameterCount();
@@ -30,8 +34,26 @@ public record ForecastModel(
         }
     }
 
+    /// A model of a network without sound.
+    public ForecastModel(
+            ModelManifest manifest,
+            float[] parameters,
+            Scaler scaler,
+            Climatology climatology,
+            ModelMetrics metrics,
+            Pasts pasts,
+            String card) {
+        this(manifest, parameters, scaler, climatology, metrics, pasts, card, null);
+    }
+
     /// The same model under another version.
     public ForecastModel withVersion(int version) {
-        return new ForecastModel(manifest.withVersion(version), parameters, scaler, climatology, metrics, pasts, card);
+        return new ForecastModel(
+                manifest.withVersion(version), parameters, scaler, climatology, metrics, pasts, card, keywords);
+    }
+
+    /// The same model with a classifier, and a card that tells of it.
+    public ForecastModel withKeywords(KeywordModel classifier, String newCard) {
+        return new ForecastModel(manifest, parameters, scaler, climatology, metrics, pasts, newCard, classifier);
     }
 }

@@ -3,15 +3,18 @@ package dev.headwater.forecasting.model;
 import static java.util.Objects.requireNonNull;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.feature.Scaler;
 import dev.headwater.forecasting.gru.Seq2SeqShape;
 import dev.headwater.forecasting.model.Safetensors.Tensor;
+import dev.headwater.forecasting.network.AudioSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -20,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// A model as the bytes of one sealed zip, as it lies in the registry and travels on the bus.
 ///
 /// Parts: `manifest.json`, `weights.safetensors`, `scaler.json`, `climatology.safetensors`, `metrics.json`,
-/// `pasts.bin`,
-/// `MODEL_CARD.md`. The manifest holds the SHA-256 of every other part, the seal that of the whole file, so no flipped
+/// `pasts.bin`, `MODEL_CARD.md`; with a classifier of words `keywords.json` and `keywords.safetensors` too. The manifest
+/// holds the SHA-256 of every other part, the seal that of the whole file, so no flipped
 /// byte goes unseen.
 public final class ModelFile {
 
@@ -34,6 +37,9 @@ public final class ModelFile {
     private static final String CARD = "MODEL_CARD.md";
     private static final List<String> PARTS = List.of(MANIFEST, WEIGHTS, SCALER, CLIMATOLOGY, METRICS, PASTS, CARD);
     private static final String MEANS = "means";
+
+    private static final List<String> KNOWN =
+            Stream.concat(PARTS.stream(), KeywordParts.NAMES.stream()).toList();
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -51,6 +57,9 @@ public final class ModelFile {
         ModelManifest about = model.manifest();
         parts.put(PASTS, PastsFile.write(about.network(), about.sensors(), model.pasts()));
         parts.put(CARD, model.card().getBytes(StandardCharsets.UTF_8));
+        if (model.keywords() != null) {
+            parts.putAll(KeywordParts.write(model.keywords(), JSON));
+        }
         Map<String, String> sums = new LinkedHashMap<>();
         parts.forEach((name, bytes) -> sums.put(name, SealedZip.sha256(bytes, bytes.length)));
         byte[] manifest = JSON.writerWithDefaultPrettyPrinter()
@@ -66,7 +75,7 @@ public final class ModelFile {
     /// @param source what to call it in messages
     /// @throws InvalidInputException when it is damaged, foreign or of another format
     public static ForecastModel read(byte[] bytes, String source) {
-        Map<String, byte[]> parts = SealedZip.read(bytes, PARTS, source);
+        Map<String, byte[]> parts = SealedZip.read(bytes, KNOWN, source);
         try {
             ModelManifest manifest = JSON.readValue(part(parts, MANIFEST, source), ModelManifest.class);
             check(manifest, parts, source);
@@ -77,7 +86,8 @@ public final class ModelFile {
                     climatology(manifest, part(parts, CLIMATOLOGY, source), source),
                     JSON.readValue(part(parts, METRICS, source), ModelMetrics.class),
                     PastsFile.read(manifest.network(), manifest.sensors(), part(parts, PASTS, source), source),
-                    new String(part(parts, CARD, source), StandardCharsets.UTF_8));
+                    new String(part(parts, CARD, source), StandardCharsets.UTF_8),
+                    keywords(manifest, parts, source));
             requireServable(model, source);
             return model;
         } catch (JacksonException | IllegalArgumentException e) {
@@ -117,14 +127,36 @@ public final class ModelFile {
                     + manifest.format() + ": made by another version of Headwater");
         }
         for (String name : PARTS) {
-            byte[] bytes = part(parts, name, source);
-            if (!name.equals(MANIFEST)
-                    && !SealedZip.sha256(bytes, bytes.length)
-                            .equals(manifest.parts().get(name))) {
-                throw new InvalidInputException(
-                        source + ": part " + name + " differs from its SHA-256 in the manifest");
+            requireSum(manifest, name, part(parts, name, source), source);
+        }
+        for (String name : KeywordParts.NAMES) {
+            if (parts.containsKey(name) || manifest.parts().containsKey(name)) {
+                requireSum(manifest, name, part(parts, name, source), source);
             }
         }
+    }
+
+    private static void requireSum(ModelManifest manifest, String name, byte[] bytes, String source) {
+        if (!name.equals(MANIFEST)
+                && !SealedZip.sha256(bytes, bytes.length)
+                        .equals(manifest.parts().get(name))) {
+            throw new InvalidInputException(source + ": part " + name + " differs from its SHA-256 in the manifest");
+        }
+    }
+
+    /// @return null when the model has no classifier of words
+    private static @Nullable KeywordModel keywords(ModelManifest manifest, Map<String, byte[]> parts, String source) {
+        if (KeywordParts.NAMES.stream().noneMatch(parts::containsKey)) {
+            return null;
+        }
+        KeywordModel keywords = KeywordParts.read(
+                part(parts, KeywordParts.DESCRIPTION, source), part(parts, KeywordParts.WEIGHTS, source), JSON, source);
+        AudioSpec audio = manifest.network().audio();
+        if (audio == null || !keywords.fits(audio)) {
+            throw new InvalidInputException(source + ": the classifier of words must fit the network's sound, found "
+                    + keywords.words() + " and " + keywords.spectrum());
+        }
+        return keywords;
     }
 
     private static Map<String, Tensor> weights(Seq2SeqShape shape, float[] parameters) {
@@ -148,7 +180,7 @@ public final class ModelFile {
         return parameters;
     }
 
-    private static void requireShape(Seq2SeqShape.Tensor one, @Nullable Tensor found, String source) {
+    static void requireShape(Seq2SeqShape.Tensor one, @Nullable Tensor found, String source) {
         List<Integer> expected = List.of(one.rows(), one.columns());
         if (found == null || !found.shape().equals(expected)) {
             throw new InvalidInputException(source + ": weights " + one.name() + " must have the shape " + expected
@@ -166,7 +198,7 @@ public final class ModelFile {
         if (means == null) {
             throw new InvalidInputException(source + ": " + CLIMATOLOGY + " has no tensor " + MEANS);
         }
-        int slotsPerDay = manifest.network().clock().slotsPerDay();
-        return new Climatology(manifest.sensors(), slotsPerDay, means.values());
+        int binsPerDay = Climatology.binsPerDay(manifest.network().clock());
+        return new Climatology(manifest.sensors(), binsPerDay, means.values());
     }
 }

@@ -30,6 +30,7 @@ class ChampionVerdictTest {
                 small.scaler(),
                 small.climatology(),
                 new ModelMetrics(table(validation), table(test), Map.of()),
+                small.pasts(),
                 "");
     }
 

@@ -1,6 +1,8 @@
 package dev.headwater.ingest.replay;
 
 import dev.headwater.bus.ClientConfig;
+import dev.headwater.bus.FrameCodec;
+import dev.headwater.bus.FrameSerializer;
 import dev.headwater.bus.ReadingSerde;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,6 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /// Plays a source onto its network's readings topic in event-time order: slot by slot, all sensors of a slot, key =
@@ -48,6 +53,42 @@ public final class Replayer {
     /// @throws InvalidInputException when no broker answers, the topic does not exist, the range holds no slot
     ///                               of the source, or the broker refuses a reading
     public ReplayReport replay(SlotSource source, ReplayOptions options) {
+        ReadingSerde serde = new ReadingSerde(source.network(), options.format());
+        return replay(source, options, serde.serializer(), Replayer::isMissing, (slot, sink) -> {
+            source.emit(slot, sink::accept);
+            return true;
+        });
+    }
+
+    /// Plays frames of sound likewise; a source without a known end is played until it has ended.
+    ///
+    /// @param options the form is always binary
+    /// @throws InvalidInputException see [#replay(SlotSource, ReplayOptions)]
+    public ReplayReport replay(FrameSource source, ReplayOptions options) {
+        FrameSerializer serializer = new FrameSerializer(new FrameCodec(source.network(), source.audio()));
+        return replay(source, options, serializer, frame -> false, source::emit);
+    }
+
+    private static boolean isMissing(float[] values) {
+        for (float value : values) {
+            if (!Float.isNaN(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Hands over the values of a slot, and says whether more may follow.
+    private interface Emitter<V> {
+        boolean emit(long slot, BiConsumer<String, V> sink);
+    }
+
+    private <V> ReplayReport replay(
+            Timeline source,
+            ReplayOptions options,
+            Serializer<V> serializer,
+            Predicate<V> missing,
+            Emitter<V> emitter) {
         long from = Math.max(source.firstSlot(), options.from());
         long to = Math.min(source.endSlot(), options.to());
         SlotClock clock = source.network().clock();
@@ -59,10 +100,9 @@ public final class Replayer {
         }
         String topic = Topics.of(source.network()).readings();
         requireTopic(topic);
-        ReadingSerde serde = new ReadingSerde(source.network(), options.format());
         long slots = source.endSlot() == Long.MAX_VALUE && options.to() == Long.MAX_VALUE ? -1 : to - from;
-        KafkaProducer<String, float[]> producer = config.openProducer(CLIENT, serde.serializer());
-        Run run = new Run(source, topic, producer, options.speed());
+        KafkaProducer<String, V> producer = config.openProducer(CLIENT, serializer);
+        Run<V> run = new Run<>(source, topic, producer, options.speed(), missing, emitter);
         try (SlotProgress progress = SlotProgress.shown(source.network().name(), slots, options.progress())) {
             return run.play(from, to, progress);
         } finally {
@@ -97,34 +137,45 @@ public final class Replayer {
     }
 
     /// One play.
-    private static final class Run {
+    private static final class Run<V> {
 
-        private final SlotSource source;
+        private final Timeline source;
         private final SlotClock clock;
         private final String topic;
-        private final KafkaProducer<String, float[]> producer;
+        private final KafkaProducer<String, V> producer;
         private final Speed speed;
+        private final Predicate<V> isMissing;
+        private final Emitter<V> emitter;
         private volatile @Nullable Exception failure; // set by the producer's thread
         private final AtomicLong acknowledged = new AtomicLong(); // counted by the producer's thread
         private boolean interrupted;
         private long sent;
         private long missing;
 
-        Run(SlotSource source, String topic, KafkaProducer<String, float[]> producer, Speed speed) {
+        Run(
+                Timeline source,
+                String topic,
+                KafkaProducer<String, V> producer,
+                Speed speed,
+                Predicate<V> isMissing,
+                Emitter<V> emitter) {
             this.source = source;
             this.clock = source.network().clock();
             this.topic = topic;
             this.producer = producer;
             this.speed = speed;
+            this.isMissing = isMissing;
+            this.emitter = emitter;
         }
 
         ReplayReport play(long from, long to, SlotProgress progress) {
             long start = System.nanoTime();
             long slot = from;
             try {
-                while (slot < to && awaitDue(start, slot - from)) {
+                boolean more = true;
+                while (more && slot < to && awaitDue(start, slot - from)) {
                     long time = clock.startMillis(slot);
-                    source.emit(slot, (sensor, values) -> send(sensor, time, values));
+                    more = emitter.emit(slot, (sensor, values) -> send(sensor, time, values));
                     slot++;
                     progress.at(slot - from);
                 }
@@ -168,7 +219,7 @@ public final class Replayer {
             return !Thread.currentThread().isInterrupted();
         }
 
-        private void send(String sensor, long time, float[] values) {
+        private void send(String sensor, long time, V values) {
             requireSent();
             producer.send(new ProducerRecord<>(topic, null, time, sensor, values), (metadata, e) -> {
                 if (e == null) {
@@ -178,16 +229,7 @@ public final class Replayer {
                 }
             });
             sent++;
-            missing += isMissing(values) ? 1 : 0;
-        }
-
-        private static boolean isMissing(float[] values) {
-            for (float value : values) {
-                if (!Float.isNaN(value)) {
-                    return false;
-                }
-            }
-            return true;
+            missing += isMissing.test(values) ? 1 : 0;
         }
 
         private void requireSent() {

@@ -30,6 +30,42 @@ public final class Floats {
         return out;
     }
 
+    /// The elements of `[batch, unit, step]` in the order `[batch][step][unit]`: turned here, because ND4J's own copies
+    /// of permuted arrays are slow.
+    ///
+    /// @param into reused when it is at least as long as the array
+    /// @return `into`, or a longer one
+    static float[] readByStep(INDArray array, float[] into) {
+        if (array.dataType() != DataType.FLOAT || !isDense(array)) {
+            return read(array.permute(0, 2, 1), into);
+        }
+        float[] byUnit = of(array);
+        int units = (int) array.size(1);
+        int steps = (int) array.size(2);
+        float[] out = into.length >= byUnit.length ? into : new float[byUnit.length];
+        turn(byUnit, (int) array.size(0), units, steps, out);
+        return out;
+    }
+
+    /// Overwrites a dense array `[batch, unit, step]` by elements in the order `[batch][step][unit]`.
+    static void writeByStep(float[] byStep, INDArray array) {
+        float[] byUnit = new float[Math.toIntExact(array.length())];
+        turn(byStep, (int) array.size(0), (int) array.size(2), (int) array.size(1), byUnit);
+        write(byUnit, array);
+    }
+
+    /// `[batch][rows][columns]` to `[batch][columns][rows]`.
+    private static void turn(float[] in, int batch, int rows, int columns, float[] out) {
+        for (int b = 0; b < batch; b++) {
+            int at = b * rows * columns;
+            for (int row = 0; row < rows; row++) {
+                for (int column = 0; column < columns; column++) {
+                    out[at + column * rows + row] = in[at + row * columns + column];
+                }
+            }
+        }
+    }
+
     /// Overwrites a dense c-order float array, which may be a view into a longer one.
     ///
     /// @param values its elements in c order, from the first on

@@ -85,10 +85,10 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
         applyDropOutIfNecessary(training, workspaces);
         start = state == null ? null : Floats.of(state);
         run(0, training, workspaces);
-        long[] shape = {input.size(0), steps(), hidden()};
-        INDArray byStep = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, shape, 'c');
-        Floats.write(out, byStep);
-        return fromStepMajor(byStep);
+        long[] shape = {input.size(0), hidden(), steps()};
+        INDArray byUnit = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, shape, 'c');
+        Floats.writeByStep(out, byUnit);
+        return permuteIfNWC(byUnit);
     }
 
     /// The forward pass from `start` over the steps of the input from `first` on; leaves its states in `out`.
@@ -96,8 +96,8 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
         int batch = (int) input.size(0);
         int steps = steps() - first;
         sequence().setParameters(parameters(keep, workspaces));
-        in = Floats.read(since(first, stepMajor(input)), in);
-        float[] present = maskArray == null ? null : Floats.of(since(first, maskArray)); // [batch][step]
+        in = since(first, input, in);
+        float[] present = maskArray == null ? null : Floats.of(maskSince(first, maskArray)); // [batch][step]
         if (out.length < batch * steps * hidden()) {
             out = new float[batch * steps * hidden()];
         }
@@ -105,17 +105,20 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
         kept = keep;
     }
 
-    /// The steps from `first` on, a view.
+    /// The steps from `first` on.
     ///
-    /// @param array `[batch, step]` or `[batch, step, unit]`
-    private static INDArray since(int first, INDArray array) {
-        if (first == 0) {
-            return array;
-        }
-        INDArrayIndex late = NDArrayIndex.interval(first, array.size(1));
-        return array.rank() == 2
-                ? array.get(NDArrayIndex.all(), late)
-                : array.get(NDArrayIndex.all(), late, NDArrayIndex.all());
+    /// @param activations in the layer's own data format
+    /// @param into        reused when it is long enough
+    /// @return `[batch][step][unit]`
+    private float[] since(int first, INDArray activations, float[] into) {
+        INDArray byUnit = permuteIfNWC(activations);
+        INDArrayIndex late = NDArrayIndex.interval(first, byUnit.size(2));
+        return Floats.readByStep(first == 0 ? byUnit : byUnit.get(NDArrayIndex.all(), NDArrayIndex.all(), late), into);
+    }
+
+    /// The steps from `first` on of a mask `[batch, step]`, a view.
+    private static INDArray maskSince(int first, INDArray mask) {
+        return first == 0 ? mask : mask.get(NDArrayIndex.all(), NDArrayIndex.interval(first, mask.size(1)));
     }
 
     /// All parameters in one row; with weight noise, noisy ones while training.
@@ -136,15 +139,6 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
 
     private int steps() {
         return (int) permuteIfNWC(input).size(2);
-    }
-
-    /// `[batch, step, unit]`, a view, from the layer's own data format.
-    private INDArray stepMajor(INDArray activations) {
-        return permuteIfNWC(activations).permute(0, 2, 1);
-    }
-
-    private INDArray fromStepMajor(INDArray byStep) {
-        return permuteIfNWC(byStep.permute(0, 2, 1));
     }
 
     /// The state after the last step, `[batch, nOut]`, outside all workspaces: it outlives the pass.
@@ -193,17 +187,17 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
     private Pair<Gradient, INDArray> backward(int first, INDArray epsilon, LayerWorkspaceMgr workspaces) {
         int batch = (int) input.size(0);
         int steps = steps() - first;
-        float[] dOut = Floats.of(since(first, stepMajor(epsilon))); // [batch][step][nOut]
+        float[] dOut = since(first, epsilon, new float[0]); // [batch][step][nOut]
         float[] dIn = new float[batch * steps * inputs()]; // [batch][step][nIn]
         float[] gradients = new float[(int) numParams()];
         sequence().backward(dOut, dIn, null, gradients);
         kept = false;
         Floats.write(gradients, gradientsFlattened);
         weightNoiseParams.clear();
-        long[] shape = {batch, steps(), inputs()};
-        INDArray byStep = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, shape, 'c');
-        Floats.write(lateSteps(dIn, batch, first), byStep);
-        return new Pair<>(gradientTable(), backpropDropOutIfPresent(fromStepMajor(byStep)));
+        long[] shape = {batch, inputs(), steps()};
+        INDArray byUnit = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, shape, 'c');
+        Floats.writeByStep(lateSteps(dIn, batch, first), byUnit);
+        return new Pair<>(gradientTable(), backpropDropOutIfPresent(permuteIfNWC(byUnit)));
     }
 
     /// `[batch][all steps][nIn]`, zero before `first`.

@@ -1,0 +1,141 @@
+package dev.headwater.cli;
+
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.audio.Confusion;
+import dev.headwater.forecasting.audio.KeywordClassifier;
+import dev.headwater.forecasting.audio.KeywordEvent;
+import dev.headwater.forecasting.audio.KeywordGru;
+import dev.headwater.forecasting.audio.KeywordModel;
+import dev.headwater.forecasting.evaluation.ChronologicalSplit;
+import dev.headwater.forecasting.model.ForecastModel;
+import dev.headwater.forecasting.network.AudioSpec;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.ingest.audio.Clip;
+import dev.headwater.streams.Guarantee;
+import dev.headwater.streams.ServedModel;
+import dev.headwater.trainer.audio.ClipSplit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import me.tongfei.progressbar.ProgressBar;
+
+/// Sends clips through the stream and holds the words that come out against those spoken, and against those that the
+/// same classifier tells offline.
+final class SoundJudgement {
+
+    private static final int LANES = 8;
+
+    private final Network network;
+    private final AudioSpec audio;
+    private final ServedModel model;
+    private final KeywordModel keywords;
+    private final KeywordClassifier classifier;
+    private final ChronologicalSplit.Part part;
+    private final Guarantee guarantee;
+
+    private SoundJudgement(
+            Network network,
+            AudioSpec audio,
+            ServedModel model,
+            KeywordModel keywords,
+            KeywordClassifier classifier,
+            ChronologicalSplit.Part part,
+            Guarantee guarantee) {
+        this.network = network;
+        this.audio = audio;
+        this.model = model;
+        this.keywords = keywords;
+        this.classifier = classifier;
+        this.part = part;
+        this.guarantee = guarantee;
+    }
+
+    /// @throws InvalidInputException when the model does not fit the network, or knows no words
+    static SoundJudgement of(
+            Network network, AudioSpec audio, ForecastModel model, ChronologicalSplit.Part part, Guarantee guarantee) {
+        ServedModel served = ServedModel.of(model, network);
+        if (model.keywords() == null || served.keywords() == null) {
+            throw new InvalidInputException("model " + served.id() + ": must know words, network " + network.name()
+                    + " listens for " + audio.words());
+        }
+        return new SoundJudgement(network, audio, served, model.keywords(), served.keywords(), part, guarantee);
+    }
+
+    /// Those of the part, parted as the model's training parted them.
+    List<Clip> clips(List<Clip> all) {
+        ClipSplit.By by = ClipSplit.By.valueOf(keywords.figures().split().toUpperCase(Locale.ROOT));
+        ClipSplit split = ClipSplit.of(all, by, keywords.figures().seed());
+        return switch (part) {
+            case TRAIN -> split.train();
+            case VALIDATION -> split.validation();
+            case TEST -> split.test();
+        };
+    }
+
+    /// @param continuous whether to send the clips as one long sound too
+    SoundReport judge(List<Clip> clips, boolean continuous) throws InterruptedException {
+        SoundReplay.Outcome outcome = play(new SoundReplay(network, audio, model, guarantee), clips);
+        Map<String, KeywordEvent> first = new HashMap<>();
+        outcome.events().forEach(event -> first.putIfAbsent(event.source(), event));
+        int[][] counts = new int[audio.words().size()][audio.words().size()];
+        int same = 0;
+        Set<String> sources = new HashSet<>();
+        for (Clip clip : clips) {
+            KeywordEvent event = first.get(clip.source());
+            if (event != null && sources.add(clip.source())) {
+                counts[word(clip.word())][word(event.word())]++;
+                same += event.word().equals(offline(clip)) ? 1 : 0;
+            }
+        }
+        SoundReport.Flow flow = new SoundReport.Flow(
+                outcome.frames(),
+                clips.size(),
+                clips.size() - sources.size(),
+                outcome.events().size() - first.size(),
+                (double) same / clips.size(),
+                guarantee.word(),
+                outcome.frames() / outcome.seconds(),
+                continuous ? continuous(clips) : null);
+        Confusion confusion = Confusion.of(audio.words(), counts);
+        return new SoundReport(
+                network.name(),
+                classifier.name(),
+                part.label(),
+                keywords.figures().split(),
+                clips.size(),
+                confusion.accuracy(),
+                confusion.hardest(),
+                confusion,
+                flow);
+    }
+
+    private int word(String word) {
+        return audio.words().indexOf(word);
+    }
+
+    private String offline(Clip clip) {
+        float[] probabilities = new float[audio.words().size()];
+        classifier.classify(clip.samples(), 0, probabilities);
+        return audio.words().get(KeywordGru.best(probabilities));
+    }
+
+    private SoundReplay.Outcome play(SoundReplay replay, List<Clip> clips) throws InterruptedException {
+        try (TemporaryFolder folder = TemporaryFolder.create("headwater-replay");
+                ProgressBar bar = Output.bar("replay", clips.size(), " words")) {
+            return replay.run(SoundInput.recordings(clips), LANES, folder.path(), bar::stepTo);
+        }
+    }
+
+    private Utterances.Score continuous(List<Clip> clips) throws InterruptedException {
+        SoundReplay replay = new SoundReplay(network, audio, model, guarantee);
+        Utterances utterances = new Utterances(clips, audio);
+        try (TemporaryFolder folder = TemporaryFolder.create("headwater-replay");
+                ProgressBar bar = Output.bar("continuous", clips.size(), " words")) {
+            SoundReplay.Outcome outcome = replay.run(List.of(utterances.recording()), 1, folder.path(), bar::stepTo);
+            return utterances.score(outcome.events(), replay.begin());
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.headwater.forecasting.audio;
+
+import dev.headwater.forecasting.gru.GruClassifier;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/// Tells words apart by a recurrent network on the spectra of a clip. Allocates nothing once warm.
+public final class KeywordGru implements KeywordClassifier {
+
+    /// Name of the architecture.
+    public static final String NAME = "keyword-gru";
+
+    /// What one thread needs at a time.
+    ///
+    /// @param frames `[frame][width]`
+    private record Workspace(LogSpectrum spectrum, float[] frames) {}
+
+    private final String name;
+    private final KeywordModel model;
+    private final GruClassifier network;
+    private final float[] scale; // [width]: 1 / deviation
+    private final ArrayBlockingQueue<Workspace> idle =
+            new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
+
+    /// @param version of the artefact that the model is part of
+    public KeywordGru(KeywordModel model, int version) {
+        this.name = NAME + "@" + version;
+        this.model = model;
+        this.network = new GruClassifier(model.shape(), model.parameters());
+        this.scale = new float[model.deviation().length];
+        for (int i = 0; i < scale.length; i++) {
+            scale[i] = 1 / model.deviation()[i];
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<String> words() {
+        return model.words();
+    }
+
+    @Override
+    public int clip() {
+        return model.spectrum().samples();
+    }
+
+    @Override
+    public void classify(short[] pcm, int from, float[] probabilities) {
+        Objects.checkFromIndexSize(from, clip(), pcm.length);
+        @Nullable Workspace pooled = idle.poll();
+        Workspace workspace = pooled == null ? newWorkspace() : pooled;
+        workspace.spectrum.compute(pcm, from, workspace.frames);
+        normalise(workspace.frames, model.mean(), scale);
+        network.classify(workspace.frames, probabilities);
+        idle.offer(workspace);
+    }
+
+    private Workspace newWorkspace() {
+        return new Workspace(
+                new LogSpectrum(model.spectrum()),
+                new float[model.shape().frames() * model.shape().width()]);
+    }
+
+    private static void normalise(float[] frames, float[] mean, float[] scale) {
+        int width = mean.length;
+        for (int at = 0; at < frames.length; at += width) {
+            for (int i = 0; i < width; i++) {
+                frames[at + i] = (frames[at + i] - mean[i]) * scale[i];
+            }
+        }
+    }
+
+    /// Which of the probabilities is the largest; the first where several are.
+    public static int best(float[] probabilities) {
+        int best = 0;
+        for (int i = 1; i < probabilities.length; i++) {
+            best = probabilities[i] > probabilities[best] ? i : best;
+        }
+        return best;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.headwater.forecasting.audio;
+
+import dev.headwater.forecasting.network.AudioSpec;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkFile;
+import java.util.Objects;
+import java.util.Random;
+
+/// Words that are tones: a network's words spoken so that a few lines of Goertzel's algorithm tell them apart.
+final class Tones implements KeywordClassifier {
+
+    static final Network NETWORK = NetworkFile.load("speech");
+    static final AudioSpec AUDIO = Objects.requireNonNull(NETWORK.audio());
+    static final int FRAME = AUDIO.frameSamples(NETWORK.interval());
+
+    private static final double LOWEST = 400; // Hz
+    private static final double APART = 300;
+    private static final double SHARPNESS = 4;
+
+    int classified;
+
+    @Override
+    public String name() {
+        return "tones@1";
+    }
+
+    @Override
+    public java.util.List<String> words() {
+        return AUDIO.words();
+    }
+
+    @Override
+    public int clip() {
+        return AUDIO.clip();
+    }
+
+    @Override
+    public void classify(short[] pcm, int from, float[] probabilities) {
+        classified++;
+        double sum = 0;
+        for (int w = 0; w < probabilities.length; w++) {
+            probabilities[w] = (float) Math.pow(power(pcm, from, frequency(w)), SHARPNESS / 2) + 1e-30f;
+            sum += probabilities[w];
+        }
+        for (int w = 0; w < probabilities.length; w++) {
+            probabilities[w] /= (float) sum;
+        }
+    }
+
+    private static double frequency(int word) {
+        return LOWEST + APART * word;
+    }
+
+    private double power(short[] pcm, int from, double frequency) {
+        double turn = 2 * Math.cos(2 * Math.PI * frequency / AUDIO.sampleRate());
+        double before = 0;
+        double beforeThat = 0;
+        for (int i = from; i < from + clip(); i++) {
+            double now = pcm[i] / 32768.0 + turn * before - beforeThat;
+            beforeThat = before;
+            before = now;
+        }
+        double power = before * before + beforeThat * beforeThat - turn * before * beforeThat;
+        return power / clip() / clip();
+    }
+
+    /// Soft noise.
+    static short[] noise(int frames, Random random) {
+        short[] noise = new short[frames * FRAME];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = (short) (20 * random.nextGaussian());
+        }
+        return noise;
+    }
+
+    /// Speaks a word for 0.4 s into what is there.
+    static void speak(short[] sound, int frame, int word) {
+        for (int i = 0; i < 20 * FRAME; i++) {
+            double swell = Math.sin(Math.PI * i / (20.0 * FRAME));
+            sound[frame * FRAME + i] +=
+                    (short) (6000 * swell * Math.sin(2 * Math.PI * frequency(word) * i / AUDIO.sampleRate()));
+        }
+    }
+
+    static short[] frame(short[] sound, int frame) {
+        return java.util.Arrays.copyOfRange(sound, frame * FRAME, (frame + 1) * FRAME);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.headwater.streams;
+
+import dev.headwater.forecasting.audio.FrameRing;
+import dev.headwater.forecasting.audio.KeywordTrack;
+import dev.headwater.forecasting.network.AudioSpec;
+import dev.headwater.forecasting.network.Network;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/// All that the stream remembers of one source of sound: its last frames, what the detector makes of them, how far the
+/// readings topic was read for it, and the last words issued, so that a reading that comes again after a crash gives
+/// its word again. Not thread-safe.
+final class ListeningState {
+
+    private static final byte VERSION = 1;
+    private static final int MOST_ISSUED = 4;
+    private static final long NOTHING = Long.MIN_VALUE;
+
+    private final int words;
+    private final KeywordTrack track;
+    private final Deque<Issued> issued = new ArrayDeque<>(); // oldest first
+    private @Nullable FrameRing ring; // null once the source has ended
+    private long offset = NOTHING;
+    private long reached = NOTHING;
+    private long seenAt;
+
+    /// A word that was issued.
+    ///
+    /// @param offset        of the record that brought it about
+    /// @param first         slot at which its clip begins
+    /// @param probabilities `[word]`
+    record Issued(long offset, long first, float[] probabilities, String model) {}
+
+    /// @param now when it was seen, milliseconds of the clock
+    ListeningState(Network network, AudioSpec audio, long now) {
+        this.words = audio.words().size();
+        this.track = new KeywordTrack(words);
+        this.ring = new FrameRing(audio.frameSamples(network.interval()), retained(network, audio));
+        this.seenAt = now;
+    }
+
+    /// Frames kept of a source: the clip, and as many before it as may come again after a crash, whose chunks were
+    /// written though nothing else of them was.
+    static int retained(Network network, AudioSpec audio) {
+        return 2 * audio.clipFrames(network.interval());
+    }
+
+    KeywordTrack track() {
+        return track;
+    }
+
+    /// The frames; null once the source has ended.
+    @Nullable
+    FrameRing ring() {
+        return ring;
+    }
+
+    boolean hasEnded() {
+        return ring == null;
+    }
+
+    /// The source has ended: what it said is still known, its sound is not.
+    void end() {
+        ring = null;
+    }
+
+    /// True when the state already contains the record at that offset: it is delivered again after a crash. A record
+    /// of a later time is none of those, even if its offset is lower: then the topic was made anew.
+    boolean contains(long recordOffset, long slot) {
+        return recordOffset <= offset && slot <= reached;
+    }
+
+    void read(long recordOffset, long slot) {
+        offset = recordOffset;
+        reached = Math.max(reached, slot);
+    }
+
+    void issue(Issued one) {
+        issued.addLast(one);
+        if (issued.size() > MOST_ISSUED) {
+            issued.removeFirst();
+        }
+    }
+
+    /// The word that a record brought about; null for none.
+    @Nullable
+    Issued issuedAt(long recordOffset) {
+        for (Issued one : issued) {
+            if (one.offset == recordOffset) {
+                return one;
+            }
+        }
+        return null;
+    }
+
+    void seen(long now) {
+        seenAt = now;
+    }
+
+    /// When its last record came, milliseconds of the clock.
+    long seenAt() {
+        return seenAt;
+    }
+
+    /// All but the frames.
+    byte[] write() {
+        int bytes = 2 + Short.BYTES + 2 * Long.BYTES + track.bytes() + 1;
+        for (Issued one : issued) {
+            bytes += 2 * Long.BYTES + words * Float.BYTES + Short.BYTES + model(one).length;
+        }
+        ByteBuffer out = ByteBuffer.allocate(bytes);
+        out.put(VERSION).putShort((short) words).put((byte) (hasEnded() ? 1 : 0));
+        out.putLong(offset).putLong(reached);
+        track.write(out);
+        out.put((byte) issued.size());
+        for (Issued one : issued) {
+            out.putLong(one.offset).putLong(one.first);
+            for (float probability : one.probabilities) {
+                out.putFloat(probability);
+            }
+            out.putShort((short) model(one).length).put(model(one));
+        }
+        return out.array();
+    }
+
+    private static byte[] model(Issued one) {
+        return one.model.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// @throws IllegalStateException when the bytes were written for other words, or by another version
+    static ListeningState read(Network network, AudioSpec audio, byte[] bytes, long now) {
+        ListeningState state = new ListeningState(network, audio, now);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        try {
+            byte version = in.get();
+            if (version != VERSION) {
+                throw unreadable(network, "is of version " + version, null);
+            }
+            int words = in.getShort();
+            if (words != state.words) {
+                throw unreadable(network, "was written for " + words + " words", null);
+            }
+            boolean ended = in.get() == 1;
+            state.offset = in.getLong();
+            state.reached = in.getLong();
+            state.track.read(in);
+            for (int i = in.get(); i > 0; i--) {
+                state.issue(state.readIssued(in));
+            }
+            if (ended) {
+                state.end();
+            }
+        } catch (BufferUnderflowException e) {
+            throw unreadable(network, "is cut short", e);
+        }
+        return state;
+    }
+
+    private Issued readIssued(ByteBuffer in) {
+        long at = in.getLong();
+        long first = in.getLong();
+        float[] probabilities = new float[words];
+        for (int w = 0; w < words; w++) {
+            probabilities[w] = in.getFloat();
+        }
+        int length = Short.toUnsignedInt(in.getShort());
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] model = new byte[length];
+        in.get(model);
+        return new Issued(at, first, probabilities, new String(model, StandardCharsets.UTF_8));
+    }
+
+    private static IllegalStateException unreadable(Network network, String why, @Nullable Throwable cause) {
+        return new IllegalStateException(
+                "network " + network.name() + ": the stored state of a source " + why
+                        + "; run under another --application-id, or reset the application",
+                cause);
+    }
+}

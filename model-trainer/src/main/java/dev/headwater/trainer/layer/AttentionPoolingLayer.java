@@ -1,0 +1,92 @@
+package dev.headwater.trainer.layer;
+
+import java.util.Collection;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LayerValidation;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/// Makes one row of a sequence: the mean of its steps, weighted by a softmax over a learnt score `v h` of each step
+/// (Luong et al., *Effective Approaches to Attention-based Neural Machine Translation*, 2015, with the query learnt).
+/// Activations `[batch, n, steps]` in, `[batch, n]` out. The data type is FLOAT; masks are not supported.
+public class AttentionPoolingLayer extends FeedForwardLayer {
+
+    private static final long serialVersionUID = 1L;
+
+    /// For deserialisation.
+    public AttentionPoolingLayer() {}
+
+    private AttentionPoolingLayer(Builder builder) {
+        super(builder);
+    }
+
+    @Override
+    public org.deeplearning4j.nn.api.Layer instantiate(
+            NeuralNetConfiguration configuration,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray parameters,
+            boolean initialise,
+            DataType dataType) {
+        GruLayer.requireFloat(getLayerName(), dataType);
+        LayerValidation.assertNInNOutSet("AttentionPoolingLayer", getLayerName(), index, getNIn(), getNOut());
+        AttentionPoolingLayerImpl layer = new AttentionPoolingLayerImpl(configuration, dataType);
+        layer.setListeners(listeners);
+        layer.setIndex(index);
+        layer.setParamsViewArray(parameters);
+        layer.setParamTable(initializer().init(configuration, parameters, initialise));
+        layer.setConf(configuration);
+        return layer;
+    }
+
+    @Override
+    public ParamInitializer initializer() {
+        return AttentionParamInitializer.INSTANCE;
+    }
+
+    /// The output is as wide as the input.
+    @Override
+    public void setNIn(InputType inputType, boolean override) {
+        long width = ((InputType.InputTypeRecurrent) inputType).getSize();
+        setNIn(width);
+        setNOut(width);
+    }
+
+    @Override
+    public InputType getOutputType(int layerIndex, InputType inputType) {
+        return InputType.feedForward(((InputType.InputTypeRecurrent) inputType).getSize());
+    }
+
+    /// Sequences are read as they are.
+    @Override
+    public @Nullable InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+        return null;
+    }
+
+    @Override
+    public LayerMemoryReport getMemoryReport(InputType inputType) {
+        long parameters = initializer().numParams(this);
+        return new LayerMemoryReport.Builder(
+                        getLayerName(), AttentionPoolingLayer.class, inputType, getOutputType(-1, inputType))
+                .standardMemory(parameters, (int) getIUpdater().stateSize(parameters))
+                .workingMemory(0, 0, 0, 2 * getNIn())
+                .cacheMemory(0, 0)
+                .build();
+    }
+
+    /// Builds the configuration; the width follows from the input.
+    public static class Builder extends FeedForwardLayer.Builder<Builder> {
+
+        @Override
+        public AttentionPoolingLayer build() {
+            return new AttentionPoolingLayer(this);
+        }
+    }
+}
