@@ -108,8 +108,8 @@ public record KeywordSettings(
     /// @param masks         bands of frequency and spans of time that are masked (SpecAugment, Park et al., 2019)
     /// @param frequencyMask widest masked band, as a share of the spectrum's width
     /// @param timeMask      longest masked span, as a share of the clip
-    /// @param mixup         parameter of the beta distribution by which clips are mixed in pairs (Zhang et al., 2018);
-    ///                      0 for none
+    /// @param mixup         parameter of the beta distribution by which clips are mixed in pairs (Zhang et al.,
+    ///                      2018); 0 for none
     public record Augmentation(
             double shift,
             double speed,
