@@ -8,11 +8,18 @@ import org.jspecify.annotations.Nullable;
 /// The training of a classifier as a progress bar per epoch: loss, best validation accuracy so far, clips a second.
 final class KeywordBar implements KeywordListener, AutoCloseable {
 
+    private final Runnable begin;
     private double best;
     private @Nullable ProgressBar bar;
 
+    /// @param begin run before a bar is drawn: ends the bar of what went before
+    KeywordBar(Runnable begin) {
+        this.begin = begin;
+    }
+
     @Override
     public void epochStarted(int epoch, int epochs, long clips) {
+        begin.run();
         close();
         bar = Output.bar("words, epoch " + epoch + "/" + epochs, clips, " clips");
     }

@@ -101,7 +101,7 @@ record SpeechTraining(Network network, ClipSplit.By by, TrainingSettings forecas
         ProvenanceInput source =
                 new ProvenanceInput(String.valueOf(folder.getFileName()), fingerprint(clips), Revision.current());
         try (TrainingBar energy = new TrainingBar(network.targetMeasure().unit());
-                KeywordBar words = new KeywordBar()) {
+                KeywordBar words = new KeywordBar(energy::close)) {
             return SpeechTrainer.train(network, clips, forecaster, classifier, source, energy, words);
         }
     }

@@ -27,14 +27,14 @@ class SpeechCommandTest {
     private static final int SAMPLES = 4_800;
     private static final int SPEAKERS = 14;
 
-    @TempDir
     private Path folder;
 
     private Path network;
     private Path clips;
 
     @BeforeAll
-    void makeClips() throws IOException {
+    void makeClips(@TempDir Path temporary) throws IOException {
+        folder = temporary;
         network = folder.resolve("tones.yaml");
         Files.writeString(network, """
                 name: tones
