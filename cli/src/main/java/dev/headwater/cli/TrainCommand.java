@@ -16,6 +16,8 @@ import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.Trainer;
 import dev.headwater.trainer.TrainingResult;
 import dev.headwater.trainer.TrainingSettings;
+import dev.headwater.trainer.audio.ClipSplit;
+import dev.headwater.trainer.audio.KeywordSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -40,7 +42,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  headwater train --network pems-bay --from pems-bay.h5 --out models/",
             "  headwater train --network pems-bay --from topic --bootstrap localhost:9092",
-            "  headwater train --network pems-bay --from pems-bay.h5 --publish"
+            "  headwater train --network pems-bay --from pems-bay.h5 --publish",
+            "  headwater train --network speech --from speech-commands/ --split speaker"
         })
 final class TrainCommand implements Runnable {
 
@@ -57,10 +60,26 @@ final class TrainCommand implements Runnable {
     @Option(
             names = "--from",
             required = true,
-            paramLabel = "FILE|topic|simulator",
-            description = "History: .h5, .csv[.gz], .npz; the word topic: all that is on the readings topic; the word "
-                    + "simulator: the last 14 days of the city that `ingest` simulates by default.")
+            paramLabel = "FILE|FOLDER|topic|simulator",
+            description =
+                    "History: a folder of words for a network of sound; .h5, .csv[.gz], .npz; the word topic: all that is on the readings topic; the word "
+                            + "simulator: the last 14 days of the city that `ingest` simulates by default.")
     private String from = "";
+
+    @Option(
+            names = "--split",
+            converter = ClipSplitConverter.class,
+            defaultValue = "speaker",
+            paramLabel = "speaker|random",
+            description = "How clips of sound are parted: no speaker in two parts, or by the seed; default: "
+                    + "${DEFAULT-VALUE}.")
+    private ClipSplit.By split = ClipSplit.By.SPEAKER;
+
+    @Option(
+            names = "--plots",
+            paramLabel = "DIR",
+            description = "Folder for the plots of a network of sound; default: plots beside the model.")
+    private @Nullable Path plots;
 
     @Option(
             names = "--out",
@@ -87,7 +106,9 @@ final class TrainCommand implements Runnable {
     @Option(
             names = "--setting",
             paramLabel = "NAME=VALUE",
-            description = "Any other setting of the trainer, e.g. embedding=0; may be given several times.")
+            description =
+                    "Any other setting of the trainer, e.g. embedding=0, or keyword.hidden=96 of the classifier of "
+                            + "words; may be given several times.")
     private Map<String, String> changes = new LinkedHashMap<>();
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random; default: 42.")
@@ -138,6 +159,10 @@ final class TrainCommand implements Runnable {
         if (publish) {
             TopicAdmin.ensure(kafka.client(), List.of(Topics.models())); // better told now than after the training
         }
+        if (definition.audio() != null) {
+            trainSpeech(definition);
+            return;
+        }
         History history = history(definition);
         TrainingSettings settings = settings(definition);
         ProvenanceInput source = new ProvenanceInput(history.source, history.fingerprint, Revision.current());
@@ -155,6 +180,42 @@ final class TrainCommand implements Runnable {
             }
             report(definition, result, registered);
         }
+    }
+
+    private void trainSpeech(Network definition) {
+        long begun = System.nanoTime();
+        SpeechTraining training = new SpeechTraining(definition, split, settings(definition), classifier(definition));
+        Path folder = Path.of(from);
+        ClipSplit clips = SpeechTraining.clips(
+                folder,
+                definition,
+                split,
+                training.classifier().seed(),
+                line -> spec.commandLine().getErr().println("headwater: " + line));
+        Thread thread = Thread.currentThread();
+        Stopping stopping = Stopping.onSignal();
+        stopping.then(thread::interrupt);
+        try (stopping) {
+            ForecastModel model = training.train(folder, clips).model();
+            Thread.interrupted(); // the model is kept, whether training ended by itself or by Ctrl-C
+            ModelRegistry.Published registered = new ModelRegistry(out).publish(model);
+            Path drawn = SpeechTraining.plot(model, registered.file(), plots);
+            if (publish) {
+                publish(registered.file());
+            }
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            SpeechTraining.Report report = SpeechTraining.report(registered, clips, publish, seconds);
+            if (json) {
+                Output.json(spec, report);
+            } else {
+                training.print(spec.commandLine().getOut(), report, drawn);
+            }
+        }
+    }
+
+    private KeywordSettings classifier(Network definition) {
+        KeywordSettings settings = KeywordSettings.DEFAULT.of(definition).with(changes);
+        return seed == null ? settings : settings.withSeed(seed);
     }
 
     /// The model is kept either way, and with it its figures: `models show` prints them.
@@ -188,7 +249,9 @@ final class TrainCommand implements Runnable {
     }
 
     private TrainingSettings settings(Network definition) {
-        TrainingSettings settings = TrainingSettings.DEFAULT.of(definition).with(changes);
+        Map<String, String> own = new LinkedHashMap<>(changes);
+        own.keySet().removeIf(name -> definition.audio() != null && name.startsWith(TrainingSettings.KEYWORD_PREFIX));
+        TrainingSettings settings = TrainingSettings.DEFAULT.of(definition).with(own);
         settings = epochs == null ? settings : settings.withEpochs(epochs);
         settings = windowsPerEpoch == null ? settings : settings.withWindowsPerEpoch(windowsPerEpoch);
         settings = hidden == null ? settings : settings.withHidden(hidden);

@@ -107,6 +107,20 @@ public final class GruGates {
         }
     }
 
+    /// `out[i] = in[i] * mask[i]`.
+    static void multiply(float[] in, int inAt, float[] mask, float[] out, int outAt, int size) {
+        for (int i = 0; i < size; i += LENGTH) {
+            load(in, inAt + i).mul(load(mask, i)).intoArray(out, outAt + i);
+        }
+    }
+
+    /// `out[i] += in[i] * mask[i]`.
+    static void addProduct(float[] in, float[] mask, float[] out, int size) {
+        for (int i = 0; i < size; i += LENGTH) {
+            load(in, i).fma(load(mask, i), load(out, i)).intoArray(out, i);
+        }
+    }
+
     private static FloatVector candidate(FloatVector r, FloatVector nh, FloatVector nx) {
         return Activations.tanh(r.fma(nh, nx));
     }

@@ -18,6 +18,13 @@ public final class GruTape {
     /// `[steps][4][hidden][width]` when keeping, else `[4][hidden][width]`
     private final float[] gates;
 
+    /// `[hidden][width]`, what a state is multiplied by on its way into the gates; empty until one is loaded
+    private float[] recurrentMask = {};
+
+    /// `[steps][hidden][width]` when keeping, else `[hidden][width]`: states times that mask
+    private float[] masked = {};
+
+    private boolean dropping;
     private int width;
 
     /// A tape for `steps` steps of tiles of any width.
@@ -36,6 +43,45 @@ public final class GruTape {
         this.width = tileWidth;
         Arrays.fill(inputs, 0, steps * inputStep(), 0f);
         Arrays.fill(states, 0, stateSize(), 0f);
+        this.dropping = false;
+    }
+
+    /// Copies a window's recurrent mask `[hidden]` of an array into a lane; all lanes of the tile must get one.
+    public void loadRecurrentMask(float[] source, int sourceAt, int lane) {
+        if (recurrentMask.length == 0) {
+            int state = layout.hidden() * Lanes.WIDEST_TILE;
+            recurrentMask = new float[state];
+            masked = new float[(keeping ? steps : 1) * state];
+        }
+        dropping = true;
+        for (int unit = 0; unit < layout.hidden(); unit++) {
+            recurrentMask[unit * width + lane] = source[sourceAt + unit];
+        }
+    }
+
+    /// True when the present tile has a recurrent mask.
+    boolean dropping() {
+        return dropping;
+    }
+
+    float[] recurrentMask() {
+        return recurrentMask;
+    }
+
+    /// What the gates see of the states: themselves, or masked copies; to be read from [#seenAt].
+    float[] seen() {
+        return dropping ? masked : states;
+    }
+
+    int seenAt(int step) {
+        return dropping ? (keeping ? step * stateSize() : 0) : stateAt(step);
+    }
+
+    /// Masks the state before `step`, where the tile has a mask.
+    void see(int step) {
+        if (dropping) {
+            GruGates.multiply(states, stateAt(step), recurrentMask, masked, seenAt(step), stateSize());
+        }
     }
 
     /// Lanes of the present tile.

@@ -15,6 +15,9 @@ public final class GruTileBackward {
     /// `[hidden][width]`: gradient of the state before the step last done
     private final float[] stateGradient;
 
+    /// `[hidden][width]`: gradient of what the gates see of a state, where it is masked
+    private final float[] seenGradient;
+
     /// `[4][hidden][width]`: gradients nh, r, z, nx summed over steps
     private final float[] stepSums;
 
@@ -30,6 +33,7 @@ public final class GruTileBackward {
         this.layout = layout;
         this.recurrent = recurrent;
         this.stateGradient = new float[hidden * WIDEST_TILE];
+        this.seenGradient = new float[hidden * WIDEST_TILE];
         this.stepSums = new float[GruGates.SLOTS * hidden * WIDEST_TILE];
         this.recurrentGradient = new WeightGradient(layout.gateRows(), hidden);
         this.inputGradient = new WeightGradient(layout.gateRows(), layout.inputs());
@@ -64,7 +68,13 @@ public final class GruTileBackward {
         int size = tape.stateSize();
         int at = tape.gatesAt(step);
         GruGates.backward(tape.gates(), at, tape.states(), tape.stateAt(step), stateGradient, size);
-        TileGemm.multiply(recurrent.view(), tape.gates(), at, stateGradient, 0, stateGradient, 0, tape.width());
+        if (tape.dropping()) {
+            Arrays.fill(seenGradient, 0, size, 0f);
+            TileGemm.multiply(recurrent.view(), tape.gates(), at, seenGradient, 0, seenGradient, 0, tape.width());
+            GruGates.addProduct(seenGradient, tape.recurrentMask(), stateGradient, size);
+        } else {
+            TileGemm.multiply(recurrent.view(), tape.gates(), at, stateGradient, 0, stateGradient, 0, tape.width());
+        }
     }
 
     /// Gradient of the inputs of a step already gone back over.
@@ -82,7 +92,7 @@ public final class GruTileBackward {
         int size = tape.stateSize();
         int width = tape.width();
         float[] gates = tape.gates();
-        recurrentGradient.add(gates, 0, tape.gatesStep(), tape.states(), 0, size, steps, width);
+        recurrentGradient.add(gates, 0, tape.gatesStep(), tape.seen(), 0, size, steps, width);
         inputGradient.add(gates, size, tape.gatesStep(), tape.inputs(), 0, tape.inputStep(), steps, width);
         TileSums.overSteps(gates, tape.gatesStep(), steps, stepSums, GruGates.SLOTS * size);
         TileSums.addOverWindows(stepSums, width, biasGradient);

@@ -63,8 +63,11 @@ public final class GruTileForward {
         int previous = tape.stateAt(step);
         int next = tape.stateAt(step + 1);
         TileGemm.multiply(inputWeights, tape.inputs(), tape.inputAt(step), constant, 0, gates, at + size, width);
-        TileGemm.multiply(recurrentResetUpdate, states, previous, gates, at + size, gates, at + size, width);
-        TileGemm.multiply(recurrentCandidate, states, previous, candidateBias, 0, gates, at, width);
+        tape.see(step);
+        float[] seen = tape.seen();
+        int seenAt = tape.seenAt(step);
+        TileGemm.multiply(recurrentResetUpdate, seen, seenAt, gates, at + size, gates, at + size, width);
+        TileGemm.multiply(recurrentCandidate, seen, seenAt, candidateBias, 0, gates, at, width);
         if (tape.keeping()) {
             GruGates.activateKeeping(gates, at, states, previous, states, next, size);
         } else {
