@@ -2,13 +2,18 @@ package dev.headwater.cli;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
+import dev.headwater.forecasting.model.ModelRegistry;
+import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.reading.Series;
+import dev.headwater.ingest.audio.Clip;
+import dev.headwater.ingest.audio.ClipFolder;
 import dev.headwater.ingest.reader.DatasetReader;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.ServedModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
@@ -28,8 +33,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Example:",
-            "  headwater replay --network pems-bay --from pems-bay.h5 --model models/pems-bay/latest --split test"
+            "Examples:",
+            "  headwater replay --network pems-bay --from pems-bay.h5 --model models/pems-bay/latest --split test",
+            "  headwater replay --network speech --from mini_speech_commands --model models/speech/latest --continuous"
         })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -39,7 +45,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private NetworkOption network = new NetworkOption();
 
-    @Option(names = "--from", required = true, paramLabel = "FILE", description = "History: .h5, .csv[.gz], .npz.")
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "FILE",
+            description = "History: .h5, .csv[.gz], .npz; of a network with sound, a folder of words.")
     private Path from = Path.of("");
 
     @Option(names = "--model", required = true, paramLabel = "PATH|NAME", description = "A model or a baseline.")
@@ -59,6 +69,12 @@ final class ReplayCommand implements Callable<Integer> {
             description = "at-least-once or exactly-once; default: ${DEFAULT-VALUE}.")
     private Guarantee guarantee = Guarantee.EXACTLY_ONCE;
 
+    @Option(
+            names = "--continuous",
+            description = "Of a network with sound: send the clips once more as one long sound, 0.6 s of soft noise"
+                    + " between them, and count what is heard.")
+    private boolean continuous;
+
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
 
@@ -76,6 +92,10 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Network definition = network.load();
+        AudioSpec audio = definition.audio();
+        if (audio != null) {
+            return judgeSound(definition, audio);
+        }
         Series series = DatasetReader.read(from, definition).series();
         Judgement judgement = new Judgement(series, split);
         ServedModel served = judgement.resolve(model);
@@ -98,6 +118,24 @@ final class ReplayCommand implements Callable<Integer> {
             out.flush();
         }
         return report.stream.missing == 0 ? 0 : 1;
+    }
+
+    private int judgeSound(Network definition, AudioSpec audio) throws InterruptedException {
+        SoundJudgement judgement =
+                SoundJudgement.of(definition, audio, ModelRegistry.load(Path.of(model)), split, guarantee);
+        List<Clip> clips = judgement.clips(ClipFolder.read(from, audio, this::notice));
+        SoundReport report = judgement.judge(clips, continuous);
+        if (json) {
+            Output.json(spec, report);
+        } else {
+            report.print(spec.commandLine().getOut());
+        }
+        return report.stream().missing() == 0 ? 0 : 1;
+    }
+
+    private void notice(String line) {
+        spec.commandLine().getErr().println("headwater: " + line);
+        spec.commandLine().getErr().flush();
     }
 
     private Report replay(Series series, Judgement judgement, ServedModel served) throws InterruptedException {

@@ -1,23 +1,26 @@
 package dev.headwater.cli;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordEvent;
 import dev.headwater.forecasting.audio.KeywordGru;
+import dev.headwater.forecasting.audio.KeywordModel;
+import dev.headwater.forecasting.evaluation.ChronologicalSplit;
+import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.ingest.audio.Clip;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.ServedModel;
+import dev.headwater.trainer.audio.ClipSplit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import me.tongfei.progressbar.ProgressBar;
-import org.jspecify.annotations.Nullable;
 
 /// Sends clips through the stream and holds the words that come out against those spoken, and against those that the
 /// same classifier tells offline.
@@ -28,48 +31,52 @@ final class SoundJudgement {
     private final Network network;
     private final AudioSpec audio;
     private final ServedModel model;
+    private final KeywordModel keywords;
     private final KeywordClassifier classifier;
+    private final ChronologicalSplit.Part part;
     private final Guarantee guarantee;
 
-    /// What went through the stream.
-    ///
-    /// @param frames          sent, ends included
-    /// @param expected        events that had to come: one per clip
-    /// @param missing         clips without an event
-    /// @param doubled         events beyond the first of a clip
-    /// @param sameAsOffline   share of the clips whose word is the one told offline
-    /// @param framesPerSecond from the first frame sent to the last word read
-    /// @param continuous      the clips as one long sound; null when not asked for
-    record Flow(
-            long frames,
-            int expected,
-            int missing,
-            int doubled,
-            double sameAsOffline,
-            String guarantee,
-            double framesPerSecond,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Utterances.@Nullable Score continuous) {}
-
-    /// What came out.
-    ///
-    /// @param confusion of what was spoken and what the stream heard; clips without an event are not in it
-    record Result(Confusion confusion, Flow flow) {}
-
-    /// @throws InvalidInputException when the model knows no words
-    SoundJudgement(Network network, AudioSpec audio, ServedModel model, Guarantee guarantee) {
-        if (model.keywords() == null) {
-            throw new InvalidInputException("model " + model.id() + ": must know words, network " + network.name()
-                    + " listens for " + audio.words());
-        }
+    private SoundJudgement(
+            Network network,
+            AudioSpec audio,
+            ServedModel model,
+            KeywordModel keywords,
+            KeywordClassifier classifier,
+            ChronologicalSplit.Part part,
+            Guarantee guarantee) {
         this.network = network;
         this.audio = audio;
         this.model = model;
-        this.classifier = model.keywords();
+        this.keywords = keywords;
+        this.classifier = classifier;
+        this.part = part;
         this.guarantee = guarantee;
     }
 
+    /// @throws InvalidInputException when the model does not fit the network, or knows no words
+    static SoundJudgement of(
+            Network network, AudioSpec audio, ForecastModel model, ChronologicalSplit.Part part, Guarantee guarantee) {
+        ServedModel served = ServedModel.of(model, network);
+        if (model.keywords() == null || served.keywords() == null) {
+            throw new InvalidInputException("model " + served.id() + ": must know words, network " + network.name()
+                    + " listens for " + audio.words());
+        }
+        return new SoundJudgement(network, audio, served, model.keywords(), served.keywords(), part, guarantee);
+    }
+
+    /// Those of the part, parted as the model's training parted them.
+    List<Clip> clips(List<Clip> all) {
+        ClipSplit.By by = ClipSplit.By.valueOf(keywords.figures().split().toUpperCase(Locale.ROOT));
+        ClipSplit split = ClipSplit.of(all, by, keywords.figures().seed());
+        return switch (part) {
+            case TRAIN -> split.train();
+            case VALIDATION -> split.validation();
+            case TEST -> split.test();
+        };
+    }
+
     /// @param continuous whether to send the clips as one long sound too
-    Result judge(List<Clip> clips, boolean continuous) throws InterruptedException {
+    SoundReport judge(List<Clip> clips, boolean continuous) throws InterruptedException {
         SoundReplay.Outcome outcome = play(new SoundReplay(network, audio, model, guarantee), clips);
         Map<String, KeywordEvent> first = new HashMap<>();
         outcome.events().forEach(event -> first.putIfAbsent(event.source(), event));
@@ -83,7 +90,7 @@ final class SoundJudgement {
                 same += event.word().equals(offline(clip)) ? 1 : 0;
             }
         }
-        Flow flow = new Flow(
+        SoundReport.Flow flow = new SoundReport.Flow(
                 outcome.frames(),
                 clips.size(),
                 clips.size() - sources.size(),
@@ -92,7 +99,17 @@ final class SoundJudgement {
                 guarantee.word(),
                 outcome.frames() / outcome.seconds(),
                 continuous ? continuous(clips) : null);
-        return new Result(Confusion.of(audio.words(), counts), flow);
+        Confusion confusion = Confusion.of(audio.words(), counts);
+        return new SoundReport(
+                network.name(),
+                classifier.name(),
+                part.label(),
+                keywords.figures().split(),
+                clips.size(),
+                confusion.accuracy(),
+                confusion.hardest(),
+                confusion,
+                flow);
     }
 
     private int word(String word) {
@@ -108,7 +125,7 @@ final class SoundJudgement {
     private SoundReplay.Outcome play(SoundReplay replay, List<Clip> clips) throws InterruptedException {
         try (TemporaryFolder folder = TemporaryFolder.create("headwater-replay");
                 ProgressBar bar = Output.bar("replay", clips.size(), " words")) {
-            return replay.run(SoundInput.recordings(clips), LANES, clips.size(), folder.path(), bar::stepTo);
+            return replay.run(SoundInput.recordings(clips), LANES, folder.path(), bar::stepTo);
         }
     }
 
@@ -117,8 +134,7 @@ final class SoundJudgement {
         Utterances utterances = new Utterances(clips, audio);
         try (TemporaryFolder folder = TemporaryFolder.create("headwater-replay");
                 ProgressBar bar = Output.bar("continuous", clips.size(), " words")) {
-            SoundReplay.Outcome outcome =
-                    replay.run(List.of(utterances.recording()), 1, Long.MAX_VALUE, folder.path(), bar::stepTo);
+            SoundReplay.Outcome outcome = replay.run(List.of(utterances.recording()), 1, folder.path(), bar::stepTo);
             return utterances.score(outcome.events(), replay.begin());
         }
     }

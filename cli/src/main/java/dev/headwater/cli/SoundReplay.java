@@ -19,7 +19,10 @@ import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.Limits;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StreamApp;
+import dev.headwater.streams.StreamMetrics;
 import dev.headwater.streams.StreamSettings;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +37,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class SoundReplay {
 
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
-    private static final Duration SILENCE = Duration.ofSeconds(20);
+    private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final int PARTITIONS = Topics.DEFAULT_PARTITIONS;
     private static final long FIRST_SLOT = 80_000_000_000L; // any
 
@@ -48,7 +51,7 @@ final class SoundReplay {
     ///
     /// @param events  in the order in which they came
     /// @param frames  records sent, ends included
-    /// @param seconds from the first frame sent to the last word read
+    /// @param seconds from the first frame sent to the last one taken in
     record Outcome(List<KeywordEvent> events, long frames, double seconds) {}
 
     SoundReplay(Network network, AudioSpec audio, ServedModel model, Guarantee guarantee) {
@@ -65,18 +68,16 @@ final class SoundReplay {
 
     /// Plays recordings as fast as they are taken, and books all words heard.
     ///
-    /// @param expected events after which nothing more is waited for; fewer are waited for a while
     /// @param folder   for the broker's and the stream's files
     /// @param progress told the number of events so far
-    Outcome run(List<Recording> recordings, int lanes, long expected, Path folder, LongConsumer progress)
-            throws InterruptedException {
+    Outcome run(List<Recording> recordings, int lanes, Path folder, LongConsumer progress) throws InterruptedException {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
             Topics topics = Topics.of(network);
             TopicAdmin.ensure(client, topics.specs(PARTITIONS));
             try (TopicReader reader = TopicReader.open(client, topics.keywords())) {
                 ClipSource source = new ClipSource(network, audio, recordings, lanes, FIRST_SLOT);
-                Outcome outcome = serve(client, source, expected, reader, folder, progress);
+                Outcome outcome = serve(client, source, reader, folder, progress);
                 reader.drain(record -> outcome.events.add(decoded(record))); // the stream is closed: all is committed
                 return outcome;
             }
@@ -84,12 +85,7 @@ final class SoundReplay {
     }
 
     private Outcome serve(
-            ClientConfig client,
-            ClipSource source,
-            long expected,
-            TopicReader reader,
-            Path folder,
-            LongConsumer progress)
+            ClientConfig client, ClipSource source, TopicReader reader, Path folder, LongConsumer progress)
             throws InterruptedException {
         StreamSettings settings = StreamSettings.of(
                         client,
@@ -97,28 +93,41 @@ final class SoundReplay {
                         folder.resolve("streams"),
                         guarantee)
                 .with(new Limits(null, 0));
-        try (StreamApp app = StreamApp.start(network, PARTITIONS, () -> model, settings, new SimpleMeterRegistry())) {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        try (StreamApp app = StreamApp.start(network, PARTITIONS, () -> model, settings, registry)) {
             if (!app.awaitRunning(START_WITHIN)) {
                 throw new IllegalStateException("the stream did not start within " + START_WITHIN.toSeconds() + " s");
             }
-            return flow(client, source, expected, reader, progress);
+            return flow(client, source, reader, registry, progress);
         }
     }
 
+    /// Until all frames were taken in; words still on their way are read once the stream is closed.
     private Outcome flow(
-            ClientConfig client, ClipSource source, long expected, TopicReader reader, LongConsumer progress) {
+            ClientConfig client, ClipSource source, TopicReader reader, MeterRegistry registry, LongConsumer progress) {
         List<KeywordEvent> events = new ArrayList<>();
         long started = System.nanoTime();
         CompletableFuture<ReplayReport> sending = CompletableFuture.supplyAsync(() -> send(client, source));
-        long lastCame = started;
-        while (events.size() < expected && (!sending.isDone() || System.nanoTime() - lastCame < SILENCE.toNanos())) {
-            int before = events.size();
+        long last = started;
+        double taken = 0;
+        while (!sending.isDone() || taken < joined(sending).readings() - source.recordings()) {
             reader.poll().forEach(record -> events.add(decoded(record)));
             progress.accept(events.size());
-            lastCame = events.size() > before || !sending.isDone() ? System.nanoTime() : lastCame;
+            double now = taken(registry);
+            last = now > taken ? System.nanoTime() : last;
+            taken = now;
+            if (System.nanoTime() - last > SILENCE.toNanos()) {
+                throw new IllegalStateException("the stream went silent: " + (long) taken
+                        + " frames taken in, none for " + SILENCE.toSeconds() + " s");
+            }
         }
-        double seconds = ((events.size() < expected ? lastCame : System.nanoTime()) - started) / 1e9;
-        return new Outcome(events, joined(sending).readings(), seconds);
+        return new Outcome(events, joined(sending).readings(), (System.nanoTime() - started) / 1e9);
+    }
+
+    private static double taken(MeterRegistry registry) {
+        return registry.find(StreamMetrics.READINGS).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private static ReplayReport send(ClientConfig client, ClipSource source) {

@@ -16,6 +16,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -38,11 +39,13 @@ class MetricsPageTest {
         PrometheusMeterRegistry registry = ServeCommand.registry();
         ClientConfig nowhere = ClientConfig.of("localhost:1");
         ServedModel model = new ServedModel(new Persistence(12, 5), null);
-        ForecastTopology.build(
-                network,
-                () -> model,
-                StreamSettings.of(nowhere, "app", Path.of("state"), Guarantee.AT_LEAST_ONCE),
-                new StreamMetrics(registry, network.name()));
+        for (Network one : List.of(network, NetworkFile.load("speech"))) {
+            ForecastTopology.build(
+                    one,
+                    () -> model,
+                    StreamSettings.of(nowhere, "app", Path.of("state"), Guarantee.AT_LEAST_ONCE),
+                    new StreamMetrics(registry, one.name()));
+        }
         ModelFollower.start(nowhere, network, model, registry).close();
 
         // When
@@ -59,6 +62,7 @@ class MetricsPageTest {
         assertThat(registry.scrape())
                 .contains("headwater_inference_seconds_bucket{")
                 .contains("headwater_latency_seconds_bucket{")
+                .contains("word=\"stop\"")
                 .contains("headwater_window_observed_ratio_bucket{")
                 .contains("reason=\"out-of-range\"");
         assertThat(registry.scrape()).as("no sensor is a label").doesNotContain("sensor=");

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// The one owner of the stream's metric names. No sensor is ever a label: their number has no bound.
 public final class StreamMetrics {
 
-    private static final String READINGS = "headwater.readings";
+    /// Readings taken in, by what they did to the window.
+    public static final String READINGS = "headwater.readings";
     private static final String DEAD_LETTERS = "headwater.dead.letters";
     private static final String FORECASTS = "headwater.forecasts";
     private static final String ABSTAINED = "headwater.forecasts.abstained";

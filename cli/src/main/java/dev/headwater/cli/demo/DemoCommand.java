@@ -6,9 +6,14 @@ import dev.headwater.cli.Stopping;
 import dev.headwater.cli.TemporaryFolder;
 import dev.headwater.cli.TimeConverter;
 import dev.headwater.cli.TrainingBar;
+import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.evaluation.ErrorTable;
+import dev.headwater.forecasting.model.ModelRegistry;
+import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.ingest.audio.Clip;
+import dev.headwater.ingest.audio.ClipFolder;
 import dev.headwater.ingest.reader.DatasetReader;
 import dev.headwater.ingest.replay.Speed;
 import dev.headwater.streams.ServedModel;
@@ -17,10 +22,15 @@ import dev.headwater.trainer.Trainer;
 import dev.headwater.trainer.TrainingResult;
 import dev.headwater.trainer.TrainingSettings;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +51,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  headwater demo --for 60s",
             "  headwater demo --network pems-bay --from pems-bay.h5 --speed 600x",
-            "  headwater demo --network jena --from jena_climate_2009_2016.csv --speed 3000x"
+            "  headwater demo --network jena --from jena_climate_2009_2016.csv --speed 3000x",
+            "  headwater demo --network speech --from mini_speech_commands"
         })
 public final class DemoCommand implements Runnable {
 
@@ -58,8 +69,17 @@ public final class DemoCommand implements Runnable {
             description = "The network; default: ${DEFAULT-VALUE}.")
     private String network = "simulated-city";
 
-    @Option(names = "--from", paramLabel = "FILE", description = "Real readings instead of simulated ones.")
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "Real readings instead of simulated ones; of a network with sound, a folder of words.")
     private @Nullable Path from;
+
+    @Option(
+            names = "--model",
+            paramLabel = "PATH",
+            description = "Of a network with sound: the model that listens; default: models/NETWORK/latest.")
+    private @Nullable Path model;
 
     @Option(
             names = "--for",
@@ -72,7 +92,7 @@ public final class DemoCommand implements Runnable {
             names = "--speed",
             paramLabel = "Nx",
             defaultValue = "300x",
-            description = "Times real time; default: ${DEFAULT-VALUE}, five minutes a second.")
+            description = "Times real time; default: ${DEFAULT-VALUE}, five minutes a second; of sound 1x.")
     private String speed = "300x";
 
     @Option(names = "--sensors", paramLabel = "N", defaultValue = "325", description = "Sensors of the simulated city.")
@@ -85,6 +105,11 @@ public final class DemoCommand implements Runnable {
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
         Network definition = NetworkFile.load(network);
+        AudioSpec audio = definition.audio();
+        if (audio != null) {
+            listen(definition, audio, out);
+            return;
+        }
         Speed pace = Speed.parse(speed);
         Feed feed = from == null
                 ? Feed.simulated(definition, sensors, seed)
@@ -96,11 +121,39 @@ public final class DemoCommand implements Runnable {
                 feed.history().slots(),
                 seed);
         out.flush();
-        ServedModel model = train(feed, definition, out);
+        ServedModel trained = train(feed, definition, out);
         boolean terminal = Output.isTerminal();
         try (Stopping stopping = Stopping.onSignal();
                 TemporaryFolder folder = TemporaryFolder.create("headwater-demo")) {
-            new Demo(feed, model, pace).run(folder.path(), out, terminal, time, stopping::isAsked);
+            new Demo(feed, trained, pace).run(folder.path(), out, terminal, time, stopping::isAsked);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Plays the words of a folder, in an order drawn by the seed, to a model that was trained before.
+    private void listen(Network definition, AudioSpec audio, PrintWriter out) {
+        if (from == null) {
+            throw new InvalidInputException(
+                    "network " + definition.name() + ": --from must name a folder with a folder"
+                            + " of WAV files per word, such as mini_speech_commands from"
+                            + " http://storage.googleapis.com/download.tensorflow.org/data/mini_speech_commands.zip, found none");
+        }
+        Path path = model == null ? Path.of("models", definition.name(), "latest") : model;
+        if (!Files.exists(path)) {
+            throw new InvalidInputException(path + ": no model that listens: train one with headwater train --network "
+                    + definition.name() + " --from " + from + ", or name one with --model");
+        }
+        ServedModel served = ServedModel.of(ModelRegistry.load(path), definition);
+        List<Clip> clips = new ArrayList<>(
+                ClipFolder.read(from, audio, line -> spec.commandLine().getErr().println("headwater: " + line)));
+        Collections.shuffle(clips, new Random(seed));
+        boolean paced = spec.commandLine().getParseResult().hasMatchedOption("--speed");
+        out.printf("%s: %d clips, %s listens%n", definition.title(), clips.size(), served.id());
+        try (Stopping stopping = Stopping.onSignal();
+                TemporaryFolder folder = TemporaryFolder.create("headwater-demo")) {
+            new SoundShow(definition, audio, served, clips)
+                    .run(folder.path(), out, paced ? Speed.parse(speed) : new Speed(1), time, stopping::isAsked);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -67,6 +67,11 @@ public final class ClipSource implements FrameSource {
         return Math.ceilDiv(recording.samples.length, frameSamples);
     }
 
+    /// Recordings to be played: as many as ends are sent.
+    public int recordings() {
+        return recordings.size();
+    }
+
     @Override
     public Network network() {
         return network;

@@ -1,0 +1,82 @@
+package dev.headwater.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.headwater.forecasting.audio.Confusion;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What `replay` prints of a network with sound.
+///
+/// @param split     train, validation or test
+/// @param by        how the clips were parted: `speaker` or `random`
+/// @param accuracy  share of the words told right, of those that came
+/// @param hardest   the two words that are hardest to tell apart
+/// @param confusion of what was spoken and what the stream heard; clips without an event are not in it
+record SoundReport(
+        String network,
+        String model,
+        String split,
+        String by,
+        int clips,
+        double accuracy,
+        List<String> hardest,
+        Confusion confusion,
+        @JsonUnwrapped Flow stream) {
+
+    /// What went through the stream.
+    ///
+    /// @param frames          sent, ends included
+    /// @param expected        events that had to come: one per clip
+    /// @param missing         clips without an event
+    /// @param doubled         events beyond the first of a clip
+    /// @param sameAsOffline   share of the clips whose word is the one told offline
+    /// @param framesPerSecond from the first frame sent to the last one taken in
+    /// @param continuous      the clips as one long sound; null when not asked for
+    record Flow(
+            long frames,
+            int expected,
+            int missing,
+            int doubled,
+            double sameAsOffline,
+            String guarantee,
+            double framesPerSecond,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Utterances.@Nullable Score continuous) {}
+
+    void print(PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%s, %s split by %s: %d clips, %s tells %.2f %% of the words%n",
+                network,
+                split,
+                by,
+                clips,
+                model,
+                100 * accuracy);
+        out.printf(
+                Locale.ROOT,
+                "%d frames through Kafka (%s), %.0f a second: %d of %d words missing, %d doubled, %.2f %% as offline%n",
+                stream.frames,
+                stream.guarantee,
+                stream.framesPerSecond,
+                stream.missing,
+                stream.expected,
+                stream.doubled,
+                100 * stream.sameAsOffline);
+        Utterances.Score score = stream.continuous;
+        if (score != null) {
+            out.printf(
+                    Locale.ROOT,
+                    "as one long sound: %d events for %d utterances, %d heard, %d of them right (%.2f %%), %d extra%n",
+                    score.events(),
+                    score.utterances(),
+                    score.heard(),
+                    score.right(),
+                    100.0 * score.right() / Math.max(1, score.heard()),
+                    score.extra());
+        }
+        out.flush();
+    }
+}
