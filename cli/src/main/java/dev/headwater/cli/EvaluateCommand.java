@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  headwater evaluate --network pems-bay --from pems-bay.h5 --model models/pems-bay/latest",
             "  headwater evaluate --network pems-bay --from pems-bay.h5 --model persistence --json",
-            "  headwater evaluate --network pems-bay --from pems-bay.h5 --model models/pems-bay/champion --report report"
+            "  headwater evaluate --network pems-bay --from pems-bay.h5 --model models/pems-bay/champion --report report",
+            "  headwater evaluate --network speech --from speech-commands/ --model models/speech/latest"
         })
 final class EvaluateCommand implements Runnable {
 
@@ -46,7 +47,11 @@ final class EvaluateCommand implements Runnable {
     @Mixin
     private SensorsOption sensors = new SensorsOption();
 
-    @Option(names = "--from", required = true, paramLabel = "FILE", description = "History: .h5, .csv[.gz], .npz.")
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "FILE|FOLDER",
+            description = "History: .h5, .csv[.gz], .npz; a folder of words for a network of sound.")
     private Path from = Path.of("");
 
     @Option(
@@ -72,6 +77,10 @@ final class EvaluateCommand implements Runnable {
     @Override
     public void run() {
         Network definition = network.load();
+        if (definition.audio() != null) {
+            evaluateSpeech(definition);
+            return;
+        }
         Series series = sensors.of(DatasetReader.read(from, definition).series());
         Judgement judgement = new Judgement(series, split);
         ForecastSample sample = new ForecastSample(series, judgement.range());
@@ -84,6 +93,21 @@ final class EvaluateCommand implements Runnable {
             Output.json(spec, report);
         } else {
             print(spec.commandLine().getOut(), definition, report);
+        }
+    }
+
+    private void evaluateSpeech(Network definition) {
+        SpeechEvaluation evaluation = SpeechEvaluation.of(
+                definition,
+                from,
+                Path.of(model),
+                split,
+                line -> spec.commandLine().getErr().println("headwater: " + line));
+        SpeechEvaluation.Report report = evaluation.judge();
+        if (json) {
+            Output.json(spec, report);
+        } else {
+            evaluation.print(spec.commandLine().getOut(), report);
         }
     }
 

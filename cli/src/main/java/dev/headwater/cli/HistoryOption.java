@@ -20,8 +20,9 @@ final class HistoryOption {
     @Option(
             names = "--from",
             required = true,
-            paramLabel = "FILE|topic|simulator",
-            description = "History: .h5, .csv[.gz], .npz; the word topic: all that is on the readings topic; the word "
+            paramLabel = "FILE|FOLDER|topic|simulator",
+            description = "History: a folder of words for a network of sound; .h5, .csv[.gz], .npz; the word"
+                    + " topic: all that is on the readings topic; the word "
                     + "simulator: the last 14 days of the city that `ingest` simulates by default.")
     private String from = "";
 
@@ -34,6 +35,11 @@ final class HistoryOption {
         History with(SensorsOption sensors) {
             return new History(sensors.of(series), source, fingerprint);
         }
+    }
+
+    /// The folder of a network of sound.
+    Path folder() {
+        return Path.of(from);
     }
 
     /// @param err takes remarks on the file

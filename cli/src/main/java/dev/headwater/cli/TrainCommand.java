@@ -6,6 +6,7 @@ import dev.headwater.bus.Topics;
 import dev.headwater.cli.HistoryOption.History;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.model.ChampionVerdict;
+import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.trainer.ProvenanceInput;
@@ -13,6 +14,7 @@ import dev.headwater.trainer.Trainer;
 import dev.headwater.trainer.TrainingCheckpoint;
 import dev.headwater.trainer.TrainingResult;
 import dev.headwater.trainer.TrainingSettings;
+import dev.headwater.trainer.audio.ClipSplit;
 import dev.headwater.trainer.study.SeedStudy;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +43,8 @@ import picocli.CommandLine.Spec;
             "  headwater train --network pems-bay --from pems-bay.h5 --resume",
             "  headwater train --network pems-bay --from pems-bay.h5 --seeds 3 --setting dropout=0.1",
             "  headwater train --network pems-bay --from pems-bay.h5 --lr-range-test --plots plots/",
-            "  headwater train --network pems-bay --from pems-bay.h5 --ablate --seeds 1,2,3"
+            "  headwater train --network pems-bay --from pems-bay.h5 --ablate --seeds 1,2,3",
+            "  headwater train --network speech --from speech-commands/ --split speaker"
         })
 final class TrainCommand implements Runnable {
 
@@ -82,7 +85,20 @@ final class TrainCommand implements Runnable {
                     + " print a table.")
     private boolean ablate;
 
-    @Option(names = "--plots", paramLabel = "DIR", description = "Where --lr-range-test puts its curve as PNG.")
+    @Option(
+            names = "--split",
+            converter = ClipSplitConverter.class,
+            defaultValue = "speaker",
+            paramLabel = "speaker|random",
+            description = "How clips of sound are parted: no speaker in two parts, or by the seed; default: "
+                    + "${DEFAULT-VALUE}.")
+    private ClipSplit.By split = ClipSplit.By.SPEAKER;
+
+    @Option(
+            names = "--plots",
+            paramLabel = "DIR",
+            description = "Where --lr-range-test, or a network of sound, puts its plots as PNG; those of sound lie beside"
+                    + " the model by default.")
     private @Nullable Path plots;
 
     @Option(
@@ -109,6 +125,11 @@ final class TrainCommand implements Runnable {
         if (publish) {
             TopicAdmin.ensure(kafka.client(), List.of(Topics.models())); // better told now than after the training
         }
+        if (definition.audio() != null) {
+            trainSpeech(definition);
+            return;
+        }
+        requireNoPlots();
         TrainingSettings settings = training.settings(definition);
         List<Long> seeds = training.seeds(settings);
         History history =
@@ -140,8 +161,48 @@ final class TrainCommand implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "--publish: --lr-range-test and --ablate give no model to publish");
         }
+    }
+
+    private void requireNoPlots() {
         if (plots != null && !rangeTest) {
-            throw new ParameterException(spec.commandLine(), "--plots: goes with --lr-range-test");
+            throw new ParameterException(
+                    spec.commandLine(), "--plots: goes with --lr-range-test, or with a network of sound");
+        }
+    }
+
+    private void trainSpeech(Network definition) {
+        if (training.hasSeeds() || rangeTest || ablate || resume) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--seeds, --lr-range-test, --ablate and --resume: not for a network of sound");
+        }
+        long begun = System.nanoTime();
+        SpeechTraining speech = new SpeechTraining(
+                definition, split, training.settings(definition), training.classifier(definition));
+        ClipSplit clips = SpeechTraining.clips(
+                from.folder(),
+                definition,
+                split,
+                speech.classifier().seed(),
+                line -> spec.commandLine().getErr().println("headwater: " + line));
+        Thread thread = Thread.currentThread();
+        Stopping stopping = Stopping.onSignal();
+        stopping.then(thread::interrupt);
+        try (stopping) {
+            ForecastModel model = speech.train(from.folder(), clips).model();
+            Thread.interrupted(); // the model is kept, whether training ended by itself or by Ctrl-C
+            ModelRegistry.Published registered = new ModelRegistry(out).publish(model);
+            Path drawn = SpeechTraining.plot(model, registered.file(), plots);
+            if (publish) {
+                publish(registered.file());
+            }
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            SpeechTraining.Report report = SpeechTraining.report(registered, clips, publish, seconds);
+            if (json) {
+                Output.json(spec, report);
+            } else {
+                speech.print(spec.commandLine().getOut(), report, drawn);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.headwater.cli;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.trainer.TrainingSettings;
+import dev.headwater.trainer.audio.KeywordSettings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,8 @@ final class TrainingOptions {
             names = "--setting",
             paramLabel = "NAME=VALUE",
             description = "Any other setting of the trainer, e.g. embedding=0, dropout=0.1, recurrentDropout=0.1,"
-                    + " averaging=0.999 or schedule=one-cycle|plateau|constant; may be given several times.")
+                    + " averaging=0.999 or schedule=one-cycle|plateau|constant, keyword.hidden=96 of the classifier of"
+                    + " words; may be given several times.")
     private Map<String, String> changes = new LinkedHashMap<>();
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random; default: 42.")
@@ -50,12 +52,20 @@ final class TrainingOptions {
     private @Nullable String seeds;
 
     TrainingSettings settings(Network definition) {
-        TrainingSettings settings = TrainingSettings.DEFAULT.of(definition).with(changes);
+        Map<String, String> own = new LinkedHashMap<>(changes);
+        own.keySet().removeIf(name -> definition.audio() != null && name.startsWith(TrainingSettings.KEYWORD_PREFIX));
+        TrainingSettings settings = TrainingSettings.DEFAULT.of(definition).with(own);
         settings = epochs == null ? settings : settings.withEpochs(epochs);
         settings = windowsPerEpoch == null ? settings : settings.withWindowsPerEpoch(windowsPerEpoch);
         settings = hidden == null ? settings : settings.withHidden(hidden);
         settings = batch == null ? settings : settings.withBatch(batch);
         settings = learningRate == null ? settings : settings.withLearningRate(learningRate);
+        return seed == null ? settings : settings.withSeed(seed);
+    }
+
+    /// Settings of the classifier of words.
+    KeywordSettings classifier(Network definition) {
+        KeywordSettings settings = KeywordSettings.DEFAULT.of(definition).with(changes);
         return seed == null ? settings : settings.withSeed(seed);
     }
 

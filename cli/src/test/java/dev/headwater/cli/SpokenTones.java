@@ -69,7 +69,7 @@ final class SpokenTones {
         for (int slot = 0; slot < 100; slot++) {
             energy.add("any", 1_000 + slot, new float[] {-60 + 40 * random.nextFloat()});
         }
-        return UntrainedModel.of(energy.build()).withKeywords(keywords(random), "# Untrained\n");
+        return UntrainedModel.of(energy.build(), 0).withKeywords(keywords(random), "# Untrained\n");
     }
 
     private static KeywordModel keywords(Random random) {

@@ -21,7 +21,12 @@ final class UntrainedModel {
     private UntrainedModel() {}
 
     static ForecastModel of(Series series) {
-        Seq2SeqShape shape = Features.shape(series.network(), series.sensors().size(), 16, 4);
+        return of(series, 4);
+    }
+
+    /// @param embedding figures that stand for a sensor and for a time of day
+    static ForecastModel of(Series series, int embedding) {
+        Seq2SeqShape shape = Features.shape(series.network(), series.sensors().size(), 16, embedding);
         int horizon = shape.horizon();
         ErrorTable none = new ErrorTable(List.of(), new ErrorTable.Mean(0, 0, 0));
         return new ForecastModel(

@@ -124,13 +124,34 @@ public final class GruSequence implements AutoCloseable {
             int steps,
             float[] out,
             boolean keep) {
+        forward(x, mask, h0, null, batch, steps, out, keep);
+    }
+
+    /// As above, with dropout of the state on its way into the gates, the same at every step (Gal & Ghahramani, *A
+    /// Theoretically Grounded Application of Dropout in Recurrent Neural Networks*, 2016); what the update gate
+    /// carries over is not touched.
+    ///
+    /// @param recurrentMask `[batch][hidden]` that the state is multiplied by, null for none
+    /// @throws IllegalArgumentException when an array is too short
+    public void forward(
+            float[] x,
+            float @Nullable [] mask,
+            float @Nullable [] h0,
+            float @Nullable [] recurrentMask,
+            int batch,
+            int steps,
+            float[] out,
+            boolean keep) {
         requireForward(x, mask, h0, batch, steps, out);
+        if (recurrentMask != null) {
+            requireLength("recurrentMask", recurrentMask, batch * layout.hidden());
+        }
         int tileCount = tileCount(batch);
         Tapes tapes = keep ? kept : passing;
         keptBatch = 0;
         tapes.ensure(keep ? tileCount : workers.count(), steps);
         growMaskTiles(mask, (keep ? tileCount : workers.count()) * steps);
-        Batch sequences = new Batch(x, mask, h0, batch, steps, out);
+        Batch sequences = new Batch(x, mask, h0, recurrentMask, batch, steps, out);
         workers.run(worker -> {
             for (int tile = worker; tile < tileCount; tile += workers.count()) {
                 forwardTile(worker, tile, tapes.get(keep ? tile : worker), sequences);
@@ -143,7 +164,13 @@ public final class GruSequence implements AutoCloseable {
     }
 
     private record Batch(
-            float[] x, float @Nullable [] mask, float @Nullable [] h0, int batch, int steps, float[] out) {}
+            float[] x,
+            float @Nullable [] mask,
+            float @Nullable [] h0,
+            float @Nullable [] recurrentMask,
+            int batch,
+            int steps,
+            float[] out) {}
 
     private void requireForward(
             float[] x, float @Nullable [] mask, float @Nullable [] h0, int batch, int steps, float[] out) {
@@ -196,10 +223,16 @@ public final class GruSequence implements AutoCloseable {
     private void load(GruTape tape, int first, int count, Batch sequences, int maskAt) {
         int steps = sequences.steps;
         tape.begin(Lanes.tileWidth(count));
+        if (sequences.recurrentMask != null) {
+            tape.beginMask();
+        }
         for (int lane = 0; lane < count; lane++) {
             tape.loadInputs(sequences.x, (first + lane) * steps * layout.inputs(), steps, lane);
             if (sequences.h0 != null) {
                 tape.loadInitialState(sequences.h0, (first + lane) * layout.hidden(), lane);
+            }
+            if (sequences.recurrentMask != null) {
+                tape.loadMask(sequences.recurrentMask, (first + lane) * layout.hidden(), lane);
             }
             if (sequences.mask != null) {
                 loadMask(tape, sequences.mask, (first + lane) * steps, steps, maskAt, lane);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.headwater.forecasting.Fixtures;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.reading.Series;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -84,6 +85,24 @@ class ClimatologyTest {
         // Then
         assertThatThrownBy(() -> new Climatology(List.of("a"), 4, new float[55]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("55 means for 1 sensors of 4 slots");
+                .hasMessageContaining("55 means for 1 sensors of 4 times");
+    }
+
+    @Test
+    void shortSlotsShareTheBinOfTheirMinute() {
+        // Given slots of 20 ms, of which 3,000 are a minute
+        Network network = NetworkFile.load("speech");
+        Series.Builder builder = new Series.Builder(network);
+        for (int slot = 0; slot < 6_000; slot++) {
+            builder.add("a", slot, new float[] {slot < 3_000 ? -40 : -20});
+        }
+
+        // When
+        Climatology climatology = Climatology.fit(builder.build(), 6_000);
+
+        // Then
+        assertThat(climatology.means()).hasSize(2 * 7 * 1_440);
+        assertThat(climatology.mean(0, network.clock(), 2_999)).isEqualTo(-40);
+        assertThat(climatology.mean(0, network.clock(), 3_000)).isEqualTo(-20);
     }
 }

@@ -119,8 +119,11 @@ final class KeywordNetwork {
 
     /// Dropout takes out whole channels of the input, the same ones at every step.
     private static Layer gru(int number, ClassifierShape shape, KeywordSettings.Architecture architecture) {
-        GruLayer.Builder builder =
-                new GruLayer.Builder().nOut(shape.hidden()).name(GRU + number).weightInit(WeightInit.XAVIER);
+        GruLayer.Builder builder = new GruLayer.Builder()
+                .nOut(shape.hidden())
+                .name(GRU + number)
+                .weightInit(WeightInit.XAVIER)
+                .recurrentDropout(architecture.recurrentDropout());
         if (architecture.dropout() > 0) {
             builder.dropOut(new SpatialDropout(1 - architecture.dropout()));
         }

@@ -9,6 +9,7 @@ import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Suggestion;
 import dev.headwater.trainer.TrainingSettings;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Every hyper-parameter of the training of a classifier of words.
@@ -108,8 +109,8 @@ public record KeywordSettings(
     /// @param masks         bands of frequency and spans of time that are masked (SpecAugment, Park et al., 2019)
     /// @param frequencyMask widest masked band, as a share of the spectrum's width
     /// @param timeMask      longest masked span, as a share of the clip
-    /// @param mixup         parameter of the beta distribution by which clips are mixed in pairs (Zhang et al., 2018);
-    ///                      0 for none
+    /// @param mixup         parameter of the beta distribution by which clips are mixed in pairs (Zhang et al.,
+    ///                      2018); 0 for none
     public record Augmentation(
             double shift,
             double speed,
@@ -138,15 +139,15 @@ public record KeywordSettings(
 
     /// The defaults, chosen by validation accuracy by speaker: docs/accuracy-speech.md.
     public static final KeywordSettings DEFAULT = new KeywordSettings(
-            new Architecture(40, 64, 5, 2, 64, 1, true, ClassifierShape.Pooling.ATTENTION, 0.3, 0),
+            new Architecture(40, 64, 5, 2, 64, 2, true, ClassifierShape.Pooling.MEAN, 0.3, 0),
             new Augmentation(100, 0.15, 6, 0.5, 2, 0.2, 0.16, 0),
             64,
             4e-3,
             0.05,
             5,
             0.1,
-            60,
-            20,
+            40,
+            15,
             42);
 
     /// @throws InvalidInputException naming the setting, its rule and the value found
@@ -177,12 +178,13 @@ public record KeywordSettings(
     /// @throws InvalidInputException naming the setting that is unknown or breaks its rule
     public KeywordSettings with(Map<String, String> changes) {
         Map<String, String> all = asMap();
+        List<String> names = all.keySet().stream().map(PREFIX::concat).toList();
         changes.forEach((name, value) -> {
             if (name.startsWith(PREFIX)) {
                 String own = name.substring(PREFIX.length());
                 if (!all.containsKey(own)) {
                     throw new InvalidInputException(
-                            "unknown training setting '" + name + "'" + Suggestion.of(own, all.keySet()));
+                            "unknown training setting '" + name + "'" + Suggestion.of(name, names));
                 }
                 all.put(own, value);
             }

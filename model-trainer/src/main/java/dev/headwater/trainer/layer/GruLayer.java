@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /// A gated recurrent unit (Cho et al., *Learning Phrase Representations using RNN Encoder-Decoder*, 2014) for DL4J,
 /// which
@@ -28,8 +29,17 @@ public class GruLayer extends BaseRecurrentLayer {
     /// For deserialisation.
     public GruLayer() {}
 
+    /// Share of the state that is dropped on its way into the gates.
+    @JsonProperty
+    private double recurrentDropout;
+
     private GruLayer(Builder builder) {
         super(builder);
+        recurrentDropout = builder.recurrentDropout;
+    }
+
+    double recurrentDropout() {
+        return recurrentDropout;
     }
 
     /// @throws InvalidInputException when the network's data type is not FLOAT, or nOut no multiple of 4
@@ -84,6 +94,18 @@ public class GruLayer extends BaseRecurrentLayer {
 
     /// Builds the configuration; `nOut` is the number of units.
     public static class Builder extends BaseRecurrentLayer.Builder<Builder> {
+
+        private double recurrentDropout;
+
+        /// While training, drops units of the state on its way into the gates, the same ones at every step of a
+        /// sequence (Gal & Ghahramani, *A Theoretically Grounded Application of Dropout in Recurrent Neural
+        /// Networks*, 2016).
+        ///
+        /// @param share of the units, from 0 (none) to below 1
+        public Builder recurrentDropout(double share) {
+            this.recurrentDropout = share;
+            return this;
+        }
 
         @Override
         public GruLayer build() {

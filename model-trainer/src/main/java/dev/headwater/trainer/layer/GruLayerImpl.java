@@ -1,6 +1,7 @@
 package dev.headwater.trainer.layer;
 
 import dev.headwater.forecasting.gru.GruSequence;
+import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -31,7 +32,9 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
     private transient float[] in = new float[0]; // [batch][step][nIn]
     private transient float[] out = new float[0]; // [batch][step][nOut]
     private transient float @Nullable [] start; // [batch][nOut] state before the first step of the last pass, null = 0
+    private transient float @Nullable [] recurrentMask; // [batch][nOut] of the last pass, null = none dropped
     private transient boolean kept;
+    private transient @Nullable SplittableRandom random;
 
     GruLayerImpl(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);
@@ -84,11 +87,27 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
         assertInputSet(false);
         applyDropOutIfNecessary(training, workspaces);
         start = state == null ? null : Floats.of(state);
+        recurrentMask = training && layerConf().recurrentDropout() > 0 ? drawMask() : null;
         run(0, training, workspaces);
         long[] shape = {input.size(0), hidden(), steps()};
         INDArray byUnit = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, shape, 'c');
         Floats.writeByStep(out, byUnit);
         return permuteIfNWC(byUnit);
+    }
+
+    /// What is kept is scaled up, so that the gates see the same on average as without dropout.
+    private float[] drawMask() {
+        SplittableRandom source = random;
+        if (source == null) {
+            source = new SplittableRandom(conf.getSeed() * 31 + paramsFlattened.length() + index);
+            random = source;
+        }
+        float[] mask = new float[(int) input.size(0) * hidden()];
+        double kept = 1 - layerConf().recurrentDropout();
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = source.nextDouble() < kept ? (float) (1 / kept) : 0;
+        }
+        return mask;
     }
 
     /// The forward pass from `start` over the steps of the input from `first` on; leaves its states in `out`.
@@ -101,7 +120,7 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
         if (out.length < batch * steps * hidden()) {
             out = new float[batch * steps * hidden()];
         }
-        sequence().forward(in, present, start, batch, steps, out, keep);
+        sequence().forward(in, present, start, recurrentMask, batch, steps, out, keep);
         kept = keep;
     }
 
@@ -235,6 +254,7 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
     public void clear() {
         super.clear();
         start = null;
+        recurrentMask = null;
         kept = false;
     }
 

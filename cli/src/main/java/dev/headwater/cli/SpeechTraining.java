@@ -1,0 +1,195 @@
+package dev.headwater.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.audio.Confusion;
+import dev.headwater.forecasting.audio.KeywordModel;
+import dev.headwater.forecasting.evaluation.ErrorTable;
+import dev.headwater.forecasting.model.ForecastModel;
+import dev.headwater.forecasting.model.ModelRegistry;
+import dev.headwater.forecasting.network.AudioSpec;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.ingest.audio.Clip;
+import dev.headwater.ingest.audio.ClipFolder;
+import dev.headwater.trainer.ProvenanceInput;
+import dev.headwater.trainer.TrainingSettings;
+import dev.headwater.trainer.audio.ClipSplit;
+import dev.headwater.trainer.audio.KeywordPlots;
+import dev.headwater.trainer.audio.KeywordSettings;
+import dev.headwater.trainer.audio.SpeechTrainer;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// `train` for a network of sound: both parts of its artefact from a folder of clips.
+///
+/// @param network    of sound
+/// @param by         how the clips are parted
+/// @param forecaster settings of the forecaster of the frames' energy
+/// @param classifier settings of the classifier of words
+record SpeechTraining(Network network, ClipSplit.By by, TrainingSettings forecaster, KeywordSettings classifier) {
+
+    /// What `train --json` prints of a network of sound.
+    ///
+    /// @param model               `name@version`
+    /// @param path                the artefact
+    /// @param published           true when it was put on the models topic
+    /// @param split               `speaker` or `random`
+    /// @param seed                of all that is random
+    /// @param clips               that train, validate and test
+    /// @param accuracy            share of the test clips whose word was told
+    /// @param validationAccuracy  by which everything was chosen
+    /// @param labels              the words, in the order of the confusion's rows and columns
+    /// @param confusion           of the test clips, `[said][heard]`
+    /// @param hardest             the two words most often taken for each other
+    /// @param epochs              begun
+    /// @param bestEpoch           whose parameters were kept
+    /// @param parameters          of the classifier
+    /// @param bytes               of these parameters
+    /// @param realTimeFactor      seconds of one core for a second of sound
+    /// @param keywordSeconds      training of the classifier
+    /// @param seconds             wall clock of all of it
+    /// @param energy              errors of the forecaster on the test clips
+    /// @param baselines           on the same
+    record Report(
+            String model,
+            String path,
+            boolean published,
+            String split,
+            long seed,
+            Map<String, Integer> clips,
+            double accuracy,
+            double validationAccuracy,
+            List<String> labels,
+            List<List<Integer>> confusion,
+            List<String> hardest,
+            int epochs,
+            int bestEpoch,
+            int parameters,
+            long bytes,
+            double realTimeFactor,
+            double keywordSeconds,
+            double seconds,
+            ErrorTable energy,
+            Map<String, ErrorTable> baselines) {}
+
+    /// Reads the clips of a folder and parts them.
+    ///
+    /// @param notice takes lines that a user should see
+    static ClipSplit clips(Path folder, Network network, ClipSplit.By by, long seed, Consumer<String> notice) {
+        AudioSpec audio = network.audio();
+        if (audio == null) {
+            throw new InvalidInputException("network " + network.name() + ": must have a section audio, found none");
+        }
+        return ClipSplit.of(ClipFolder.read(folder, audio, notice), by, seed);
+    }
+
+    /// Trains both parts; ends early when the thread is interrupted.
+    SpeechTrainer.Result train(Path folder, ClipSplit clips) {
+        ProvenanceInput source =
+                new ProvenanceInput(String.valueOf(folder.getFileName()), fingerprint(clips), Revision.current());
+        try (TrainingBar energy = new TrainingBar(network.targetMeasure().unit());
+                KeywordBar words = new KeywordBar(energy::close)) {
+            return SpeechTrainer.train(network, clips, forecaster, classifier, source, energy, words);
+        }
+    }
+
+    /// SHA-256 over the clips' names and samples, part by part in their order.
+    private static String fingerprint(ClipSplit clips) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (List<Clip> part : List.of(clips.train(), clips.validation(), clips.test())) {
+                for (Clip clip : part) {
+                    digest.update(clip.source().getBytes(StandardCharsets.UTF_8));
+                    byte[] bytes = new byte[clip.samples().length * Short.BYTES];
+                    ByteBuffer.wrap(bytes).asShortBuffer().put(clip.samples());
+                    digest.update(bytes);
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /// Draws the figures beside the artefact, or where the user says.
+    static Path plot(ForecastModel model, Path artefact, @Nullable Path plots) {
+        Path folder = plots == null ? artefact.resolveSibling("plots") : plots;
+        if (model.keywords() != null) {
+            KeywordPlots.write(model.keywords(), folder);
+        }
+        return folder;
+    }
+
+    static Report report(ModelRegistry.Published registered, ClipSplit clips, boolean published, double seconds) {
+        ForecastModel model = registered.model();
+        KeywordModel keywords = requireNonNull(model.keywords());
+        KeywordModel.Figures figures = keywords.figures();
+        Confusion test = figures.test();
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        counts.put("train", clips.train().size());
+        counts.put("validation", clips.validation().size());
+        counts.put("test", clips.test().size());
+        return new Report(
+                model.manifest().id(),
+                registered.file().toString(),
+                published,
+                figures.split(),
+                figures.seed(),
+                counts,
+                test.accuracy(),
+                figures.validation().accuracy(),
+                test.labels(),
+                test.counts(),
+                test.hardest(),
+                figures.epochs(),
+                figures.bestEpoch(),
+                keywords.parameters().length,
+                (long) keywords.parameters().length * Float.BYTES,
+                figures.realTimeFactor(),
+                figures.seconds(),
+                seconds,
+                model.metrics().test(),
+                model.metrics().baselines());
+    }
+
+    void print(PrintWriter out, Report report, Path plots) {
+        out.printf(
+                Locale.ROOT,
+                "%s in %s: %d epochs (best %d), seed %d, %.0f s; plots in %s%n",
+                report.model,
+                report.path + (report.published ? " and on " + Topics.MODELS : ""),
+                report.epochs,
+                report.bestEpoch,
+                report.seed,
+                report.seconds,
+                plots);
+        out.printf(
+                Locale.ROOT,
+                "words, split by %s: %.1f %% of %d test clips right (validation %.1f %%), %d parameters, real-time"
+                        + " factor %.4f%n",
+                report.split,
+                100 * report.accuracy,
+                report.clips.getOrDefault("test", 0),
+                100 * report.validationAccuracy,
+                report.parameters,
+                report.realTimeFactor);
+        Confusions.print(out, new Confusion(report.labels, report.confusion));
+        Map<String, ErrorTable> rows = new LinkedHashMap<>();
+        rows.put(report.model, report.energy);
+        rows.putAll(report.baselines);
+        Output.table(out, network.targetMeasure().unit(), rows);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.headwater.trainer.audio;
+
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.audio.KeywordModel;
+import dev.headwater.forecasting.model.ForecastModel;
+import dev.headwater.forecasting.network.AudioSpec;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.trainer.ProvenanceInput;
+import dev.headwater.trainer.Trainer;
+import dev.headwater.trainer.TrainingListener;
+import dev.headwater.trainer.TrainingResult;
+import dev.headwater.trainer.TrainingSettings;
+
+/// Fits both parts of the artefact of a network of sound: the forecaster of the frames' energy, which is soon done,
+/// then
+/// the classifier of words. Both learn from the same clips, so that neither has seen the test part.
+public final class SpeechTrainer {
+
+    private SpeechTrainer() {}
+
+    /// What training gave.
+    ///
+    /// @param model  with both parts; version 0, the registry assigns the real one
+    /// @param energy of the forecaster alone
+    public record Result(ForecastModel model, TrainingResult energy) {}
+
+    /// Trains and judges a model. When the thread is interrupted, training ends after the current batch; the best
+    /// parameters so far are judged and returned, and the interrupt flag is set.
+    ///
+    /// @param network of sound
+    /// @throws InvalidInputException when the network has no sound, or training diverges
+    public static Result train(
+            Network network,
+            ClipSplit split,
+            TrainingSettings forecaster,
+            KeywordSettings classifier,
+            ProvenanceInput source,
+            TrainingListener energyListener,
+            KeywordListener keywordListener) {
+        AudioSpec audio = network.audio();
+        if (audio == null) {
+            throw new InvalidInputException("network " + network.name() + ": must have a section audio, found none");
+        }
+        EnergyHistory history = EnergyHistory.of(network, split);
+        TrainingResult energy = Trainer.train(history.series(), history.split(), forecaster, source, energyListener);
+        KeywordModel keywords = KeywordTrainer.train(audio, split, classifier, keywordListener);
+        ForecastModel model = energy.model();
+        String card = model.card() + "\n" + KeywordCard.of(keywords);
+        return new Result(model.withKeywords(keywords, card), energy);
+    }
+}
