@@ -7,7 +7,6 @@ import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.audio.Clip;
-import dev.headwater.ingest.audio.ClipFolder;
 import dev.headwater.ingest.reader.DatasetReader;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.ServedModel;
@@ -128,7 +127,7 @@ final class ReplayCommand implements Callable<Integer> {
     private int judgeSound(Network definition, AudioSpec audio) throws InterruptedException {
         SoundJudgement judgement =
                 SoundJudgement.of(definition, audio, ModelRegistry.load(Path.of(model)), split, guarantee);
-        List<Clip> clips = judgement.clips(ClipFolder.read(from, audio, this::notice));
+        List<Clip> clips = judgement.clips(from, this::notice);
         SoundReport report = judgement.judge(clips, continuous);
         if (json) {
             Output.json(spec, report);

@@ -14,12 +14,14 @@ import dev.headwater.ingest.audio.Clip;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.trainer.audio.ClipSplit;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 
 /// Sends clips through the stream and holds the words that come out against those spoken, and against those that the
@@ -65,9 +67,12 @@ final class SoundJudgement {
     }
 
     /// Those of the part, parted as the model's training parted them.
-    List<Clip> clips(List<Clip> all) {
+    ///
+    /// @param notice takes lines that a user should see
+    List<Clip> clips(Path folder, Consumer<String> notice) {
         ClipSplit.By by = ClipSplit.By.valueOf(keywords.figures().split().toUpperCase(Locale.ROOT));
-        ClipSplit split = ClipSplit.of(all, by, keywords.figures().seed());
+        ClipSplit split =
+                SpeechTraining.clips(folder, network, by, keywords.figures().seed(), notice);
         return switch (part) {
             case TRAIN -> split.train();
             case VALIDATION -> split.validation();
@@ -107,8 +112,9 @@ final class SoundJudgement {
                 keywords.figures().split(),
                 clips.size(),
                 confusion.accuracy(),
+                confusion.labels(),
+                confusion.counts(),
                 confusion.hardest(),
-                confusion,
                 flow);
     }
 

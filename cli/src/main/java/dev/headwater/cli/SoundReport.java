@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What `replay` prints of a network with sound.
+/// What `replay` prints of a network with sound: the figures of `evaluate`, and what went through the stream.
 ///
 /// @param split     train, validation or test
 /// @param by        how the clips were parted: `speaker` or `random`
 /// @param accuracy  share of the words told right, of those that came
-/// @param hardest   the two words that are hardest to tell apart
-/// @param confusion of what was spoken and what the stream heard; clips without an event are not in it
+/// @param labels    the words, in the order of the confusion's rows and columns
+/// @param confusion `[said][heard]`, what the stream heard; clips without an event are not in it
+/// @param hardest   the two words most often taken for each other
 record SoundReport(
         String network,
         String model,
@@ -22,8 +23,9 @@ record SoundReport(
         String by,
         int clips,
         double accuracy,
+        List<String> labels,
+        List<List<Integer>> confusion,
         List<String> hardest,
-        Confusion confusion,
         @JsonUnwrapped Flow stream) {
 
     /// What went through the stream.
@@ -55,6 +57,7 @@ record SoundReport(
                 clips,
                 model,
                 100 * accuracy);
+        Confusions.print(out, new Confusion(labels, confusion));
         out.printf(
                 Locale.ROOT,
                 "%d frames through Kafka (%s), %.0f a second: %d of %d words missing, %d doubled, %.2f %% as offline%n",
