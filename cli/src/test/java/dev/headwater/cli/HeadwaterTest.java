@@ -137,6 +137,10 @@ class HeadwaterTest {
                 "replay",
                 "models list",
                 "models show",
+                "models compare",
+                "models champion",
+                "models pin",
+                "models gc",
                 "models publish",
                 "models rollback",
                 "doctor"

@@ -21,7 +21,7 @@ public record LearningRateRange(List<Point> points, double descent, double blowU
     private static final double END = 4;
 
     /// The same at which the loss counts as blown up.
-    private static final double BLOWN_UP = 1.25;
+    private static final double BLOWN_UP = 1.1;
 
     private static final double SAFETY = 10;
     private static final double SMOOTHING = 0.95;
@@ -64,13 +64,14 @@ public record LearningRateRange(List<Point> points, double descent, double blowU
                     + (WARM_UP + 2 * SLOPE) + " updates, found " + points.size() + ": are the readings sound?");
         }
         double blowUp = blowUp(points);
-        return new LearningRateRange(List.copyOf(points), descent(points), blowUp, blowUp / SAFETY);
+        return new LearningRateRange(List.copyOf(points), descent(points, blowUp), blowUp, blowUp / SAFETY);
     }
 
-    private static double descent(List<Point> points) {
+    /// Before the blow-up alone: gradients that are clipped let the loss come back after it.
+    private static double descent(List<Point> points, double blowUp) {
         int steepest = WARM_UP;
         double slope = Double.POSITIVE_INFINITY;
-        for (int i = WARM_UP; i < points.size() - SLOPE; i++) {
+        for (int i = WARM_UP; i < points.size() - SLOPE && points.get(i).rate < blowUp; i++) {
             double rise = points.get(i + SLOPE).smoothed - points.get(i - SLOPE).smoothed;
             if (rise < slope) {
                 slope = rise;

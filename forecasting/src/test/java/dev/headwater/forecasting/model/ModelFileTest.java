@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 class ModelFileTest {
 
@@ -198,5 +200,20 @@ class ModelFileTest {
                         model.manifest(), new float[3], scaler, climatology, model.metrics(), model.pasts(), ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("seq2seq-gru@1: 3 parameters, its architecture has");
+    }
+
+    @Test
+    void readsTheFiguresOfAnOlderArtefact() {
+        // Given the figures as they were written before the course of training was kept
+        String table = "{\"horizons\":[],\"mean\":{\"mae\":1.5,\"rmse\":2,\"mape\":3}}";
+        String json = "{\"validation\":" + table + ",\"test\":" + table + ",\"baselines\":{}}";
+        // When they are read as the file is
+        ModelMetrics metrics = JsonMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build()
+                .readValue(json, ModelMetrics.class);
+        // Then all is there but that
+        assertThat(metrics.validation().mean().mae()).isEqualTo(1.5);
+        assertThat(metrics.epochs()).isNull();
     }
 }
