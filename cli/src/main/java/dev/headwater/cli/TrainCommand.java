@@ -97,8 +97,9 @@ final class TrainCommand implements Runnable {
     @Option(
             names = "--plots",
             paramLabel = "DIR",
-            description = "Where --lr-range-test, or a network of sound, puts its plots as PNG; those of sound lie beside"
-                    + " the model by default.")
+            description =
+                    "Where --lr-range-test, or a network of sound, puts its plots as PNG; those of sound lie beside"
+                            + " the model by default.")
     private @Nullable Path plots;
 
     @Option(
@@ -173,12 +174,11 @@ final class TrainCommand implements Runnable {
     private void trainSpeech(Network definition) {
         if (training.hasSeeds() || rangeTest || ablate || resume) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "--seeds, --lr-range-test, --ablate and --resume: not for a network of sound");
+                    spec.commandLine(), "--seeds, --lr-range-test, --ablate and --resume: not for a network of sound");
         }
         long begun = System.nanoTime();
-        SpeechTraining speech = new SpeechTraining(
-                definition, split, training.settings(definition), training.classifier(definition));
+        SpeechTraining speech =
+                new SpeechTraining(definition, split, training.settings(definition), training.classifier(definition));
         ClipSplit clips = SpeechTraining.clips(
                 from.folder(),
                 definition,

@@ -137,6 +137,7 @@ class SoundCommandsTest {
                         model.scaler(),
                         model.climatology(),
                         model.metrics(),
+                        model.pasts(),
                         model.card())));
         CommandRun replay =
                 CommandRun.of("replay", "--network", "speech", "--from", folder.toString(), "--model", deaf.toString());

@@ -5,10 +5,10 @@ import static dev.headwater.streams.ListeningFixture.SLOT;
 import static dev.headwater.streams.ListeningFixture.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordEvent;
 import dev.headwater.forecasting.baseline.Persistence;
+import dev.headwater.forecasting.profile.Pasts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package dev.headwater.streams;
 
-import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.bus.FrameCodec;
 import dev.headwater.bus.KeywordCodec;
 import dev.headwater.bus.Topics;
@@ -8,6 +7,7 @@ import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordEvent;
 import dev.headwater.forecasting.baseline.Persistence;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.profile.Pasts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;

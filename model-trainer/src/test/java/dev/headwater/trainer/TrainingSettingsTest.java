@@ -93,7 +93,8 @@ class TrainingSettingsTest {
 
         // Then: one station needs no telling apart
         assertThat(settings.embedding()).isZero();
-        assertThat(DEFAULT.of(NetworkFile.load("pems-bay"))).isEqualTo(DEFAULT);
+        assertThat(DEFAULT.of(NetworkFile.load("pems-bay", Map.of("training", "{}"))))
+                .isEqualTo(DEFAULT);
         assertThatThrownBy(() -> DEFAULT.of(NetworkFile.load("jena", Map.of("training.batch", "0"))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("network jena: training setting batch must be from 1 to 1048576, found 0");

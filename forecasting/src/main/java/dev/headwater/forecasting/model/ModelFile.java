@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// A model as the bytes of one sealed zip, as it lies in the registry and travels on the bus.
 ///
 /// Parts: `manifest.json`, `weights.safetensors`, `scaler.json`, `climatology.safetensors`, `metrics.json`,
-/// `pasts.bin`, `MODEL_CARD.md`; with a classifier of words `keywords.json` and `keywords.safetensors` too. The manifest
+/// `pasts.bin`, `MODEL_CARD.md`; with a classifier of words `keywords.json` and `keywords.safetensors` too. The
+/// manifest
 /// holds the SHA-256 of every other part, the seal that of the whole file, so no flipped
 /// byte goes unseen.
 public final class ModelFile {

@@ -18,6 +18,7 @@ import dev.headwater.forecasting.gru.Seq2SeqShape;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.forecasting.reading.Series;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,7 +56,9 @@ class KeywordPartsTest {
                 speech.features(),
                 speech.split(),
                 speech.training(),
-                audio);
+                audio,
+                null,
+                null);
     }
 
     private static final SpectrumSpec SPECTRUM = SpectrumSpec.of(AUDIO, 4);
@@ -110,6 +113,7 @@ class KeywordPartsTest {
                         Scaler.fit(series, 80),
                         Climatology.fit(series, 80),
                         new ModelMetrics(table, table, Map.of()),
+                        Pasts.of(network),
                         "card")
                 .withKeywords(keywords, "card of both");
     }

@@ -50,7 +50,9 @@ class SpeechTrainerTest {
                 speech.features(),
                 speech.split(),
                 Map.of(),
-                new AudioSpec(16_000, Voices.WORDS, SAMPLES, 255, 128));
+                new AudioSpec(16_000, Voices.WORDS, SAMPLES, 255, 128),
+                null,
+                null);
     }
 
     private static KeywordSettings settings(int epochs) {
