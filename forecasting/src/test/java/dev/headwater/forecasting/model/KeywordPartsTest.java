@@ -168,6 +168,7 @@ class KeywordPartsTest {
                 "scaler.json",
                 "climatology.safetensors",
                 "metrics.json",
+                "pasts.bin",
                 "MODEL_CARD.md"));
         return new LinkedHashMap<>(SealedZip.read(ModelFile.write(model), names, "test"));
     }
