@@ -116,7 +116,8 @@ class TrainCommandTest {
         CommandRun run = train("--ablate", "--epochs", "1", "--seeds", "1,2");
         // Then there is a table, and no model
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("| full | ", "| without calendar | ", "| without embeddings | ", " +- ");
+        assertThat(run.out())
+                .contains("| full | ", "| without calendar | ", "| without profile | ", "| with embeddings | ", " +- ");
         assertNoModel();
     }
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.headwater.forecasting.InvalidInputException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,7 +104,7 @@ public record Network(
             throw invalid(name, "features.dailyCycle", "false for a window of less than a day and a slot", true);
         }
         split = split == null ? SplitSpec.DEFAULT : split;
-        training = training == null ? Map.of() : Map.copyOf(training);
+        training = training == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(training)); // in order
         if (audio != null) {
             audio.requireFrame(name, interval);
         }
