@@ -1,5 +1,6 @@
 package dev.headwater.forecasting.feature;
 
+import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.gru.Seq2SeqShape;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.SlotClock;
@@ -29,6 +30,7 @@ public final class Features {
     private static final int CYCLE_INPUTS = 2;
 
     private static final int DAYS = 7;
+    private static final int MOST_TIMES_OF_DAY = 86_400; // rows of an embedding
 
     private final Network network;
     private final Scaler scaler;
@@ -60,6 +62,7 @@ public final class Features {
     /// @param sensors   sensors of the training data
     /// @param hidden    units of encoder and decoder
     /// @param embedding width of each of the three embeddings; 0 for none
+    /// @throws InvalidInputException when the network has too many times of day for embeddings
     public static Seq2SeqShape shape(Network network, int sensors, int hidden, int embedding) {
         int cycle = network.features().dailyCycle() ? CYCLE_INPUTS : 0;
         return new Seq2SeqShape(
@@ -72,6 +75,10 @@ public final class Features {
     }
 
     private static List<Seq2SeqShape.Embedding> embeddings(Network network, int sensors, int width) {
+        if (network.clock().slotsPerDay() > MOST_TIMES_OF_DAY) {
+            throw new InvalidInputException("network " + network.name() + ": training setting embedding must be 0 for"
+                    + " intervals below a second, found " + width + " with an interval of " + network.interval());
+        }
         return List.of(
                 new Seq2SeqShape.Embedding("sensor", sensors + 1, width),
                 new Seq2SeqShape.Embedding("time_of_day", network.clock().slotsPerDay(), width),

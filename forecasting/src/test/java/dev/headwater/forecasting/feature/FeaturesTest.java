@@ -8,6 +8,7 @@ import dev.headwater.forecasting.Fixtures;
 import dev.headwater.forecasting.gru.Seq2SeqShape;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.SensorWindow;
@@ -173,5 +174,16 @@ class FeaturesTest {
         assertThatThrownBy(() -> new Features(NETWORK, tooShort, SENSORS, SHAPE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must have 2 measures, found 1");
+    }
+
+    @Test
+    void refusesEmbeddingsOfMoreTimesOfDayThanAnyoneCouldLearn() {
+        // Given: twenty milliseconds
+        Network speech = NetworkFile.load("speech");
+
+        // Then
+        assertThatThrownBy(() -> Features.shape(speech, 1, 4, 8))
+                .hasMessage("network speech: training setting embedding must be 0 for intervals below a second, found 8"
+                        + " with an interval of PT0.02S");
     }
 }
