@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// Tells words apart by a recurrent network on the spectra of a clip. Allocates nothing once warm.
 public final class KeywordGru implements KeywordClassifier {
 
-    /// Name of the architecture.
-    public static final String NAME = "keyword-gru";
+    /// Name of a model's architecture: `keyword-gru` or `keyword-lstm`.
+    public static String architecture(KeywordModel model) {
+        return switch (model.shape().cell()) {
+            case GRU -> "keyword-gru";
+            case LSTM -> "keyword-lstm";
+        };
+    }
 
     /// What one thread needs at a time.
     ///
@@ -26,7 +31,7 @@ public final class KeywordGru implements KeywordClassifier {
 
     /// @param version of the artefact that the model is part of
     public KeywordGru(KeywordModel model, int version) {
-        this.name = NAME + "@" + version;
+        this.name = architecture(model) + "@" + version;
         this.model = model;
         this.network = new GruClassifier(model.shape(), model.parameters());
         this.scale = new float[model.deviation().length];
