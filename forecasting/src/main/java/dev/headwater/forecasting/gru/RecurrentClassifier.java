@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A trained network of [ClassifierShape] that sorts sequences, one at a time. Immutable, safe to share between
 /// threads, and without allocation once warm.
-public final class GruClassifier {
+public final class RecurrentClassifier {
 
     /// What one thread needs at a time.
     private static final class Workspace {
@@ -90,7 +90,7 @@ public final class GruClassifier {
 
     /// @param parameters laid out as [ClassifierShape#tensors()] says; copied
     /// @throws IllegalArgumentException when there are more or fewer than [ClassifierShape#parameterCount()]
-    public GruClassifier(ClassifierShape shape, float[] parameters) {
+    public RecurrentClassifier(ClassifierShape shape, float[] parameters) {
         if (parameters.length != shape.parameterCount()) {
             throw new IllegalArgumentException("parameters must be " + shape.parameterCount()
                     + " floats for this shape, found " + parameters.length);

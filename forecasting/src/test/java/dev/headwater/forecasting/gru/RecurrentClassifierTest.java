@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class GruClassifierTest {
+class RecurrentClassifierTest {
 
     static Stream<ClassifierShape> shapes() {
         return Stream.of(
@@ -37,8 +37,8 @@ class GruClassifierTest {
         return values;
     }
 
-    private static GruClassifier classifier(ClassifierShape shape) {
-        return new GruClassifier(shape, normal(1, shape.parameterCount(), 0.3f));
+    private static RecurrentClassifier classifier(ClassifierShape shape) {
+        return new RecurrentClassifier(shape, normal(1, shape.parameterCount(), 0.3f));
     }
 
     @ParameterizedTest
@@ -57,7 +57,7 @@ class GruClassifierTest {
     void agreesWithAPlainNetworkInDouble(ClassifierShape shape) {
         // Given
         float[] parameters = normal(1, shape.parameterCount(), 0.3f);
-        GruClassifier classifier = new GruClassifier(shape, parameters);
+        RecurrentClassifier classifier = new RecurrentClassifier(shape, parameters);
         for (int sequence = 0; sequence < 3; sequence++) {
             float[] frames = normal(10 + sequence, shape.frames() * shape.width(), 1);
             float[] probabilities = new float[shape.classes()];
@@ -82,7 +82,7 @@ class GruClassifierTest {
     void threadsDoNotDisturbEachOther(Cell cell) {
         // Given
         ClassifierShape shape = new ClassifierShape(31, 8, 12, 3, 2, cell, 12, 1, true, Pooling.MEAN, 4);
-        GruClassifier classifier = classifier(shape);
+        RecurrentClassifier classifier = classifier(shape);
         float[][] expected = new float[64][4];
         for (int i = 0; i < expected.length; i++) {
             classifier.classify(normal(i, 31 * 8, 1), expected[i]);
@@ -99,14 +99,14 @@ class GruClassifierTest {
     @Test
     void largeScoresDoNotOverflow() {
         float[] probabilities = new float[3];
-        GruClassifier.softmax(new float[] {1e30f, -1e30f, 1e30f}, probabilities);
+        RecurrentClassifier.softmax(new float[] {1e30f, -1e30f, 1e30f}, probabilities);
         assertThat(probabilities).containsExactly(0.5f, 0, 0.5f);
     }
 
     @Test
     void refusesWhatDoesNotFit() {
         ClassifierShape shape = new ClassifierShape(9, 3, 6, 3, 4, Cell.GRU, 8, 1, false, Pooling.MAX, 2);
-        assertThatThrownBy(() -> new GruClassifier(shape, new float[3]))
+        assertThatThrownBy(() -> new RecurrentClassifier(shape, new float[3]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(String.valueOf(shape.parameterCount()));
         assertThatThrownBy(() -> classifier(shape).classify(new float[5], new float[2]))

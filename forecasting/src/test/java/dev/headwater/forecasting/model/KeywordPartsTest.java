@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.audio.Confusion;
-import dev.headwater.forecasting.audio.KeywordGru;
 import dev.headwater.forecasting.audio.KeywordModel;
+import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
 import dev.headwater.forecasting.audio.SpectrumSpec;
 import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.evaluation.ErrorTable;
@@ -168,8 +168,8 @@ class KeywordPartsTest {
         float[] probabilities = new float[2];
 
         // When
-        new KeywordGru(model.keywords(), 3).classify(pcm, 60, expected);
-        KeywordGru classifier = new KeywordGru(back, 3);
+        new RecurrentKeywordClassifier(model.keywords(), 3).classify(pcm, 60, expected);
+        RecurrentKeywordClassifier classifier = new RecurrentKeywordClassifier(back, 3);
         classifier.classify(pcm, 60, probabilities);
 
         // Then

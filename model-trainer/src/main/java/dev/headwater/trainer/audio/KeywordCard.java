@@ -1,8 +1,8 @@
 package dev.headwater.trainer.audio;
 
 import dev.headwater.forecasting.audio.Confusion;
-import dev.headwater.forecasting.audio.KeywordGru;
 import dev.headwater.forecasting.audio.KeywordModel;
+import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
 import dev.headwater.forecasting.gru.ClassifierShape;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +34,7 @@ final class KeywordCard {
                 Cross-entropy, AdamW, one-cycle learning rate, augmented anew in each epoch; epoch %d of %d was the best
                 on the validation part. Trained on %d clips in %.0f s. Seed %d. Settings: %s.
                 """.formatted(
-                        KeywordGru.architecture(model),
+                        RecurrentKeywordClassifier.architecture(model),
                         String.join(", ", model.words()),
                         model.spectrum().samples(),
                         model.spectrum().frames(),

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.headwater.forecasting.gru.ClassifierShape;
 import dev.headwater.forecasting.gru.ClassifierShape.Cell;
 import dev.headwater.forecasting.gru.ClassifierShape.Pooling;
-import dev.headwater.forecasting.gru.GruClassifier;
+import dev.headwater.forecasting.gru.RecurrentClassifier;
 import dev.headwater.trainer.Seq2SeqNetwork;
 import java.util.Arrays;
 import java.util.Map;
@@ -72,7 +72,7 @@ class KeywordNetworkTest {
 
         // When
         INDArray expected = network.output(data.getFeatures(), false);
-        GruClassifier serving = new GruClassifier(shape, KeywordNetwork.parameters(shape, network));
+        RecurrentClassifier serving = new RecurrentClassifier(shape, KeywordNetwork.parameters(shape, network));
         float[] frames = spectra(shape, 99);
         int length = shape.frames() * shape.width();
         for (int clip = 0; clip < BATCH; clip++) {
