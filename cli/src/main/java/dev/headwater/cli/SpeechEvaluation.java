@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordClassifier;
-import dev.headwater.forecasting.audio.KeywordGru;
 import dev.headwater.forecasting.audio.KeywordModel;
+import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit.Part;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.evaluation.Evaluation;
@@ -96,7 +96,8 @@ final class SpeechEvaluation {
     Report judge() {
         long begun = System.nanoTime();
         List<Clip> clips = clips();
-        KeywordClassifier classifier = new KeywordGru(keywords, model.manifest().version());
+        KeywordClassifier classifier =
+                new RecurrentKeywordClassifier(keywords, model.manifest().version());
         Confusion confusion = Judge.of(classifier, clips);
         ErrorTable energy = energy();
         AudioSpec audio = requireNonNull(network.audio());

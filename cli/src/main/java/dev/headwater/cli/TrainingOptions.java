@@ -36,8 +36,8 @@ final class TrainingOptions {
             names = "--setting",
             paramLabel = "NAME=VALUE",
             description = "Any other setting of the trainer, e.g. embedding=0, dropout=0.1, recurrentDropout=0.1,"
-                    + " averaging=0.999 or schedule=one-cycle|plateau|constant, keyword.hidden=96 of the classifier of"
-                    + " words; may be given several times.")
+                    + " averaging=0.999 or schedule=one-cycle|plateau|constant, keyword.hidden=96, keyword.cell=lstm or"
+                    + " keyword.bidirectional=false of the classifier of words; may be given several times.")
     private Map<String, String> changes = new LinkedHashMap<>();
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random; default: 42.")

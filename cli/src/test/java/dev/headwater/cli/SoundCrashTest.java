@@ -9,7 +9,7 @@ import dev.headwater.bus.KeywordCodec;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.audio.KeywordEvent;
-import dev.headwater.forecasting.audio.KeywordGru;
+import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
 import dev.headwater.forecasting.model.ModelFile;
 import dev.headwater.ingest.audio.Clip;
 import dev.headwater.ingest.audio.ClipFolder;
@@ -71,13 +71,13 @@ class SoundCrashTest {
         }
 
         // Then
-        var classifier =
-                new KeywordGru(Objects.requireNonNull(SpokenTones.model().keywords()), 0);
+        var classifier = new RecurrentKeywordClassifier(
+                Objects.requireNonNull(SpokenTones.model().keywords()), 0);
         for (Clip clip : clips) {
             float[] offline = new float[SpokenTones.AUDIO.words().size()];
             classifier.classify(clip.samples(), 0, offline);
             KeywordEvent event = Objects.requireNonNull(heard.get(clip.source()), clip.source());
-            assertThat(event.word()).isEqualTo(SpokenTones.AUDIO.words().get(KeywordGru.best(offline)));
+            assertThat(event.word()).isEqualTo(SpokenTones.AUDIO.words().get(RecurrentKeywordClassifier.best(offline)));
         }
         if (guarantee.equals("exactly-once")) {
             assertThat(records).isEqualTo(clips.size());

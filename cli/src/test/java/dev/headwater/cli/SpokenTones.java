@@ -76,7 +76,17 @@ final class SpokenTones {
         SpectrumSpec spectrum = SpectrumSpec.of(AUDIO, 16);
         int words = AUDIO.words().size();
         ClassifierShape shape = new ClassifierShape(
-                spectrum.frames(), spectrum.width(), 8, 3, 4, 8, 1, true, ClassifierShape.Pooling.MEAN, words);
+                spectrum.frames(),
+                spectrum.width(),
+                8,
+                3,
+                4,
+                ClassifierShape.Cell.GRU,
+                8,
+                1,
+                true,
+                ClassifierShape.Pooling.MEAN,
+                words);
         float[] deviation = new float[spectrum.width()];
         Arrays.fill(deviation, 4);
         float[] parameters = new float[shape.parameterCount()];

@@ -4,8 +4,8 @@ import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.audio.KeywordClassifier;
-import dev.headwater.forecasting.audio.KeywordGru;
 import dev.headwater.forecasting.audio.KeywordModel;
+import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
 import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.model.GruForecaster;
 import dev.headwater.forecasting.model.ModelFile;
@@ -46,7 +46,8 @@ public record ServedModel(
                 model.pasts(),
                 keywords == null
                         ? null
-                        : new KeywordGru(keywords, model.manifest().version()));
+                        : new RecurrentKeywordClassifier(
+                                keywords, model.manifest().version()));
     }
 
     /// Reads an artefact and checks that it is sound and can serve a network.

@@ -5,7 +5,7 @@ import java.util.List;
 /// Tells which word is spoken in a clip. Thread-safe.
 public interface KeywordClassifier {
 
-    /// How events name it: `keyword-gru@3`.
+    /// How events name it: `keyword-gru@3`, `keyword-lstm@4`.
     String name();
 
     /// The words, in the order of the probabilities.

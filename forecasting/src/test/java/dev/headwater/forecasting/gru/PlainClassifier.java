@@ -1,6 +1,7 @@
 package dev.headwater.forecasting.gru;
 
 import dev.headwater.forecasting.gru.internal.GruLayout;
+import dev.headwater.forecasting.gru.internal.LstmLayout;
 import java.util.Arrays;
 
 /// The network of [ClassifierShape] from its definition, in double and without any kernel.
@@ -13,7 +14,10 @@ final class PlainClassifier {
         for (int layer = 0; layer < shape.layers(); layer++) {
             double[][] out = new double[sequence.length][shape.states()];
             for (int direction = 0; direction < shape.directions(); direction++) {
-                run(shape.gru(layer, direction), parameters, sequence, direction, out);
+                switch (shape.cell()) {
+                    case GRU -> run(shape.gru(layer, direction), parameters, sequence, direction, out);
+                    case LSTM -> run(shape.lstm(layer, direction), parameters, sequence, direction, out);
+                }
             }
             sequence = out;
         }
@@ -71,6 +75,39 @@ final class PlainClassifier {
             state = next;
             System.arraycopy(state, 0, out[step], direction * hidden, hidden);
         }
+    }
+
+    private static void run(LstmLayout lstm, float[] p, double[][] in, int direction, double[][] out) {
+        int hidden = lstm.hidden();
+        double[] state = new double[hidden];
+        double[] memory = new double[hidden];
+        for (int k = 0; k < in.length; k++) {
+            int step = direction == 0 ? k : in.length - 1 - k;
+            double[] gates = gates(lstm, p, in[step], state);
+            for (int unit = 0; unit < hidden; unit++) {
+                double i = sigmoid(gates[unit]);
+                double f = sigmoid(gates[hidden + unit]);
+                double g = Math.tanh(gates[2 * hidden + unit]);
+                double o = sigmoid(gates[3 * hidden + unit]);
+                memory[unit] = f * memory[unit] + i * g;
+                state[unit] = o * Math.tanh(memory[unit]);
+            }
+            System.arraycopy(state, 0, out[step], direction * hidden, hidden);
+        }
+    }
+
+    private static double[] gates(LstmLayout lstm, float[] p, double[] x, double[] state) {
+        double[] gates = new double[lstm.gateRows()];
+        for (int row = 0; row < gates.length; row++) {
+            gates[row] = p[lstm.biasOffset() + row];
+            for (int i = 0; i < x.length; i++) {
+                gates[row] += p[lstm.offset() + row * x.length + i] * x[i];
+            }
+            for (int i = 0; i < state.length; i++) {
+                gates[row] += p[lstm.recurrentOffset() + row * state.length + i] * state[i];
+            }
+        }
+        return gates;
     }
 
     private static double input(GruLayout gru, float[] p, double[] x, int row) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.audio.Confusion;
-import dev.headwater.forecasting.audio.KeywordGru;
 import dev.headwater.forecasting.audio.KeywordModel;
+import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
 import dev.headwater.forecasting.audio.SpectrumSpec;
 import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.evaluation.ErrorTable;
@@ -14,6 +14,7 @@ import dev.headwater.forecasting.evaluation.HorizonErrors;
 import dev.headwater.forecasting.feature.Features;
 import dev.headwater.forecasting.feature.Scaler;
 import dev.headwater.forecasting.gru.ClassifierShape;
+import dev.headwater.forecasting.gru.ClassifierShape.Cell;
 import dev.headwater.forecasting.gru.Seq2SeqShape;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
@@ -27,8 +28,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeywordPartsTest {
@@ -64,8 +67,22 @@ class KeywordPartsTest {
     private static final SpectrumSpec SPECTRUM = SpectrumSpec.of(AUDIO, 4);
 
     private static KeywordModel keywords(long seed, List<String> words) {
+        return keywords(seed, words, Cell.GRU, true);
+    }
+
+    private static KeywordModel keywords(long seed, List<String> words, Cell cell, boolean bidirectional) {
         ClassifierShape shape = new ClassifierShape(
-                SPECTRUM.frames(), 4, 4, 3, 2, 4, 1, true, ClassifierShape.Pooling.ATTENTION, words.size());
+                SPECTRUM.frames(),
+                4,
+                4,
+                3,
+                2,
+                cell,
+                4,
+                1,
+                bidirectional,
+                ClassifierShape.Pooling.ATTENTION,
+                words.size());
         Random random = new Random(seed);
         float[] parameters = new float[shape.parameterCount()];
         for (int i = 0; i < parameters.length; i++) {
@@ -118,10 +135,11 @@ class KeywordPartsTest {
                 .withKeywords(keywords, "card of both");
     }
 
-    @Test
-    void bringsTheClassifierBackWithTheForecaster() {
+    @ParameterizedTest
+    @CsvSource({"GRU, true", "GRU, false", "LSTM, true", "LSTM, false"})
+    void bringsTheClassifierBackWithTheForecaster(Cell cell, boolean bidirectional) {
         // Given
-        KeywordModel keywords = keywords(5, List.of("no", "yes"));
+        KeywordModel keywords = keywords(5, List.of("no", "yes"), cell, bidirectional);
         ForecastModel model = model(NETWORK, keywords);
 
         // When
@@ -136,10 +154,11 @@ class KeywordPartsTest {
         assertThat(ModelFile.write(back)).isEqualTo(ModelFile.write(model));
     }
 
-    @Test
-    void whatComesBackHearsTheSame() {
+    @ParameterizedTest
+    @CsvSource({"GRU, true", "GRU, false", "LSTM, true", "LSTM, false"})
+    void whatComesBackHearsTheSame(Cell cell, boolean bidirectional) {
         // Given
-        ForecastModel model = model(NETWORK, keywords(5, List.of("no", "yes")));
+        ForecastModel model = model(NETWORK, keywords(5, List.of("no", "yes"), cell, bidirectional));
         KeywordModel back = ModelFile.read(ModelFile.write(model), "test").keywords();
         short[] pcm = new short[700];
         for (int i = 0; i < pcm.length; i++) {
@@ -149,13 +168,13 @@ class KeywordPartsTest {
         float[] probabilities = new float[2];
 
         // When
-        new KeywordGru(model.keywords(), 3).classify(pcm, 60, expected);
-        KeywordGru classifier = new KeywordGru(back, 3);
+        new RecurrentKeywordClassifier(model.keywords(), 3).classify(pcm, 60, expected);
+        RecurrentKeywordClassifier classifier = new RecurrentKeywordClassifier(back, 3);
         classifier.classify(pcm, 60, probabilities);
 
         // Then
         assertThat(probabilities).isEqualTo(expected);
-        assertThat(classifier.name()).isEqualTo("keyword-gru@3");
+        assertThat(classifier.name()).isEqualTo(cell == Cell.GRU ? "keyword-gru@3" : "keyword-lstm@3");
         assertThatThrownBy(() -> classifier.classify(pcm, 61, probabilities))
                 .isInstanceOf(IndexOutOfBoundsException.class);
     }
@@ -194,24 +213,48 @@ class KeywordPartsTest {
                 .hasMessageContaining("SHA-256");
     }
 
-    @Test
-    void refusesSizesThatItsTensorsDoNotHaveBeforeItMakesRoomForThem() {
-        // Given a description that claims a network of gigabytes, with sums that hold
+    /// An artefact whose description of the classifier was changed, with sums that hold.
+    private static byte[] redescribed(UnaryOperator<String> change) {
         Map<String, byte[]> parts = parts(model(NETWORK, keywords(5, List.of("no", "yes"))));
         byte[] original = parts.get("keywords.json");
-        byte[] claimed = new String(original, StandardCharsets.UTF_8)
-                .replace("\"hidden\":4", "\"hidden\":4096")
-                .replace("\"layers\":1", "\"layers\":8")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] claimed =
+                change.apply(new String(original, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+        assertThat(claimed).isNotEqualTo(original);
         String manifest = new String(parts.get("manifest.json"), StandardCharsets.UTF_8)
                 .replace(SealedZip.sha256(original, original.length), SealedZip.sha256(claimed, claimed.length));
         parts.put("keywords.json", claimed);
         parts.put("manifest.json", manifest.getBytes(StandardCharsets.UTF_8));
+        return SealedZip.write(parts);
+    }
+
+    @Test
+    void refusesSizesThatItsTensorsDoNotHaveBeforeItMakesRoomForThem() {
+        // Given a description that claims a network of gigabytes
+        byte[] artefact = redescribed(description ->
+                description.replace("\"hidden\":4", "\"hidden\":4096").replace("\"layers\":1", "\"layers\":8"));
 
         // Then
-        assertThatThrownBy(() -> ModelFile.read(SealedZip.write(parts), "model.zip"))
+        assertThatThrownBy(() -> ModelFile.read(artefact, "model.zip"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("must have the shape");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"cell\":\"GRU\"', '\"cell\":\"RNN\"', RNN",
+        "'\"cell\":\"GRU\",', '', cell must be given",
+        "'\"cell\":\"GRU\"', '\"cell\":\"LSTM\"', lstm.0.forward.weight_ih",
+        "'\"bidirectional\":true', '\"bidirectional\":\"both\"', both",
+    })
+    void refusesAnotherCellThanItsTensorsAreOf(String from, String to, String message) {
+        // Given
+        byte[] artefact = redescribed(description -> description.replace(from, to));
+
+        // Then
+        assertThatThrownBy(() -> ModelFile.read(artefact, "model.zip"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("model.zip")
+                .hasMessageContaining(message);
     }
 
     @Test

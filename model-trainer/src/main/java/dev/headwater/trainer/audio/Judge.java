@@ -2,8 +2,8 @@ package dev.headwater.trainer.audio;
 
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordClassifier;
-import dev.headwater.forecasting.audio.KeywordGru;
-import dev.headwater.forecasting.gru.GruClassifier;
+import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
+import dev.headwater.forecasting.gru.RecurrentClassifier;
 import dev.headwater.ingest.audio.Clip;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class Judge {
                 .mapToInt(clip -> {
                     float[] probabilities = new float[classifier.words().size()];
                     classifier.classify(clip.samples(), 0, probabilities);
-                    return KeywordGru.best(probabilities);
+                    return RecurrentKeywordClassifier.best(probabilities);
                 })
                 .toArray();
         int[][] counts = new int[classifier.words().size()][classifier.words().size()];
@@ -41,7 +41,7 @@ public final class Judge {
 
     /// @param spectra `[clip][frame * width]`, normalised
     /// @param labels  `[clip]` the word's number
-    static Score of(GruClassifier network, float[][] spectra, int[] labels) {
+    static Score of(RecurrentClassifier network, float[][] spectra, int[] labels) {
         float[] said = new float[spectra.length]; // the probability of what was said
         long right = IntStream.range(0, spectra.length)
                 .parallel()
@@ -49,7 +49,7 @@ public final class Judge {
                     float[] probabilities = new float[network.shape().classes()];
                     network.classify(spectra[clip], probabilities);
                     said[clip] = probabilities[labels[clip]];
-                    return KeywordGru.best(probabilities) == labels[clip];
+                    return RecurrentKeywordClassifier.best(probabilities) == labels[clip];
                 })
                 .count();
         double loss = 0;

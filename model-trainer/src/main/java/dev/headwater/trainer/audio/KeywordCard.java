@@ -1,8 +1,8 @@
 package dev.headwater.trainer.audio;
 
 import dev.headwater.forecasting.audio.Confusion;
-import dev.headwater.forecasting.audio.KeywordGru;
 import dev.headwater.forecasting.audio.KeywordModel;
+import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
 import dev.headwater.forecasting.gru.ClassifierShape;
 import java.util.List;
 import java.util.Locale;
@@ -28,13 +28,13 @@ final class KeywordCard {
         return """
                 # %s: which word is spoken
 
-                Tells %s apart in clips of %d samples: %d spectra of %s, a convolution of %d filters, %d %sGRU of %d
+                Tells %s apart in clips of %d samples: %d spectra of %s, a convolution of %d filters, %d %s%s of %d
                 units, %s pooling; %d parameters, %d bytes.
 
                 Cross-entropy, AdamW, one-cycle learning rate, augmented anew in each epoch; epoch %d of %d was the best
                 on the validation part. Trained on %d clips in %.0f s. Seed %d. Settings: %s.
                 """.formatted(
-                        KeywordGru.NAME,
+                        RecurrentKeywordClassifier.architecture(model),
                         String.join(", ", model.words()),
                         model.spectrum().samples(),
                         model.spectrum().frames(),
@@ -44,6 +44,7 @@ final class KeywordCard {
                         shape.filters(),
                         shape.layers(),
                         shape.bidirectional() ? "bidirectional " : "",
+                        shape.cell(),
                         shape.hidden(),
                         SettingValues.label(shape.pooling()),
                         model.parameters().length,

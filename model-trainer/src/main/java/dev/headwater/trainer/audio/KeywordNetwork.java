@@ -7,6 +7,7 @@ import dev.headwater.trainer.layer.ColumnsToSteps;
 import dev.headwater.trainer.layer.Floats;
 import dev.headwater.trainer.layer.GruLayer;
 import dev.headwater.trainer.layer.OneCycleSchedule;
+import dev.headwater.trainer.layer.RecurrentWeightDrop;
 import dev.headwater.trainer.layer.TimeConvolutionLayer;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -14,8 +15,10 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -29,18 +32,21 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/// The network of [ClassifierShape] as a DL4J network: convolution with batch normalisation, GRUs, pooling, softmax
-/// under cross-entropy; AdamW on a one-cycle learning rate.
+/// The network of [ClassifierShape] as a DL4J network: convolution with batch normalisation, GRUs or LSTMs, pooling,
+/// softmax under cross-entropy; AdamW on a one-cycle learning rate.
 final class KeywordNetwork {
 
     private static final String CONVOLUTION = "convolution";
     private static final String NORMALISATION = "normalisation";
     private static final String GRU = "gru";
+    private static final String LSTM = "lstm";
+    private static final String RECURRENT = "recurrent";
     private static final String ATTENTION = "attention";
     private static final String HEAD = "head";
     private static final double VARIANCE_FLOOR = 1e-5;
     private static final double RUNNING_DECAY = 0.9;
     private static final int LAYERS_OF_CONVOLUTION = 3;
+    private static final int[] GATES_OF_DL4J = {3, 1, 0, 2}; // where its LSTM has i, f, g and o
 
     private KeywordNetwork() {}
 
@@ -48,13 +54,16 @@ final class KeywordNetwork {
     ///
     /// @param iterations parameter updates that the learning rate's cycle spans
     static MultiLayerNetwork of(ClassifierShape shape, KeywordSettings settings, int iterations) {
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration(shape, settings, iterations));
+        RecurrentWeightDrop drop =
+                new RecurrentWeightDrop(settings.architecture().recurrentDropout(), settings.seed());
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration(shape, settings, iterations, drop));
         network.init();
+        network.addListeners(drop.gradients());
         return network;
     }
 
     private static MultiLayerConfiguration configuration(
-            ClassifierShape shape, KeywordSettings settings, int iterations) {
+            ClassifierShape shape, KeywordSettings settings, int iterations, RecurrentWeightDrop drop) {
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
                 .seed(settings.seed())
                 .weightInit(WeightInit.XAVIER)
@@ -69,7 +78,7 @@ final class KeywordNetwork {
             addConvolution(list, shape);
         }
         for (int layer = 0; layer < shape.layers(); layer++) {
-            list.layer(gru(layer, shape, settings.architecture()));
+            list.layer(recurrent(layer, shape, settings.architecture(), drop));
         }
         list.layer(pooling(shape));
         list.layer(new OutputLayer.Builder(LossFunction.MCXENT)
@@ -118,21 +127,22 @@ final class KeywordNetwork {
     }
 
     /// Dropout takes out whole channels of the input, the same ones at every step.
-    private static Layer gru(int number, ClassifierShape shape, KeywordSettings.Architecture architecture) {
-        GruLayer.Builder builder = new GruLayer.Builder()
-                .nOut(shape.hidden())
-                .name(GRU + number)
-                .weightInit(WeightInit.XAVIER)
-                .recurrentDropout(architecture.recurrentDropout());
+    private static Layer recurrent(
+            int number, ClassifierShape shape, KeywordSettings.Architecture architecture, RecurrentWeightDrop drop) {
+        BaseRecurrentLayer.Builder<?> builder = switch (shape.cell()) {
+            case GRU -> new GruLayer.Builder().recurrentDropout(architecture.recurrentDropout());
+            case LSTM -> new LSTM.Builder().activation(Activation.TANH).weightNoise(drop);
+        };
+        builder.nOut(shape.hidden()).name(RECURRENT + number).weightInit(WeightInit.XAVIER);
         if (architecture.dropout() > 0) {
             builder.dropOut(new SpatialDropout(1 - architecture.dropout()));
         }
-        GruLayer gru = builder.build();
+        Layer one = builder.build();
         if (!shape.bidirectional()) {
-            return gru;
+            return one;
         }
-        Bidirectional both = new Bidirectional(Bidirectional.Mode.CONCAT, gru);
-        both.setLayerName(GRU + number);
+        Bidirectional both = new Bidirectional(Bidirectional.Mode.CONCAT, one);
+        both.setLayerName(RECURRENT + number);
         return both;
     }
 
@@ -161,21 +171,35 @@ final class KeywordNetwork {
             case CONVOLUTION -> path[1].equals("weight") ? filters(shape, network) : filterBiases(shape, network);
             case ATTENTION -> values(network, ATTENTION, "W");
             case HEAD -> path[1].equals("weight") ? head(network) : values(network, HEAD, "b");
-            case GRU -> values(network, GRU + path[1], gruKey(shape, path[2], path[3]));
+            case GRU -> values(network, RECURRENT + path[1], key(shape, path[2], path[3]));
+            case LSTM -> lstm(network.getLayer(RECURRENT + path[1]).getParam(key(shape, path[2], path[3])));
             default -> throw new IllegalStateException("no tensor " + tensor.name());
         };
     }
 
-    /// DL4J's name of a GRU's tensor; its wrapper for both directions puts `f` or `b` before it.
-    private static String gruKey(ClassifierShape shape, String direction, String tensor) {
+    /// DL4J's name of a cell's tensor; its wrapper for both directions puts `f` or `b` before it.
+    private static String key(ClassifierShape shape, String direction, String tensor) {
         String key = switch (tensor) {
             case "weight_ih" -> "W";
             case "weight_hh" -> "RW";
-            case "bias_ih" -> "b";
+            case "bias_ih", "bias" -> "b";
             case "bias_hh" -> "rb";
             default -> throw new IllegalStateException("no tensor " + tensor);
         };
         return (shape.bidirectional() ? direction.substring(0, 1) : "") + key;
+    }
+
+    /// `[4 hidden][columns]`, gates i, f, g, o, from DL4J's `[columns, 4 hidden]`, whose gates lie in the order g, f,
+    /// o,
+    /// i.
+    private static float[] lstm(INDArray tensor) {
+        float[] rows = Floats.of(tensor.rank() == 1 ? tensor : tensor.transpose());
+        float[] out = new float[rows.length];
+        int gate = rows.length / GATES_OF_DL4J.length;
+        for (int i = 0; i < GATES_OF_DL4J.length; i++) {
+            System.arraycopy(rows, GATES_OF_DL4J[i] * gate, out, i * gate, gate);
+        }
+        return out;
     }
 
     /// `[filter][frame of the kernel][width]`, times what the normalisation multiplies a filter's output by.

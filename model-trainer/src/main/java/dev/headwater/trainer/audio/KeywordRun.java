@@ -2,7 +2,7 @@ package dev.headwater.trainer.audio;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.gru.ClassifierShape;
-import dev.headwater.forecasting.gru.GruClassifier;
+import dev.headwater.forecasting.gru.RecurrentClassifier;
 import dev.headwater.ingest.audio.Clip;
 import dev.headwater.trainer.Seq2SeqNetwork;
 import dev.headwater.trainer.layer.Floats;
@@ -121,7 +121,7 @@ final class KeywordRun {
     /// Of two epochs of the same accuracy the one with the lower loss is the better.
     private void judge(MultiLayerNetwork network) {
         float[] parameters = KeywordNetwork.parameters(shape, network);
-        GruClassifier serving = new GruClassifier(shape, parameters);
+        RecurrentClassifier serving = new RecurrentClassifier(shape, parameters);
         Judge.Score score = Judge.of(serving, validation.spectra(), validation.labels());
         validationCurve.add(score.accuracy());
         trainingCurve.add(

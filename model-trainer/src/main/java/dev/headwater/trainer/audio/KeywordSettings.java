@@ -45,18 +45,21 @@ public record KeywordSettings(
     /// @param filters          of the convolution over time, 0 for none
     /// @param kernel           spectra that a filter reads, odd
     /// @param stride           spectra from one output of the convolution to the next
-    /// @param hidden           units of each GRU, a multiple of 4
-    /// @param layers           GRUs one upon the other
+    /// @param cell             of the recurrent layers
+    /// @param hidden           units of each layer and direction, a multiple of 4
+    /// @param layers           recurrent layers one upon the other
     /// @param bidirectional    whether each also reads backwards
     /// @param pooling          of the states over time
-    /// @param dropout          share of the inputs of each GRU and of the dense layer that is dropped
-    /// @param recurrentDropout share of a GRU's state that is dropped on its way into the gates, the same units at
-    ///                         every step (Gal & Ghahramani, 2016)
+    /// @param dropout          share of the inputs of each recurrent layer and of the dense layer that is dropped
+    /// @param recurrentDropout share that is dropped between a step's state and the next one's gates, the same at
+    ///                         every step: of a GRU's units for each clip (Gal & Ghahramani, 2016), of an LSTM's
+    ///                         recurrent weights for each batch (Merity et al., 2018)
     public record Architecture(
             int bands,
             int filters,
             int kernel,
             int stride,
+            ClassifierShape.Cell cell,
             int hidden,
             int layers,
             boolean bidirectional,
@@ -92,6 +95,7 @@ public record KeywordSettings(
                     filters,
                     kernel,
                     stride,
+                    cell,
                     hidden,
                     layers,
                     bidirectional,
@@ -139,7 +143,7 @@ public record KeywordSettings(
 
     /// The defaults, chosen by validation accuracy by speaker: docs/accuracy-speech.md.
     public static final KeywordSettings DEFAULT = new KeywordSettings(
-            new Architecture(40, 64, 5, 2, 64, 2, true, ClassifierShape.Pooling.MEAN, 0.3, 0),
+            new Architecture(40, 64, 5, 2, ClassifierShape.Cell.GRU, 64, 2, true, ClassifierShape.Pooling.MEAN, 0.3, 0),
             new Augmentation(100, 0.15, 6, 0.5, 2, 0.2, 0.16, 0),
             64,
             4e-3,
@@ -209,6 +213,7 @@ public record KeywordSettings(
                 values.whole("filters"),
                 values.whole("kernel"),
                 values.whole("stride"),
+                values.choice("cell", ClassifierShape.Cell.class),
                 values.whole("hidden"),
                 values.whole("layers"),
                 values.flag("bidirectional"),
@@ -236,6 +241,7 @@ public record KeywordSettings(
         map.put("filters", architecture.filters);
         map.put("kernel", architecture.kernel);
         map.put("stride", architecture.stride);
+        map.put("cell", SettingValues.label(architecture.cell));
         map.put("hidden", architecture.hidden);
         map.put("layers", architecture.layers);
         map.put("bidirectional", architecture.bidirectional);

@@ -2,8 +2,8 @@ package dev.headwater.trainer.audio;
 
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordClassifier;
-import dev.headwater.forecasting.audio.KeywordGru;
 import dev.headwater.forecasting.audio.KeywordModel;
+import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
 import dev.headwater.forecasting.audio.SpectrumSpec;
 import dev.headwater.forecasting.gru.ClassifierShape;
 import dev.headwater.forecasting.network.AudioSpec;
@@ -48,7 +48,7 @@ public final class KeywordTrainer {
         double seconds = (System.nanoTime() - begun) / 1e9;
         Confusion none = Confusion.of(
                 audio.words(), new int[audio.words().size()][audio.words().size()]);
-        KeywordClassifier trained = new KeywordGru(model(outcome, seconds, 0, none, none), 0);
+        KeywordClassifier trained = new RecurrentKeywordClassifier(model(outcome, seconds, 0, none, none), 0);
         return model(
                 outcome,
                 seconds,

@@ -3,6 +3,7 @@ package dev.headwater.trainer.audio;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.Suggestion;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 record SettingValues(Map<String, String> values) {
 
     private static final String PREFIX = KeywordSettings.PREFIX;
+    private static final List<String> FLAGS = List.of("true", "false");
 
     int whole(String name) {
         return parse(name, "a whole number", Integer::parseInt);
@@ -29,7 +31,7 @@ record SettingValues(Map<String, String> values) {
         return switch (value) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw rule(name, "true or false", "'" + value + "'");
+            default -> throw rule(name, "true or false", "'" + value + "'" + Suggestion.of(value, FLAGS));
         };
     }
 

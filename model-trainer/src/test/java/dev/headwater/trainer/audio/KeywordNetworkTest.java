@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.headwater.forecasting.gru.ClassifierShape;
+import dev.headwater.forecasting.gru.ClassifierShape.Cell;
 import dev.headwater.forecasting.gru.ClassifierShape.Pooling;
-import dev.headwater.forecasting.gru.GruClassifier;
+import dev.headwater.forecasting.gru.RecurrentClassifier;
 import dev.headwater.trainer.Seq2SeqNetwork;
 import java.util.Arrays;
 import java.util.Map;
@@ -24,11 +25,15 @@ class KeywordNetworkTest {
 
     static Stream<ClassifierShape> shapes() {
         return Stream.of(
-                new ClassifierShape(124, 40, 64, 5, 2, 64, 1, true, Pooling.ATTENTION, 8),
-                new ClassifierShape(124, 40, 24, 5, 2, 20, 2, true, Pooling.MEAN, 8),
-                new ClassifierShape(9, 3, 6, 3, 4, 8, 1, false, Pooling.MAX, 2),
-                new ClassifierShape(7, 5, 0, 1, 1, 4, 3, true, Pooling.ATTENTION, 3),
-                new ClassifierShape(11, 1, 5, 7, 3, 12, 1, true, Pooling.MAX, 17));
+                new ClassifierShape(124, 40, 64, 5, 2, Cell.GRU, 64, 1, true, Pooling.ATTENTION, 8),
+                new ClassifierShape(124, 40, 24, 5, 2, Cell.GRU, 20, 2, true, Pooling.MEAN, 8),
+                new ClassifierShape(9, 3, 6, 3, 4, Cell.GRU, 8, 1, false, Pooling.MAX, 2),
+                new ClassifierShape(7, 5, 0, 1, 1, Cell.GRU, 4, 3, true, Pooling.ATTENTION, 3),
+                new ClassifierShape(11, 1, 5, 7, 3, Cell.GRU, 12, 1, true, Pooling.MAX, 17),
+                new ClassifierShape(124, 40, 64, 5, 2, Cell.LSTM, 64, 2, true, Pooling.MEAN, 8),
+                new ClassifierShape(124, 40, 24, 5, 2, Cell.LSTM, 20, 2, false, Pooling.ATTENTION, 8),
+                new ClassifierShape(7, 5, 0, 1, 1, Cell.LSTM, 4, 3, true, Pooling.ATTENTION, 3),
+                new ClassifierShape(11, 1, 5, 7, 3, Cell.LSTM, 12, 1, false, Pooling.MAX, 17));
     }
 
     /// `[clip][frame][width]`
@@ -57,7 +62,8 @@ class KeywordNetworkTest {
     @MethodSource("shapes")
     void servingComputesWhatTrainingComputes(ClassifierShape shape) {
         // Given a network whose normalisation and attention have moved from where they start
-        KeywordSettings settings = KeywordSettings.DEFAULT.with(Map.of("keyword.learningRate", "0.01"));
+        KeywordSettings settings =
+                KeywordSettings.DEFAULT.with(Map.of("keyword.learningRate", "0.01", "keyword.recurrentDropout", "0.1"));
         MultiLayerNetwork network = KeywordNetwork.of(shape, settings, 20);
         for (int i = 0; i < 20; i++) {
             network.fit(data(shape, i));
@@ -66,7 +72,7 @@ class KeywordNetworkTest {
 
         // When
         INDArray expected = network.output(data.getFeatures(), false);
-        GruClassifier serving = new GruClassifier(shape, KeywordNetwork.parameters(shape, network));
+        RecurrentClassifier serving = new RecurrentClassifier(shape, KeywordNetwork.parameters(shape, network));
         float[] frames = spectra(shape, 99);
         int length = shape.frames() * shape.width();
         for (int clip = 0; clip < BATCH; clip++) {

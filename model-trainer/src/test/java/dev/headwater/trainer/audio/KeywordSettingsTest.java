@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.audio.SpectrumSpec;
+import dev.headwater.forecasting.gru.ClassifierShape;
+import dev.headwater.forecasting.gru.ClassifierShape.Cell;
 import dev.headwater.forecasting.gru.ClassifierShape.Pooling;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.trainer.TrainingSettings;
@@ -32,6 +35,10 @@ class KeywordSettingsTest {
         "keyword.kernel, 4, odd",
         "keyword.pooling, meen, (did you mean 'mean'?)",
         "keyword.bidirectional, yes, true or false",
+        "keyword.bidirectional, ture, (did you mean 'true'?)",
+        "keyword.cell, lstn, (did you mean 'lstm'?)",
+        "keyword.cell, LSTM, 'one of [gru, lstm]'",
+        "keyword.sell, lstm, (did you mean 'keyword.cell'?)",
         "keyword.epochs, many, a whole number",
         "keyword.dropout, 1, below 1",
         "keyword.shift, -1, milliseconds"
@@ -41,6 +48,17 @@ class KeywordSettingsTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(name)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void theCellIsTheArchitecturesAndStandsInTheProvenance() {
+        KeywordSettings settings =
+                KeywordSettings.DEFAULT.with(Map.of("keyword.cell", "lstm", "keyword.bidirectional", "false"));
+        ClassifierShape shape = settings.architecture().shape(new SpectrumSpec(16_000, 16_000, 255, 128, 40), 8);
+        assertThat(shape.cell()).isEqualTo(Cell.LSTM);
+        assertThat(shape.bidirectional()).isFalse();
+        assertThat(settings.asMap()).containsEntry("cell", "lstm").containsEntry("bidirectional", "false");
+        assertThat(KeywordSettings.DEFAULT.asMap()).containsEntry("cell", "gru").containsEntry("bidirectional", "true");
     }
 
     @Test

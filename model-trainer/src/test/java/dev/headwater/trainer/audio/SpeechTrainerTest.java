@@ -7,6 +7,7 @@ import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.audio.FrameEnergy;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit.Part;
+import dev.headwater.forecasting.gru.ClassifierShape;
 import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.model.ModelFile;
 import dev.headwater.forecasting.network.AudioSpec;
@@ -27,6 +28,8 @@ import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpeechTrainerTest {
 
@@ -70,6 +73,10 @@ class SpeechTrainerTest {
     }
 
     private static ForecastModel train(int epochs) {
+        return train(epochs, Map.of());
+    }
+
+    private static ForecastModel train(int epochs, Map<String, String> changes) {
         ClipSplit split = ClipSplit.of(Voices.clips(12, 4, SAMPLES, 1), ClipSplit.By.SPEAKER, 42);
         TrainingSettings forecaster =
                 TrainingSettings.DEFAULT.with(Map.of("epochs", "1", "hidden", "4", "embedding", "0", "batch", "64"));
@@ -77,7 +84,7 @@ class SpeechTrainerTest {
                         network(),
                         split,
                         forecaster,
-                        settings(epochs),
+                        settings(epochs).with(changes),
                         new ProvenanceInput("voices", "00", "c0ffee"),
                         TrainingListener.NONE,
                         KeywordListener.NONE)
@@ -102,10 +109,27 @@ class SpeechTrainerTest {
         assertThat(model.metrics().test().mean().mae()).isFinite();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gru", "lstm"})
+    void theSameSeedGivesTheSameParameters(String cell) {
+        Map<String, String> changes = Map.of("keyword.cell", cell, "keyword.recurrentDropout", "0.2");
+        assertThat(train(2, changes).keywords().parameters())
+                .isEqualTo(train(2, changes).keywords().parameters());
+    }
+
     @Test
-    void theSameSeedGivesTheSameParameters() {
-        assertThat(train(2).keywords().parameters())
-                .isEqualTo(train(2).keywords().parameters());
+    void anLstmLearnsTooAndItsArtefactNamesIt() throws IOException {
+        // When
+        Map<String, String> changes = Map.of("keyword.cell", "lstm", "keyword.bidirectional", "false");
+        ForecastModel model = ModelFile.read(ModelFile.write(train(25, changes)), "test");
+
+        // Then
+        KeywordModel keywords = model.keywords();
+        assertThat(keywords.figures().validation().accuracy()).isGreaterThan(0.6); // one in three by chance
+        assertThat(keywords.shape().cell()).isEqualTo(ClassifierShape.Cell.LSTM);
+        assertThat(keywords.shape().bidirectional()).isFalse();
+        assertThat(keywords.figures().settings()).containsEntry("cell", "lstm").containsEntry("bidirectional", "false");
+        assertThat(model.card()).contains("keyword-lstm", "1 LSTM of 8");
     }
 
     @Test

@@ -4,22 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.headwater.forecasting.gru.ClassifierShape.Cell;
 import dev.headwater.forecasting.gru.ClassifierShape.Pooling;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class GruClassifierTest {
+class RecurrentClassifierTest {
 
     static Stream<ClassifierShape> shapes() {
         return Stream.of(
-                new ClassifierShape(124, 40, 64, 5, 2, 64, 2, true, Pooling.MEAN, 8),
-                new ClassifierShape(9, 3, 6, 3, 4, 8, 1, false, Pooling.MAX, 2),
-                new ClassifierShape(7, 5, 0, 1, 1, 4, 3, true, Pooling.ATTENTION, 3),
-                new ClassifierShape(1, 1, 17, 7, 1, 20, 2, false, Pooling.ATTENTION, 17));
+                new ClassifierShape(124, 40, 64, 5, 2, Cell.GRU, 64, 2, true, Pooling.MEAN, 8),
+                new ClassifierShape(9, 3, 6, 3, 4, Cell.GRU, 8, 1, false, Pooling.MAX, 2),
+                new ClassifierShape(7, 5, 0, 1, 1, Cell.GRU, 4, 3, true, Pooling.ATTENTION, 3),
+                new ClassifierShape(1, 1, 17, 7, 1, Cell.GRU, 20, 2, false, Pooling.ATTENTION, 17),
+                new ClassifierShape(124, 40, 64, 5, 2, Cell.LSTM, 64, 2, true, Pooling.MEAN, 8),
+                new ClassifierShape(9, 3, 6, 3, 4, Cell.LSTM, 8, 1, false, Pooling.MAX, 2),
+                new ClassifierShape(7, 5, 0, 1, 1, Cell.LSTM, 4, 3, true, Pooling.ATTENTION, 3),
+                new ClassifierShape(1, 1, 17, 7, 1, Cell.LSTM, 20, 2, false, Pooling.ATTENTION, 17));
     }
 
     private static float[] normal(long seed, int length, float scale) {
@@ -31,8 +37,8 @@ class GruClassifierTest {
         return values;
     }
 
-    private static GruClassifier classifier(ClassifierShape shape) {
-        return new GruClassifier(shape, normal(1, shape.parameterCount(), 0.3f));
+    private static RecurrentClassifier classifier(ClassifierShape shape) {
+        return new RecurrentClassifier(shape, normal(1, shape.parameterCount(), 0.3f));
     }
 
     @ParameterizedTest
@@ -51,7 +57,7 @@ class GruClassifierTest {
     void agreesWithAPlainNetworkInDouble(ClassifierShape shape) {
         // Given
         float[] parameters = normal(1, shape.parameterCount(), 0.3f);
-        GruClassifier classifier = new GruClassifier(shape, parameters);
+        RecurrentClassifier classifier = new RecurrentClassifier(shape, parameters);
         for (int sequence = 0; sequence < 3; sequence++) {
             float[] frames = normal(10 + sequence, shape.frames() * shape.width(), 1);
             float[] probabilities = new float[shape.classes()];
@@ -71,11 +77,12 @@ class GruClassifierTest {
         }
     }
 
-    @Test
-    void threadsDoNotDisturbEachOther() {
+    @ParameterizedTest
+    @EnumSource
+    void threadsDoNotDisturbEachOther(Cell cell) {
         // Given
-        ClassifierShape shape = new ClassifierShape(31, 8, 12, 3, 2, 12, 1, true, Pooling.MEAN, 4);
-        GruClassifier classifier = classifier(shape);
+        ClassifierShape shape = new ClassifierShape(31, 8, 12, 3, 2, cell, 12, 1, true, Pooling.MEAN, 4);
+        RecurrentClassifier classifier = classifier(shape);
         float[][] expected = new float[64][4];
         for (int i = 0; i < expected.length; i++) {
             classifier.classify(normal(i, 31 * 8, 1), expected[i]);
@@ -92,21 +99,23 @@ class GruClassifierTest {
     @Test
     void largeScoresDoNotOverflow() {
         float[] probabilities = new float[3];
-        GruClassifier.softmax(new float[] {1e30f, -1e30f, 1e30f}, probabilities);
+        RecurrentClassifier.softmax(new float[] {1e30f, -1e30f, 1e30f}, probabilities);
         assertThat(probabilities).containsExactly(0.5f, 0, 0.5f);
     }
 
     @Test
     void refusesWhatDoesNotFit() {
-        ClassifierShape shape = new ClassifierShape(9, 3, 6, 3, 4, 8, 1, false, Pooling.MAX, 2);
-        assertThatThrownBy(() -> new GruClassifier(shape, new float[3]))
+        ClassifierShape shape = new ClassifierShape(9, 3, 6, 3, 4, Cell.GRU, 8, 1, false, Pooling.MAX, 2);
+        assertThatThrownBy(() -> new RecurrentClassifier(shape, new float[3]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(String.valueOf(shape.parameterCount()));
         assertThatThrownBy(() -> classifier(shape).classify(new float[5], new float[2]))
                 .isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> new ClassifierShape(9, 3, 6, 4, 4, 8, 1, false, Pooling.MAX, 2))
+        assertThatThrownBy(() -> new ClassifierShape(9, 3, 6, 4, 4, Cell.GRU, 8, 1, false, Pooling.MAX, 2))
                 .hasMessageContaining("kernel must be odd");
-        assertThatThrownBy(() -> new ClassifierShape(9, 3, 6, 3, 4, 6, 1, false, Pooling.MAX, 2))
+        assertThatThrownBy(() -> new ClassifierShape(9, 3, 6, 3, 4, Cell.GRU, 6, 1, false, Pooling.MAX, 2))
                 .hasMessageContaining("hidden must be a multiple of 4");
+        assertThatThrownBy(() -> new ClassifierShape(9, 3, 6, 3, 4, null, 8, 1, false, Pooling.MAX, 2))
+                .hasMessageContaining("cell must be given");
     }
 }

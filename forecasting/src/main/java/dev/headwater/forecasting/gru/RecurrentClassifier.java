@@ -1,6 +1,7 @@
 package dev.headwater.forecasting.gru;
 
 import dev.headwater.forecasting.gru.internal.OneWindowGru;
+import dev.headwater.forecasting.gru.internal.OneWindowLstm;
 import dev.headwater.forecasting.gru.internal.RowProjection;
 import java.util.Arrays;
 import java.util.Objects;
@@ -8,9 +9,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// A trained network of [ClassifierShape] that sorts sequences, one at a time. Immutable, safe to share between
-/// threads,
-/// and without allocation once warm.
-public final class GruClassifier {
+/// threads, and without allocation once warm.
+public final class RecurrentClassifier {
 
     /// What one thread needs at a time.
     private static final class Workspace {
@@ -20,6 +20,8 @@ public final class GruClassifier {
         final float[] state; // [slot]
         final float[] constant; // [3][slot]
         final float[] gates; // [4][slot]
+        final float[] memory; // [slot], of an LSTM
+        final float[] row; // [inputs or states + hidden], of an LSTM
         final float[] scores; // [step]
         final float[] pooled; // [states]
         final float[] logits; // [classes rounded up]
@@ -34,15 +36,53 @@ public final class GruClassifier {
             state = new float[slot];
             constant = new float[3 * slot];
             gates = new float[4 * slot];
+            memory = new float[slot];
+            row = new float[widest + shape.hidden()];
             scores = new float[shape.steps()];
             pooled = new float[shape.states()];
             logits = new float[classSlot];
         }
     }
 
+    /// One recurrent cell on the buffers of a workspace, whose `state` it changes.
+    private sealed interface Cell {
+
+        /// Starts a sequence; the state is zero.
+        void begin(Workspace workspace);
+
+        /// @param in inputs of the step from `at`
+        void step(float[] in, int at, Workspace workspace);
+    }
+
+    private record Gru(OneWindowGru kernel) implements Cell {
+
+        @Override
+        public void begin(Workspace workspace) {
+            kernel.begin(workspace.constant);
+        }
+
+        @Override
+        public void step(float[] in, int at, Workspace workspace) {
+            kernel.step(in, at, workspace.constant, workspace.gates, workspace.state);
+        }
+    }
+
+    private record Lstm(OneWindowLstm kernel) implements Cell {
+
+        @Override
+        public void begin(Workspace workspace) {
+            Arrays.fill(workspace.memory, 0);
+        }
+
+        @Override
+        public void step(float[] in, int at, Workspace workspace) {
+            kernel.step(in, at, workspace.row, workspace.gates, workspace.state, workspace.memory);
+        }
+    }
+
     private final ClassifierShape shape;
     private final @Nullable RowProjection convolution;
-    private final OneWindowGru[][] grus; // [layer][direction]
+    private final Cell[][] cells; // [layer][direction]
     private final float[] attention; // [states]; empty without
     private final RowProjection head;
     private final ArrayBlockingQueue<Workspace> idle =
@@ -50,7 +90,7 @@ public final class GruClassifier {
 
     /// @param parameters laid out as [ClassifierShape#tensors()] says; copied
     /// @throws IllegalArgumentException when there are more or fewer than [ClassifierShape#parameterCount()]
-    public GruClassifier(ClassifierShape shape, float[] parameters) {
+    public RecurrentClassifier(ClassifierShape shape, float[] parameters) {
         if (parameters.length != shape.parameterCount()) {
             throw new IllegalArgumentException("parameters must be " + shape.parameterCount()
                     + " floats for this shape, found " + parameters.length);
@@ -61,16 +101,23 @@ public final class GruClassifier {
         this.convolution = shape.filters() == 0
                 ? null
                 : new RowProjection(parameters, at, at + shape.filters() * kernel, kernel, shape.filters());
-        this.grus = new OneWindowGru[shape.layers()][shape.directions()];
+        this.cells = new Cell[shape.layers()][shape.directions()];
         for (int layer = 0; layer < shape.layers(); layer++) {
             for (int direction = 0; direction < shape.directions(); direction++) {
-                grus[layer][direction] = new OneWindowGru(shape.gru(layer, direction), parameters);
+                cells[layer][direction] = cell(shape, layer, direction, parameters);
             }
         }
         this.attention = Arrays.copyOfRange(parameters, shape.attentionOffset(), shape.headOffset());
         int headAt = shape.headOffset();
         this.head = new RowProjection(
                 parameters, headAt, headAt + shape.classes() * shape.states(), shape.states(), shape.classes());
+    }
+
+    private static Cell cell(ClassifierShape shape, int layer, int direction, float[] parameters) {
+        return switch (shape.cell()) {
+            case GRU -> new Gru(new OneWindowGru(shape.gru(layer, direction), parameters));
+            case LSTM -> new Lstm(new OneWindowLstm(shape.lstm(layer, direction), parameters));
+        };
     }
 
     public ClassifierShape shape() {
@@ -122,20 +169,20 @@ public final class GruClassifier {
         for (int layer = 0; layer < shape.layers(); layer++) {
             int inputs = layer == 0 ? shape.inputs() : shape.states();
             for (int direction = 0; direction < shape.directions(); direction++) {
-                run(grus[layer][direction], direction, inputs, workspace.sequences[from], workspace);
+                run(cells[layer][direction], direction, inputs, workspace.sequences[from], workspace);
             }
             from = 1 - from;
         }
         return from;
     }
 
-    private void run(OneWindowGru gru, int direction, int inputs, float[] in, Workspace workspace) {
+    private void run(Cell cell, int direction, int inputs, float[] in, Workspace workspace) {
         float[] out = workspace.sequences[in == workspace.sequences[0] ? 1 : 0];
         Arrays.fill(workspace.state, 0);
-        gru.begin(workspace.constant);
+        cell.begin(workspace);
         for (int i = 0; i < shape.steps(); i++) {
             int step = direction == 0 ? i : shape.steps() - 1 - i;
-            gru.step(in, step * inputs, workspace.constant, workspace.gates, workspace.state);
+            cell.step(in, step * inputs, workspace);
             int at = step * shape.states() + direction * shape.hidden();
             System.arraycopy(workspace.state, 0, out, at, shape.hidden());
         }

@@ -1,16 +1,21 @@
 package dev.headwater.forecasting.audio;
 
-import dev.headwater.forecasting.gru.GruClassifier;
+import dev.headwater.forecasting.gru.RecurrentClassifier;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Tells words apart by a recurrent network on the spectra of a clip. Allocates nothing once warm.
-public final class KeywordGru implements KeywordClassifier {
+public final class RecurrentKeywordClassifier implements KeywordClassifier {
 
-    /// Name of the architecture.
-    public static final String NAME = "keyword-gru";
+    /// Name of a model's architecture: `keyword-gru` or `keyword-lstm`.
+    public static String architecture(KeywordModel model) {
+        return switch (model.shape().cell()) {
+            case GRU -> "keyword-gru";
+            case LSTM -> "keyword-lstm";
+        };
+    }
 
     /// What one thread needs at a time.
     ///
@@ -19,16 +24,16 @@ public final class KeywordGru implements KeywordClassifier {
 
     private final String name;
     private final KeywordModel model;
-    private final GruClassifier network;
+    private final RecurrentClassifier network;
     private final float[] scale; // [width]: 1 / deviation
     private final ArrayBlockingQueue<Workspace> idle =
             new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
 
     /// @param version of the artefact that the model is part of
-    public KeywordGru(KeywordModel model, int version) {
-        this.name = NAME + "@" + version;
+    public RecurrentKeywordClassifier(KeywordModel model, int version) {
+        this.name = architecture(model) + "@" + version;
         this.model = model;
-        this.network = new GruClassifier(model.shape(), model.parameters());
+        this.network = new RecurrentClassifier(model.shape(), model.parameters());
         this.scale = new float[model.deviation().length];
         for (int i = 0; i < scale.length; i++) {
             scale[i] = 1 / model.deviation()[i];

@@ -1,0 +1,63 @@
+package dev.headwater.forecasting.gru.internal;
+
+import static dev.headwater.forecasting.gru.internal.Lanes.LENGTH;
+import static dev.headwater.forecasting.gru.internal.Lanes.SPECIES;
+import static dev.headwater.forecasting.gru.internal.LstmLayout.GATES;
+
+import jdk.incubator.vector.FloatVector;
+
+/// One LSTM going forward for a single window, hidden units across the lanes: `i, f, o = s(..), g = tanh(..),
+/// c' = f c + i g, h' = o tanh(c')`. Immutable; buffers come from the caller.
+public final class OneWindowLstm {
+    private final int inputs;
+    private final int hidden;
+
+    /// Hidden units rounded up to whole vectors; lanes beyond `hidden` hold zero weights and so stay zero
+    private final int slot;
+
+    /// From `[inputs + hidden]` to `[4][slot]`: both products of a step are one
+    private final RowProjection projection;
+
+    /// Copies the parameters at `layout` of a flat array.
+    public OneWindowLstm(LstmLayout layout, float[] parameters) {
+        this.inputs = layout.inputs();
+        this.hidden = layout.hidden();
+        this.slot = OneWindowGru.slotSize(hidden);
+        int width = inputs + hidden;
+        int biasAt = GATES * slot * width;
+        float[] joined = new float[biasAt + GATES * slot]; // [4][slot][inputs + hidden], then [4][slot]
+        for (int row = 0; row < layout.gateRows(); row++) {
+            int to = row / hidden * slot + row % hidden;
+            System.arraycopy(parameters, layout.offset() + row * inputs, joined, to * width, inputs);
+            System.arraycopy(parameters, layout.recurrentOffset() + row * hidden, joined, to * width + inputs, hidden);
+            joined[biasAt + to] = parameters[layout.biasOffset() + row];
+        }
+        this.projection = new RowProjection(joined, 0, biasAt, width, GATES * slot);
+    }
+
+    /// One step in place.
+    ///
+    /// @param in     inputs `[inputs]` from `inAt`
+    /// @param row    scratch, at least `[inputs + hidden]`
+    /// @param gates  scratch `[4][slot]`
+    /// @param state  `[slot]`, replaced by the next
+    /// @param memory `[slot]` the cell's, replaced by the next
+    public void step(float[] in, int inAt, float[] row, float[] gates, float[] state, float[] memory) {
+        System.arraycopy(in, inAt, row, 0, inputs);
+        System.arraycopy(state, 0, row, inputs, hidden);
+        projection.apply(row, 0, gates);
+        for (int unit = 0; unit < slot; unit += LENGTH) {
+            FloatVector i = Activations.sigmoid(load(gates, unit));
+            FloatVector f = Activations.sigmoid(load(gates, slot + unit));
+            FloatVector g = Activations.tanh(load(gates, 2 * slot + unit));
+            FloatVector o = Activations.sigmoid(load(gates, 3 * slot + unit));
+            FloatVector next = f.fma(load(memory, unit), i.mul(g));
+            next.intoArray(memory, unit);
+            o.mul(Activations.tanh(next)).intoArray(state, unit);
+        }
+    }
+
+    private static FloatVector load(float[] array, int offset) {
+        return FloatVector.fromArray(SPECIES, array, offset);
+    }
+}
