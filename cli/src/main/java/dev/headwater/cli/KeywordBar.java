@@ -6,14 +6,14 @@ import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
 /// The training of a classifier as a progress bar per epoch: loss, best validation accuracy so far, clips a second.
-final class KeywordBar implements KeywordListener, AutoCloseable {
+public final class KeywordBar implements KeywordListener, AutoCloseable {
 
     private final Runnable begin;
     private double best;
     private @Nullable ProgressBar bar;
 
     /// @param begin run before a bar is drawn: ends the bar of what went before
-    KeywordBar(Runnable begin) {
+    public KeywordBar(Runnable begin) {
         this.begin = begin;
     }
 

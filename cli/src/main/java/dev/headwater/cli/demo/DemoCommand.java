@@ -8,7 +8,6 @@ import dev.headwater.cli.TimeConverter;
 import dev.headwater.cli.TrainingBar;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
@@ -22,15 +21,11 @@ import dev.headwater.trainer.Trainer;
 import dev.headwater.trainer.TrainingResult;
 import dev.headwater.trainer.TrainingSettings;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,7 +73,9 @@ public final class DemoCommand implements Runnable {
     @Option(
             names = "--model",
             paramLabel = "PATH",
-            description = "Of a network with sound: the model that listens; default: models/NETWORK/latest.")
+            description =
+                    "Of a network with sound: the model that listens; default: models/NETWORK/latest, or one trained"
+                            + " in some minutes.")
     private @Nullable Path model;
 
     @Option(
@@ -131,7 +128,6 @@ public final class DemoCommand implements Runnable {
         }
     }
 
-    /// Plays the words of a folder, in an order drawn by the seed, to a model that was trained before.
     private void listen(Network definition, AudioSpec audio, PrintWriter out) {
         if (from == null) {
             throw new InvalidInputException(
@@ -139,20 +135,14 @@ public final class DemoCommand implements Runnable {
                             + " of WAV files per word, such as mini_speech_commands from"
                             + " http://storage.googleapis.com/download.tensorflow.org/data/mini_speech_commands.zip, found none");
         }
-        Path path = model == null ? Path.of("models", definition.name(), "latest") : model;
-        if (!Files.exists(path)) {
-            throw new InvalidInputException(path + ": no model that listens: train one with headwater train --network "
-                    + definition.name() + " --from " + from + ", or name one with --model");
-        }
-        ServedModel served = ServedModel.of(ModelRegistry.load(path), definition);
-        List<Clip> clips = new ArrayList<>(
-                ClipFolder.read(from, audio, line -> spec.commandLine().getErr().println("headwater: " + line)));
-        Collections.shuffle(clips, new Random(seed));
+        SoundDemo.requireModel(definition, model, from);
+        List<Clip> clips =
+                ClipFolder.read(from, audio, line -> spec.commandLine().getErr().println("headwater: " + line));
         boolean paced = spec.commandLine().getParseResult().hasMatchedOption("--speed");
-        out.printf("%s: %d clips, %s listens%n", definition.title(), clips.size(), served.id());
         try (Stopping stopping = Stopping.onSignal();
                 TemporaryFolder folder = TemporaryFolder.create("headwater-demo")) {
-            new SoundShow(definition, audio, served, clips)
+            SoundDemo.of(definition, model, from, clips, seed, out)
+                    .show(audio)
                     .run(folder.path(), out, paced ? Speed.parse(speed) : new Speed(1), time, stopping::isAsked);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,0 +1,97 @@
+package dev.headwater.cli.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.headwater.cli.KeywordBar;
+import dev.headwater.cli.Revision;
+import dev.headwater.cli.TrainingBar;
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.model.ForecastModel;
+import dev.headwater.forecasting.model.ModelRegistry;
+import dev.headwater.forecasting.network.AudioSpec;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.ingest.audio.Clip;
+import dev.headwater.streams.ServedModel;
+import dev.headwater.trainer.ProvenanceInput;
+import dev.headwater.trainer.TrainingSettings;
+import dev.headwater.trainer.audio.ClipSplit;
+import dev.headwater.trainer.audio.KeywordSettings;
+import dev.headwater.trainer.audio.SpeechTrainer;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// Who listens in the demo of a network with sound, and to what: a model that there is, to all clips in a drawn order;
+/// or one that is trained first, to the clips of the speakers it was not trained on.
+///
+/// @param network  of sound
+/// @param listener the model
+/// @param clips    to play, in order
+record SoundDemo(Network network, ServedModel listener, List<Clip> clips) {
+
+    private static final Map<String, String> SHORTENED = Map.of("keyword.epochs", "15");
+
+    /// @throws InvalidInputException when the model that is named is not there
+    static void requireModel(Network network, @Nullable Path model, Path folder) {
+        if (model != null && !Files.exists(model)) {
+            throw new InvalidInputException(model + ": no model that listens: train one with headwater train --network "
+                    + network.name() + " --from " + folder + ", or leave --model out");
+        }
+    }
+
+    /// @param model null for `models/NETWORK/latest`, or a fresh one where there is none
+    static SoundDemo of(
+            Network network, @Nullable Path model, Path folder, List<Clip> clips, long seed, PrintWriter out) {
+        Path path = model == null ? Path.of("models", network.name(), "latest") : model;
+        if (Files.exists(path)) {
+            return of(network, ModelRegistry.load(path), clips, seed, out);
+        }
+        ClipSplit split = ClipSplit.of(clips, ClipSplit.By.SPEAKER, seed);
+        out.printf(
+                "%s: no model at %s, so a short training on %d clips%n",
+                network.title(), path, split.train().size());
+        out.flush();
+        ForecastModel trained = train(network, folder, split, seed);
+        out.printf(
+                Locale.ROOT,
+                "%.1f %% of %d words of unknown speakers told%n",
+                100 * requireNonNull(trained.keywords()).figures().test().accuracy(),
+                split.test().size());
+        return of(network, trained, split.test(), seed, out);
+    }
+
+    private static SoundDemo of(Network network, ForecastModel model, List<Clip> clips, long seed, PrintWriter out) {
+        ServedModel served = ServedModel.of(model, network);
+        List<Clip> drawn = new ArrayList<>(clips);
+        Collections.shuffle(drawn, new Random(seed));
+        out.printf("%s: %d clips, %s listens%n", network.title(), drawn.size(), served.id());
+        return new SoundDemo(network, served, drawn);
+    }
+
+    private static ForecastModel train(Network network, Path folder, ClipSplit split, long seed) {
+        ProvenanceInput source = new ProvenanceInput(String.valueOf(folder.getFileName()), "", Revision.current());
+        try (TrainingBar energy = new TrainingBar(network.targetMeasure().unit());
+                KeywordBar words = new KeywordBar(energy::close)) {
+            return SpeechTrainer.train(
+                            network,
+                            split,
+                            TrainingSettings.DEFAULT.of(network).withSeed(seed),
+                            KeywordSettings.DEFAULT.of(network).with(SHORTENED).withSeed(seed),
+                            source,
+                            energy,
+                            words)
+                    .model();
+        }
+    }
+
+    SoundShow show(AudioSpec audio) {
+        return new SoundShow(network, audio, listener, clips);
+    }
+}
