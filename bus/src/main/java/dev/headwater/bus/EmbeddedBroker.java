@@ -27,9 +27,8 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
 /// A single Kafka broker inside this process, for trying out and for tests: no replicas, no access control, reachable
-/// on
-/// localhost only. What was acknowledged survives a restart and the death of the process (not of the machine: like any
-/// Kafka broker it leaves writing to disk to the operating system).
+/// on localhost only. What was acknowledged survives a restart and the death of the process (not of the machine: like
+/// any Kafka broker it leaves writing to disk to the operating system).
 ///
 /// The one class that touches Kafka's server, which is no public API.
 public final class EmbeddedBroker implements AutoCloseable {

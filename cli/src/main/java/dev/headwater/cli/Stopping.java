@@ -7,8 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Lets a command end in order when the process is asked to stop: Ctrl-C or SIGTERM ends the waiting, and the JVM
-/// stays
-/// until the command has closed what it opened. A second Ctrl-C ends it at once.
+/// stays until the command has closed what it opened. A second Ctrl-C ends it at once.
 public final class Stopping implements AutoCloseable {
 
     private static final Duration CLOSE_WITHIN = Duration.ofMinutes(2);

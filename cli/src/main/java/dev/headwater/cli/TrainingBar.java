@@ -6,8 +6,7 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 
 /// Training as a progress bar per epoch: loss, best validation MAE so far, windows a second, time left of the epoch
-/// and
-/// of all epochs that there may be.
+/// and of all epochs that there may be.
 public final class TrainingBar implements TrainingListener, AutoCloseable {
 
     private final String unit;

@@ -8,8 +8,7 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /// Event time is record time. A record with a negative one (before 1970, or none at all) reaches the processor at time
-/// 0
-/// with the true one in a header: Kafka Streams would drop it or stop, and it is to become a dead letter.
+/// 0 with the true one in a header: Kafka Streams would drop it or stop, and it is to become a dead letter.
 final class EventTime implements TimestampExtractor {
 
     private static final String NEGATIVE = "headwater-negative-time";

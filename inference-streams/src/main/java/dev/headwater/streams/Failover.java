@@ -41,8 +41,7 @@ public record Failover(
     }
 
     /// The transaction timeout that goes with a session timeout: half as long again. By then a successor is about
-    /// ready,
-    /// so waiting for less would gain nothing, and a living instance has some more time for a commit.
+    /// ready, so waiting for less would gain nothing, and a living instance has some more time for a commit.
     public static Duration transactionTimeout(Duration session) {
         return session.multipliedBy(3).dividedBy(2);
     }

@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// What is reported of the JVM and its process, whatever runs in it. Garbage collection is bound apart: its metrics
-/// hold
-/// a listener that has to be closed.
+/// hold a listener that has to be closed.
 public final class ProcessMetrics {
 
     private static final String RESIDENT = "process.resident.memory";

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The states of a task's sensors in its stores. Where windows are long, a state is a small record and its window
 /// lies in chunks in a store of their own, so that a reading writes the chunk that it touches and not all of it. So
-/// does
-/// a sensor's past, of which a reading touches its day alone, and the first one of a day two rows of the profile.
+/// does a sensor's past, of which a reading touches its day alone, and the first one of a day two rows of the
+/// profile.
 final class SensorStore {
 
     private static final char CHUNK_MARK = '#'; // the last one in a key parts sensor and chunk

@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The model card in Markdown (Mitchell et al., *Model Cards for Model Reporting*, 2019): what the model is, what it
-/// was
-/// made from, how good it is beside the baselines, and where it ends.
+/// was made from, how good it is beside the baselines, and where it ends.
 final class ModelCard {
 
     private final ModelManifest manifest;

@@ -9,8 +9,7 @@ import java.util.function.ToDoubleFunction;
 import org.nd4j.linalg.dataset.DataSet;
 
 /// The loop over epochs and batches: fits, validates, remembers the best parameters, stops early. Ends after the
-/// current
-/// batch when the thread is interrupted, and leaves the interrupt flag set.
+/// current batch when the thread is interrupted, and leaves the interrupt flag set.
 final class TrainingRun {
 
     private final TrainingSettings settings;

@@ -9,8 +9,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /// The (sensor, window) pairs that a network can learn from: those that the gap policy would forecast, with at least
-/// one
-/// truth over the horizon. In a drawn order.
+/// one truth over the horizon. In a drawn order.
 final class TrainingWindows {
 
     private final int windows;

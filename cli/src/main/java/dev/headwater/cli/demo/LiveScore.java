@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Holds live forecasts against the truth as it comes in, beside persistence on the very same slots. Thread-safe:
-/// readings
-/// are sent and forecasts received on different threads.
+/// readings are sent and forecasts received on different threads.
 final class LiveScore {
 
     private final SlotClock clock;

@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// lies in its middle and stands out of the source's noise, and after an event not before that word has left the clip.
 ///
 /// A source that ends without an event on its last clip is decided by that clip, whatever the confidence, so a clip
-/// that
-/// is sent on its own gives one event. Of a source longer than a clip that holds only where something stands out of the
-/// noise. Pure: all state is in the ring and the track. Not thread-safe.
+/// that is sent on its own gives one event. Of a source longer than a clip that holds only where something stands out
+/// of the noise. Pure: all state is in the ring and the track. Not thread-safe.
 public final class KeywordDetector {
 
     private static final int HOP_MILLIS = 100;

@@ -7,8 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// Masked errors per step: forecasts of slots that were never observed count nowhere (Wu et al., *Graph WaveNet*,
-/// 2019,
-/// as in all published traffic tables). Not thread-safe.
+/// 2019, as in all published traffic tables). Not thread-safe.
 public final class HorizonErrors {
 
     private final double[] absolute; // [step]

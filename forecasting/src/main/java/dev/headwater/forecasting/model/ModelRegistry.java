@@ -13,9 +13,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /// Models on disk: `ROOT/NETWORK/VERSION/model.zip`, immutable, and `ROOT/NETWORK/latest`, a file that names the
-/// newest
-/// version (a plain file: not every system has links). `ROOT/NETWORK/champion` is the same for the version that was
-/// found best; `ROOT/NETWORK/VERSION/pinned` says that a version is to stay.
+/// newest version (a plain file: not every system has links). `ROOT/NETWORK/champion` is the same for the version
+/// that was found best; `ROOT/NETWORK/VERSION/pinned` says that a version is to stay.
 public final class ModelRegistry {
 
     private static final String MODEL = "model.zip";

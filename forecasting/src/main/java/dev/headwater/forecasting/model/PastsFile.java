@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The pasts of the sensors as a part of an artefact: the last slot known, then a sensor after the other in the order
-/// of
-/// the manifest, each with all its chunks. Empty for a network that does not read the past.
+/// of the manifest, each with all its chunks. Empty for a network that does not read the past.
 final class PastsFile {
 
     private PastsFile() {}

@@ -6,8 +6,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 
 /// How the slots of a network lie in days of bins. A position is a day since 1970 on the local clock and a bin of it,
-/// as
-/// one number, `day * bins + bin`; so the same time a day earlier is `bins` positions back, whatever the clock was
+/// as one number, `day * bins + bin`; so the same time a day earlier is `bins` positions back, whatever the clock was
 /// changed in between.
 ///
 /// A bin is a slot where a day has at most 288 of them, and five minutes where slots are shorter. Thread-safe.

@@ -7,12 +7,10 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /// One sensor's profile and its last eight days, brought up to date reading by reading: what the stream keeps beyond
-/// the
-/// window. Not thread-safe.
+/// the window. Not thread-safe.
 ///
 /// A day goes into the profile when the first reading of a later day comes, smoothed over neighbouring bins; readings
-/// of
-/// a day that come still later fill their place among the last days, but no longer change the profile.
+/// of a day that come still later fill their place among the last days, but no longer change the profile.
 public final class SensorPast implements Past {
 
     static final int RECENT_DAYS = 8; // today and the same weekday a week ago

@@ -33,8 +33,7 @@ final class StampClock {
     }
 
     /// The instant of a stamp such as `2017-01-31 23:55`, `2017-01-31T23:55:00.5`, `2017-02-01T07:55Z`, `2017-01-31`,
-    /// or
-    /// with the date as `31.01.2017`.
+    /// or with the date as `31.01.2017`.
     ///
     /// @param previous the instant before it in the same sequence, `Long.MIN_VALUE` when there is none
     /// @return milliseconds since 1970

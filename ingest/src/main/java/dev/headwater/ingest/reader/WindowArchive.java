@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// channel 0 the value, channel 1 the time of day as a share of the day.
 ///
 /// Window i + 1 is window i moved on by one row, also from one file to the next, so row i is step 0 of window i, and
-/// the
-/// last window's remaining steps and its `y` are the end. The files state no date and no sensor ids: rows count from
-/// [ReadOptions#start], ids come from the network when it has as many sensors, else they are 0, 1, 2...
+/// the last window's remaining steps and its `y` are the end. The files state no date and no sensor ids: rows count
+/// from [ReadOptions#start], ids come from the network when it has as many sensors, else they are 0, 1, 2...
 final class WindowArchive {
 
     private static final LocalDate DEFAULT_START = LocalDate.of(2017, 1, 1);

@@ -17,9 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// that fail for a while.
 ///
 /// Every speed is a function of seed, sensor and slot alone, so slots may be asked for in any order, and a source that
-/// is
-/// started again repeats itself exactly. Queues: kinematic waves in the sense of Lighthill and Whitham (1955), reduced
-/// to their fronts. Not thread-safe but for [#inject(Incident)].
+/// is started again repeats itself exactly. Queues: kinematic waves in the sense of Lighthill and Whitham (1955),
+/// reduced to their fronts. Not thread-safe but for [#inject(Incident)].
 public final class CitySimulator {
 
     private static final int MOST_SENSORS = 100_000;

@@ -190,8 +190,7 @@ final class KeywordNetwork {
     }
 
     /// `[4 hidden][columns]`, gates i, f, g, o, from DL4J's `[columns, 4 hidden]`, whose gates lie in the order g, f,
-    /// o,
-    /// i.
+    /// o, i.
     private static float[] lstm(INDArray tensor) {
         float[] rows = Floats.of(tensor.rank() == 1 ? tensor : tensor.transpose());
         float[] out = new float[rows.length];

@@ -12,8 +12,7 @@ import dev.headwater.trainer.TrainingResult;
 import dev.headwater.trainer.TrainingSettings;
 
 /// Fits both parts of the artefact of a network of sound: the forecaster of the frames' energy, which is soon done,
-/// then
-/// the classifier of words. Both learn from the same clips, so that neither has seen the test part.
+/// then the classifier of words. Both learn from the same clips, so that neither has seen the test part.
 public final class SpeechTrainer {
 
     private SpeechTrainer() {}

@@ -15,13 +15,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /// A gated recurrent unit (Cho et al., *Learning Phrase Representations using RNN Encoder-Decoder*, 2014) for DL4J,
-/// which
-/// has none: activations `[batch, nIn, steps]` in, `[batch, nOut, steps]` out, anywhere in a network.
+/// which has none: activations `[batch, nIn, steps]` in, `[batch, nOut, steps]` out, anywhere in a network.
 ///
 /// The variant is that of PyTorch and cuDNN: the reset gate acts on the recurrent product, `n = tanh(W x + b + r * (U h
-/// +
-/// c))`. The activations are fixed, sigmoid for the gates and tanh for the candidate; a configured activation has no
-/// effect. At a masked step the state is carried over, and is the output. The data type is FLOAT.
+/// + c))`. The activations are fixed, sigmoid for the gates and tanh for the candidate; a configured activation has
+/// no effect. At a masked step the state is carried over, and is the output. The data type is FLOAT.
 public class GruLayer extends BaseRecurrentLayer {
 
     private static final long serialVersionUID = 1L;

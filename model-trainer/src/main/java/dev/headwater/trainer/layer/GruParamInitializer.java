@@ -13,9 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /// Parameters of [GruLayer] within DL4J's flat vector, row-major one after the other: `W [3H, I]`, `RW [3H, H]`, `b
-/// [3H]`,
-/// `rb [3H]`, gates in the order reset, update, candidate. They are PyTorch's `weight_ih`, `weight_hh`, `bias_ih` and
-/// `bias_hh` under the names that DL4J's recurrent layers use.
+/// [3H]`, `rb [3H]`, gates in the order reset, update, candidate. They are PyTorch's `weight_ih`, `weight_hh`,
+/// `bias_ih` and `bias_hh` under the names that DL4J's recurrent layers use.
 final class GruParamInitializer implements ParamInitializer {
 
     static final GruParamInitializer INSTANCE = new GruParamInitializer();

@@ -8,8 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /// Checks a network's gradients against central differences. DL4J computes in float, so the tolerance is loose: an
-/// error
-/// of a term or a sign is far outside of it.
+/// error of a term or a sign is far outside of it.
 final class Gradients {
 
     private static final float STEP = 1e-2f;

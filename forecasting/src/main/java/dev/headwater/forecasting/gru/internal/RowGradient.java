@@ -49,8 +49,7 @@ public final class RowGradient {
     }
 
     /// Adds the sums to gradients `[outputs][inputs]` of the weights from `weightsAt` and `[outputs]` of the biases
-    /// from
-    /// `biasAt`.
+    /// from `biasAt`.
     public void addTo(float[] gradients, int weightsAt, int biasAt) {
         for (int out = 0; out < outputs; out++) {
             for (int in = 0; in < inputs; in++) {
