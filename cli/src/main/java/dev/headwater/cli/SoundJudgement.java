@@ -5,7 +5,6 @@ import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordEvent;
 import dev.headwater.forecasting.audio.KeywordModel;
-import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.network.AudioSpec;
@@ -125,7 +124,7 @@ final class SoundJudgement {
     private String offline(Clip clip) {
         float[] probabilities = new float[audio.words().size()];
         classifier.classify(clip.samples(), 0, probabilities);
-        return audio.words().get(RecurrentKeywordClassifier.best(probabilities));
+        return audio.words().get(KeywordEvent.likeliest(probabilities));
     }
 
     private SoundReplay.Outcome play(SoundReplay replay, List<Clip> clips) throws InterruptedException {

@@ -31,7 +31,7 @@ public record KeywordEvent(String source, List<String> words, float[] probabilit
     }
 
     /// The index of the largest probability, of several the first.
-    static int likeliest(float[] probabilities) {
+    public static int likeliest(float[] probabilities) {
         int best = 0;
         for (int w = 1; w < probabilities.length; w++) {
             best = probabilities[w] > probabilities[best] ? w : best;

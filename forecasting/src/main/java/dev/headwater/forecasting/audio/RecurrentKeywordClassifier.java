@@ -80,13 +80,4 @@ public final class RecurrentKeywordClassifier implements KeywordClassifier {
             }
         }
     }
-
-    /// Which of the probabilities is the largest; the first where several are.
-    public static int best(float[] probabilities) {
-        int best = 0;
-        for (int i = 1; i < probabilities.length; i++) {
-            best = probabilities[i] > probabilities[best] ? i : best;
-        }
-        return best;
-    }
 }

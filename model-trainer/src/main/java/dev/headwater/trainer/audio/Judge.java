@@ -2,7 +2,7 @@ package dev.headwater.trainer.audio;
 
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordClassifier;
-import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
+import dev.headwater.forecasting.audio.KeywordEvent;
 import dev.headwater.forecasting.gru.RecurrentClassifier;
 import dev.headwater.ingest.audio.Clip;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ public final class Judge {
                 .mapToInt(clip -> {
                     float[] probabilities = new float[classifier.words().size()];
                     classifier.classify(clip.samples(), 0, probabilities);
-                    return RecurrentKeywordClassifier.best(probabilities);
+                    return KeywordEvent.likeliest(probabilities);
                 })
                 .toArray();
         int[][] counts = new int[classifier.words().size()][classifier.words().size()];
@@ -49,7 +49,7 @@ public final class Judge {
                     float[] probabilities = new float[network.shape().classes()];
                     network.classify(spectra[clip], probabilities);
                     said[clip] = probabilities[labels[clip]];
-                    return RecurrentKeywordClassifier.best(probabilities) == labels[clip];
+                    return KeywordEvent.likeliest(probabilities) == labels[clip];
                 })
                 .count();
         double loss = 0;
