@@ -7,9 +7,7 @@ import dev.headwater.bus.ForecastCodec;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.SlotClock;
-import dev.headwater.forecasting.profile.Past;
 import dev.headwater.forecasting.profile.SensorPast;
-import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowBatch;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +75,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         int silentAfter = settings.limits().silentAfterSlots();
         this.silentAfter = silentAfter == 0 ? network.window().lookback() : silentAfter;
         this.forecasts = new ForecastCodec(network);
-        this.batch = new WindowBatch(network, settings.batchSize(), new Remembered());
+        this.batch = new WindowBatch(network, settings.batchSize(), new KeptHistory(network, states));
         this.values = new float[settings.batchSize() * network.window().horizon()];
         this.mostOwed = SensorState.mostOwed(network);
     }
@@ -322,21 +320,6 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         if (settings.guarantee() == Guarantee.AT_LEAST_ONCE && slot - committedSlot >= mostOwed / 2) {
             committedSlot = slot;
             context.commit();
-        }
-    }
-
-    /// The past as far as the stream keeps it.
-    private final class Remembered implements History {
-        @Override
-        public float target(String sensor, long slot) {
-            SensorState state = states.get(sensor);
-            return state == null ? Float.NaN : state.window().value(slot, network.targetIndex());
-        }
-
-        @Override
-        public @Nullable Past past(String sensor) {
-            SensorState state = states.get(sensor);
-            return state == null ? null : state.past();
         }
     }
 

@@ -23,6 +23,7 @@ public final class WindowBatch {
     private final String[] sensors; // [window]
     private final History history;
     private final @Nullable ProfileDays days; // null when the past does not matter
+    private final @Nullable Past unknown; // of a sensor without a past
     private final DayProfile[] profiles; // [window]
     private final float[] seasonal; // [window][horizon][season], yesterday and a week ago
     private int count;
@@ -38,6 +39,7 @@ public final class WindowBatch {
         this.sensors = new String[capacity];
         this.history = history;
         this.days = network.features().readsPast() ? new ProfileDays(network) : null;
+        this.unknown = days == null ? null : Past.nothing(days);
         this.profiles = new DayProfile[days == null ? 0 : capacity];
         this.seasonal = new float[days == null ? 0 : capacity * spec.horizon() * SEASONS.length];
     }
@@ -57,16 +59,15 @@ public final class WindowBatch {
     private void note(String sensor, long end) {
         sensors[count] = sensor;
         issuedAt[count] = end;
-        if (days != null) {
-            notePast(sensor, end, days);
+        if (days != null && unknown != null) {
+            Past known = history.past(sensor);
+            notePast(known == null ? unknown : known, end, days);
         }
         count++;
     }
 
     /// Copied at once, so that what a forecast sees does not depend on when its batch is run.
-    private void notePast(String sensor, long end, ProfileDays calendar) {
-        Past known = history.past(sensor);
-        Past past = known == null ? Past.nothing(calendar) : known;
+    private void notePast(Past past, long end, ProfileDays calendar) {
         long now = calendar.position(end);
         profiles[count] = past.profile(calendar.day(now));
         int at = count * spec.horizon() * SEASONS.length;
