@@ -2,7 +2,6 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
-import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.streams.Failover;
 import dev.headwater.streams.Guarantee;
@@ -17,15 +16,12 @@ import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,14 +40,13 @@ import picocli.CommandLine.Spec;
             "Without a local model it waits for the first one that is published.",
             "",
             "Examples:",
-            "  headwater serve --network pems-bay --model models/pems-bay/latest --bootstrap localhost:9092",
+            "  headwater serve --network pems-bay --bootstrap localhost:9092",
+            "  headwater serve --network pems-bay --model models/pems-bay/latest",
             "  headwater serve --network pems-bay --guarantee exactly-once"
         })
 final class ServeCommand implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
     private static final Duration LOOK = Duration.ofMillis(50);
-    private static final Duration READ_WITHIN = Duration.ofSeconds(30);
     private static final String OFF = "off";
 
     @Spec
@@ -66,8 +61,9 @@ final class ServeCommand implements Runnable {
     @Option(
             names = "--model",
             paramLabel = "PATH",
-            description = "The model to start with; default: models/NETWORK/latest if there is one. A model on "
-                    + Topics.MODELS + " wins over it, also one that is published later.")
+            description =
+                    "The model to start with; default: models/NETWORK/champion, else models/NETWORK/latest, if there is"
+                            + " one. A model on " + Topics.MODELS + " wins over it, also one that is published later.")
     private @Nullable Path model;
 
     @Option(
@@ -156,7 +152,7 @@ final class ServeCommand implements Runnable {
     @Override
     public void run() {
         Network definition = network.load();
-        ServedModel starting = starting(definition);
+        ServedModel starting = StartingModel.of(model, definition);
         StreamSettings settings = settings(definition);
         PrometheusMeterRegistry registry = registry();
         // Before there is a model too: readings that come meanwhile need a topic to wait on.
@@ -170,7 +166,7 @@ final class ServeCommand implements Runnable {
                         registry,
                         () -> isAlive(running.get()),
                         () -> isReady(running.get()))) {
-            if (awaitModel(definition, models, stopping)) {
+            if (StartingModel.await(definition, models, stopping)) {
                 try (StreamApp app = StreamApp.start(definition, kafka.partitions(), models, settings, registry)) {
                     running.set(app);
                     tell(definition, models.get(), health.port());
@@ -178,41 +174,6 @@ final class ServeCommand implements Runnable {
                 }
             }
         }
-    }
-
-    /// What `--model` names, else the newest of the local registry, else null: then the first one on the topic.
-    private @Nullable ServedModel starting(Network definition) {
-        Path local = Path.of("models", definition.name(), "latest");
-        if (model == null && !Files.exists(local)) {
-            return null;
-        }
-        return ServedModel.of(ModelRegistry.load(model == null ? local : model), definition);
-    }
-
-    /// The topic's model wins over the local one, so the topic is read first; but a local one need not wait for a topic
-    /// that cannot be read.
-    ///
-    /// @return false when asked to stop before there was one
-    private static boolean awaitModel(Network definition, ModelFollower models, Stopping stopping) {
-        long patience = System.nanoTime() + READ_WITHIN.toNanos();
-        while (!models.isCaughtUp() && !(models.hasModel() && System.nanoTime() > patience)) {
-            if (stopping.await(LOOK)) {
-                return false;
-            }
-        }
-        if (!models.hasModel()) {
-            LOG.info(
-                    "network {}: waiting for a model on {}; readings wait on their topic. `headwater models publish`"
-                            + " or `headwater train --publish` puts one there",
-                    definition.name(),
-                    Topics.MODELS);
-        }
-        while (!models.hasModel()) {
-            if (stopping.await(LOOK)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean isAlive(@Nullable StreamApp app) {

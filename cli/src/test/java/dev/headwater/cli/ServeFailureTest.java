@@ -13,6 +13,7 @@ import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.ingest.simulator.CitySimulator;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -71,6 +72,30 @@ class ServeFailureTest {
     }
 
     @Test
+    void saysWhichModelItStartsWithAndWhy() throws Exception {
+        // Given two models and no broker
+        new ModelRegistry(models).publish(UntrainedModel.of(new CitySimulator(network, 2, 8).history(5_000_000, 400)));
+        Map<String, String> impatient =
+                Map.of("HEADWATER_KAFKA_DEFAULT_API_TIMEOUT_MS", "1500", "HEADWATER_KAFKA_REQUEST_TIMEOUT_MS", "1000");
+        String[] nowhere = {"--bootstrap", "localhost:1"};
+        // When there is no champion, then it takes the newest
+        try (ServeProcess serve = serve(impatient, nowhere)) {
+            assertThat(serve.exitCode(PATIENCE)).as(serve.output()).isEqualTo(1);
+            assertThat(serve.output())
+                    .contains("network simulated-city: starts with seq2seq-gru@2 of models/simulated-city/latest,"
+                            + " the newest, for there is no champion");
+        }
+        // When the older one is made champion, then it takes that
+        ModelRegistry.makeChampion(models.resolve("simulated-city/1"));
+        try (ServeProcess serve = serve(impatient, nowhere)) {
+            assertThat(serve.exitCode(PATIENCE)).as(serve.output()).isEqualTo(1);
+            assertThat(serve.output())
+                    .contains("network simulated-city: starts with seq2seq-gru@1 of models/simulated-city/champion,"
+                            + " the champion");
+        }
+    }
+
+    @Test
     void noSecretIsLoggedEvenAtDebug() throws Exception {
         // Given
         String jaas = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\""
@@ -102,12 +127,11 @@ class ServeFailureTest {
         }
     }
 
+    /// The registry is where it is looked for by default.
     private ServeProcess serve(Map<String, String> environment, String... more) throws Exception {
-        List<String> arguments = new java.util.ArrayList<>(List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--network",
                 network.name(),
-                "--model",
-                models.resolve(network.name()).resolve("latest").toString(),
                 "--data-dir",
                 folder.resolve("data").toString(),
                 "--metrics-port",

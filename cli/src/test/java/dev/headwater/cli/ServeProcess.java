@@ -21,6 +21,8 @@ final class ServeProcess implements AutoCloseable {
         this.log = log;
     }
 
+    /// Runs in the log's folder.
+    ///
     /// @param log takes both outputs
     static ServeProcess start(Path log, String... arguments) throws IOException {
         return start(log, Map.of(), arguments);
@@ -43,6 +45,7 @@ final class ServeProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
         File out = log.toFile();
         ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(out.getParentFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(out));
         builder.environment().putAll(environment);

@@ -73,9 +73,8 @@ public final class DemoCommand implements Runnable {
     @Option(
             names = "--model",
             paramLabel = "PATH",
-            description =
-                    "Of a network with sound: the model that listens; default: models/NETWORK/latest, or one trained"
-                            + " in some minutes.")
+            description = "Of a network with sound: the model that listens; default: models/NETWORK/champion, else"
+                    + " models/NETWORK/latest, else one trained in some minutes.")
     private @Nullable Path model;
 
     @Option(

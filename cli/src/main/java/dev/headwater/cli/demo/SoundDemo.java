@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -46,17 +47,20 @@ record SoundDemo(Network network, ServedModel listener, List<Clip> clips) {
         }
     }
 
-    /// @param model null for `models/NETWORK/latest`, or a fresh one where there is none
+    /// @param model null for the one that the local registry prefers, or a fresh one where there is none
     static SoundDemo of(
             Network network, @Nullable Path model, Path folder, List<Clip> clips, long seed, PrintWriter out) {
-        Path path = model == null ? Path.of("models", network.name(), "latest") : model;
-        if (Files.exists(path)) {
-            return of(network, ModelRegistry.load(path), clips, seed, out);
+        Optional<Path> known = Optional.ofNullable(model)
+                .or(() -> new ModelRegistry(Path.of("models"))
+                        .preferred(network.name())
+                        .map(ModelRegistry.Preferred::path));
+        if (known.isPresent()) {
+            return of(network, ModelRegistry.load(known.get()), clips, seed, out);
         }
         ClipSplit split = ClipSplit.of(clips, ClipSplit.By.SPEAKER, seed);
         out.printf(
-                "%s: no model at %s, so a short training on %d clips%n",
-                network.title(), path, split.train().size());
+                "%s: no model in models/%s, so a short training on %d clips%n",
+                network.title(), network.name(), split.train().size());
         out.flush();
         ForecastModel trained = train(network, folder, split, seed);
         out.printf(

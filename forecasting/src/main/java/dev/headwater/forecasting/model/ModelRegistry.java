@@ -54,6 +54,25 @@ public final class ModelRegistry {
         return Files.exists(pointer) ? Optional.of(load(pointer)) : Optional.empty();
     }
 
+    /// The model of a network to serve with where none is named: its champion, else its newest; empty when there is
+    /// none. That it can be read is not looked at.
+    public Optional<Preferred> preferred(String network) {
+        Path champion = root.resolve(network).resolve(CHAMPION);
+        Path latest = root.resolve(network).resolve(LATEST);
+        if (Files.exists(champion)) {
+            return Optional.of(new Preferred(champion, "the champion"));
+        }
+        return Files.exists(latest)
+                ? Optional.of(new Preferred(latest, "the newest, for there is no champion"))
+                : Optional.empty();
+    }
+
+    /// A model that was not asked for by name.
+    ///
+    /// @param path   of the pointer to it
+    /// @param reason why it is this one
+    public record Preferred(Path path, String reason) {}
+
     /// Makes a published version the champion of its network.
     ///
     /// @param path the artefact, its folder or a pointer

@@ -167,6 +167,24 @@ class ModelRegistryTest {
     }
 
     @Test
+    void prefersTheChampionToTheNewest() {
+        // Given
+        ModelRegistry registry = new ModelRegistry(root);
+        assertThat(registry.preferred("made-up")).isEmpty();
+        // When there is no champion, then it is the newest
+        IntStream.range(0, 2).forEach(this::publish);
+        assertThat(registry.preferred("made-up"))
+                .contains(new ModelRegistry.Preferred(
+                        root.resolve("made-up/latest"), "the newest, for there is no champion"));
+        // When an older one is made champion, then it is that
+        ModelRegistry.makeChampion(root.resolve("made-up/1"));
+        publish(2);
+        assertThat(registry.preferred("made-up"))
+                .contains(new ModelRegistry.Preferred(root.resolve("made-up/champion"), "the champion"));
+        assertThat(registry.preferred("another")).isEmpty();
+    }
+
+    @Test
     void cleaningUpNeverTakesWhatIsInUse() {
         // Given seven versions, of which the second is champion and the third is pinned
         IntStream.range(0, 7).forEach(this::publish);

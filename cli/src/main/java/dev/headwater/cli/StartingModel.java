@@ -1,0 +1,75 @@
+package dev.headwater.cli;
+
+import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.model.ForecastModel;
+import dev.headwater.forecasting.model.ModelRegistry;
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.streams.ModelFollower;
+import dev.headwater.streams.ServedModel;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The model that `serve` begins with: the topic's wins over a local one.
+final class StartingModel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartingModel.class);
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration READ_WITHIN = Duration.ofSeconds(30);
+
+    private StartingModel() {}
+
+    /// What is named, else what the local registry prefers, else null: then the first one on the topic.
+    ///
+    /// @param named its artefact, folder or pointer; null when none is named
+    /// @throws dev.headwater.forecasting.InvalidInputException when it cannot be read, or does not fit the network
+    static @Nullable ServedModel of(@Nullable Path named, Network network) {
+        if (named != null) {
+            return ServedModel.of(ModelRegistry.load(named), network);
+        }
+        return new ModelRegistry(Path.of("models"))
+                .preferred(network.name())
+                .map(preferred -> of(preferred, network))
+                .orElse(null);
+    }
+
+    /// Says which one it is before it looks whether that fits.
+    private static ServedModel of(ModelRegistry.Preferred preferred, Network network) {
+        ForecastModel model = ModelRegistry.load(preferred.path());
+        LOG.info(
+                "network {}: starts with {} of {}, {}",
+                network.name(),
+                model.manifest().id(),
+                preferred.path(),
+                preferred.reason());
+        return ServedModel.of(model, network);
+    }
+
+    /// Waits until the topic was read to its end and there is a model; but a local one need not wait for a topic that
+    /// cannot be read.
+    ///
+    /// @return false when asked to stop before there was one
+    static boolean await(Network network, ModelFollower models, Stopping stopping) {
+        long patience = System.nanoTime() + READ_WITHIN.toNanos();
+        while (!models.isCaughtUp() && !(models.hasModel() && System.nanoTime() > patience)) {
+            if (stopping.await(LOOK)) {
+                return false;
+            }
+        }
+        if (!models.hasModel()) {
+            LOG.info(
+                    "network {}: waiting for a model on {}; readings wait on their topic. `headwater models publish`"
+                            + " or `headwater train --publish` puts one there",
+                    network.name(),
+                    Topics.MODELS);
+        }
+        while (!models.hasModel()) {
+            if (stopping.await(LOOK)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
