@@ -100,7 +100,7 @@ public final class GruSequence implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException when the array has another length than [#parameterCount()]
     public void setParameters(float[] flat) {
-        requireLength("parameters", flat, layout.end());
+        SequenceBatch.requireLength("parameters", flat, layout.end());
         System.arraycopy(flat, 0, parameters, 0, layout.end());
         recurrentTransposed.refresh();
         inputsTransposed.refresh();
@@ -142,16 +142,13 @@ public final class GruSequence implements AutoCloseable {
             int steps,
             float[] out,
             boolean keep) {
-        requireForward(x, mask, h0, batch, steps, out);
-        if (recurrentMask != null) {
-            requireLength("recurrentMask", recurrentMask, batch * layout.hidden());
-        }
+        SequenceBatch sequences = new SequenceBatch(x, mask, h0, recurrentMask, batch, steps, out);
+        sequences.require(layout);
         int tileCount = tileCount(batch);
         Tapes tapes = keep ? kept : passing;
         keptBatch = 0;
         tapes.ensure(keep ? tileCount : workers.count(), steps);
         growMaskTiles(mask, (keep ? tileCount : workers.count()) * steps);
-        Batch sequences = new Batch(x, mask, h0, recurrentMask, batch, steps, out);
         workers.run(worker -> {
             for (int tile = worker; tile < tileCount; tile += workers.count()) {
                 forwardTile(worker, tile, tapes.get(keep ? tile : worker), sequences);
@@ -163,90 +160,25 @@ public final class GruSequence implements AutoCloseable {
         }
     }
 
-    private record Batch(
-            float[] x,
-            float @Nullable [] mask,
-            float @Nullable [] h0,
-            float @Nullable [] recurrentMask,
-            int batch,
-            int steps,
-            float[] out) {}
-
-    private void requireForward(
-            float[] x, float @Nullable [] mask, float @Nullable [] h0, int batch, int steps, float[] out) {
-        if (batch < 0 || steps < 1) {
-            throw new IllegalArgumentException(
-                    "batch must be at least 0 and steps at least 1, found " + batch + " and " + steps);
-        }
-        requireLength("x", x, batch * steps * layout.inputs());
-        requireLength("out", out, batch * steps * layout.hidden());
-        if (mask != null) {
-            requireLength("mask", mask, batch * steps);
-        }
-        if (h0 != null) {
-            requireLength("h0", h0, batch * layout.hidden());
-        }
-    }
-
-    private static void requireLength(String name, float[] array, int least) {
-        if (array.length < least) {
-            throw new IllegalArgumentException(
-                    name + " must hold at least " + least + " floats, found " + array.length);
-        }
-    }
-
     private void growMaskTiles(float @Nullable [] mask, int rows) {
         if (mask != null && maskTiles.length < rows * Lanes.WIDEST_TILE) {
             maskTiles = new float[rows * Lanes.WIDEST_TILE];
         }
     }
 
-    private void forwardTile(int worker, int number, GruTape tape, Batch sequences) {
+    private void forwardTile(int worker, int number, GruTape tape, SequenceBatch sequences) {
         int first = number * Lanes.WIDEST_TILE;
-        int count = Math.min(Lanes.WIDEST_TILE, sequences.batch - first);
-        int steps = sequences.steps;
+        int count = Math.min(Lanes.WIDEST_TILE, sequences.batch() - first);
+        int steps = sequences.steps();
         int maskAt = (tape.keeping() ? number : worker) * steps * Lanes.WIDEST_TILE;
-        load(tape, first, count, sequences, maskAt);
+        sequences.load(tape, layout, first, count, maskTiles, maskAt);
         forward[worker].begin(tape.width());
         for (int step = 0; step < steps; step++) {
             forward[worker].step(tape, step);
-            if (sequences.mask != null) {
+            if (sequences.mask() != null) {
                 forward[worker].carryMasked(tape, step, maskTiles, maskAt + step * Lanes.WIDEST_TILE);
             }
-            for (int lane = 0; lane < count; lane++) {
-                int outAt = ((first + lane) * steps + step) * layout.hidden();
-                tape.storeState(step + 1, lane, sequences.out, outAt);
-            }
-        }
-    }
-
-    private void load(GruTape tape, int first, int count, Batch sequences, int maskAt) {
-        int steps = sequences.steps;
-        tape.begin(Lanes.tileWidth(count));
-        if (sequences.recurrentMask != null) {
-            tape.beginMask();
-        }
-        for (int lane = 0; lane < count; lane++) {
-            tape.loadInputs(sequences.x, (first + lane) * steps * layout.inputs(), steps, lane);
-            if (sequences.h0 != null) {
-                tape.loadInitialState(sequences.h0, (first + lane) * layout.hidden(), lane);
-            }
-            if (sequences.recurrentMask != null) {
-                tape.loadMask(sequences.recurrentMask, (first + lane) * layout.hidden(), lane);
-            }
-            if (sequences.mask != null) {
-                loadMask(tape, sequences.mask, (first + lane) * steps, steps, maskAt, lane);
-            }
-        }
-    }
-
-    private void loadMask(GruTape tape, float[] mask, int from, int steps, int maskAt, int lane) {
-        for (int step = 0; step < steps; step++) {
-            float present = mask[from + step];
-            maskTiles[maskAt + step * Lanes.WIDEST_TILE + lane] = present;
-            if (present == 0f) {
-                tape.clearInputs(step, lane);
-            }
+            sequences.storeStates(tape, layout, first, count, step);
         }
     }
 
@@ -264,12 +196,10 @@ public final class GruSequence implements AutoCloseable {
         if (batch == 0) {
             throw new IllegalStateException("backward must follow a forward pass that kept at least one sequence");
         }
-        requireLength("dOut", dOut, batch * keptSteps * layout.hidden());
-        requireLength("dX", dX, batch * keptSteps * layout.inputs());
-        requireLength("gradients", gradients, layout.end());
-        if (dH0 != null) {
-            requireLength("dH0", dH0, batch * layout.hidden());
-        }
+        SequenceBatch.requireLength("dOut", dOut, batch * keptSteps * layout.hidden());
+        SequenceBatch.requireLength("dX", dX, batch * keptSteps * layout.inputs());
+        SequenceBatch.requireLength("gradients", gradients, layout.end());
+        SequenceBatch.requireLength("dH0", dH0, batch * layout.hidden());
         keptBatch = 0;
         float[][] shares = new float[workers.count()][layout.end()];
         workers.run(worker -> {
