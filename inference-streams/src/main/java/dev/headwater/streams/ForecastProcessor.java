@@ -9,11 +9,9 @@ import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.profile.SensorPast;
 import dev.headwater.forecasting.window.SensorWindow;
-import dev.headwater.forecasting.window.WindowBatch;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -29,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Takes readings in, keeps the windows, and issues forecasts in micro-batches.
 ///
 /// A batch is forecast when it is full, when its oldest reading has waited for the batch delay, or when a sensor is
-/// owed as many forecasts as its ring can give back. The window is copied into the batch when its reading arrives, so
-/// what a forecast sees does not depend on when its batch is run.
+/// owed as many forecasts as its ring can give back.
 final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
@@ -43,8 +40,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     private final Admission admission;
     private final SensorCensus census;
     private final ForecastCodec forecasts;
-    private final WindowBatch batch;
-    private final float[] values; // [window][horizon]
+    private final MicroBatch batch;
     private final Map<String, SensorState> states = new HashMap<>();
     private final Deque<Debt> inherited = new ArrayDeque<>();
     private final int mostOwed;
@@ -55,7 +51,6 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
 
     private ProcessorContext<byte[], byte[]> context;
     private SensorStore store;
-    private long oldestNanos;
     private long committedSlot = Long.MIN_VALUE;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
@@ -75,8 +70,8 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         int silentAfter = settings.limits().silentAfterSlots();
         this.silentAfter = silentAfter == 0 ? network.window().lookback() : silentAfter;
         this.forecasts = new ForecastCodec(network);
-        this.batch = new WindowBatch(network, settings.batchSize(), new KeptHistory(network, states));
-        this.values = new float[settings.batchSize() * network.window().horizon()];
+        this.batch = new MicroBatch(
+                network, model, settings.batchSize(), new KeptHistory(network, states), metrics, this::issue);
         this.mostOwed = SensorState.mostOwed(network);
     }
 
@@ -86,7 +81,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         store = new SensorStore(network, context);
         context.schedule(settings.batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> {
             settleInherited();
-            flush();
+            batch.flush();
         });
         context.schedule(REPORT_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> report());
         if (network.audio() != null) {
@@ -113,7 +108,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     /// Before anything else changes the windows they are made from.
     private void settleInherited() {
         for (Debt debt = inherited.poll(); debt != null; debt = inherited.poll()) {
-            enqueue(debt.sensor, debt.state, debt.slot);
+            batch.add(debt.sensor, debt.state.window(), debt.slot);
         }
     }
 
@@ -148,7 +143,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     private SensorState stateOf(String sensor, long time) {
         SensorState state = states.get(sensor);
         if (state != null && state.hasEnded() && !state.isBehind(offset())) {
-            flush(); // what the one before is owed
+            batch.flush(); // what the one before is owed
             states.remove(sensor);
             store.remove(sensor, state);
             state = null;
@@ -183,11 +178,11 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         boolean issue = state.contains(offset, slot) ? again(state, slot) : take(state, slot, offset, reading);
         if (issue) {
             state.owe(slot);
-            enqueue(sensor, state, slot);
+            batch.add(sensor, state.window(), slot);
         }
         store.put(sensor, state);
-        if (batch.isFull() || state.owedCount() >= mostOwed) {
-            flush();
+        if (state.owedCount() >= mostOwed) {
+            batch.flush();
         }
         boundWhatACrashRepeats(slot);
     }
@@ -219,61 +214,21 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
                 && state.window().covers(slot, network.window().reach());
     }
 
-    private void enqueue(String sensor, SensorState state, long slot) {
-        if (batch.count() == 0) {
-            oldestNanos = System.nanoTime();
-        }
-        batch.add(sensor, state.window(), slot);
-        if (batch.isFull()) {
-            flush();
-        }
-    }
-
-    private void flush() {
-        if (batch.count() == 0) {
-            return;
-        }
-        ServedModel served = model.get();
-        long started = System.nanoTime();
-        served.forecaster().forecast(batch, values);
-        long ended = System.nanoTime();
-        for (int w = 0; w < batch.count(); w++) {
-            issue(served, w);
-        }
-        metrics.batch(batch.count(), ended - started, System.nanoTime() - oldestNanos);
-        batch.clear();
-    }
-
-    private void issue(ServedModel served, int window) {
-        String sensor = batch.sensor(window);
-        long slot = batch.issuedAt(window);
-        long time = clock.startMillis(slot);
-        byte[] value = forecasts.encode(forecast(served, window, sensor, time));
-        byte[] key = sensor.getBytes(StandardCharsets.UTF_8);
-        context.forward(new Record<>(key, value, time), ForecastTopology.FORECASTS_SINK);
-        SensorState state = states.get(sensor);
+    /// A forecast of the batch, made at its slot, goes out.
+    private void issue(Forecast forecast, long slot) {
+        byte[] key = forecast.sensor().getBytes(StandardCharsets.UTF_8);
+        context.forward(
+                new Record<>(key, forecasts.encode(forecast), forecast.issuedAt()), ForecastTopology.FORECASTS_SINK);
+        SensorState state = states.get(forecast.sensor());
         if (state != null) {
             state.settle(slot);
-            store.put(sensor, state);
+            store.put(forecast.sensor(), state);
         }
-    }
-
-    private Forecast forecast(ServedModel served, int window, String sensor, long time) {
-        int observed = batch.observed(window);
-        metrics.window(observed, batch.lookback());
-        int horizon = network.window().horizon();
-        String name = served.forecaster().name();
-        if (network.gap().abstains(observed, batch.lookback())) {
-            metrics.abstained();
-            return new Forecast(sensor, time, new float[0], null, observed, batch.lookback(), name);
-        }
-        float[] own = Arrays.copyOfRange(values, window * horizon, (window + 1) * horizon); // [horizon]
-        return new Forecast(sensor, time, own, served.interval(own), observed, batch.lookback(), name);
     }
 
     /// Sources of sound come and go; what is known of one that went is of no use.
     private void forgetSilent(long now) {
-        flush();
+        batch.flush();
         Iterator<Map.Entry<String, SensorState>> all = states.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<String, SensorState> one = all.next();
