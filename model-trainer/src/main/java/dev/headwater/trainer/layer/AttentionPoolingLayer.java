@@ -35,15 +35,15 @@ public class AttentionPoolingLayer extends FeedForwardLayer {
             INDArray parameters,
             boolean initialise,
             DataType dataType) {
-        GruLayer.requireFloat(getLayerName(), dataType);
+        KernelLayers.requireFloat(this, dataType);
         LayerValidation.assertNInNOutSet("AttentionPoolingLayer", getLayerName(), index, getNIn(), getNOut());
-        AttentionPoolingLayerImpl layer = new AttentionPoolingLayerImpl(configuration, dataType);
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        layer.setParamsViewArray(parameters);
-        layer.setParamTable(initializer().init(configuration, parameters, initialise));
-        layer.setConf(configuration);
-        return layer;
+        return KernelLayers.assemble(
+                new AttentionPoolingLayerImpl(configuration, dataType),
+                configuration,
+                listeners,
+                index,
+                parameters,
+                initialise);
     }
 
     @Override
@@ -72,13 +72,7 @@ public class AttentionPoolingLayer extends FeedForwardLayer {
 
     @Override
     public LayerMemoryReport getMemoryReport(InputType inputType) {
-        long parameters = initializer().numParams(this);
-        return new LayerMemoryReport.Builder(
-                        getLayerName(), AttentionPoolingLayer.class, inputType, getOutputType(-1, inputType))
-                .standardMemory(parameters, (int) getIUpdater().stateSize(parameters))
-                .workingMemory(0, 0, 0, 2 * getNIn())
-                .cacheMemory(0, 0)
-                .build();
+        return KernelLayers.memory(this, inputType, 2 * getNIn());
     }
 
     /// Builds the configuration; the width follows from the input.

@@ -1,7 +1,6 @@
 package dev.headwater.trainer.layer;
 
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -84,12 +83,10 @@ class AttentionPoolingLayerImpl extends BaseLayer<AttentionPoolingLayer> {
             backward(b, steps, weights, slopes, gradients, down);
         }
         Floats.write(gradients, gradientsFlattened);
-        Gradient table = new DefaultGradient(gradientsFlattened);
-        gradientViews.forEach((key, view) -> table.setGradientFor(key, view, 'c'));
         long[] shape = {batch, n, steps};
         INDArray byUnit = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, shape, 'c');
         Floats.writeByStep(down, byUnit);
-        return new Pair<>(table, backpropDropOutIfPresent(byUnit));
+        return new Pair<>(KernelLayers.gradient(gradientsFlattened, gradientViews), backpropDropOutIfPresent(byUnit));
     }
 
     /// With `p` the softmax and `g` the slope of the output: `d score[t] = p[t] (g h[t] - sum over s of p[s] g h[s])`.

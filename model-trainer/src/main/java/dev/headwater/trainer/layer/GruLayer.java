@@ -2,7 +2,6 @@ package dev.headwater.trainer.layer;
 
 import dev.headwater.forecasting.InvalidInputException;
 import java.util.Collection;
-import java.util.Map;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -49,27 +48,14 @@ public class GruLayer extends BaseRecurrentLayer {
             INDArray parameters,
             boolean initialise,
             DataType dataType) {
-        requireFloat(getLayerName(), dataType);
+        KernelLayers.requireFloat(this, dataType);
         LayerValidation.assertNInNOutSet("GruLayer", getLayerName(), index, getNIn(), getNOut());
         if (getNOut() % 4 != 0) {
             throw new InvalidInputException(
                     "layer " + getLayerName() + ": nOut must be a multiple of 4, found " + getNOut());
         }
-        GruLayerImpl layer = new GruLayerImpl(configuration, dataType);
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        layer.setParamsViewArray(parameters);
-        Map<String, INDArray> table = initializer().init(configuration, parameters, initialise);
-        layer.setParamTable(table);
-        layer.setConf(configuration);
-        return layer;
-    }
-
-    static void requireFloat(String layer, DataType found) {
-        if (found != DataType.FLOAT) {
-            throw new InvalidInputException(
-                    "layer " + layer + ": the network's data type must be FLOAT, found " + found);
-        }
+        return KernelLayers.assemble(
+                new GruLayerImpl(configuration, dataType), configuration, listeners, index, parameters, initialise);
     }
 
     @Override
@@ -80,14 +66,8 @@ public class GruLayer extends BaseRecurrentLayer {
     /// Per example and step, the kernel keeps three gates, the recurrent part of the candidate and the state.
     @Override
     public LayerMemoryReport getMemoryReport(InputType inputType) {
-        InputType output = getOutputType(-1, inputType);
-        long parameters = initializer().numParams(this);
         long steps = Math.max(1, ((InputType.InputTypeRecurrent) inputType).getTimeSeriesLength());
-        return new LayerMemoryReport.Builder(getLayerName(), GruLayer.class, inputType, output)
-                .standardMemory(parameters, (int) getIUpdater().stateSize(parameters))
-                .workingMemory(0, 0, 0, 5 * steps * getNOut())
-                .cacheMemory(0, 0)
-                .build();
+        return KernelLayers.memory(this, inputType, 5 * steps * getNOut());
     }
 
     /// Builds the configuration; `nOut` is the number of units.

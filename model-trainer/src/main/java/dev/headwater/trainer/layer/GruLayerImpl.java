@@ -4,7 +4,6 @@ import dev.headwater.forecasting.gru.GruSequence;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -216,7 +215,9 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
         long[] shape = {batch, inputs(), steps()};
         INDArray byUnit = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, shape, 'c');
         Floats.writeByStep(lateSteps(dIn, batch, first), byUnit);
-        return new Pair<>(gradientTable(), backpropDropOutIfPresent(permuteIfNWC(byUnit)));
+        return new Pair<>(
+                KernelLayers.gradient(gradientsFlattened, gradientViews),
+                backpropDropOutIfPresent(permuteIfNWC(byUnit)));
     }
 
     /// `[batch][all steps][nIn]`, zero before `first`.
@@ -228,12 +229,6 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
             System.arraycopy(late, b * (all - skipped), padded, b * all + skipped, all - skipped);
         }
         return padded;
-    }
-
-    private Gradient gradientTable() {
-        Gradient table = new DefaultGradient(gradientsFlattened);
-        gradientViews.forEach((key, view) -> table.setGradientFor(key, view, 'c'));
-        return table;
     }
 
     /// As DL4J's LSTM: masks act on the steps of this layer, and layers after it see every step as valid.

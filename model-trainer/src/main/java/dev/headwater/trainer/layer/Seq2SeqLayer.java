@@ -1,6 +1,5 @@
 package dev.headwater.trainer.layer;
 
-import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.gru.DropoutMasks;
 import dev.headwater.forecasting.gru.Seq2SeqShape;
 import dev.headwater.forecasting.gru.Seq2SeqShape.Embedding;
@@ -88,8 +87,9 @@ public class Seq2SeqLayer extends FeedForwardLayer {
         mine.drop(masks);
     }
 
-    /// @throws InvalidInputException when it is not the first layer (ids of embeddings have no gradient to pass on), or
-    ///                               the network's data type is not FLOAT
+    /// @throws dev.headwater.forecasting.InvalidInputException when it is not the first layer (ids of embeddings have
+    /// no gradient to pass on),
+    ///     or the network's data type is not FLOAT
     @Override
     public org.deeplearning4j.nn.api.Layer instantiate(
             NeuralNetConfiguration configuration,
@@ -98,18 +98,10 @@ public class Seq2SeqLayer extends FeedForwardLayer {
             INDArray parameters,
             boolean initialise,
             DataType dataType) {
-        GruLayer.requireFloat(getLayerName(), dataType);
-        if (index != 0) {
-            throw new InvalidInputException(
-                    "layer " + getLayerName() + ": a Seq2SeqLayer must be layer 0, found as layer " + index);
-        }
-        Seq2SeqLayerImpl layer = new Seq2SeqLayerImpl(configuration, dataType);
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        layer.setParamsViewArray(parameters);
-        layer.setParamTable(initializer().init(configuration, parameters, initialise));
-        layer.setConf(configuration);
-        return layer;
+        KernelLayers.requireFloat(this, dataType);
+        KernelLayers.requireFirst(this, index);
+        return KernelLayers.assemble(
+                new Seq2SeqLayerImpl(configuration, dataType), configuration, listeners, index, parameters, initialise);
     }
 
     @Override
@@ -120,14 +112,7 @@ public class Seq2SeqLayer extends FeedForwardLayer {
     /// Per window and step, the kernel keeps three gates, the recurrent part of the candidate and the state.
     @Override
     public LayerMemoryReport getMemoryReport(InputType inputType) {
-        long parameters = initializer().numParams(this);
-        long activations = 5L * (lookback + horizon) * hidden;
-        return new LayerMemoryReport.Builder(
-                        getLayerName(), Seq2SeqLayer.class, inputType, getOutputType(-1, inputType))
-                .standardMemory(parameters, (int) getIUpdater().stateSize(parameters))
-                .workingMemory(0, 0, 0, activations)
-                .cacheMemory(0, 0)
-                .build();
+        return KernelLayers.memory(this, inputType, 5L * (lookback + horizon) * hidden);
     }
 
     @Override

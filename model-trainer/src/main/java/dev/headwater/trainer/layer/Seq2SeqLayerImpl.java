@@ -3,7 +3,6 @@ package dev.headwater.trainer.layer;
 import dev.headwater.forecasting.gru.DropoutMasks;
 import dev.headwater.forecasting.gru.Seq2SeqTraining;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -73,9 +72,7 @@ class Seq2SeqLayerImpl extends BaseLayer<Seq2SeqLayer> {
         gradients = gradients.length == numParams() ? gradients : new float[(int) numParams()];
         kernel().backward(slopes, gradients);
         Floats.write(gradients, gradientsFlattened);
-        Gradient table = new DefaultGradient(gradientsFlattened);
-        gradientViews.forEach((key, view) -> table.setGradientFor(key, view, 'c'));
-        return new Pair<>(table, null);
+        return new Pair<>(KernelLayers.gradient(gradientsFlattened, gradientViews), null);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.headwater.trainer.layer;
 
-import dev.headwater.forecasting.InvalidInputException;
 import java.util.Collection;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -71,8 +70,9 @@ public class TimeConvolutionLayer extends FeedForwardLayer {
         return (frames - 1) / stride + 1;
     }
 
-    /// @throws InvalidInputException when it is not the first layer (it passes no gradient on), or the network's data
-    ///                               type is not FLOAT
+    /// @throws dev.headwater.forecasting.InvalidInputException when it is not the first layer (it passes no gradient
+    /// on),
+    ///     or the network's data type is not FLOAT
     @Override
     public org.deeplearning4j.nn.api.Layer instantiate(
             NeuralNetConfiguration configuration,
@@ -81,18 +81,15 @@ public class TimeConvolutionLayer extends FeedForwardLayer {
             INDArray parameters,
             boolean initialise,
             DataType dataType) {
-        GruLayer.requireFloat(getLayerName(), dataType);
-        if (index != 0) {
-            throw new InvalidInputException(
-                    "layer " + getLayerName() + ": a TimeConvolutionLayer must be layer 0, found as layer " + index);
-        }
-        TimeConvolutionLayerImpl layer = new TimeConvolutionLayerImpl(configuration, dataType);
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        layer.setParamsViewArray(parameters);
-        layer.setParamTable(initializer().init(configuration, parameters, initialise));
-        layer.setConf(configuration);
-        return layer;
+        KernelLayers.requireFloat(this, dataType);
+        KernelLayers.requireFirst(this, index);
+        return KernelLayers.assemble(
+                new TimeConvolutionLayerImpl(configuration, dataType),
+                configuration,
+                listeners,
+                index,
+                parameters,
+                initialise);
     }
 
     @Override
@@ -107,13 +104,7 @@ public class TimeConvolutionLayer extends FeedForwardLayer {
 
     @Override
     public LayerMemoryReport getMemoryReport(InputType inputType) {
-        long parameters = initializer().numParams(this);
-        return new LayerMemoryReport.Builder(
-                        getLayerName(), TimeConvolutionLayer.class, inputType, getOutputType(-1, inputType))
-                .standardMemory(parameters, (int) getIUpdater().stateSize(parameters))
-                .workingMemory(0, 0, 0, 0)
-                .cacheMemory(0, 0)
-                .build();
+        return KernelLayers.memory(this, inputType, 0);
     }
 
     /// Builds the configuration; `nIn` and `nOut` follow from the sizes.

@@ -2,7 +2,6 @@ package dev.headwater.trainer.layer;
 
 import dev.headwater.forecasting.gru.TimeConvolution;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -69,9 +68,7 @@ class TimeConvolutionLayerImpl extends BaseLayer<TimeConvolutionLayer> {
         float[] gradients = new float[(int) numParams()];
         kernel().backward(frames, (int) input.size(0), slopes, gradients);
         Floats.write(gradients, gradientsFlattened);
-        Gradient table = new DefaultGradient(gradientsFlattened);
-        gradientViews.forEach((key, view) -> table.setGradientFor(key, view, 'c'));
-        return new Pair<>(table, null);
+        return new Pair<>(KernelLayers.gradient(gradientsFlattened, gradientViews), null);
     }
 
     @Override

@@ -1,0 +1,74 @@
+package dev.headwater.trainer.layer;
+
+import dev.headwater.forecasting.InvalidInputException;
+import java.util.Collection;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/// What DL4J asks of each of our layers in the same way.
+final class KernelLayers {
+
+    private KernelLayers() {}
+
+    /// @throws InvalidInputException when it is not: the kernels know no other type
+    static void requireFloat(BaseLayer layer, DataType found) {
+        if (found != DataType.FLOAT) {
+            throw new InvalidInputException(
+                    "layer " + layer.getLayerName() + ": the network's data type must be FLOAT, found " + found);
+        }
+    }
+
+    /// @throws InvalidInputException when it is not the first: it passes no gradient on
+    static void requireFirst(BaseLayer layer, int index) {
+        if (index != 0) {
+            throw new InvalidInputException("layer " + layer.getLayerName() + ": a "
+                    + layer.getClass().getSimpleName() + " must be layer 0, found as layer " + index);
+        }
+    }
+
+    /// Gives a fresh layer its place and its parameters.
+    ///
+    /// @param parameters its part of the network's flat vector
+    /// @param initialise whether to fill them
+    static Layer assemble(
+            Layer layer,
+            NeuralNetConfiguration configuration,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray parameters,
+            boolean initialise) {
+        layer.setListeners(listeners);
+        layer.setIndex(index);
+        layer.setParamsViewArray(parameters);
+        layer.setParamTable(configuration.getLayer().initializer().init(configuration, parameters, initialise));
+        layer.setConf(configuration);
+        return layer;
+    }
+
+    /// @param working floats that the layer keeps per example while training
+    static LayerMemoryReport memory(BaseLayer layer, InputType input, long working) {
+        long parameters = layer.initializer().numParams(layer);
+        return new LayerMemoryReport.Builder(
+                        layer.getLayerName(), layer.getClass(), input, layer.getOutputType(-1, input))
+                .standardMemory(parameters, (int) layer.getIUpdater().stateSize(parameters))
+                .workingMemory(0, 0, 0, working)
+                .cacheMemory(0, 0)
+                .build();
+    }
+
+    /// @param views the parts of `flat` by parameter
+    static Gradient gradient(INDArray flat, Map<String, INDArray> views) {
+        Gradient table = new DefaultGradient(flat);
+        views.forEach((key, view) -> table.setGradientFor(key, view, 'c'));
+        return table;
+    }
+}
