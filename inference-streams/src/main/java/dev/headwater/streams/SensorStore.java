@@ -56,7 +56,7 @@ final class SensorStore {
         if (pasts == null) {
             return null;
         }
-        SensorPast past = Pasts.of(network).start(sensor, Long.MAX_VALUE);
+        SensorPast past = Pasts.of(network).unknown();
         boolean found = false;
         for (int chunk = 0; chunk < past.chunks(); chunk++) {
             byte[] bytes = pasts.get(key(sensor, chunk));
@@ -66,7 +66,7 @@ final class SensorStore {
                 found = true;
             }
         }
-        return found ? past : starting.start(sensor, Long.MAX_VALUE);
+        return found ? past : starting.newest(sensor);
     }
 
     private void requireLength(SensorPast past, byte[] bytes) {

@@ -19,11 +19,11 @@ final class PastsFile {
         if (!network.features().readsPast()) {
             return new byte[0];
         }
-        int each = bytes(pasts.start("", Long.MAX_VALUE));
+        int each = bytes(pasts.unknown());
         ByteBuffer out = ByteBuffer.allocate(Long.BYTES + Math.multiplyExact(sensors.size(), each));
         out.putLong(pasts.through());
         for (String sensor : sensors) {
-            SensorPast past = pasts.start(sensor, Long.MAX_VALUE);
+            SensorPast past = pasts.newest(sensor);
             for (int chunk = 0; chunk < past.chunks(); chunk++) {
                 past.writeChunk(chunk, out);
             }
@@ -37,7 +37,7 @@ final class PastsFile {
         if (!network.features().readsPast()) {
             return nothing;
         }
-        long expected = Long.BYTES + (long) sensors.size() * bytes(nothing.start("", Long.MAX_VALUE));
+        long expected = Long.BYTES + (long) sensors.size() * bytes(nothing.unknown());
         if (bytes.length != expected) {
             throw new InvalidInputException(source + ": the past of " + sensors.size() + " sensors must have "
                     + expected + " bytes, found " + bytes.length);
@@ -46,7 +46,7 @@ final class PastsFile {
         long through = in.getLong();
         Map<String, SensorPast> known = new LinkedHashMap<>();
         for (String sensor : sensors) {
-            SensorPast past = nothing.start(sensor, Long.MAX_VALUE);
+            SensorPast past = nothing.unknown();
             for (int chunk = 0; chunk < past.chunks(); chunk++) {
                 past.readChunk(chunk, in);
             }

@@ -42,9 +42,17 @@ public final class Pasts {
     /// nobody could have known it then; a fixed profile holds at all times.
     public SensorPast start(String sensor, long slot) {
         SensorPast past = known.get(sensor);
-        return past == null || (slot <= through && rates != null)
-                ? new SensorPast(days, rates, DayProfile.empty(days.bins()))
-                : past.copy();
+        return past == null || (slot <= through && rates != null) ? unknown() : past.copy();
+    }
+
+    /// The past of a sensor with all that is known of it.
+    public SensorPast newest(String sensor) {
+        return start(sensor, Long.MAX_VALUE);
+    }
+
+    /// The past of a sensor of which nothing is known.
+    public SensorPast unknown() {
+        return new SensorPast(days, rates, DayProfile.empty(days.bins()));
     }
 
     /// The last slot that is known.
