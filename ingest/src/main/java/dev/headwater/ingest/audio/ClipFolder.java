@@ -90,8 +90,8 @@ public final class ClipFolder {
     }
 
     private void tell() {
-        converted.forEach((kind, files) ->
-                notice.accept(folder + ": " + WavFile.conversion(kind, spec.sampleRate()) + ", " + files + " files"));
+        converted.forEach((kind, files) -> notice.accept(folder + ": " + WavFile.conversion(kind, spec.sampleRate())
+                + ", " + files + (files == 1 ? " file" : " files")));
         if (padded > 0) {
             notice.accept(folder + ": shorter than " + spec.clip() + " samples, silence added: " + padded + " of "
                     + clips.size() + " clips");

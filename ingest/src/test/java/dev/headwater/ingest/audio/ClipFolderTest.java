@@ -45,8 +45,8 @@ class ClipFolderTest {
 
     @Test
     void readsTheWordsSortedAndTellsWhatAUserShouldKnow() throws IOException {
-        // Given clips of two of three words, short, long and at another rate, and things that are no clips
-        wav("stop/b1_nohash_0.wav", 16_000, 16_000, 1);
+        // Given clips of two of three words, short, long and at other rates, and things that are no clips
+        wav("stop/b1_nohash_0.wav", 32_000, 32_000, 1);
         wav("stop/a1_nohash_1.WAV", 16_000, 15_000, 2);
         wav("stop/a1_nohash_0.wav", 16_000, 17_000, 3);
         wav("go/noname.wav", 8_000, 8_000, 0);
@@ -71,6 +71,8 @@ class ClipFolderTest {
                 .containsExactly(
                         folder + ": passed over, not among the network's words: _background_noise_, cat",
                         folder + ": no clips of yes",
+                        folder
+                                + ": converted from 32000 Hz, 1 channel, 16 bits to 16000 Hz, 1 channel, 16 bits, 1 file",
                         folder
                                 + ": converted from 8000 Hz, 1 channel, 16 bits to 16000 Hz, 1 channel, 16 bits, 2 files",
                         folder + ": shorter than 16000 samples, silence added: 1 of 5 clips",
