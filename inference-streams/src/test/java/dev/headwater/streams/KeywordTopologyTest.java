@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordEvent;
+import dev.headwater.forecasting.audio.Tones;
 import dev.headwater.forecasting.baseline.Persistence;
 import dev.headwater.forecasting.profile.Pasts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -5,6 +5,7 @@ import dev.headwater.bus.KeywordCodec;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordEvent;
+import dev.headwater.forecasting.audio.Tones;
 import dev.headwater.forecasting.baseline.Persistence;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.profile.Pasts;

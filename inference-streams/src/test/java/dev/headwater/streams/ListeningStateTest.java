@@ -3,6 +3,7 @@ package dev.headwater.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headwater.forecasting.audio.Tones;
 import dev.headwater.forecasting.network.AudioSpec;
 import java.util.Arrays;
 import java.util.List;

@@ -72,7 +72,7 @@ class KeywordDetectorTest {
         listen(Tones.noise(1_000, random), 0, 1_000);
         book(detector.ended(ring, track, tones));
         assertThat(heard).isEmpty();
-        assertThat(tones.classified).isZero();
+        assertThat(tones.classified()).isZero();
     }
 
     @Test
@@ -134,7 +134,7 @@ class KeywordDetectorTest {
         assertThat(detector.ended(ring, track, tones)).isInstanceOf(Abstained.class);
         assertThat(detector.ended(new FrameRing(Tones.FRAME, 100), new KeywordTrack(8), tones))
                 .isInstanceOf(KeywordDetector.NotDue.class);
-        assertThat(tones.classified).isZero();
+        assertThat(tones.classified()).isZero();
     }
 
     @Test

@@ -3,21 +3,23 @@ package dev.headwater.forecasting.audio;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 
 /// Words that are tones: a network's words spoken so that a few lines of Goertzel's algorithm tell them apart.
-final class Tones implements KeywordClassifier {
+public final class Tones implements KeywordClassifier {
 
-    static final Network NETWORK = NetworkFile.load("speech");
-    static final AudioSpec AUDIO = Objects.requireNonNull(NETWORK.audio());
-    static final int FRAME = AUDIO.frameSamples(NETWORK.interval());
+    public static final Network NETWORK = NetworkFile.load("speech");
+    public static final AudioSpec AUDIO = Objects.requireNonNull(NETWORK.audio());
+    public static final int FRAME = AUDIO.frameSamples(NETWORK.interval());
 
     private static final double LOWEST = 400; // Hz
     private static final double APART = 300;
     private static final double SHARPNESS = 4;
 
-    int classified;
+    private int classified;
 
     @Override
     public String name() {
@@ -25,7 +27,7 @@ final class Tones implements KeywordClassifier {
     }
 
     @Override
-    public java.util.List<String> words() {
+    public List<String> words() {
         return AUDIO.words();
     }
 
@@ -47,6 +49,11 @@ final class Tones implements KeywordClassifier {
         }
     }
 
+    /// How often it was asked.
+    public int classified() {
+        return classified;
+    }
+
     private static double frequency(int word) {
         return LOWEST + APART * word;
     }
@@ -65,7 +72,7 @@ final class Tones implements KeywordClassifier {
     }
 
     /// Soft noise.
-    static short[] noise(int frames, Random random) {
+    public static short[] noise(int frames, Random random) {
         short[] noise = new short[frames * FRAME];
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (short) (20 * random.nextGaussian());
@@ -74,7 +81,7 @@ final class Tones implements KeywordClassifier {
     }
 
     /// Speaks a word for 0.4 s into what is there.
-    static void speak(short[] sound, int frame, int word) {
+    public static void speak(short[] sound, int frame, int word) {
         for (int i = 0; i < 20 * FRAME; i++) {
             double swell = Math.sin(Math.PI * i / (20.0 * FRAME));
             sound[frame * FRAME + i] +=
@@ -82,7 +89,8 @@ final class Tones implements KeywordClassifier {
         }
     }
 
-    static short[] frame(short[] sound, int frame) {
-        return java.util.Arrays.copyOfRange(sound, frame * FRAME, (frame + 1) * FRAME);
+    /// One of the frames of a sound.
+    public static short[] frame(short[] sound, int frame) {
+        return Arrays.copyOfRange(sound, frame * FRAME, (frame + 1) * FRAME);
     }
 }
