@@ -1,12 +1,11 @@
 package dev.headwater.bus;
 
-import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.WindowSpec;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /// Networks for tests.
@@ -16,20 +15,16 @@ final class Networks {
     static final Network PEMS = NetworkFile.load("pems-bay");
 
     /// Three measures, one with quotation marks in its unit and one with a sentinel, a quarter of a second, horizon 3.
-    static final Network WEATHER = new Network(
-            "roof",
-            "weather",
-            "The roof",
-            Duration.ofMillis(250),
-            ZoneOffset.UTC,
-            List.of(
+    static final Network WEATHER = new NetworkBuilder("roof")
+            .domain("weather")
+            .interval(Duration.ofMillis(250))
+            .measures(List.of(
                     new Measure("temperature", "degC", null),
                     new Measure("wind", "\"knots\"", -9999f),
-                    new Measure("rain-rate", "mm/h", null)),
-            "wind",
-            new WindowSpec(4, 3),
-            GapPolicy.DEFAULT,
-            List.of());
+                    new Measure("rain-rate", "mm/h", null)))
+            .target("wind")
+            .window(new WindowSpec(4, 3))
+            .build();
 
     /// Frames of 320 samples, eight words.
     static final Network SPEECH = NetworkFile.load("speech");

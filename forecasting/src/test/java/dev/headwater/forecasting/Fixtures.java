@@ -3,6 +3,7 @@ package dev.headwater.forecasting;
 import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import java.time.Duration;
@@ -25,17 +26,14 @@ public final class Fixtures {
 
     public static Network network(
             Duration interval, int lookback, int horizon, double minObserved, List<Measure> measures, String target) {
-        return new Network(
-                "made-up",
-                "traffic",
-                "Made up",
-                interval,
-                LOS_ANGELES,
-                measures,
-                target,
-                new WindowSpec(lookback, horizon),
-                new GapPolicy(minObserved),
-                List.of());
+        return new NetworkBuilder("made-up")
+                .interval(interval)
+                .zone(LOS_ANGELES)
+                .measures(measures)
+                .target(target)
+                .window(new WindowSpec(lookback, horizon))
+                .gap(new GapPolicy(minObserved))
+                .build();
     }
 
     /// The slot of an instant.

@@ -4,9 +4,9 @@ import static dev.headwater.streams.StreamFixture.NETWORK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.WindowSpec;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -135,17 +135,12 @@ class ActiveModelTest {
     }
 
     private static byte[] other(Duration interval, String measure, WindowSpec window) {
-        Network other = new Network(
-                NAME,
-                "traffic",
-                "Other",
-                interval,
-                NETWORK.zone(),
-                List.of(new Measure(measure, "mph", 0f)),
-                measure,
-                window,
-                new GapPolicy(0.5),
-                List.of());
+        Network other = new NetworkBuilder(NAME)
+                .interval(interval)
+                .measures(List.of(new Measure(measure, "mph", 0f)))
+                .window(window)
+                .gap(NETWORK.gap())
+                .build();
         return Artefacts.of(other, 2, 2);
     }
 

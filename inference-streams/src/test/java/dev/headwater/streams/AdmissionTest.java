@@ -9,6 +9,7 @@ import dev.headwater.bus.DeadLetter;
 import dev.headwater.bus.DeadLetterReason;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.Sensor;
 import dev.headwater.forecasting.network.UnknownSensors;
 import java.nio.file.Path;
@@ -40,19 +41,12 @@ class AdmissionTest {
     private StreamFixture stream;
 
     private static Network network(UnknownSensors unknown, int maxSensors) {
-        return new Network(
-                "test-town",
-                "traffic",
-                "Test town",
-                NETWORK.interval(),
-                NETWORK.zone(),
-                List.of(new Measure("speed", "mph", -1f, 0f, 200f)),
-                "speed",
-                NETWORK.window(),
-                NETWORK.gap(),
-                List.of(new Sensor("a", 0, 0), new Sensor("b", 0, 0)),
-                unknown,
-                maxSensors);
+        return NetworkBuilder.like(NETWORK)
+                .measures(List.of(new Measure("speed", "mph", -1f, 0f, 200f)))
+                .sensors(List.of(new Sensor("a", 0, 0), new Sensor("b", 0, 0)))
+                .unknownSensors(unknown)
+                .maxSensors(maxSensors)
+                .build();
     }
 
     @BeforeEach

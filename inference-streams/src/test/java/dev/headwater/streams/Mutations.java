@@ -7,7 +7,7 @@ import dev.headwater.bus.ReadingCodec;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Network;
-import dev.headwater.forecasting.network.UnknownSensors;
+import dev.headwater.forecasting.network.NetworkBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -19,19 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// in bytes, JSON, headers, key or time.
 final class Mutations {
 
-    static final Network NETWORK = new Network(
-            "test-town",
-            "traffic",
-            "Test town",
-            StreamFixture.NETWORK.interval(),
-            StreamFixture.NETWORK.zone(),
-            List.of(new Measure("speed", "mph", 0f, 0f, 200f)),
-            "speed",
-            StreamFixture.NETWORK.window(),
-            StreamFixture.NETWORK.gap(),
-            List.of(),
-            UnknownSensors.ACCEPT,
-            200);
+    static final Network NETWORK = NetworkBuilder.like(StreamFixture.NETWORK)
+            .measures(List.of(new Measure("speed", "mph", 0f, 0f, 200f)))
+            .maxSensors(200)
+            .build();
 
     private static final int SENSORS = 20;
     private static final long MINUTE = 60_000;

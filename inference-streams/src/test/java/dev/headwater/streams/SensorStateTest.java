@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.WindowSpec;
 import java.util.Random;
 import java.util.TreeSet;
@@ -65,17 +66,8 @@ class SensorStateTest {
     @Test
     void stateOfAnotherWindowIsRefused() {
         // Given
-        Network other = new Network(
-                "test-town",
-                "traffic",
-                "Test town",
-                NETWORK.interval(),
-                NETWORK.zone(),
-                NETWORK.measures(),
-                "speed",
-                new WindowSpec(5, 2),
-                NETWORK.gap(),
-                NETWORK.sensors());
+        Network other =
+                NetworkBuilder.like(NETWORK).window(new WindowSpec(5, 2)).build();
 
         // When
         byte[] written = new SensorState(NETWORK, null).write();

@@ -11,8 +11,8 @@ import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.baseline.Persistence;
 import dev.headwater.forecasting.network.GapPolicy;
-import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.profile.Pasts;
 import io.micrometer.core.instrument.Counter;
@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -45,17 +44,10 @@ import org.jspecify.annotations.Nullable;
 /// persistence as its model.
 final class StreamFixture implements AutoCloseable {
 
-    static final Network NETWORK = new Network(
-            "test-town",
-            "traffic",
-            "Test town",
-            Duration.ofMinutes(1),
-            ZoneOffset.UTC,
-            List.of(new Measure("speed", "mph", 0f)),
-            "speed",
-            new WindowSpec(3, 2),
-            new GapPolicy(0.5),
-            List.of());
+    static final Network NETWORK = new NetworkBuilder("test-town")
+            .window(new WindowSpec(3, 2))
+            .gap(new GapPolicy(0.5))
+            .build();
 
     static final long SLOT = 1_000;
 

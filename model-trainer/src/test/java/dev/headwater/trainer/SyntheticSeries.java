@@ -1,30 +1,17 @@
 package dev.headwater.trainer;
 
-import dev.headwater.forecasting.network.GapPolicy;
-import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Network;
-import dev.headwater.forecasting.network.WindowSpec;
+import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.reading.Series;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.util.List;
 import java.util.Random;
 
 /// Speeds with a daily pattern of their own for each sensor, and noise: what a clock-aware model must learn, and
 /// persistence cannot.
 final class SyntheticSeries {
 
-    static final Network NETWORK = new Network(
-            "synthetic",
-            "traffic",
-            "Synthetic",
-            Duration.ofMinutes(5),
-            ZoneId.of("UTC"),
-            List.of(new Measure("speed", "mph", 0f)),
-            "speed",
-            new WindowSpec(12, 12),
-            new GapPolicy(0.25),
-            List.of());
+    static final Network NETWORK =
+            new NetworkBuilder("synthetic").interval(Duration.ofMinutes(5)).build();
 
     private static final int DAY = 288;
 

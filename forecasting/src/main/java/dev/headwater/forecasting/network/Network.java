@@ -110,68 +110,6 @@ public record Network(
         }
     }
 
-    /// A network with the default features and split.
-    public Network(
-            String name,
-            String domain,
-            String title,
-            Duration interval,
-            ZoneId zone,
-            List<Measure> measures,
-            String target,
-            WindowSpec window,
-            GapPolicy gap,
-            List<Sensor> sensors,
-            UnknownSensors unknownSensors,
-            Integer maxSensors) {
-        this(
-                name,
-                domain,
-                title,
-                interval,
-                zone,
-                measures,
-                target,
-                window,
-                gap,
-                sensors,
-                unknownSensors,
-                maxSensors,
-                FeatureSpec.DEFAULT,
-                SplitSpec.DEFAULT,
-                Map.of(),
-                null,
-                null,
-                null);
-    }
-
-    /// A network that serves every sensor, [#DEFAULT_MAX_SENSORS] at most.
-    public Network(
-            String name,
-            String domain,
-            String title,
-            Duration interval,
-            ZoneId zone,
-            List<Measure> measures,
-            String target,
-            WindowSpec window,
-            GapPolicy gap,
-            List<Sensor> sensors) {
-        this(
-                name,
-                domain,
-                title,
-                interval,
-                zone,
-                measures,
-                target,
-                window,
-                gap,
-                sensors,
-                UnknownSensors.ACCEPT,
-                DEFAULT_MAX_SENSORS);
-    }
-
     private static void requireVectors(String name, List<Measure> measures, FeatureSpec features) {
         for (PolarVector vector : features.vectors()) {
             for (String part : List.of(vector.speed(), vector.direction())) {

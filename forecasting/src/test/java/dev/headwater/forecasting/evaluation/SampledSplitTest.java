@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.baseline.Baselines;
 import dev.headwater.forecasting.baseline.Climatology;
-import dev.headwater.forecasting.network.FeatureSpec;
-import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.SplitSpec;
-import dev.headwater.forecasting.network.UnknownSensors;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -25,25 +21,12 @@ import org.junit.jupiter.api.Test;
 class SampledSplitTest {
 
     private static final WindowSpec WINDOW = new WindowSpec(4, 6, 3, 5);
-    private static final Network NETWORK = new Network(
-            "station",
-            "weather",
-            "Station",
-            Duration.ofHours(1),
-            ZoneOffset.UTC,
-            List.of(new Measure("temperature", "degC", null)),
-            "temperature",
-            WINDOW,
-            GapPolicy.DEFAULT,
-            List.of(),
-            UnknownSensors.ACCEPT,
-            10,
-            FeatureSpec.DEFAULT,
-            new SplitSpec(0.5, 0.25),
-            Map.of(),
-            null,
-            null,
-            null);
+    private static final Network NETWORK = new NetworkBuilder("station")
+            .interval(Duration.ofHours(1))
+            .measures(List.of(new Measure("temperature", "degC", null)))
+            .window(WINDOW)
+            .split(new SplitSpec(0.5, 0.25))
+            .build();
 
     private static Series series(int slots) {
         Random random = new Random(5);

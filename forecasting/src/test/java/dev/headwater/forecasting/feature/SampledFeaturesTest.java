@@ -8,13 +8,11 @@ import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.gru.Seq2SeqShape;
 import dev.headwater.forecasting.network.Calendar;
 import dev.headwater.forecasting.network.FeatureSpec;
-import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.Normalisation;
 import dev.headwater.forecasting.network.PolarVector;
-import dev.headwater.forecasting.network.SplitSpec;
-import dev.headwater.forecasting.network.UnknownSensors;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.window.History;
@@ -23,10 +21,8 @@ import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowBatch;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -37,28 +33,16 @@ class SampledFeaturesTest {
     private static final long FIRST = Instant.parse("2020-06-30T00:00:00Z").toEpochMilli() / 3_600_000;
 
     private static Network network(WindowSpec window, FeatureSpec features) {
-        return new Network(
-                "station",
-                "weather",
-                "Station",
-                Duration.ofHours(1),
-                ZoneOffset.UTC,
-                List.of(
+        return new NetworkBuilder("station")
+                .interval(Duration.ofHours(1))
+                .measures(List.of(
                         new Measure("wind", "m/s", -9999f),
                         new Measure("temperature", "degC", -9999f),
-                        new Measure("direction", "deg", -9999f)),
-                "temperature",
-                window,
-                GapPolicy.DEFAULT,
-                List.of(),
-                UnknownSensors.ACCEPT,
-                10,
-                features,
-                SplitSpec.DEFAULT,
-                Map.of(),
-                null,
-                null,
-                null);
+                        new Measure("direction", "deg", -9999f)))
+                .target("temperature")
+                .window(window)
+                .features(features)
+                .build();
     }
 
     private static final FeatureSpec ALL = new FeatureSpec(

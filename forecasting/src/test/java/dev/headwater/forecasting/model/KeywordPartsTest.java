@@ -18,6 +18,7 @@ import dev.headwater.forecasting.gru.ClassifierShape.Cell;
 import dev.headwater.forecasting.gru.Seq2SeqShape;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.forecasting.reading.Series;
@@ -42,26 +43,7 @@ class KeywordPartsTest {
 
     /// The shipped network with other sound.
     private static Network listeningTo(AudioSpec audio) {
-        Network speech = NetworkFile.load("speech");
-        return new Network(
-                speech.name(),
-                speech.domain(),
-                speech.title(),
-                speech.interval(),
-                speech.zone(),
-                speech.measures(),
-                speech.target(),
-                speech.window(),
-                speech.gap(),
-                speech.sensors(),
-                speech.unknownSensors(),
-                speech.maxSensors(),
-                speech.features(),
-                speech.split(),
-                speech.training(),
-                audio,
-                null,
-                null);
+        return NetworkBuilder.like(NetworkFile.load("speech")).audio(audio).build();
     }
 
     private static final SpectrumSpec SPECTRUM = SpectrumSpec.of(AUDIO, 4);

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.headwater.forecasting.network.FeatureSpec;
-import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.Normalisation;
 import dev.headwater.forecasting.network.Profile;
-import dev.headwater.forecasting.network.SplitSpec;
-import dev.headwater.forecasting.network.UnknownSensors;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.profile.DayProfile.Rates;
 import dev.headwater.forecasting.reading.Series;
@@ -44,25 +42,13 @@ class SensorPastTest {
     private static Network network(Profile profile) {
         FeatureSpec features =
                 new FeatureSpec(null, null, false, Normalisation.TRAINING, profile, true, List.of(HOLIDAY));
-        return new Network(
-                "town",
-                "traffic",
-                "Town",
-                Duration.ofHours(1),
-                ZONE,
-                List.of(new Measure("speed", "mph", null)),
-                "speed",
-                new WindowSpec(3, 2),
-                GapPolicy.DEFAULT,
-                List.of(),
-                UnknownSensors.ACCEPT,
-                10,
-                features,
-                SplitSpec.DEFAULT,
-                Map.of(),
-                null,
-                null,
-                null);
+        return new NetworkBuilder("town")
+                .interval(Duration.ofHours(1))
+                .zone(ZONE)
+                .measures(List.of(new Measure("speed", "mph", null)))
+                .window(new WindowSpec(3, 2))
+                .features(features)
+                .build();
     }
 
     private static long slotOf(LocalDate date) {

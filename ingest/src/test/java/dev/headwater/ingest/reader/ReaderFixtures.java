@@ -1,10 +1,9 @@
 package dev.headwater.ingest.reader;
 
-import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.Sensor;
-import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
@@ -37,17 +36,12 @@ final class ReaderFixtures {
     }
 
     static Network network(String zone, List<Measure> measures, Sensor... sensors) {
-        return new Network(
-                "test",
-                "traffic",
-                "Test",
-                Duration.ofMinutes(5),
-                ZoneId.of(zone),
-                measures,
-                measures.getFirst().name(),
-                new WindowSpec(12, 12),
-                GapPolicy.DEFAULT,
-                List.of(sensors));
+        return new NetworkBuilder("test")
+                .interval(Duration.ofMinutes(5))
+                .zone(ZoneId.of(zone))
+                .measures(measures)
+                .sensors(List.of(sensors))
+                .build();
     }
 
     static Path text(Path file, String... lines) {

@@ -12,7 +12,9 @@ import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.model.ModelFile;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.audio.Clip;
 import dev.headwater.trainer.ProvenanceInput;
@@ -36,26 +38,11 @@ class SpeechTrainerTest {
     private static final int SAMPLES = 4_800;
 
     private static Network network() {
-        Network speech = NetworkFile.load("speech");
-        return new Network(
-                speech.name(),
-                speech.domain(),
-                speech.title(),
-                speech.interval(),
-                speech.zone(),
-                speech.measures(),
-                speech.target(),
-                new dev.headwater.forecasting.network.WindowSpec(4, 2),
-                speech.gap(),
-                speech.sensors(),
-                speech.unknownSensors(),
-                speech.maxSensors(),
-                speech.features(),
-                speech.split(),
-                Map.of(),
-                new AudioSpec(16_000, Voices.WORDS, SAMPLES, 255, 128),
-                null,
-                null);
+        return NetworkBuilder.like(NetworkFile.load("speech"))
+                .window(new WindowSpec(4, 2))
+                .training(Map.of())
+                .audio(new AudioSpec(16_000, Voices.WORDS, SAMPLES, 255, 128))
+                .build();
     }
 
     private static KeywordSettings settings(int epochs) {
