@@ -10,13 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
@@ -93,7 +91,7 @@ public final class TopicAdmin {
         List<TopicState> states = new ArrayList<>();
         for (TopicSpec spec : specs) {
             try {
-                TopicDescription topic = get(requireNonNull(found.get(spec.name())));
+                TopicDescription topic = BrokerAnswer.of(requireNonNull(found.get(spec.name())));
                 int replication = topic.partitions().getFirst().replicas().size();
                 states.add(new TopicState(spec, topic.partitions().size(), replication, settings(admin, spec)));
             } catch (UnknownTopicOrPartitionException e) {
@@ -105,8 +103,8 @@ public final class TopicAdmin {
 
     private static Map<String, String> settings(Admin admin, TopicSpec spec) {
         ConfigResource topic = resource(spec);
-        Config config =
-                requireNonNull(get(admin.describeConfigs(List.of(topic)).all()).get(topic));
+        Config config = requireNonNull(
+                BrokerAnswer.of(admin.describeConfigs(List.of(topic)).all()).get(topic));
         Map<String, String> settings = new HashMap<>();
         for (String key : spec.config().keySet()) {
             ConfigEntry entry = config.get(key);
@@ -125,7 +123,7 @@ public final class TopicAdmin {
             }
         }
         try {
-            get(admin.incrementalAlterConfigs(changes).all());
+            BrokerAnswer.of(admin.incrementalAlterConfigs(changes).all());
         } catch (InvalidRequestException | InvalidConfigurationException e) {
             throw new InvalidInputException("settings of topics cannot be changed: " + e.getMessage(), e);
         }
@@ -162,7 +160,7 @@ public final class TopicAdmin {
 
     private static void awaitCreated(String name, KafkaFuture<Void> created) {
         try {
-            get(created);
+            BrokerAnswer.of(created);
         } catch (TopicExistsException e) {
             // Another process was faster; its partitions are checked with the rest when the topic is seen.
         } catch (InvalidRequestException | InvalidConfigurationException e) {
@@ -192,7 +190,9 @@ public final class TopicAdmin {
             try {
                 requirePartitions(
                         spec,
-                        get(requireNonNull(found.get(spec.name()))).partitions().size());
+                        BrokerAnswer.of(requireNonNull(found.get(spec.name())))
+                                .partitions()
+                                .size());
             } catch (UnknownTopicOrPartitionException e) {
                 missing.add(spec);
             }
@@ -204,19 +204,6 @@ public final class TopicAdmin {
         if (found != spec.partitions()) {
             throw new InvalidInputException("topic " + spec.name() + ": must have " + spec.partitions()
                     + " partitions, found " + found + ": ask for " + found + ", or delete the topic");
-        }
-    }
-
-    private static <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof KafkaException kafka) {
-                throw kafka;
-            }
-            throw new IllegalStateException("request to the broker failed", e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e); // sets the thread's flag again
         }
     }
 

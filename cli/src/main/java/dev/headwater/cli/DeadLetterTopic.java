@@ -1,5 +1,6 @@
 package dev.headwater.cli;
 
+import dev.headwater.bus.BrokerAnswer;
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.DeadLetter;
 import dev.headwater.bus.Topics;
@@ -12,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -21,11 +21,9 @@ import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -59,7 +57,7 @@ final class DeadLetterTopic implements AutoCloseable {
         KafkaConsumer<byte[], byte[]> consumer =
                 client.openConsumer(CLIENT, "", new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
-            if (!get(admin.listTopics().names()).contains(topic)) {
+            if (!BrokerAnswer.of(admin.listTopics().names()).contains(topic)) {
                 throw new InvalidInputException(
                         "topic " + topic + " does not exist at " + client.bootstrapServers() + ": was serve ever run?");
             }
@@ -122,7 +120,7 @@ final class DeadLetterTopic implements AutoCloseable {
     private static Map<TopicPartition, OffsetAndMetadata> committed(
             KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> future) {
         try {
-            return get(future);
+            return BrokerAnswer.of(future);
         } catch (GroupIdNotFoundException e) {
             return Map.of(); // nothing was replayed yet
         }
@@ -136,24 +134,11 @@ final class DeadLetterTopic implements AutoCloseable {
                 .map(reason ->
                         admin.alterConsumerGroupOffsets(group(reason), offsets).all())
                 .toList() // all are asked before the first one is waited for
-                .forEach(DeadLetterTopic::get);
+                .forEach(BrokerAnswer::of);
     }
 
     private String group(String reason) {
         return CLIENT + "-" + network + "-" + reason;
-    }
-
-    private static <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof KafkaException kafka) {
-                throw kafka;
-            }
-            throw new IllegalStateException("request to the broker failed", e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e); // sets the thread's flag again
-        }
     }
 
     private static void close(KafkaConsumer<byte[], byte[]> consumer, Admin admin) {
