@@ -2,8 +2,6 @@ package dev.headwater.bus;
 
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecast.Interval;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -12,6 +10,8 @@ import tools.jackson.core.exc.InputCoercionException;
 
 /// What has been read of one forecast so far; fields come in any order.
 final class ForecastFields {
+
+    private static final FieldRules RULES = new FieldRules(BadForecastException::new, "2017-05-25T07:00:00Z");
 
     private final int horizon;
     private @Nullable String sensor;
@@ -31,74 +31,51 @@ final class ForecastFields {
     /// Takes the value at which the parser stands.
     void read(JsonParser json, String name) {
         switch (name) {
-            case ForecastCodec.SENSOR -> sensor = text(json, name);
-            case ForecastCodec.ISSUED_AT -> issuedAt = instant(json, name);
+            case ForecastCodec.SENSOR -> sensor = RULES.text(json, name);
+            case ForecastCodec.ISSUED_AT -> issuedAt = RULES.instant(json, name);
             case ForecastCodec.VALUES -> values = floats(json, name);
             case ForecastCodec.LOWER -> lower = floats(json, name);
             case ForecastCodec.UPPER -> upper = floats(json, name);
             case ForecastCodec.LEVEL -> level = level(json, name);
             case ForecastCodec.OBSERVED -> observed = count(json, name);
             case ForecastCodec.LOOKBACK -> lookback = count(json, name);
-            case ForecastCodec.MODEL -> model = text(json, name);
+            case ForecastCodec.MODEL -> model = RULES.text(json, name);
             default -> json.skipChildren(); // a later version may send more
         }
     }
 
     /// Checks the fields together.
     Forecast toForecast() {
-        float[] steps = required(ForecastCodec.VALUES, values);
+        float[] steps = RULES.required(ForecastCodec.VALUES, values);
         if (steps.length != 0 && steps.length != horizon) {
             throw new BadForecastException("values: must be none or " + horizon + ", found " + steps.length);
         }
-        int slots = required(ForecastCodec.LOOKBACK, lookback);
-        int seen = required(ForecastCodec.OBSERVED, observed);
+        int slots = RULES.required(ForecastCodec.LOOKBACK, lookback);
+        int seen = RULES.required(ForecastCodec.OBSERVED, observed);
         if (seen > slots) {
             throw new BadForecastException("observed: must be at most lookback " + slots + ", found " + seen);
         }
         return new Forecast(
-                required(ForecastCodec.SENSOR, sensor),
-                required(ForecastCodec.ISSUED_AT, issuedAt),
+                RULES.required(ForecastCodec.SENSOR, sensor),
+                RULES.required(ForecastCodec.ISSUED_AT, issuedAt),
                 steps,
                 interval(steps.length),
                 seen,
                 slots,
-                required(ForecastCodec.MODEL, model));
+                RULES.required(ForecastCodec.MODEL, model));
     }
 
     private @Nullable Interval interval(int steps) {
         if (lower == null && upper == null && level == null) {
             return null;
         }
-        float[] low = required(ForecastCodec.LOWER, lower);
-        float[] high = required(ForecastCodec.UPPER, upper);
+        float[] low = RULES.required(ForecastCodec.LOWER, lower);
+        float[] high = RULES.required(ForecastCodec.UPPER, upper);
         if (low.length != steps || high.length != steps) {
             throw new BadForecastException("lower, upper: must have one bound per value, found " + low.length + " and "
                     + high.length + " for " + steps);
         }
-        return new Interval(required(ForecastCodec.LEVEL, level), low, high);
-    }
-
-    private static <T> T required(String name, @Nullable T value) {
-        if (value == null) {
-            throw new BadForecastException(name + ": must be there, found none");
-        }
-        return value;
-    }
-
-    private static String text(JsonParser json, String name) {
-        if (json.currentToken() != JsonToken.VALUE_STRING || json.getString().isBlank()) {
-            throw wrong(json, name, "a text that is not empty");
-        }
-        return json.getString();
-    }
-
-    private static long instant(JsonParser json, String name) {
-        String text = text(json, name);
-        try {
-            return Instant.parse(text).toEpochMilli();
-        } catch (DateTimeParseException | ArithmeticException e) {
-            throw wrong(json, name, "a time such as 2017-05-25T07:00:00Z");
-        }
+        return new Interval(RULES.required(ForecastCodec.LEVEL, level), low, high);
     }
 
     private static int count(JsonParser json, String name) {
@@ -107,9 +84,9 @@ final class ForecastFields {
                 return json.getIntValue();
             }
         } catch (InputCoercionException e) {
-            throw wrong(json, name, "a whole number below 2^31");
+            throw RULES.wrong(json, name, "a whole number below 2^31");
         }
-        throw wrong(json, name, "a whole number from 0");
+        throw RULES.wrong(json, name, "a whole number from 0");
     }
 
     private static double level(JsonParser json, String name) {
@@ -119,12 +96,12 @@ final class ForecastFields {
                 return level;
             }
         }
-        throw wrong(json, name, "a probability between 0 and 1");
+        throw RULES.wrong(json, name, "a probability between 0 and 1");
     }
 
     private float[] floats(JsonParser json, String name) {
         if (!json.isExpectedStartArrayToken()) {
-            throw wrong(json, name, "a list of numbers");
+            throw RULES.wrong(json, name, "a list of numbers");
         }
         float[] list = new float[horizon];
         int n = 0;
@@ -146,12 +123,8 @@ final class ForecastFields {
                 return json.getFloatValue();
             }
         } catch (InputCoercionException e) {
-            throw wrong(json, name, "numbers that fit a float32");
+            throw RULES.wrong(json, name, "numbers that fit a float32");
         }
-        throw wrong(json, name, "a list of finite numbers or null");
-    }
-
-    private static BadForecastException wrong(JsonParser json, String name, String rule) {
-        return new BadForecastException(name + ": must be " + rule + ", found " + Json.quote(json.getString()));
+        throw RULES.wrong(json, name, "a list of finite numbers or null");
     }
 }

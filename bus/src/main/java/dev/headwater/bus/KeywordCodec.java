@@ -2,7 +2,6 @@ package dev.headwater.bus;
 
 import dev.headwater.forecasting.audio.KeywordEvent;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,8 @@ public final class KeywordCodec {
     private static final String FROM = "from";
     private static final String TO = "to";
     private static final String MODEL = "model";
+
+    private static final FieldRules RULES = new FieldRules(BadKeywordException::new, "2026-03-17T06:00:00.020Z");
 
     /// Writes an event as a JSON object.
     public byte[] encode(KeywordEvent event) {
@@ -82,11 +83,11 @@ public final class KeywordCodec {
 
         void read(JsonParser json, String name) {
             switch (name) {
-                case SOURCE -> source = text(json, name);
-                case WORD -> word = text(json, name);
-                case FROM -> from = instant(json, name);
-                case TO -> to = instant(json, name);
-                case MODEL -> model = text(json, name);
+                case SOURCE -> source = RULES.text(json, name);
+                case WORD -> word = RULES.text(json, name);
+                case FROM -> from = RULES.instant(json, name);
+                case TO -> to = RULES.instant(json, name);
+                case MODEL -> model = RULES.text(json, name);
                 case PROBABILITIES -> readProbabilities(json);
                 default -> json.skipChildren(); // a later version may send more; the probability is among the others
             }
@@ -94,7 +95,7 @@ public final class KeywordCodec {
 
         private void readProbabilities(JsonParser json) {
             if (json.currentToken() != JsonToken.START_OBJECT) {
-                throw wrong(json, PROBABILITIES, "an object with a number per word");
+                throw RULES.wrong(json, PROBABILITIES, "an object with a number per word");
             }
             words.clear();
             probabilities.clear();
@@ -113,11 +114,11 @@ public final class KeywordCodec {
             for (int w = 0; w < values.length; w++) {
                 values[w] = probabilities.get(w);
             }
-            long begin = required(FROM, from);
-            long end = required(TO, to);
-            KeywordEvent event =
-                    new KeywordEvent(required(SOURCE, source), words, values, begin, end, required(MODEL, model));
-            if (!event.word().equals(required(WORD, word))) {
+            long begin = RULES.required(FROM, from);
+            long end = RULES.required(TO, to);
+            KeywordEvent event = new KeywordEvent(
+                    RULES.required(SOURCE, source), words, values, begin, end, RULES.required(MODEL, model));
+            if (!event.word().equals(RULES.required(WORD, word))) {
                 throw new BadKeywordException("word: must be the likeliest one, " + event.word() + ", found " + word);
             }
             if (end <= begin) {
@@ -132,37 +133,9 @@ public final class KeywordCodec {
                     return json.getFloatValue();
                 }
             } catch (InputCoercionException e) {
-                throw wrong(json, PROBABILITIES + "." + name, "a number from 0 to 1");
+                throw RULES.wrong(json, PROBABILITIES + "." + name, "a number from 0 to 1");
             }
-            throw wrong(json, PROBABILITIES + "." + name, "a number from 0 to 1");
-        }
-
-        private static String text(JsonParser json, String name) {
-            if (json.currentToken() != JsonToken.VALUE_STRING
-                    || json.getString().isBlank()) {
-                throw wrong(json, name, "a text that is not empty");
-            }
-            return json.getString();
-        }
-
-        private static long instant(JsonParser json, String name) {
-            String text = text(json, name);
-            try {
-                return Instant.parse(text).toEpochMilli();
-            } catch (DateTimeParseException | ArithmeticException e) {
-                throw wrong(json, name, "a time such as 2026-03-17T06:00:00.020Z");
-            }
-        }
-
-        private static <T> T required(String name, @Nullable T value) {
-            if (value == null) {
-                throw new BadKeywordException(name + ": must be there, found none");
-            }
-            return value;
-        }
-
-        private static BadKeywordException wrong(JsonParser json, String name, String rule) {
-            return new BadKeywordException(name + ": must be " + rule + ", found " + Json.quote(json.getString()));
+            throw RULES.wrong(json, PROBABILITIES + "." + name, "a number from 0 to 1");
         }
     }
 }
