@@ -139,9 +139,7 @@ final class IngestCommand implements Runnable {
         SlotSource source = source(definition, now);
         ClientConfig client = kafka.client();
         TopicAdmin.ensure(client, Topics.of(definition).specs(kafka.partitions()));
-        Thread sending = Thread.currentThread();
-        try (Stopping stopping = Stopping.onSignal()) {
-            stopping.then(sending::interrupt);
+        try (Stopping ignored = Stopping.interrupting()) {
             if (!history.isZero()) {
                 report(new Replayer(client).replay(past(definition, now), past(options, now)));
             }
@@ -165,9 +163,7 @@ final class IngestCommand implements Runnable {
         FrameSource source = input.open(sound, sourceName, parallel, pace);
         ClientConfig client = kafka.client();
         TopicAdmin.ensure(client, Topics.of(definition).specs(kafka.partitions()));
-        Thread sending = Thread.currentThread();
-        try (Stopping stopping = Stopping.onSignal()) {
-            stopping.then(sending::interrupt);
+        try (Stopping ignored = Stopping.interrupting()) {
             report(new Replayer(client).replay(source, ReplayOptions.all(pace)));
             Thread.interrupted(); // Ctrl-C has done what it was for
         }

@@ -17,13 +17,25 @@ public final class Stopping implements AutoCloseable {
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile Runnable then = () -> {};
+    private final Runnable then;
 
-    private Stopping() {}
+    /// @param then what to do when the signal comes, besides ending the waiting; runs on another thread
+    private Stopping(Runnable then) {
+        this.then = then;
+    }
 
     /// Declare it first in a try-with-resources: it is then closed last, and lets the JVM go once all else is closed.
     public static Stopping onSignal() {
-        Stopping stopping = new Stopping();
+        return hooked(() -> {});
+    }
+
+    /// As [#onSignal()]; the signal also interrupts the thread that calls this.
+    static Stopping interrupting() {
+        return hooked(Thread.currentThread()::interrupt);
+    }
+
+    private static Stopping hooked(Runnable then) {
+        Stopping stopping = new Stopping(then);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stopping::stop));
         return stopping;
     }
@@ -49,11 +61,6 @@ public final class Stopping implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             LOG.debug("this JVM leaves Ctrl-C to others: a second one changes nothing", e);
         }
-    }
-
-    /// What to do when the signal comes, besides ending the waiting. Runs on another thread.
-    public void then(Runnable action) {
-        then = action;
     }
 
     /// Waits for the signal.

@@ -126,19 +126,21 @@ final class TrainCommand implements Runnable {
         if (publish) {
             TopicAdmin.ensure(kafka.client(), List.of(Topics.models())); // better told now than after the training
         }
-        if (definition.audio() != null) {
+        if (definition.audio() == null) {
+            requireNoPlots();
+            trainForecaster(definition);
+        } else {
+            requireNoStudy();
             trainSpeech(definition);
-            return;
         }
-        requireNoPlots();
+    }
+
+    private void trainForecaster(Network definition) {
         TrainingSettings settings = training.settings(definition);
         List<Long> seeds = training.seeds(settings);
         History history =
                 from.load(definition, kafka, spec.commandLine().getErr()).with(sensors);
-        Thread thread = Thread.currentThread();
-        Stopping stopping = Stopping.onSignal();
-        stopping.then(thread::interrupt);
-        try (stopping) {
+        try (Stopping ignored = Stopping.interrupting()) {
             if (rangeTest) {
                 new RangeTestView(spec, json).run(history.series(), settings, plots);
             } else if (ablate) {
@@ -171,11 +173,14 @@ final class TrainCommand implements Runnable {
         }
     }
 
-    private void trainSpeech(Network definition) {
+    private void requireNoStudy() {
         if (training.hasSeeds() || rangeTest || ablate || resume) {
             throw new ParameterException(
                     spec.commandLine(), "--seeds, --lr-range-test, --ablate and --resume: not for a network of sound");
         }
+    }
+
+    private void trainSpeech(Network definition) {
         long begun = System.nanoTime();
         SpeechTraining speech =
                 new SpeechTraining(definition, split, training.settings(definition), training.classifier(definition));
@@ -185,10 +190,7 @@ final class TrainCommand implements Runnable {
                 split,
                 speech.classifier().seed(),
                 line -> spec.commandLine().getErr().println("headwater: " + line));
-        Thread thread = Thread.currentThread();
-        Stopping stopping = Stopping.onSignal();
-        stopping.then(thread::interrupt);
-        try (stopping) {
+        try (Stopping ignored = Stopping.interrupting()) {
             ForecastModel model = speech.train(from.folder(), clips).model();
             Thread.interrupted(); // the model is kept, whether training ended by itself or by Ctrl-C
             ModelRegistry.Published registered = new ModelRegistry(out).publish(model);
