@@ -84,7 +84,29 @@ final class SoundJudgement {
         SoundReplay.Outcome outcome = play(new SoundReplay(network, audio, model, guarantee), clips);
         Map<String, KeywordEvent> first = new HashMap<>();
         outcome.events().forEach(event -> first.putIfAbsent(event.source(), event));
-        int[][] counts = new int[audio.words().size()][audio.words().size()];
+        Heard heard = compare(clips, first);
+        SoundReport.Flow flow = new SoundReport.Flow(
+                outcome.frames(),
+                clips.size(),
+                clips.size() - heard.sources,
+                outcome.events().size() - first.size(),
+                (double) heard.sameAsOffline / clips.size(),
+                guarantee.word(),
+                outcome.frames() / outcome.seconds(),
+                continuous ? continuous(clips) : null);
+        return report(clips.size(), Confusion.of(audio.words(), heard.counts), flow);
+    }
+
+    /// What the stream heard of the clips.
+    ///
+    /// @param counts        `[said][heard]`
+    /// @param sources       of which there is an event
+    /// @param sameAsOffline of these, whose word is the one told offline
+    private record Heard(int[][] counts, int sources, int sameAsOffline) {}
+
+    /// @param first event by source
+    private Heard compare(List<Clip> clips, Map<String, KeywordEvent> first) {
+        int[][] counts = new int[audio.words().size()][audio.words().size()]; // [said][heard]
         int same = 0;
         Set<String> sources = new HashSet<>();
         for (Clip clip : clips) {
@@ -94,22 +116,16 @@ final class SoundJudgement {
                 same += event.word().equals(offline(clip)) ? 1 : 0;
             }
         }
-        SoundReport.Flow flow = new SoundReport.Flow(
-                outcome.frames(),
-                clips.size(),
-                clips.size() - sources.size(),
-                outcome.events().size() - first.size(),
-                (double) same / clips.size(),
-                guarantee.word(),
-                outcome.frames() / outcome.seconds(),
-                continuous ? continuous(clips) : null);
-        Confusion confusion = Confusion.of(audio.words(), counts);
+        return new Heard(counts, sources.size(), same);
+    }
+
+    private SoundReport report(int clips, Confusion confusion, SoundReport.Flow flow) {
         return new SoundReport(
                 network.name(),
                 classifier.name(),
                 part.label(),
                 keywords.figures().split(),
-                clips.size(),
+                clips,
                 confusion.accuracy(),
                 confusion.labels(),
                 confusion.counts(),
