@@ -55,16 +55,7 @@ public record EvaluationPage(
         EvaluationPlots plots = new EvaluationPlots(network);
         List<Block> blocks = new ArrayList<>(List.of(
                 new Block.Heading(1, report.model() + " on " + network.title()),
-                new Block.Text(String.format(
-                        Locale.ROOT,
-                        "%s split: %d sensors, %d windows each, %d forecasts, %d abstained. Errors in %s; slots without a"
-                                + " reading count nowhere.",
-                        report.split(),
-                        report.sensors(),
-                        report.windows(),
-                        report.forecasts(),
-                        report.abstained(),
-                        network.targetMeasure().unit())),
+                judged(),
                 new Block.Heading(2, "By lead time"),
                 steps(),
                 comparison(),
@@ -79,12 +70,29 @@ public record EvaluationPage(
                 plots.timeline(sample, median(breakdown().perSensor())),
                 new Block.Heading(2, "Truth against forecast"),
                 plots.scatter(sample)));
+        addTraining(blocks, plots);
+        return blocks;
+    }
+
+    private Block.Text judged() {
+        return new Block.Text(String.format(
+                Locale.ROOT,
+                "%s split: %d sensors, %d windows each, %d forecasts, %d abstained. Errors in %s; slots without a"
+                        + " reading count nowhere.",
+                report.split(),
+                report.sensors(),
+                report.windows(),
+                report.forecasts(),
+                report.abstained(),
+                network.targetMeasure().unit()));
+    }
+
+    private void addTraining(List<Block> blocks, EvaluationPlots plots) {
         List<ModelMetrics.Epoch> epochs = model == null ? null : model.metrics().epochs();
         if (epochs != null && !epochs.isEmpty()) {
             blocks.add(new Block.Heading(2, "Training"));
             blocks.add(plots.training(epochs));
         }
-        return blocks;
     }
 
     private Map<String, ErrorTable> forecasters() {
