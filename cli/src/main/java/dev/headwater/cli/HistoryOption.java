@@ -5,7 +5,6 @@ import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.reader.Dataset;
 import dev.headwater.ingest.reader.DatasetReader;
 import dev.headwater.ingest.simulator.CitySimulator;
-import dev.headwater.trainer.IntervalCheck;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -53,7 +52,6 @@ final class HistoryOption {
         Path file = Path.of(from);
         Dataset dataset = DatasetReader.read(file, definition);
         dataset.remarks().forEach(remark -> err.println("headwater: " + remark));
-        IntervalCheck.requireOneASlot(dataset.series(), dataset.duplicates());
         return new History(dataset.series(), String.valueOf(file.getFileName()), dataset.fingerprint());
     }
 

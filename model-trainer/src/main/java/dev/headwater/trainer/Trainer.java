@@ -23,6 +23,7 @@ import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Profile;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.profile.Pasts;
+import dev.headwater.forecasting.reading.IntervalCheck;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.reading.SeriesHistory;
 import dev.headwater.forecasting.reading.SeriesPasts;

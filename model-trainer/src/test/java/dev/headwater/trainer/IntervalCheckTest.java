@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.reading.IntervalCheck;
 import dev.headwater.forecasting.reading.Series;
 import org.junit.jupiter.api.Test;
 

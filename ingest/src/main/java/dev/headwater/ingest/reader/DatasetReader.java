@@ -2,6 +2,7 @@ package dev.headwater.ingest.reader;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.reading.IntervalCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -40,9 +41,21 @@ public final class DatasetReader {
 
     /// Reads all readings of a file or folder.
     ///
-    /// @throws InvalidInputException when it is absent, empty, damaged, or breaks a rule of its format; one line
-    ///                               that names the file, and if there is one the row, sensor and value found
+    /// @throws InvalidInputException when it is absent, empty, damaged, breaks a rule of its format, or has
+    ///                               another interval; one line that names the file, and if there is one
+    ///                               the row, sensor and value found
     public static Dataset read(Path path, Network network, ReadOptions options) {
+        Dataset dataset = readAny(path, network, options);
+        try {
+            IntervalCheck.requireOneASlot(dataset.series(), dataset.duplicates());
+            IntervalCheck.requireEverySlot(dataset.series());
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(Faults.name(path) + ": " + e.getMessage(), e);
+        }
+        return dataset;
+    }
+
+    private static Dataset readAny(Path path, Network network, ReadOptions options) {
         if (!Files.exists(path)) {
             throw new InvalidInputException(path + ": no such file or folder");
         }

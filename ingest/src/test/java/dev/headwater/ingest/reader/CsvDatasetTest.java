@@ -55,6 +55,30 @@ class CsvDatasetTest {
     }
 
     @Test
+    void refusesReadingsOfAnotherInterval() {
+        // Given readings every quarter of an hour, and readings every minute
+        String[] sparse = stamps(15, 40);
+        String[] dense = stamps(1, 200);
+        // When, then a network of five minutes takes neither
+        assertThatThrownBy(() -> DatasetReader.read(ReaderFixtures.text(folder.resolve("sparse.csv"), sparse), NETWORK))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("sparse.csv: network " + NETWORK.name()
+                        + ": interval must be that of the readings, about PT15M, found PT5M");
+        assertThatThrownBy(() -> DatasetReader.read(ReaderFixtures.text(folder.resolve("dense.csv"), dense), NETWORK))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("dense.csv: network " + NETWORK.name()
+                        + ": interval must be that of the readings, about PT1M, found PT5M");
+    }
+
+    /// A wide file of one sensor.
+    private static String[] stamps(int minutes, int rows) {
+        Instant first = Instant.parse("2017-01-01T00:00:00Z");
+        return IntStream.range(-1, rows)
+                .mapToObj(row -> row < 0 ? "time,a" : first.plusSeconds(60L * minutes * row) + "," + (50 + row % 7))
+                .toArray(String[]::new);
+    }
+
+    @Test
     void readsGzipAndPlainAlikeAndNamesThemByContent() {
         // Given
         String[] lines = {"time,a", "2017-01-01T00:00Z,1", "2017-01-01T00:05Z,2"};

@@ -1,41 +1,42 @@
-package dev.headwater.trainer;
+package dev.headwater.forecasting.reading;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.Network;
-import dev.headwater.forecasting.reading.Series;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 
-/// Whether the interval of a network is that of the readings: a model of another interval would train without a word,
-/// on windows full of gaps or on one reading of many.
+/// Whether the interval of a network is that of the readings: else a model would be trained and
+/// judged without a word on windows full of gaps, or on one reading of many.
 public final class IntervalCheck {
 
     /// Share of the gaps that one length must have to be the interval of the readings.
     private static final double MOST = 0.9;
 
+    /// Fewer readings tell nothing.
+    private static final int FEWEST = 24;
+
     private IntervalCheck() {}
 
     /// @throws InvalidInputException when readings come regularly, but more than one slot apart
     public static void requireEverySlot(Series series) {
-        Map<Integer, Long> gaps = new HashMap<>();
+        long[] gaps = new long[series.slots()]; // [slots from one reading to the next]
         for (int sensor = 0; sensor < series.sensors().size(); sensor++) {
             int last = -1;
             for (int row = 0; row < series.slots(); row++) {
                 if (series.observed(sensor, row)) {
                     if (last >= 0) {
-                        gaps.merge(row - last, 1L, Long::sum);
+                        gaps[row - last]++;
                     }
                     last = row;
                 }
             }
         }
-        long all = gaps.values().stream().mapToLong(Long::longValue).sum();
-        gaps.forEach((slots, count) -> {
-            if (slots > 1 && count > MOST * all) {
+        long all = Arrays.stream(gaps).sum();
+        for (int slots = 2; slots < gaps.length && all >= FEWEST; slots++) {
+            if (gaps[slots] > MOST * all) {
                 throw wrong(series.network(), series.network().interval().multipliedBy(slots));
             }
-        });
+        }
     }
 
     /// @param duplicates readings that fell on a slot which had one
@@ -47,7 +48,7 @@ public final class IntervalCheck {
                 filled += series.observed(sensor, row) ? 1 : 0;
             }
         }
-        if (2 * duplicates > filled) {
+        if (2 * duplicates > filled && duplicates >= FEWEST) {
             Duration interval = series.network().interval();
             throw wrong(series.network(), interval.dividedBy(Math.ceilDiv(duplicates + filled, filled)));
         }
