@@ -5,8 +5,8 @@ import dev.headwater.forecasting.network.Network;
 import java.time.Duration;
 import java.util.Arrays;
 
-/// Whether the interval of a network is that of the readings: else a model would be trained and
-/// judged without a word on windows full of gaps, or on one reading of many.
+/// Whether the interval of a network is that of the readings. A model of another one would be trained and judged
+/// without a word, on windows full of gaps or on one reading of many.
 public final class IntervalCheck {
 
     /// Share of the gaps that one length must have to be the interval of the readings.
