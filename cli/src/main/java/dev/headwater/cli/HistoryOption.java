@@ -1,6 +1,7 @@
 package dev.headwater.cli;
 
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.reading.IntervalCheck;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.reader.Dataset;
 import dev.headwater.ingest.reader.DatasetReader;
@@ -44,7 +45,9 @@ final class HistoryOption {
     /// @param err takes remarks on the file
     History load(Network definition, KafkaOptions kafka, PrintWriter err) {
         if (from.equals(TOPIC)) {
-            return new History(TopicHistory.read(kafka.client(), definition), "readings topic", "");
+            Series series = TopicHistory.read(kafka.client(), definition);
+            IntervalCheck.requireEverySlot(series);
+            return new History(series, "readings topic", "");
         }
         if (from.equals(SIMULATOR)) {
             return new History(simulated(definition), "simulated city, seed " + IngestCommand.DEFAULT_SEED, "");

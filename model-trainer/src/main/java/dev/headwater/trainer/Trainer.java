@@ -23,7 +23,6 @@ import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Profile;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.profile.Pasts;
-import dev.headwater.forecasting.reading.IntervalCheck;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.reading.SeriesHistory;
 import dev.headwater.forecasting.reading.SeriesPasts;
@@ -72,7 +71,6 @@ public final class Trainer {
     /// @throws InvalidInputException when the history is too short or too empty, or training diverges
     public static TrainingResult train(
             Series series, TrainingSettings settings, ProvenanceInput source, TrainingListener listener) {
-        IntervalCheck.requireEverySlot(series);
         return train(series, ChronologicalSplit.of(series), settings, source, listener);
     }
 
@@ -124,7 +122,6 @@ public final class Trainer {
 
     /// Cut by the shares of its network.
     private static Trainer whole(Series series, TrainingSettings settings) {
-        IntervalCheck.requireEverySlot(series);
         return new Trainer(series, ChronologicalSplit.of(series), settings);
     }
 
