@@ -70,7 +70,11 @@ final class ModelsCommand implements Runnable {
             description = "List all models.",
             footer = {"", "Example:", "  headwater models list --dir models"})
     int list(
-            @Option(names = "--dir", defaultValue = "models", description = "Default: ${DEFAULT-VALUE}.") Path folder,
+            @Option(
+                            names = "--dir",
+                            defaultValue = ModelRegistry.DEFAULT_ROOT,
+                            description = "Default: ${DEFAULT-VALUE}.")
+                    Path folder,
             @Option(names = "--json", description = "Print one JSON object and nothing else.") boolean json) {
         List<Row> rows = new ModelRegistry(folder)
                 .list().stream().map(ModelsCommand::row).toList();

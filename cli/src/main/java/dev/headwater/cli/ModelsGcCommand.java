@@ -32,10 +32,10 @@ final class ModelsGcCommand implements Runnable {
 
     @Option(
             names = "--dir",
-            defaultValue = "models",
+            defaultValue = ModelRegistry.DEFAULT_ROOT,
             paramLabel = "DIR",
             description = "Registry; default: ${DEFAULT-VALUE}.")
-    private Path folder = Path.of("models");
+    private Path folder = Path.of(ModelRegistry.DEFAULT_ROOT);
 
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;

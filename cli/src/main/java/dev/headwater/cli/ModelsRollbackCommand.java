@@ -2,6 +2,7 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.ModelTopic;
 import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.Network;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -39,10 +40,10 @@ final class ModelsRollbackCommand implements Runnable {
 
     @Option(
             names = "--dir",
-            defaultValue = "models",
+            defaultValue = ModelRegistry.DEFAULT_ROOT,
             paramLabel = "DIR",
             description = "Registry, for versions that are no longer on the topic; default: ${DEFAULT-VALUE}.")
-    private Path folder = Path.of("models");
+    private Path folder = Path.of(ModelRegistry.DEFAULT_ROOT);
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();

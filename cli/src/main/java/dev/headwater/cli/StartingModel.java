@@ -29,7 +29,7 @@ final class StartingModel {
         if (named != null) {
             return ServedModel.of(ModelRegistry.load(named), network);
         }
-        return new ModelRegistry(Path.of("models"))
+        return new ModelRegistry(Path.of(ModelRegistry.DEFAULT_ROOT))
                 .preferred(network.name())
                 .map(preferred -> of(preferred, network))
                 .orElse(null);

@@ -62,10 +62,10 @@ final class TrainCommand implements Runnable {
 
     @Option(
             names = "--out",
-            defaultValue = "models",
+            defaultValue = ModelRegistry.DEFAULT_ROOT,
             paramLabel = "DIR",
             description = "Registry of models; default: ${DEFAULT-VALUE}.")
-    private Path out = Path.of("models");
+    private Path out = Path.of(ModelRegistry.DEFAULT_ROOT);
 
     @Mixin
     private TrainingOptions training = new TrainingOptions();

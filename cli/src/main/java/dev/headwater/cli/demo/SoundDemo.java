@@ -51,7 +51,7 @@ record SoundDemo(Network network, ServedModel listener, List<Clip> clips) {
     static SoundDemo of(
             Network network, @Nullable Path model, Path folder, List<Clip> clips, long seed, PrintWriter out) {
         Optional<Path> known = Optional.ofNullable(model)
-                .or(() -> new ModelRegistry(Path.of("models"))
+                .or(() -> new ModelRegistry(Path.of(ModelRegistry.DEFAULT_ROOT))
                         .preferred(network.name())
                         .map(ModelRegistry.Preferred::path));
         if (known.isPresent()) {

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 /// that was found best; `ROOT/NETWORK/VERSION/pinned` says that a version is to stay.
 public final class ModelRegistry {
 
+    /// Its folder where none is named.
+    public static final String DEFAULT_ROOT = "models";
+
     private static final String MODEL = "model.zip";
     private static final String LATEST = "latest";
     private static final String CHAMPION = "champion";
