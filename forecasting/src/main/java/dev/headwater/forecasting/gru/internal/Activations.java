@@ -1,61 +1,70 @@
 package dev.headwater.forecasting.gru.internal;
 
+import static dev.headwater.forecasting.gru.internal.Lanes.LENGTH;
 import static dev.headwater.forecasting.gru.internal.Lanes.SPECIES;
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 
 /// Sigmoid and tanh as one odd rational function: the 13/6 minimax quotient of Eigen (`generic_fast_tanh_float`,
 /// Eigen/src/Core/MathFunctionsImpl.h). Absolute error below 5e-7 over the whole range.
 ///
-/// NaN stays NaN: the clamp is a comparison and a blend, which leave NaN alone, and no bits are put together by hand.
-public final class Activations {
+/// NaN stays NaN: the clamp is a minimum and a maximum, which hand NaN on, and no bits are put together by hand.
+///
+/// They are one loop over an array, and no vector is an argument or a result of a method here: the compiler inlines
+/// the methods of the Vector API in any case, but those of this project only until its budget for a compiled method is
+/// spent, and from then on their vectors would be objects on the heap.
+final class Activations {
     /// Beyond this the quotient would leave [-1, 1]; tanh is within 3e-7 of its limit there.
     private static final float CLAMP = 7.90531110763549805f;
 
-    private static final float P1 = 4.89352455891786e-03f;
-    private static final float P3 = 6.37261928875436e-04f;
-    private static final float P5 = 1.48572235717979e-05f;
-    private static final float P7 = 5.12229709037114e-08f;
-    private static final float P9 = -8.60467152213735e-11f;
-    private static final float P11 = 2.00018790482477e-13f;
-    private static final float P13 = -2.76076847742355e-16f;
-    private static final float Q0 = 4.89352518554385e-03f;
-    private static final float Q2 = 2.26843463243900e-03f;
-    private static final float Q4 = 1.18534705686654e-04f;
-    private static final float Q6 = 1.19825839466702e-06f;
+    private static final FloatVector HIGHEST = constant(CLAMP);
+    private static final FloatVector LOWEST = constant(-CLAMP);
+    private static final FloatVector P1 = constant(4.89352455891786e-03f);
+    private static final FloatVector P3 = constant(6.37261928875436e-04f);
+    private static final FloatVector P5 = constant(1.48572235717979e-05f);
+    private static final FloatVector P7 = constant(5.12229709037114e-08f);
+    private static final FloatVector P9 = constant(-8.60467152213735e-11f);
+    private static final FloatVector P11 = constant(2.00018790482477e-13f);
+    private static final FloatVector P13 = constant(-2.76076847742355e-16f);
+    private static final FloatVector Q0 = constant(4.89352518554385e-03f);
+    private static final FloatVector Q2 = constant(2.26843463243900e-03f);
+    private static final FloatVector Q4 = constant(1.18534705686654e-04f);
+    private static final FloatVector Q6 = constant(1.19825839466702e-06f);
 
     private Activations() {}
 
-    /// Hyperbolic tangent of every lane.
-    public static FloatVector tanh(FloatVector value) {
-        FloatVector x = clamp(value);
-        FloatVector square = x.mul(x);
-        return numerator(square).mul(x).div(denominator(square));
+    /// Puts the hyperbolic tangent in place of each value.
+    ///
+    /// @param values `[size]` from `at`
+    /// @param size a multiple of [Lanes#LENGTH]
+    static void tanh(float[] values, int at, int size) {
+        apply(values, at, size, 1f, 1f, 0f);
     }
 
-    /// Logistic sigmoid of every lane, as (1 + tanh(x / 2)) / 2.
-    public static FloatVector sigmoid(FloatVector value) {
-        return tanh(value.mul(0.5f)).mul(0.5f).add(0.5f);
+    /// Puts the logistic sigmoid in place of each value, as (1 + tanh(x / 2)) / 2.
+    ///
+    /// @param values `[size]` from `at`
+    /// @param size a multiple of [Lanes#LENGTH]
+    static void sigmoid(float[] values, int at, int size) {
+        apply(values, at, size, 0.5f, 0.5f, 0.5f);
     }
 
-    private static FloatVector clamp(FloatVector x) {
-        FloatVector below = x.blend(CLAMP, x.compare(GT, CLAMP));
-        return below.blend(-CLAMP, below.compare(LT, -CLAMP));
-    }
-
-    private static FloatVector numerator(FloatVector square) {
-        return square.fma(constant(P13), constant(P11))
-                .fma(square, constant(P9))
-                .fma(square, constant(P7))
-                .fma(square, constant(P5))
-                .fma(square, constant(P3))
-                .fma(square, constant(P1));
-    }
-
-    private static FloatVector denominator(FloatVector square) {
-        return square.fma(constant(Q6), constant(Q4)).fma(square, constant(Q2)).fma(square, constant(Q0));
+    /// Puts `gain * tanh(slope * value) + shift` in place of each value.
+    private static void apply(float[] values, int at, int size, float slope, float gain, float shift) {
+        for (int i = at; i < at + size; i += LENGTH) {
+            FloatVector x =
+                    fromArray(SPECIES, values, i).mul(slope).min(HIGHEST).max(LOWEST);
+            FloatVector square = x.mul(x);
+            FloatVector numerator = square.fma(P13, P11)
+                    .fma(square, P9)
+                    .fma(square, P7)
+                    .fma(square, P5)
+                    .fma(square, P3)
+                    .fma(square, P1);
+            FloatVector denominator = square.fma(Q6, Q4).fma(square, Q2).fma(square, Q0);
+            numerator.mul(x).div(denominator).mul(gain).add(shift).intoArray(values, i);
+        }
     }
 
     private static FloatVector constant(float value) {

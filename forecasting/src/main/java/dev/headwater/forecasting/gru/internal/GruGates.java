@@ -2,6 +2,7 @@ package dev.headwater.forecasting.gru.internal;
 
 import static dev.headwater.forecasting.gru.internal.Lanes.LENGTH;
 import static dev.headwater.forecasting.gru.internal.Lanes.SPECIES;
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
 
 import jdk.incubator.vector.FloatVector;
@@ -19,33 +20,36 @@ public final class GruGates {
 
     private GruGates() {}
 
-    /// Next state from the gates' pre-activations, which are left as they are.
+    /// Next state from the gates' pre-activations, in whose place the gates' values `[nh, r, z, n]` are left.
     ///
     /// @param gates `[4][size]` from `at`
     /// @param previous `[size]` from `previousAt`
-    /// @param next `[size]` from `nextAt`
+    /// @param next `[size]` from `nextAt`; may be `previous`
     /// @param size elements of a slot, a multiple of [Lanes#LENGTH]
     public static void activate(
             float[] gates, int at, float[] previous, int previousAt, float[] next, int nextAt, int size) {
-        for (int i = 0; i < size; i += LENGTH) {
-            FloatVector r = Activations.sigmoid(load(gates, at + size + i));
-            FloatVector z = Activations.sigmoid(load(gates, at + 2 * size + i));
-            FloatVector n = candidate(r, load(gates, at + i), load(gates, at + 3 * size + i));
-            nextState(z, n, load(previous, previousAt + i)).intoArray(next, nextAt + i);
+        int n = at + 3 * size;
+        Activations.sigmoid(gates, at + size, 2 * size);
+        addRecurrent(gates, at, size);
+        Activations.tanh(gates, n, size);
+        nextState(gates, at + 2 * size, n, previous, previousAt, next, nextAt, size);
+    }
+
+    /// `nx += r nh`.
+    private static void addRecurrent(float[] gates, int at, int size) {
+        for (int nh = at; nh < at + size; nh += LENGTH) {
+            int nx = nh + 3 * size;
+            FloatVector r = fromArray(SPECIES, gates, nh + size);
+            r.fma(fromArray(SPECIES, gates, nh), fromArray(SPECIES, gates, nx)).intoArray(gates, nx);
         }
     }
 
-    /// As [#activate], leaving the gates' values `[nh, r, z, n]` in place of the pre-activations.
-    public static void activateKeeping(
-            float[] gates, int at, float[] previous, int previousAt, float[] next, int nextAt, int size) {
+    private static void nextState(
+            float[] gates, int z, int n, float[] previous, int previousAt, float[] next, int nextAt, int size) {
         for (int i = 0; i < size; i += LENGTH) {
-            FloatVector r = Activations.sigmoid(load(gates, at + size + i));
-            FloatVector z = Activations.sigmoid(load(gates, at + 2 * size + i));
-            FloatVector n = candidate(r, load(gates, at + i), load(gates, at + 3 * size + i));
-            nextState(z, n, load(previous, previousAt + i)).intoArray(next, nextAt + i);
-            r.intoArray(gates, at + size + i);
-            z.intoArray(gates, at + 2 * size + i);
-            n.intoArray(gates, at + 3 * size + i);
+            FloatVector candidate = fromArray(SPECIES, gates, n + i);
+            FloatVector change = fromArray(SPECIES, previous, previousAt + i).sub(candidate);
+            fromArray(SPECIES, gates, z + i).fma(change, candidate).intoArray(next, nextAt + i);
         }
     }
 
@@ -53,7 +57,7 @@ public final class GruGates {
     /// right without a mask: every gate gradient is zero and the state's gradient passes through.
     ///
     /// @param mask `[width]` from `maskAt`
-    /// @param gates `[4][hidden][width]` from `at`, after [#activateKeeping]
+    /// @param gates `[4][hidden][width]` from `at`, after [#activate]
     /// @param previous state `[hidden][width]` before the step
     /// @param next state `[hidden][width]` after the step
     public static void carryMasked(
@@ -68,14 +72,14 @@ public final class GruGates {
             int nextAt,
             int size) {
         for (int column = 0; column < width; column += LENGTH) {
-            VectorMask<Float> absent = load(mask, maskAt + column).compare(EQ, 0f);
+            VectorMask<Float> absent = fromArray(SPECIES, mask, maskAt + column).compare(EQ, 0f);
             for (int i = column; absent.anyTrue() && i < size; i += width) {
-                FloatVector state = load(previous, previousAt + i);
+                FloatVector state = fromArray(SPECIES, previous, previousAt + i);
                 int z = at + 2 * size + i;
                 int n = at + 3 * size + i;
-                load(next, nextAt + i).blend(state, absent).intoArray(next, nextAt + i);
-                load(gates, z).blend(1f, absent).intoArray(gates, z);
-                load(gates, n).blend(state, absent).intoArray(gates, n);
+                fromArray(SPECIES, next, nextAt + i).blend(state, absent).intoArray(next, nextAt + i);
+                fromArray(SPECIES, gates, z).blend(1f, absent).intoArray(gates, z);
+                fromArray(SPECIES, gates, n).blend(state, absent).intoArray(gates, n);
             }
         }
     }
@@ -83,17 +87,17 @@ public final class GruGates {
     /// Backward: replaces the gates' values by the gradients of their pre-activations, `[d nh, d r, d z, d nx]`, and
     /// the gradient of the next state by the part of the previous state's gradient that passes by z.
     ///
-    /// @param gates `[4][size]` from `at`, as [#activateKeeping] left them
+    /// @param gates `[4][size]` from `at`, as [#activate] left them
     /// @param previous state before the step, `[size]` from `previousAt`
     /// @param stateGradient `[size]`
     public static void backward(
             float[] gates, int at, float[] previous, int previousAt, float[] stateGradient, int size) {
         for (int i = 0; i < size; i += LENGTH) {
-            FloatVector gradient = load(stateGradient, i);
-            FloatVector nh = load(gates, at + i);
-            FloatVector r = load(gates, at + size + i);
-            FloatVector z = load(gates, at + 2 * size + i);
-            FloatVector n = load(gates, at + 3 * size + i);
+            FloatVector gradient = fromArray(SPECIES, stateGradient, i);
+            FloatVector nh = fromArray(SPECIES, gates, at + i);
+            FloatVector r = fromArray(SPECIES, gates, at + size + i);
+            FloatVector z = fromArray(SPECIES, gates, at + 2 * size + i);
+            FloatVector n = fromArray(SPECIES, gates, at + 3 * size + i);
             FloatVector passing = gradient.mul(z);
             FloatVector toCandidate = gradient.sub(passing);
             FloatVector dn = toCandidate.sub(toCandidate.mul(n).mul(n));
@@ -101,21 +105,13 @@ public final class GruGates {
             FloatVector dr = dnh.mul(nh);
             dnh.intoArray(gates, at + i);
             dr.sub(dr.mul(r)).intoArray(gates, at + size + i);
-            load(previous, previousAt + i).sub(n).mul(toCandidate).mul(z).intoArray(gates, at + 2 * size + i);
+            fromArray(SPECIES, previous, previousAt + i)
+                    .sub(n)
+                    .mul(toCandidate)
+                    .mul(z)
+                    .intoArray(gates, at + 2 * size + i);
             dn.intoArray(gates, at + 3 * size + i);
             passing.intoArray(stateGradient, i);
         }
-    }
-
-    private static FloatVector candidate(FloatVector r, FloatVector nh, FloatVector nx) {
-        return Activations.tanh(r.fma(nh, nx));
-    }
-
-    private static FloatVector nextState(FloatVector z, FloatVector n, FloatVector previous) {
-        return z.fma(previous.sub(n), n);
-    }
-
-    private static FloatVector load(float[] array, int offset) {
-        return FloatVector.fromArray(SPECIES, array, offset);
     }
 }

@@ -70,11 +70,7 @@ public final class GruTileForward {
         TileGemm.multiply(inputWeights, tape.inputs(), tape.inputAt(step), constant, 0, gates, at + size, width);
         TileGemm.multiply(recurrentResetUpdate, recurrent, recurrentAt, gates, at + size, gates, at + size, width);
         TileGemm.multiply(recurrentCandidate, recurrent, recurrentAt, candidateBias, 0, gates, at, width);
-        if (tape.keeping()) {
-            GruGates.activateKeeping(gates, at, states, previous, states, next, size);
-        } else {
-            GruGates.activate(gates, at, states, previous, states, next, size);
-        }
+        GruGates.activate(gates, at, states, previous, states, next, size);
     }
 
     private float[] masked(GruTape tape, int stateAt) {

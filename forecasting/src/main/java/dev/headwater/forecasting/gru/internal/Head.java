@@ -2,6 +2,8 @@ package dev.headwater.forecasting.gru.internal;
 
 import static dev.headwater.forecasting.gru.internal.Lanes.LENGTH;
 import static dev.headwater.forecasting.gru.internal.Lanes.SPECIES;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -26,10 +28,10 @@ public final class Head {
             int outAt,
             int width) {
         for (int w = 0; w < width; w += LENGTH) {
-            FloatVector sum = FloatVector.broadcast(SPECIES, bias);
+            FloatVector sum = broadcast(SPECIES, bias);
             for (int unit = 0; unit < hidden; unit++) {
-                FloatVector weight = FloatVector.broadcast(SPECIES, weights[weightsAt + unit]);
-                sum = load(state, stateAt + unit * width + w).fma(weight, sum);
+                FloatVector weight = broadcast(SPECIES, weights[weightsAt + unit]);
+                sum = fromArray(SPECIES, state, stateAt + unit * width + w).fma(weight, sum);
             }
             sum.intoArray(out, outAt + w);
         }
@@ -54,11 +56,11 @@ public final class Head {
             float[] stateGradient,
             int width) {
         for (int w = 0; w < width; w += LENGTH) {
-            FloatVector g = load(gradient, gradientAt + w);
+            FloatVector g = fromArray(SPECIES, gradient, gradientAt + w);
             for (int unit = 0; unit < hidden; unit++) {
                 int at = unit * width + w;
-                FloatVector weight = FloatVector.broadcast(SPECIES, weights[weightsAt + unit]);
-                g.fma(weight, load(stateGradient, at)).intoArray(stateGradient, at);
+                FloatVector weight = broadcast(SPECIES, weights[weightsAt + unit]);
+                g.fma(weight, fromArray(SPECIES, stateGradient, at)).intoArray(stateGradient, at);
             }
         }
     }
@@ -85,13 +87,13 @@ public final class Head {
         public void add(float[] gradient, int gradientAt, float[] state, int stateAt, int width) {
             int bias = hidden * LENGTH;
             for (int w = 0; w < width; w += LENGTH) {
-                FloatVector g = load(gradient, gradientAt + w);
+                FloatVector g = fromArray(SPECIES, gradient, gradientAt + w);
                 for (int unit = 0; unit < hidden; unit++) {
                     int at = unit * LENGTH;
-                    g.fma(load(state, stateAt + unit * width + w), load(sums, at))
+                    g.fma(fromArray(SPECIES, state, stateAt + unit * width + w), fromArray(SPECIES, sums, at))
                             .intoArray(sums, at);
                 }
-                g.add(load(sums, bias)).intoArray(sums, bias);
+                g.add(fromArray(SPECIES, sums, bias)).intoArray(sums, bias);
             }
         }
 
@@ -103,9 +105,5 @@ public final class Head {
                 }
             }
         }
-    }
-
-    private static FloatVector load(float[] array, int offset) {
-        return FloatVector.fromArray(SPECIES, array, offset);
     }
 }

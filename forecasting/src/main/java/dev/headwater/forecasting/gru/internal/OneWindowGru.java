@@ -2,6 +2,8 @@ package dev.headwater.forecasting.gru.internal;
 
 import static dev.headwater.forecasting.gru.internal.Lanes.LENGTH;
 import static dev.headwater.forecasting.gru.internal.Lanes.SPECIES;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -118,33 +120,33 @@ public final class OneWindowGru {
             int i,
             float[] out,
             int o) {
-        FloatVector a0 = load(init, i);
-        FloatVector a1 = load(init, i + LENGTH);
-        FloatVector a2 = load(init, i + 2 * LENGTH);
-        FloatVector a3 = load(init, i + 3 * LENGTH);
-        FloatVector a4 = load(init, i + 4 * LENGTH);
-        FloatVector a5 = load(init, i + 5 * LENGTH);
-        FloatVector a6 = load(init, i + 6 * LENGTH);
-        FloatVector a7 = load(init, i + 7 * LENGTH);
-        FloatVector a8 = load(init, i + 8 * LENGTH);
-        FloatVector a9 = load(init, i + 9 * LENGTH);
-        FloatVector a10 = load(init, i + 10 * LENGTH);
-        FloatVector a11 = load(init, i + 11 * LENGTH);
+        FloatVector a0 = fromArray(SPECIES, init, i);
+        FloatVector a1 = fromArray(SPECIES, init, i + LENGTH);
+        FloatVector a2 = fromArray(SPECIES, init, i + 2 * LENGTH);
+        FloatVector a3 = fromArray(SPECIES, init, i + 3 * LENGTH);
+        FloatVector a4 = fromArray(SPECIES, init, i + 4 * LENGTH);
+        FloatVector a5 = fromArray(SPECIES, init, i + 5 * LENGTH);
+        FloatVector a6 = fromArray(SPECIES, init, i + 6 * LENGTH);
+        FloatVector a7 = fromArray(SPECIES, init, i + 7 * LENGTH);
+        FloatVector a8 = fromArray(SPECIES, init, i + 8 * LENGTH);
+        FloatVector a9 = fromArray(SPECIES, init, i + 9 * LENGTH);
+        FloatVector a10 = fromArray(SPECIES, init, i + 10 * LENGTH);
+        FloatVector a11 = fromArray(SPECIES, init, i + 11 * LENGTH);
         int w = at;
         for (int k = 0; k < depth; k++) {
-            FloatVector x = FloatVector.broadcast(SPECIES, in[inAt + k]);
-            a0 = x.fma(load(weights, w), a0);
-            a1 = x.fma(load(weights, w + LENGTH), a1);
-            a2 = x.fma(load(weights, w + 2 * LENGTH), a2);
-            a3 = x.fma(load(weights, w + 3 * LENGTH), a3);
-            a4 = x.fma(load(weights, w + 4 * LENGTH), a4);
-            a5 = x.fma(load(weights, w + 5 * LENGTH), a5);
-            a6 = x.fma(load(weights, w + 6 * LENGTH), a6);
-            a7 = x.fma(load(weights, w + 7 * LENGTH), a7);
-            a8 = x.fma(load(weights, w + 8 * LENGTH), a8);
-            a9 = x.fma(load(weights, w + 9 * LENGTH), a9);
-            a10 = x.fma(load(weights, w + 10 * LENGTH), a10);
-            a11 = x.fma(load(weights, w + 11 * LENGTH), a11);
+            FloatVector x = broadcast(SPECIES, in[inAt + k]);
+            a0 = x.fma(fromArray(SPECIES, weights, w), a0);
+            a1 = x.fma(fromArray(SPECIES, weights, w + LENGTH), a1);
+            a2 = x.fma(fromArray(SPECIES, weights, w + 2 * LENGTH), a2);
+            a3 = x.fma(fromArray(SPECIES, weights, w + 3 * LENGTH), a3);
+            a4 = x.fma(fromArray(SPECIES, weights, w + 4 * LENGTH), a4);
+            a5 = x.fma(fromArray(SPECIES, weights, w + 5 * LENGTH), a5);
+            a6 = x.fma(fromArray(SPECIES, weights, w + 6 * LENGTH), a6);
+            a7 = x.fma(fromArray(SPECIES, weights, w + 7 * LENGTH), a7);
+            a8 = x.fma(fromArray(SPECIES, weights, w + 8 * LENGTH), a8);
+            a9 = x.fma(fromArray(SPECIES, weights, w + 9 * LENGTH), a9);
+            a10 = x.fma(fromArray(SPECIES, weights, w + 10 * LENGTH), a10);
+            a11 = x.fma(fromArray(SPECIES, weights, w + 11 * LENGTH), a11);
             w += stride;
         }
         a0.intoArray(out, o);
@@ -172,23 +174,19 @@ public final class OneWindowGru {
             int i,
             float[] out,
             int o) {
-        FloatVector a0 = load(init, i);
-        FloatVector a1 = load(init, i + LENGTH);
-        FloatVector a2 = load(init, i + 2 * LENGTH);
+        FloatVector a0 = fromArray(SPECIES, init, i);
+        FloatVector a1 = fromArray(SPECIES, init, i + LENGTH);
+        FloatVector a2 = fromArray(SPECIES, init, i + 2 * LENGTH);
         int w = at;
         for (int k = 0; k < depth; k++) {
-            FloatVector x = FloatVector.broadcast(SPECIES, in[inAt + k]);
-            a0 = x.fma(load(weights, w), a0);
-            a1 = x.fma(load(weights, w + LENGTH), a1);
-            a2 = x.fma(load(weights, w + 2 * LENGTH), a2);
+            FloatVector x = broadcast(SPECIES, in[inAt + k]);
+            a0 = x.fma(fromArray(SPECIES, weights, w), a0);
+            a1 = x.fma(fromArray(SPECIES, weights, w + LENGTH), a1);
+            a2 = x.fma(fromArray(SPECIES, weights, w + 2 * LENGTH), a2);
             w += stride;
         }
         a0.intoArray(out, o);
         a1.intoArray(out, o + LENGTH);
         a2.intoArray(out, o + 2 * LENGTH);
-    }
-
-    private static FloatVector load(float[] array, int offset) {
-        return FloatVector.fromArray(SPECIES, array, offset);
     }
 }

@@ -3,6 +3,7 @@ package dev.headwater.forecasting.gru.internal;
 import static dev.headwater.forecasting.gru.internal.Lanes.LENGTH;
 import static dev.headwater.forecasting.gru.internal.Lanes.SPECIES;
 import static dev.headwater.forecasting.gru.internal.LstmLayout.GATES;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -46,18 +47,31 @@ public final class OneWindowLstm {
         System.arraycopy(in, inAt, row, 0, inputs);
         System.arraycopy(state, 0, row, inputs, hidden);
         projection.apply(row, 0, gates);
+        Activations.sigmoid(gates, 0, 2 * slot);
+        Activations.tanh(gates, 2 * slot, slot);
+        Activations.sigmoid(gates, 3 * slot, slot);
+        remember(gates, memory);
+        System.arraycopy(memory, 0, state, 0, slot);
+        Activations.tanh(state, 0, slot);
+        output(gates, state);
+    }
+
+    /// `c' = f c + i g` in place.
+    private void remember(float[] gates, float[] memory) {
         for (int unit = 0; unit < slot; unit += LENGTH) {
-            FloatVector i = Activations.sigmoid(load(gates, unit));
-            FloatVector f = Activations.sigmoid(load(gates, slot + unit));
-            FloatVector g = Activations.tanh(load(gates, 2 * slot + unit));
-            FloatVector o = Activations.sigmoid(load(gates, 3 * slot + unit));
-            FloatVector next = f.fma(load(memory, unit), i.mul(g));
-            next.intoArray(memory, unit);
-            o.mul(Activations.tanh(next)).intoArray(state, unit);
+            FloatVector added = fromArray(SPECIES, gates, unit).mul(fromArray(SPECIES, gates, 2 * slot + unit));
+            fromArray(SPECIES, gates, slot + unit)
+                    .fma(fromArray(SPECIES, memory, unit), added)
+                    .intoArray(memory, unit);
         }
     }
 
-    private static FloatVector load(float[] array, int offset) {
-        return FloatVector.fromArray(SPECIES, array, offset);
+    /// `h' = o tanh(c')` in place of `tanh(c')`.
+    private void output(float[] gates, float[] state) {
+        for (int unit = 0; unit < slot; unit += LENGTH) {
+            fromArray(SPECIES, gates, 3 * slot + unit)
+                    .mul(fromArray(SPECIES, state, unit))
+                    .intoArray(state, unit);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.headwater.forecasting.gru.internal;
 
 import static dev.headwater.forecasting.gru.internal.Lanes.LENGTH;
 import static dev.headwater.forecasting.gru.internal.Lanes.SPECIES;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -33,19 +34,18 @@ public final class RowGradient {
     /// @param slope `[slot]`, the loss by the outputs
     public void add(float[] in, int inAt, float[] slope) {
         for (int column = 0; column < slot; column += LENGTH) {
-            addColumn(in, inAt, column, FloatVector.fromArray(SPECIES, slope, column));
+            addColumn(in, inAt, column, slope);
         }
     }
 
-    private void addColumn(float[] in, int inAt, int column, FloatVector slope) {
+    private void addColumn(float[] in, int inAt, int column, float[] slopes) {
+        FloatVector slope = fromArray(SPECIES, slopes, column);
         int at = column;
         for (int i = 0; i < inputs; i++) {
-            slope.mul(in[inAt + i])
-                    .add(FloatVector.fromArray(SPECIES, sums, at))
-                    .intoArray(sums, at);
+            slope.mul(in[inAt + i]).add(fromArray(SPECIES, sums, at)).intoArray(sums, at);
             at += slot;
         }
-        slope.add(FloatVector.fromArray(SPECIES, sums, at)).intoArray(sums, at);
+        slope.add(fromArray(SPECIES, sums, at)).intoArray(sums, at);
     }
 
     /// Adds the sums to gradients `[outputs][inputs]` of the weights from `weightsAt` and `[outputs]` of the biases

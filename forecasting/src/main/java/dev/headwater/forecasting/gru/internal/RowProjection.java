@@ -2,6 +2,8 @@ package dev.headwater.forecasting.gru.internal;
 
 import static dev.headwater.forecasting.gru.internal.Lanes.LENGTH;
 import static dev.headwater.forecasting.gru.internal.Lanes.SPECIES;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -51,17 +53,17 @@ public final class RowProjection {
     }
 
     private void four(float[] in, int inAt, int column, float[] out) {
-        FloatVector a0 = load(bias, column);
-        FloatVector a1 = load(bias, column + LENGTH);
-        FloatVector a2 = load(bias, column + 2 * LENGTH);
-        FloatVector a3 = load(bias, column + 3 * LENGTH);
+        FloatVector a0 = fromArray(SPECIES, bias, column);
+        FloatVector a1 = fromArray(SPECIES, bias, column + LENGTH);
+        FloatVector a2 = fromArray(SPECIES, bias, column + 2 * LENGTH);
+        FloatVector a3 = fromArray(SPECIES, bias, column + 3 * LENGTH);
         int w = column;
         for (int i = 0; i < inputs; i++) {
-            FloatVector x = FloatVector.broadcast(SPECIES, in[inAt + i]);
-            a0 = x.fma(load(weights, w), a0);
-            a1 = x.fma(load(weights, w + LENGTH), a1);
-            a2 = x.fma(load(weights, w + 2 * LENGTH), a2);
-            a3 = x.fma(load(weights, w + 3 * LENGTH), a3);
+            FloatVector x = broadcast(SPECIES, in[inAt + i]);
+            a0 = x.fma(fromArray(SPECIES, weights, w), a0);
+            a1 = x.fma(fromArray(SPECIES, weights, w + LENGTH), a1);
+            a2 = x.fma(fromArray(SPECIES, weights, w + 2 * LENGTH), a2);
+            a3 = x.fma(fromArray(SPECIES, weights, w + 3 * LENGTH), a3);
             w += slot;
         }
         a0.intoArray(out, column);
@@ -71,14 +73,10 @@ public final class RowProjection {
     }
 
     private void one(float[] in, int inAt, int column, float[] out) {
-        FloatVector sum = load(bias, column);
+        FloatVector sum = fromArray(SPECIES, bias, column);
         for (int i = 0; i < inputs; i++) {
-            sum = load(weights, i * slot + column).fma(FloatVector.broadcast(SPECIES, in[inAt + i]), sum);
+            sum = fromArray(SPECIES, weights, i * slot + column).fma(broadcast(SPECIES, in[inAt + i]), sum);
         }
         sum.intoArray(out, column);
-    }
-
-    private static FloatVector load(float[] array, int offset) {
-        return FloatVector.fromArray(SPECIES, array, offset);
     }
 }

@@ -2,8 +2,7 @@ package dev.headwater.forecasting.gru.internal;
 
 import static dev.headwater.forecasting.gru.internal.Lanes.LENGTH;
 import static dev.headwater.forecasting.gru.internal.Lanes.SPECIES;
-
-import jdk.incubator.vector.FloatVector;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 /// Factors of a tile's hidden units, `[hidden][width]`: dropout that stays the same over all steps.
 public final class TileMask {
@@ -17,7 +16,7 @@ public final class TileMask {
     /// @param size a multiple of [Lanes#LENGTH]
     public static void multiply(float[] values, int at, float[] mask, float[] out, int outAt, int size) {
         for (int i = 0; i < size; i += LENGTH) {
-            load(values, at + i).mul(load(mask, i)).intoArray(out, outAt + i);
+            fromArray(SPECIES, values, at + i).mul(fromArray(SPECIES, mask, i)).intoArray(out, outAt + i);
         }
     }
 
@@ -28,11 +27,9 @@ public final class TileMask {
     /// @param sum `[size]`
     public static void addProduct(float[] values, float[] mask, float[] sum, int size) {
         for (int i = 0; i < size; i += LENGTH) {
-            load(values, i).fma(load(mask, i), load(sum, i)).intoArray(sum, i);
+            fromArray(SPECIES, values, i)
+                    .fma(fromArray(SPECIES, mask, i), fromArray(SPECIES, sum, i))
+                    .intoArray(sum, i);
         }
-    }
-
-    private static FloatVector load(float[] array, int offset) {
-        return FloatVector.fromArray(SPECIES, array, offset);
     }
 }

@@ -2,6 +2,7 @@ package dev.headwater.forecasting.gru.internal;
 
 import static dev.headwater.forecasting.gru.internal.Lanes.LENGTH;
 import static dev.headwater.forecasting.gru.internal.Lanes.SPECIES;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -97,46 +98,46 @@ public final class WeightGradient {
         int s1 = s0 + sumRow;
         int s2 = s1 + sumRow;
         int s3 = s2 + sumRow;
-        FloatVector a00 = load(sums, s0);
-        FloatVector a01 = load(sums, s0 + LENGTH);
-        FloatVector a02 = load(sums, s0 + 2 * LENGTH);
-        FloatVector a03 = load(sums, s0 + 3 * LENGTH);
-        FloatVector a10 = load(sums, s1);
-        FloatVector a11 = load(sums, s1 + LENGTH);
-        FloatVector a12 = load(sums, s1 + 2 * LENGTH);
-        FloatVector a13 = load(sums, s1 + 3 * LENGTH);
-        FloatVector a20 = load(sums, s2);
-        FloatVector a21 = load(sums, s2 + LENGTH);
-        FloatVector a22 = load(sums, s2 + 2 * LENGTH);
-        FloatVector a23 = load(sums, s2 + 3 * LENGTH);
-        FloatVector a30 = load(sums, s3);
-        FloatVector a31 = load(sums, s3 + LENGTH);
-        FloatVector a32 = load(sums, s3 + 2 * LENGTH);
-        FloatVector a33 = load(sums, s3 + 3 * LENGTH);
+        FloatVector a00 = fromArray(SPECIES, sums, s0);
+        FloatVector a01 = fromArray(SPECIES, sums, s0 + LENGTH);
+        FloatVector a02 = fromArray(SPECIES, sums, s0 + 2 * LENGTH);
+        FloatVector a03 = fromArray(SPECIES, sums, s0 + 3 * LENGTH);
+        FloatVector a10 = fromArray(SPECIES, sums, s1);
+        FloatVector a11 = fromArray(SPECIES, sums, s1 + LENGTH);
+        FloatVector a12 = fromArray(SPECIES, sums, s1 + 2 * LENGTH);
+        FloatVector a13 = fromArray(SPECIES, sums, s1 + 3 * LENGTH);
+        FloatVector a20 = fromArray(SPECIES, sums, s2);
+        FloatVector a21 = fromArray(SPECIES, sums, s2 + LENGTH);
+        FloatVector a22 = fromArray(SPECIES, sums, s2 + 2 * LENGTH);
+        FloatVector a23 = fromArray(SPECIES, sums, s2 + 3 * LENGTH);
+        FloatVector a30 = fromArray(SPECIES, sums, s3);
+        FloatVector a31 = fromArray(SPECIES, sums, s3 + LENGTH);
+        FloatVector a32 = fromArray(SPECIES, sums, s3 + 2 * LENGTH);
+        FloatVector a33 = fromArray(SPECIES, sums, s3 + 3 * LENGTH);
         for (int step = 0; step < steps; step++) {
             int g = gradientAt + step * gradientStep;
             int x = inAt + step * inStep;
             for (int w = 0; w < width; w += LENGTH) {
-                FloatVector x0 = load(in, x + w);
-                FloatVector x1 = load(in, x + width + w);
-                FloatVector x2 = load(in, x + 2 * width + w);
-                FloatVector x3 = load(in, x + 3 * width + w);
-                FloatVector v = load(gradient, g + w);
+                FloatVector x0 = fromArray(SPECIES, in, x + w);
+                FloatVector x1 = fromArray(SPECIES, in, x + width + w);
+                FloatVector x2 = fromArray(SPECIES, in, x + 2 * width + w);
+                FloatVector x3 = fromArray(SPECIES, in, x + 3 * width + w);
+                FloatVector v = fromArray(SPECIES, gradient, g + w);
                 a00 = v.fma(x0, a00);
                 a01 = v.fma(x1, a01);
                 a02 = v.fma(x2, a02);
                 a03 = v.fma(x3, a03);
-                v = load(gradient, g + width + w);
+                v = fromArray(SPECIES, gradient, g + width + w);
                 a10 = v.fma(x0, a10);
                 a11 = v.fma(x1, a11);
                 a12 = v.fma(x2, a12);
                 a13 = v.fma(x3, a13);
-                v = load(gradient, g + 2 * width + w);
+                v = fromArray(SPECIES, gradient, g + 2 * width + w);
                 a20 = v.fma(x0, a20);
                 a21 = v.fma(x1, a21);
                 a22 = v.fma(x2, a22);
                 a23 = v.fma(x3, a23);
-                v = load(gradient, g + 3 * width + w);
+                v = fromArray(SPECIES, gradient, g + 3 * width + w);
                 a30 = v.fma(x0, a30);
                 a31 = v.fma(x1, a31);
                 a32 = v.fma(x2, a32);
@@ -159,9 +160,5 @@ public final class WeightGradient {
         a31.intoArray(sums, s3 + LENGTH);
         a32.intoArray(sums, s3 + 2 * LENGTH);
         a33.intoArray(sums, s3 + 3 * LENGTH);
-    }
-
-    private static FloatVector load(float[] array, int offset) {
-        return FloatVector.fromArray(SPECIES, array, offset);
     }
 }
