@@ -7,11 +7,14 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/// What Prometheus and an orchestrator ask: `/metrics` (Prometheus text format), `/livez` and `/readyz`.
+/// What Prometheus and an orchestrator ask: `/metrics` (Prometheus text format), `/livez` and `/readyz`. These paths
+/// and no others, by GET and HEAD alone.
 public final class HealthEndpoints implements AutoCloseable {
 
     /// Where the endpoints listen when nothing else is said: this machine alone.
@@ -22,12 +25,30 @@ public final class HealthEndpoints implements AutoCloseable {
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final String TEXT_TYPE = "text/plain; charset=utf-8";
 
+    private static final String GET = "GET";
+    private static final String HEAD = "HEAD";
+    private static final int NO_BODY = -1;
+
     private final HttpServer server;
+    private final Map<String, Supplier<Answer>> pages;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    private HealthEndpoints(HttpServer server) {
+    private HealthEndpoints(HttpServer server, Map<String, Supplier<Answer>> pages) {
         this.server = server;
+        this.pages = pages;
         server.setExecutor(workers);
+        server.createContext("/", this::handle); // the JDK's contexts are prefixes, not paths
+    }
+
+    private record Answer(int status, String type, String body) {
+
+        static Answer text(int status, String body) {
+            return new Answer(status, TEXT_TYPE, body);
+        }
+
+        static Answer probe(BooleanSupplier good) {
+            return good.getAsBoolean() ? text(200, "ok\n") : text(503, "not ok\n");
+        }
     }
 
     /// Starts listening.
@@ -37,11 +58,12 @@ public final class HealthEndpoints implements AutoCloseable {
     public static HealthEndpoints start(
             String host, int port, PrometheusMeterRegistry registry, BooleanSupplier alive, BooleanSupplier ready) {
         try {
-            HealthEndpoints endpoints = new HealthEndpoints(HttpServer.create(new InetSocketAddress(host, port), 0));
-            endpoints.server.createContext(
-                    "/metrics", exchange -> answer(exchange, 200, METRICS_TYPE, registry.scrape()));
-            endpoints.server.createContext("/livez", exchange -> answer(exchange, alive));
-            endpoints.server.createContext("/readyz", exchange -> answer(exchange, ready));
+            HealthEndpoints endpoints = new HealthEndpoints(
+                    HttpServer.create(new InetSocketAddress(host, port), 0),
+                    Map.of(
+                            "/metrics", () -> new Answer(200, METRICS_TYPE, registry.scrape()),
+                            "/livez", () -> Answer.probe(alive),
+                            "/readyz", () -> Answer.probe(ready)));
             endpoints.server.start();
             return endpoints;
         } catch (IOException e) {
@@ -52,17 +74,36 @@ public final class HealthEndpoints implements AutoCloseable {
         }
     }
 
-    private static void answer(HttpExchange exchange, BooleanSupplier good) throws IOException {
-        boolean ok = good.getAsBoolean();
-        answer(exchange, ok ? 200 : 503, TEXT_TYPE, ok ? "ok\n" : "not ok\n");
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            send(exchange, answerTo(exchange));
+        }
     }
 
-    private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        try (exchange) {
-            exchange.getResponseHeaders().set("Content-Type", type);
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
+    private Answer answerTo(HttpExchange exchange) {
+        Supplier<Answer> page = pages.get(exchange.getRequestURI().getRawPath());
+        if (page == null) {
+            return Answer.text(404, "not found\n");
+        }
+        return switch (exchange.getRequestMethod()) {
+            case GET, HEAD -> page.get();
+            default -> {
+                exchange.getResponseHeaders().set("Allow", GET + ", " + HEAD);
+                yield Answer.text(405, "only " + GET + " and " + HEAD + "\n");
+            }
+        };
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", answer.type);
+        if (exchange.getRequestMethod().equals(HEAD)) {
+            // The length that a GET would have; passed as an argument the JDK takes it for a body, and warns.
+            exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+            exchange.sendResponseHeaders(answer.status, NO_BODY);
+        } else {
+            exchange.sendResponseHeaders(answer.status, body.length);
+            exchange.getResponseBody().write(body);
         }
     }
 
