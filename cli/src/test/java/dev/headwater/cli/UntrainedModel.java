@@ -10,6 +10,7 @@ import dev.headwater.forecasting.model.GruForecaster;
 import dev.headwater.forecasting.model.ModelManifest;
 import dev.headwater.forecasting.model.ModelMetrics;
 import dev.headwater.forecasting.model.ResidualBand;
+import dev.headwater.forecasting.model.SampleWindow;
 import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.forecasting.reading.Series;
 import java.util.List;
@@ -45,6 +46,8 @@ final class UntrainedModel {
                 Climatology.fit(series, series.slots()),
                 new ModelMetrics(none, none, Map.of()),
                 Pasts.of(series.network()),
+                SampleWindow.of(
+                        series, 0, series.slots() - series.network().window().reach()),
                 "# Untrained\n");
     }
 }

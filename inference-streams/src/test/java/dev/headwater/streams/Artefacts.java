@@ -11,6 +11,7 @@ import dev.headwater.forecasting.model.ModelFile;
 import dev.headwater.forecasting.model.ModelManifest;
 import dev.headwater.forecasting.model.ModelMetrics;
 import dev.headwater.forecasting.model.ResidualBand;
+import dev.headwater.forecasting.model.SampleWindow;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.forecasting.reading.Series;
@@ -61,6 +62,7 @@ final class Artefacts {
                 Climatology.fit(series, SLOTS),
                 new ModelMetrics(none, none, Map.of()),
                 Pasts.of(network),
+                SampleWindow.of(series, 0, SLOTS - network.window().reach()),
                 "# Untrained\n");
     }
 

@@ -19,6 +19,7 @@ import dev.headwater.forecasting.model.ModelManifest;
 import dev.headwater.forecasting.model.ModelManifest.Provenance;
 import dev.headwater.forecasting.model.ModelMetrics;
 import dev.headwater.forecasting.model.ResidualBand;
+import dev.headwater.forecasting.model.SampleWindow;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Profile;
 import dev.headwater.forecasting.network.SlotClock;
@@ -29,6 +30,7 @@ import dev.headwater.forecasting.reading.SeriesPasts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -171,7 +173,8 @@ public final class Trainer {
                 new ModelMetrics(validated, tested(forecaster, breakdown), baselines(), outcome.epochs());
         ModelManifest manifest = manifest(residuals.band(BAND_LEVEL), source);
         String card = ModelCard.of(manifest, metrics, split, outcome, breakdown.table());
-        return new ForecastModel(manifest, outcome.parameters(), scaler, climatology, metrics, pasts(), card);
+        List<SampleWindow> samples = SampleWindow.of(series, validation.first(), validation.count());
+        return new ForecastModel(manifest, outcome.parameters(), scaler, climatology, metrics, pasts(), samples, card);
     }
 
     /// What a stream begins with that goes on where the history ends.

@@ -4,6 +4,7 @@ import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.feature.Scaler;
 import dev.headwater.forecasting.profile.Pasts;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A trained model with all that is needed to serve it: one immutable artefact.
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param climatology fitted on the training span
 /// @param metrics     figures it was published with
 /// @param pasts       what was known of each sensor when the history ended; a stream's new sensors begin with it
+/// @param samples     some windows of the history, to try it out; none in artefacts made before these were kept
 /// @param card        the model card, Markdown
 /// @param keywords    the classifier of the words in the sound, where the network is one of sound; null elsewhere
 public record ForecastModel(
@@ -23,6 +25,7 @@ public record ForecastModel(
         Climatology climatology,
         ModelMetrics metrics,
         Pasts pasts,
+        List<SampleWindow> samples,
         String card,
         @Nullable KeywordModel keywords) {
 
@@ -32,6 +35,7 @@ public record ForecastModel(
             throw new IllegalArgumentException("model " + manifest.id() + ": " + parameters.length
                     + " parameters, its architecture has " + expected);
         }
+        samples = List.copyOf(samples);
     }
 
     /// A model of a network without sound.
@@ -42,18 +46,28 @@ public record ForecastModel(
             Climatology climatology,
             ModelMetrics metrics,
             Pasts pasts,
+            List<SampleWindow> samples,
             String card) {
-        this(manifest, parameters, scaler, climatology, metrics, pasts, card, null);
+        this(manifest, parameters, scaler, climatology, metrics, pasts, samples, card, null);
     }
 
     /// The same model under another version.
     public ForecastModel withVersion(int version) {
         return new ForecastModel(
-                manifest.withVersion(version), parameters, scaler, climatology, metrics, pasts, card, keywords);
+                manifest.withVersion(version),
+                parameters,
+                scaler,
+                climatology,
+                metrics,
+                pasts,
+                samples,
+                card,
+                keywords);
     }
 
     /// The same model with a classifier, and a card that tells of it.
     public ForecastModel withKeywords(KeywordModel classifier, String newCard) {
-        return new ForecastModel(manifest, parameters, scaler, climatology, metrics, pasts, newCard, classifier);
+        return new ForecastModel(
+                manifest, parameters, scaler, climatology, metrics, pasts, samples, newCard, classifier);
     }
 }

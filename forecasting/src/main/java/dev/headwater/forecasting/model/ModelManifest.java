@@ -31,8 +31,11 @@ public record ModelManifest(
         Provenance provenance,
         Map<String, String> parts) {
 
-    /// The layout that this code writes and reads.
-    public static final int FORMAT = 2;
+    /// The layout that this code writes: with sample windows.
+    public static final int FORMAT = 3;
+
+    /// The oldest layout that this code reads; it had no sample windows.
+    static final int OLDEST_FORMAT = 2;
 
     /// Jackson hands over null for what a foreign manifest lacks, and reports what this throws.
     public ModelManifest {
@@ -42,6 +45,11 @@ public record ModelManifest(
         Objects.requireNonNull(provenance, "provenance");
         sensors = List.copyOf(sensors);
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    }
+
+    /// Whether artefacts of its layout bring sample windows along.
+    boolean hasSamples() {
+        return format > OLDEST_FORMAT;
     }
 
     /// `name@version`, as forecasts name their model.

@@ -4,6 +4,8 @@ import dev.headwater.forecasting.InvalidInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ public final class Safetensors {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String FLOAT32 = "F32";
+    private static final String METADATA = "__metadata__";
     private static final int MOST_HEADER = 1 << 20;
 
     private Safetensors() {}
@@ -44,6 +47,14 @@ public final class Safetensors {
             if (!FLOAT32.equals(dtype) || data_offsets.size() != 2) {
                 throw new IllegalArgumentException("must be F32 with two offsets, found " + dtype + " " + data_offsets);
             }
+        }
+
+        int begin() {
+            return data_offsets.getFirst();
+        }
+
+        int end() {
+            return data_offsets.getLast();
         }
     }
 
@@ -80,15 +91,36 @@ public final class Safetensors {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         try {
             JsonNode header = JSON.readTree(new String(bytes, Long.BYTES, (int) headerLength, StandardCharsets.UTF_8));
+            Map<String, Entry> entries = new LinkedHashMap<>();
             for (Map.Entry<String, JsonNode> one : header.properties()) {
-                if (!one.getKey().equals("__metadata__")) {
-                    tensors.put(one.getKey(), tensor(in, data, entry(one), source + " tensor " + one.getKey()));
+                if (!one.getKey().equals(METADATA)) {
+                    entries.put(one.getKey(), entry(one));
                 }
             }
+            requireCover(entries.values(), bytes.length - data, source);
+            entries.forEach((name, entry) -> tensors.put(name, tensor(in, data, entry, source + " tensor " + name)));
         } catch (JacksonException | IllegalArgumentException | ArithmeticException e) {
             throw new InvalidInputException(source + ": broken safetensors header: " + ModelFile.firstLine(e), e);
         }
         return tensors;
+    }
+
+    /// As the format says: the tensors lie one behind the other, without holes, and nothing follows the last one.
+    private static void requireCover(Collection<Entry> entries, int length, String source) {
+        int at = 0;
+        for (Entry entry : entries.stream()
+                .sorted(Comparator.comparing(Entry::begin).thenComparing(Entry::end))
+                .toList()) {
+            if (entry.begin() != at || entry.end() < at) {
+                throw new InvalidInputException(source + ": tensors must lie one behind the other, found offsets "
+                        + entry.data_offsets + " where " + at + " was to come");
+            }
+            at = entry.end();
+        }
+        if (at != length) {
+            throw new InvalidInputException(
+                    source + ": tensors must fill the " + length + " bytes of the file's data, found " + at);
+        }
     }
 
     private static Entry entry(Map.Entry<String, JsonNode> named) {
@@ -99,11 +131,11 @@ public final class Safetensors {
     }
 
     private static Tensor tensor(ByteBuffer in, int data, Entry entry, String subject) {
-        int begin = entry.data_offsets.getFirst();
-        int end = entry.data_offsets.getLast();
-        if (begin < 0 || end < begin || end > in.capacity() - data || (end - begin) % Float.BYTES != 0) {
+        int begin = entry.begin();
+        int end = entry.end();
+        if ((end - begin) % Float.BYTES != 0) {
             throw new InvalidInputException(
-                    subject + ": whole floats inside the file are needed, found offsets " + begin + " to " + end);
+                    subject + ": whole floats are needed, found offsets " + begin + " to " + end);
         }
         float[] values = new float[(end - begin) / Float.BYTES];
         in.slice(data + begin, end - begin)

@@ -60,6 +60,12 @@ public final class Pasts {
         return through;
     }
 
+    /// False when it cannot have come of readings up to the last slot known.
+    public boolean areSound() {
+        long last = through == Long.MIN_VALUE ? through : days.day(days.position(through));
+        return known.values().stream().allMatch(past -> past.isSound(last));
+    }
+
     /// The sensors of which something is known.
     public Map<String, SensorPast> known() {
         return Map.copyOf(known);

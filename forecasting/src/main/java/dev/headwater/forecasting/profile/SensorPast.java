@@ -100,6 +100,27 @@ public final class SensorPast implements Past {
         }
     }
 
+    /// False when a value is infinite or a day is later than the last one known: no reading would ever change that.
+    ///
+    /// @param last day
+    public boolean isSound(long last) {
+        boolean sound = areFinite(recent) && Arrays.stream(recentDay).allMatch(day -> day <= last);
+        for (int row = 0; row < DayProfile.ROWS; row++) {
+            boolean dated = rates == null || profile.last(row) <= last;
+            sound &= dated && profile.seen(row) >= 0 && areFinite(profile.row(row));
+        }
+        return sound;
+    }
+
+    private static boolean areFinite(short[] halves) {
+        for (short half : halves) {
+            if (Float.isInfinite(Float.float16ToFloat(half))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Takes a reading in.
     ///
     /// @param value in the unit of the target, NaN = missing

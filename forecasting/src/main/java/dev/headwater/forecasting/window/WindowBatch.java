@@ -56,6 +56,15 @@ public final class WindowBatch {
         note(series.sensors().get(sensor), series.firstSlot() + firstRow + spec.reach() - 1);
     }
 
+    /// Adds a window of which the values are known.
+    ///
+    /// @param end    its newest slot
+    /// @param values `[lookback][measure]`, NaN = missing; copied
+    public void add(String sensor, long end, float[] values) {
+        System.arraycopy(values, 0, raw, count * lookback * measures, lookback * measures);
+        note(sensor, end);
+    }
+
     private void note(String sensor, long end) {
         sensors[count] = sensor;
         issuedAt[count] = end;

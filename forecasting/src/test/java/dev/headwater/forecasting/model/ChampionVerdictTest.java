@@ -31,6 +31,7 @@ class ChampionVerdictTest {
                 small.climatology(),
                 new ModelMetrics(table(validation), table(test), Map.of()),
                 small.pasts(),
+                small.samples(),
                 "");
     }
 

@@ -113,6 +113,7 @@ class KeywordPartsTest {
                         Climatology.fit(series, 80),
                         new ModelMetrics(table, table, Map.of()),
                         Pasts.of(network),
+                        SampleWindow.of(series, 40, 10),
                         "card")
                 .withKeywords(keywords, "card of both");
     }
@@ -170,6 +171,7 @@ class KeywordPartsTest {
                 "climatology.safetensors",
                 "metrics.json",
                 "pasts.bin",
+                "samples.json",
                 "MODEL_CARD.md"));
         return new LinkedHashMap<>(SealedZip.read(ModelFile.write(model), names, "test"));
     }

@@ -27,6 +27,7 @@ class ModelFileTest {
             "climatology.safetensors",
             "metrics.json",
             "pasts.bin",
+            "samples.json",
             "MODEL_CARD.md");
 
     private static Map<String, byte[]> unpacked(ForecastModel model) {
@@ -112,7 +113,7 @@ class ModelFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
     void refusesAModelWithoutOneOfItsParts(int missing) {
         // Given
         Map<String, byte[]> parts = unpacked(Models.small(5));
@@ -142,7 +143,8 @@ class ModelFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "manifest.json | \"format\" : 2 | \"format\" : 3 | model format must be 2, found 3",
+                "manifest.json | \"format\" : 3 | \"format\" : 4 | model format must be 2 to 3, found 4",
+                "manifest.json | \"format\" : 3 | \"format\" : 1 | model format must be 2 to 3, found 1",
                 "manifest.json | \"name\" : \"seq2seq-gru\" | \"name\" : null | no model of this version",
                 "manifest.json | \"version\" : 1 | \"colour\" : 1 | no model of this version",
                 "manifest.json | \"hidden\" : 4, | \"hidden\" : 8, | weights encoder.weight_ih must have the shape [24, 7]",
@@ -197,7 +199,14 @@ class ModelFileTest {
 
         // Then
         assertThatThrownBy(() -> new ForecastModel(
-                        model.manifest(), new float[3], scaler, climatology, model.metrics(), model.pasts(), ""))
+                        model.manifest(),
+                        new float[3],
+                        scaler,
+                        climatology,
+                        model.metrics(),
+                        model.pasts(),
+                        List.of(),
+                        ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("seq2seq-gru@1: 3 parameters, its architecture has");
     }

@@ -52,6 +52,7 @@ final class Models {
                 Climatology.fit(series, 40),
                 new ModelMetrics(table, table, Map.of("persistence", table)),
                 Pasts.of(NETWORK),
+                SampleWindow.of(series, 40, 10),
                 "# A small model\n\nÜber 12 mph.\n");
     }
 }

@@ -1,0 +1,47 @@
+package dev.headwater.forecasting;
+
+import java.util.HexFormat;
+
+/// Text from outside that is to be shown. What no one can see (control characters, marks that turn the direction of
+/// writing, line ends) may move the cursor, hide text or forge a line of a log.
+public final class Printable {
+
+    private Printable() {}
+
+    /// True when nothing in it is invisible but spaces.
+    public static boolean isPrintable(String text) {
+        return text.codePoints().noneMatch(Printable::isInvisible);
+    }
+
+    /// True when it has from 1 to `most` characters, all of them visible ones of ASCII.
+    public static boolean isName(String text, int most) {
+        return !text.isEmpty() && text.length() <= most && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    }
+
+    /// The text on one line, with what is invisible written as backslash, u and four or more digits.
+    public static String line(String text) {
+        if (isPrintable(text)) {
+            return text;
+        }
+        StringBuilder line = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            if (isInvisible(c)) {
+                line.append("\\u").append(HexFormat.of().toHexDigits(c, c > 0xffff ? 6 : 4));
+            } else {
+                line.appendCodePoint(c);
+            }
+        });
+        return line.toString();
+    }
+
+    private static boolean isInvisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+}
