@@ -2,6 +2,7 @@ package dev.headwater.bus;
 
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecast.Interval;
+import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.Network;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,12 @@ public final class ForecastCodec {
 
     private final long intervalMillis;
     private final int horizon;
+    private final GapPolicy gap;
 
     public ForecastCodec(Network network) {
         this.intervalMillis = network.window().lead(1) * network.interval().toMillis();
         this.horizon = network.window().horizon();
+        this.gap = network.gap();
     }
 
     /// @throws IllegalArgumentException when a forecast has neither no values nor one per step
@@ -56,12 +59,17 @@ public final class ForecastCodec {
             json.writeNumberProperty(LOOKBACK, forecast.lookback());
             json.writeStringProperty(MODEL, forecast.model());
             if (forecast.abstained()) {
-                json.writeStringProperty(
-                        ABSTAINED, forecast.observed() + " of " + forecast.lookback() + " slots observed");
+                json.writeStringProperty(ABSTAINED, why(forecast));
             }
             json.writeEndObject();
         }
         return out.toByteArray();
+    }
+
+    private String why(Forecast abstained) {
+        return gap.abstains(abstained.observed(), abstained.lookback())
+                ? abstained.observed() + " of " + abstained.lookback() + " slots observed"
+                : "the model gave no numbers";
     }
 
     private void requireSteps(Forecast forecast) {

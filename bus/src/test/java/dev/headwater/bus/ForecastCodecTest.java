@@ -36,9 +36,11 @@ class ForecastCodecTest {
     @Test
     void saysWhyItAbstained() {
         // Given a forecast without values
-        Forecast abstained = new Forecast("a", ISSUED, new float[0], null, 1, 4, "gru@3");
+        Forecast abstained = new Forecast("a", ISSUED, new float[0], null, 0, 4, "gru@3");
+        Forecast failed = new Forecast("a", ISSUED, new float[0], null, 4, 4, "gru@3");
         // When written / Then it says so, and reads back
-        assertThat(text(abstained)).contains("\"values\":[]").endsWith("\"abstained\":\"1 of 4 slots observed\"}");
+        assertThat(text(failed)).endsWith("\"abstained\":\"the model gave no numbers\"}");
+        assertThat(text(abstained)).contains("\"values\":[]").endsWith("\"abstained\":\"0 of 4 slots observed\"}");
         assertThat(line(codec.decode(codec.encode(abstained)))).isEqualTo(line(abstained));
     }
 

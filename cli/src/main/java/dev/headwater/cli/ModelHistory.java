@@ -64,7 +64,7 @@ final class ModelHistory {
         String source = Topics.MODELS + " offset " + record.offset();
         try {
             ForecastModel model = ModelFile.read(record.value(), source);
-            ServedModel.of(model, network);
+            ServedModel.underKey(model, network, source);
             onTopic.put(model.manifest().version(), new Version(record.value(), source));
             active = model;
         } catch (InvalidInputException e) {

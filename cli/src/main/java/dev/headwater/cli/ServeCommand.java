@@ -165,7 +165,7 @@ final class ServeCommand implements Runnable {
                         metricsPort,
                         registry,
                         () -> isAlive(running.get()),
-                        () -> isReady(running.get()))) {
+                        () -> isReady(running.get()) && models.isFollowing())) {
             if (StartingModel.await(definition, models, stopping)) {
                 try (StreamApp app = StreamApp.start(definition, kafka.partitions(), models, settings, registry)) {
                     running.set(app);

@@ -138,6 +138,7 @@ class SoundCommandsTest {
                         model.climatology(),
                         model.metrics(),
                         model.pasts(),
+                        model.samples(),
                         model.card())));
         CommandRun replay =
                 CommandRun.of("replay", "--network", "speech", "--from", folder.toString(), "--model", deaf.toString());

@@ -2,18 +2,18 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.network.Network;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The model in service, and the rule by which another takes its place: the newest artefact that is sound and fits.
-/// One thread offers and settles, any thread asks.
-final class ActiveModel implements Supplier<ServedModel> {
+/// One that fails in service makes room for the one before. One thread offers and settles, any thread asks.
+final class ActiveModel implements ModelSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActiveModel.class);
     private static final int MOST_WAITING = 8; // artefacts of up to 16 MiB each
@@ -21,7 +21,12 @@ final class ActiveModel implements Supplier<ServedModel> {
     private final Network network;
     private final StreamMetrics.Models metrics;
     private final Deque<Offer> waiting = new ArrayDeque<>(); // newest first
-    private final AtomicReference<@Nullable ServedModel> active = new AtomicReference<>();
+    private final AtomicReference<@Nullable Standing> active = new AtomicReference<>();
+
+    /// @param now    in service
+    /// @param before that it replaced; null when there was none, or it has failed
+    /// @param failed whether the one in service has failed, and stays for want of another
+    private record Standing(ServedModel now, @Nullable ServedModel before, boolean failed) {}
 
     /// An artefact as it came, not looked at yet.
     private record Offer(long offset, byte @Nullable [] artefact) {}
@@ -64,20 +69,58 @@ final class ActiveModel implements Supplier<ServedModel> {
                 throw new InvalidInputException(source + ": a deletion, no model");
             }
             ServedModel found = ServedModel.read(offer.artefact, network, source);
-            ServedModel before = active.get();
+            Standing standing = active.get();
+            ServedModel before = standing == null ? null : standing.now;
             serve(found);
             LOG.info("network {}: {} of {} serves {}", network.name(), found.id(), source, insteadOf(before));
             return true;
         } catch (InvalidInputException e) {
-            metrics.refused();
-            LOG.warn("network {}: model refused, {}: {}", network.name(), whatGoesOn(), e.getMessage());
+            refuse(String.valueOf(e.getMessage()));
+            return false;
+        } catch (OutOfMemoryError e) {
+            refuse(source + ": takes more memory than there is");
             return false;
         }
     }
 
+    private void refuse(String why) {
+        metrics.refused();
+        LOG.warn("network {}: model refused, {}: {}", network.name(), whatGoesOn(), why);
+    }
+
+    /// What failed before is nothing to go back to.
     private void serve(ServedModel model) {
-        active.set(model);
+        active.updateAndGet(standing -> {
+            ServedModel before = standing == null ? null : standing.failed ? standing.before : standing.now;
+            return new Standing(model, before, false);
+        });
         metrics.serving(model.id());
+    }
+
+    /// The model before takes over; where there is none the failed one stays, and its batches abstain.
+    @Override
+    public void failed(ServedModel model, RuntimeException cause) {
+        metrics.failed();
+        Standing standing = active.get();
+        if (standing == null || standing.now != model || standing.failed) {
+            return; // another thread has told of it
+        }
+        ServedModel before = standing.before;
+        Standing next = before == null ? new Standing(model, null, true) : new Standing(before, null, false);
+        if (active.compareAndSet(standing, next)) {
+            metrics.serving(next.now.id());
+            LOG.error(
+                    "network {}: {} failed in service, {}: {}",
+                    network.name(),
+                    model.id(),
+                    before == null ? "no forecasts until another one is published" : before.id() + " takes over again",
+                    Printable.line(cause.toString()));
+        }
+    }
+
+    /// Forgets what was offered and not looked at.
+    void forgetOffers() {
+        waiting.clear();
     }
 
     private static String insteadOf(@Nullable ServedModel before) {
@@ -85,8 +128,8 @@ final class ActiveModel implements Supplier<ServedModel> {
     }
 
     private String whatGoesOn() {
-        ServedModel now = active.get();
-        return now == null ? "still none in service" : now.id() + " goes on";
+        Standing standing = active.get();
+        return standing == null ? "still none in service" : standing.now.id() + " goes on";
     }
 
     /// True once there is a model.
@@ -97,10 +140,10 @@ final class ActiveModel implements Supplier<ServedModel> {
     /// @throws IllegalStateException when there is none yet
     @Override
     public ServedModel get() {
-        ServedModel model = active.get();
-        if (model == null) {
+        Standing standing = active.get();
+        if (standing == null) {
             throw new IllegalStateException("network " + network.name() + ": no model yet");
         }
-        return model;
+        return standing.now;
     }
 }

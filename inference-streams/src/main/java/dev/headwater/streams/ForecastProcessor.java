@@ -16,7 +16,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -33,7 +32,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
 
     private final Network network;
-    private final Supplier<ServedModel> model;
+    private final ModelSource model;
     private final StreamSettings settings;
     private final StreamMetrics metrics;
     private final SlotClock clock;
@@ -56,7 +55,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     ForecastProcessor(
             Network network,
-            Supplier<ServedModel> model,
+            ModelSource model,
             StreamSettings settings,
             StreamMetrics metrics,
             SensorCensus census) {

@@ -42,7 +42,7 @@ public final class ForecastTopology {
     /// @param model   asked for before every batch, so that a model can be swapped in a running stream
     /// @param metrics counted into
     public static Topology build(
-            Network network, Supplier<ServedModel> model, StreamSettings settings, StreamMetrics metrics) {
+            Network network, ModelSource model, StreamSettings settings, StreamMetrics metrics) {
         Topics topics = Topics.of(network);
         SensorCensus census = new SensorCensus(network.maxSensors());
         metrics.watch(census);

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -34,7 +34,7 @@ final class KeywordProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     private final Network network;
     private final AudioSpec audio;
-    private final Supplier<ServedModel> model;
+    private final ModelSource model;
     private final StreamSettings settings;
     private final StreamMetrics.Keywords metrics;
     private final SlotClock clock;
@@ -50,7 +50,7 @@ final class KeywordProcessor implements Processor<byte[], byte[], byte[], byte[]
     KeywordProcessor(
             Network network,
             AudioSpec audio,
-            Supplier<ServedModel> model,
+            ModelSource model,
             StreamSettings settings,
             StreamMetrics.Keywords metrics) {
         this.network = network;
@@ -121,9 +121,8 @@ final class KeywordProcessor implements Processor<byte[], byte[], byte[], byte[]
         }
         store.putFrame(source, ring, slot, frame);
         state.read(offset, slot);
-        KeywordClassifier classifier = model.get().keywords();
-        if (classifier != null && slot > state.track().newest()) {
-            settle(source, state, offset, detector.advanced(ring, state.track(), slot, classifier), classifier);
+        if (slot > state.track().newest()) {
+            listen(source, state, offset, classifier -> detector.advanced(ring, state.track(), slot, classifier));
         }
         store.put(source, state);
     }
@@ -135,10 +134,7 @@ final class KeywordProcessor implements Processor<byte[], byte[], byte[], byte[]
         }
         state.seen(context.currentSystemTimeMs());
         state.read(offset, slot);
-        KeywordClassifier classifier = model.get().keywords();
-        if (classifier != null) {
-            settle(source, state, offset, detector.ended(ring, state.track(), classifier), classifier);
-        }
+        listen(source, state, offset, classifier -> detector.ended(ring, state.track(), classifier));
         state.end();
         store.put(source, state);
         store.removeFrames(source);
@@ -155,6 +151,27 @@ final class KeywordProcessor implements Processor<byte[], byte[], byte[], byte[]
         if (ring != null && frame.length > 0 && !ring.holds(slot) && ring.add(slot, frame)) {
             store.putFrame(source, ring, slot, frame);
         }
+    }
+
+    /// A classifier that fails must not end the stream: the same frame would come again, and end it again.
+    private void listen(
+            String source,
+            ListeningState state,
+            long offset,
+            Function<KeywordClassifier, KeywordDetector.Outcome> look) {
+        ServedModel served = model.get();
+        KeywordClassifier classifier = served.keywords();
+        if (classifier == null) {
+            return;
+        }
+        KeywordDetector.Outcome outcome;
+        try {
+            outcome = look.apply(classifier);
+        } catch (RuntimeException e) {
+            model.failed(served, e);
+            outcome = new KeywordDetector.Abstained();
+        }
+        settle(source, state, offset, outcome, classifier);
     }
 
     private void settle(

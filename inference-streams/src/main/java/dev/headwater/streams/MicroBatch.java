@@ -6,8 +6,10 @@ import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowBatch;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.Supplier;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Windows that wait to be forecast together, by one model. Not thread-safe.
 ///
@@ -15,7 +17,7 @@ import java.util.function.Supplier;
 final class MicroBatch {
 
     private final Network network;
-    private final Supplier<ServedModel> model;
+    private final ModelSource model;
     private final StreamMetrics metrics;
     private final Issuer issuer;
     private final SlotClock clock;
@@ -35,7 +37,7 @@ final class MicroBatch {
     /// @param history the past beyond the windows
     MicroBatch(
             Network network,
-            Supplier<ServedModel> model,
+            ModelSource model,
             int size,
             History history,
             StreamMetrics metrics,
@@ -65,31 +67,94 @@ final class MicroBatch {
         if (windows.count() == 0) {
             return;
         }
-        ServedModel served = model.get();
         long started = System.nanoTime();
-        served.forecaster().forecast(windows, values);
+        List<Forecast> made = forecasts();
         long ended = System.nanoTime();
         for (int w = 0; w < windows.count(); w++) {
-            issuer.issue(forecast(served, w), windows.issuedAt(w));
+            metrics.window(windows.observed(w), windows.lookback());
+            issuer.issue(made.get(w), windows.issuedAt(w));
         }
         metrics.batch(windows.count(), ended - started, System.nanoTime() - oldestNanos);
         windows.clear();
     }
 
-    private Forecast forecast(ServedModel served, int window) {
-        String sensor = windows.sensor(window);
-        long time = clock.startMillis(windows.issuedAt(window));
-        int observed = windows.observed(window);
-        int lookback = windows.lookback();
-        metrics.window(observed, lookback);
-        int horizon = network.window().horizon();
-        String name = served.forecaster().name();
-        if (network.gap().abstains(observed, lookback)) {
-            metrics.abstained();
-            return new Forecast(sensor, time, new float[0], null, observed, lookback, name);
+    /// By the model in service, or by the one that takes its place when it fails. A model that fails must not end the
+    /// stream: the same batch would come again after the restart, and end it again.
+    private List<Forecast> forecasts() {
+        ServedModel served = model.get();
+        ServedModel failed = null;
+        while (served != failed) {
+            try {
+                served.forecaster().forecast(windows, values);
+                return forecasts(served);
+            } catch (RuntimeException e) {
+                model.failed(served, e);
+                failed = served;
+                served = model.get();
+            }
         }
+        return abstentions(served);
+    }
+
+    private List<Forecast> forecasts(ServedModel served) {
+        List<Forecast> made = new ArrayList<>(windows.count());
+        for (int w = 0; w < windows.count(); w++) {
+            made.add(forecast(served, w));
+        }
+        made.forEach(this::count);
+        return made;
+    }
+
+    private List<Forecast> abstentions(ServedModel served) {
+        List<Forecast> made = new ArrayList<>(windows.count());
+        for (int w = 0; w < windows.count(); w++) {
+            metrics.abstained(tooEmpty(w) ? StreamMetrics.Abstention.GAPS : StreamMetrics.Abstention.FAILED);
+            made.add(forecast(served, w, new float[0], null));
+        }
+        return made;
+    }
+
+    private Forecast forecast(ServedModel served, int window) {
+        if (tooEmpty(window)) {
+            return forecast(served, window, new float[0], null);
+        }
+        int horizon = network.window().horizon();
         float[] own = Arrays.copyOfRange(values, window * horizon, (window + 1) * horizon); // [horizon]
-        return new Forecast(sensor, time, own, served.interval(own), observed, lookback, name);
+        Forecast.Interval interval = served.interval(own);
+        boolean good = isFinite(own) && (interval == null || (isFinite(interval.lower()) && isFinite(interval.upper())));
+        return good ? forecast(served, window, own, interval) : forecast(served, window, new float[0], null);
+    }
+
+    private Forecast forecast(ServedModel served, int window, float[] own, Forecast.@Nullable Interval interval) {
+        long time = clock.startMillis(windows.issuedAt(window));
+        return new Forecast(
+                windows.sensor(window),
+                time,
+                own,
+                interval,
+                windows.observed(window),
+                windows.lookback(),
+                served.id());
+    }
+
+    private boolean tooEmpty(int window) {
+        return network.gap().abstains(windows.observed(window), windows.lookback());
+    }
+
+    private static boolean isFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void count(Forecast made) {
+        if (made.abstained()) {
+            boolean gaps = network.gap().abstains(made.observed(), made.lookback());
+            metrics.abstained(gaps ? StreamMetrics.Abstention.GAPS : StreamMetrics.Abstention.NOT_FINITE);
+        }
     }
 
     /// Forgets the windows.

@@ -2,6 +2,7 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.network.Network;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -9,10 +10,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -23,24 +23,35 @@ import org.slf4j.LoggerFactory;
 /// sound and fits, and a starting model as long as the topic has none. Reads from the beginning, belongs to no consumer
 /// group, and outlives a broker that is away for a while.
 ///
-/// What is damaged or does not fit is refused, counted and logged in one line; the model in service goes on.
-public final class ModelFollower implements Supplier<ServedModel>, AutoCloseable {
+/// What is damaged, does not fit or is nonsense is refused, counted and logged in one line; the model in service goes
+/// on. Whatever else happens, an error of the JVM included, is counted and logged once, and then tried again, ever more
+/// rarely, from the beginning of the topic; after some failures in a row the follower no longer counts as following.
+public final class ModelFollower implements ModelSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelFollower.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+    private static final int MOST_DOUBLINGS = 5; // of the time until it tries again: half a minute
+    private static final int FAILURES_TO_SHOW = 3; // in a row
 
     private final TopicPartition models = new TopicPartition(Topics.MODELS, 0); // it has one partition
     private final KafkaConsumer<String, byte[]> consumer;
     private final ActiveModel active;
+    private final StreamMetrics.Models metrics;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean caughtUp;
+    private volatile int failures; // in a row
     private String complaint = "";
 
-    private ModelFollower(KafkaConsumer<String, byte[]> consumer, ActiveModel active, String network) {
+    private ModelFollower(
+            KafkaConsumer<String, byte[]> consumer,
+            ActiveModel active,
+            StreamMetrics.Models metrics,
+            String network) {
         this.consumer = consumer;
         this.active = active;
+        this.metrics = metrics;
         this.thread = Thread.ofPlatform().name("headwater-models-" + network).unstarted(this::follow);
     }
 
@@ -51,26 +62,33 @@ public final class ModelFollower implements Supplier<ServedModel>, AutoCloseable
     /// @throws dev.headwater.forecasting.InvalidInputException when Kafka refuses a setting
     public static ModelFollower start(
             ClientConfig client, Network network, @Nullable ServedModel starting, MeterRegistry registry) {
-        ActiveModel active = new ActiveModel(network, starting, new StreamMetrics.Models(registry, network.name()));
+        StreamMetrics.Models metrics = new StreamMetrics.Models(registry, network.name());
+        ActiveModel active = new ActiveModel(network, starting, metrics);
         ModelFollower follower = new ModelFollower(
                 client.openConsumer("headwater-models-" + network.name(), "", new ByteArrayDeserializer()),
                 active,
+                metrics,
                 network.name());
+        metrics.watch(follower);
         follower.thread.start();
         return follower;
     }
 
     private void follow() {
-        consumer.assign(List.of(models));
-        consumer.seekToBeginning(List.of(models));
         try (consumer) {
+            consumer.assign(List.of(models));
+            consumer.seekToBeginning(List.of(models));
             while (closing.getCount() > 0) {
                 step();
             }
         } catch (WakeupException e) {
             LOG.debug("closing while polling", e);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            if (closing.getCount() > 0) {
+                LOG.error("topic {} is no longer followed: the thread was asked to end by someone else", Topics.MODELS);
+            }
         }
     }
 
@@ -80,14 +98,22 @@ public final class ModelFollower implements Supplier<ServedModel>, AutoCloseable
             if (readToTheEnd()) {
                 active.settle();
                 caughtUp = true;
+                failures = 0;
+                complaint = "";
             }
-            complaint = "";
-        } catch (WakeupException e) {
+        } catch (WakeupException | InterruptException e) {
             throw e;
-        } catch (KafkaException e) {
+        } catch (Throwable e) { // a thread that ends here would end the swapping of models, and nobody would notice
             complain(e);
-            closing.await(TRY_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            closing.await(TRY_AGAIN.toMillis() << Math.min(failures - 1, MOST_DOUBLINGS), TimeUnit.MILLISECONDS);
+            startOver();
         }
+    }
+
+    /// What was read and not looked at may be lost.
+    private void startOver() {
+        active.forgetOffers();
+        consumer.seekToBeginning(List.of(models));
     }
 
     /// As far as the broker said with what it sent last.
@@ -96,11 +122,13 @@ public final class ModelFollower implements Supplier<ServedModel>, AutoCloseable
         return lag.isPresent() && lag.getAsLong() == 0;
     }
 
-    /// Once for as long as it goes on.
-    private void complain(KafkaException e) {
-        String now = e.toString();
+    /// Counted each time, told once for as long as it goes on.
+    private void complain(Throwable e) {
+        failures++; // this thread alone writes it
+        metrics.followFailed();
+        String now = Printable.line(e.toString());
         if (!now.equals(complaint)) {
-            LOG.warn("topic {} cannot be read, trying on: {}", Topics.MODELS, now);
+            LOG.warn("topic {} cannot be followed, trying on: {}", Topics.MODELS, now);
             complaint = now;
         }
     }
@@ -111,6 +139,16 @@ public final class ModelFollower implements Supplier<ServedModel>, AutoCloseable
     @Override
     public ServedModel get() {
         return active.get();
+    }
+
+    @Override
+    public void failed(ServedModel model, RuntimeException cause) {
+        active.failed(model, cause);
+    }
+
+    /// False when the topic could not be followed several times in a row, or the thread has ended.
+    public boolean isFollowing() {
+        return thread.isAlive() && failures < FAILURES_TO_SHOW;
     }
 
     /// True once there is a model, from the topic or to start with.

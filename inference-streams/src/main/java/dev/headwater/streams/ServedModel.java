@@ -50,18 +50,26 @@ public record ServedModel(
                                 keywords, model.manifest().version()));
     }
 
-    /// Reads an artefact and checks that it is sound and can serve a network.
+    /// A model under the key of a network on the bus.
     ///
     /// @param source what to call it in messages
-    /// @throws InvalidInputException when it is damaged, or trained for another window or other measures
-    public static ServedModel read(byte[] artefact, Network network, String source) {
-        try {
-            return of(ModelFile.read(artefact, source), network);
-        } catch (InvalidInputException e) {
-            throw e;
-        } catch (RuntimeException e) { // sealed, but made by someone else in a way that no check foresees
-            throw new InvalidInputException(source + ": cannot be served: " + e, e);
+    /// @throws InvalidInputException when it was trained for another network, window or other measures
+    public static ServedModel underKey(ForecastModel model, Network network, String source) {
+        String trained = model.manifest().network().name();
+        if (!trained.equals(network.name())) {
+            throw new InvalidInputException(
+                    source + ": its network must be that of its key, " + network.name() + ", found " + trained);
         }
+        return of(model, network);
+    }
+
+    /// Reads an artefact of the bus and checks that it is sound and can serve the network of its key.
+    ///
+    /// @param source what to call it in messages
+    /// @throws InvalidInputException when it is damaged or nonsense, or trained for another network, window or other
+    ///     measures
+    public static ServedModel read(byte[] artefact, Network network, String source) {
+        return underKey(ModelFile.read(artefact, source), network, source);
     }
 
     /// The same model for sensors that begin with something else.

@@ -10,7 +10,6 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -52,7 +51,7 @@ public final class StreamApp implements AutoCloseable {
     public static StreamApp start(
             Network network,
             int partitions,
-            Supplier<ServedModel> model,
+            ModelSource model,
             StreamSettings settings,
             MeterRegistry registry) {
         TopicAdmin.ensure(settings.client(), Topics.of(network).specs(partitions));

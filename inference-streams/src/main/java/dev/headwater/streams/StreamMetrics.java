@@ -34,6 +34,9 @@ public final class StreamMetrics {
     private static final String MODEL_INFO = "headwater.model.info";
     private static final String MODELS_TAKEN = "headwater.models.taken";
     private static final String MODELS_REFUSED = "headwater.models.refused";
+    private static final String MODELS_FAILED = "headwater.models.failed";
+    private static final String FOLLOW_FAILURES = "headwater.models.follow.failures";
+    private static final String FOLLOWING = "headwater.models.following";
     private static final String OBSERVED = "headwater.window.observed";
     private static final String OWED = "headwater.forecasts.owed";
     private static final String LAG = "headwater.event.time.lag";
@@ -61,7 +64,7 @@ public final class StreamMetrics {
     private final Map<SensorWindow.Arrival, Counter> readings = new EnumMap<>(SensorWindow.Arrival.class);
     private final Map<DeadLetterReason, Counter> deadLetters = new EnumMap<>(DeadLetterReason.class);
     private final Counter forecasts;
-    private final Counter abstained;
+    private final Map<Abstention, Counter> abstained = new EnumMap<>(Abstention.class);
     private final Counter redelivered;
     private final DistributionSummary batchWindows;
     private final Timer inference;
@@ -90,7 +93,15 @@ public final class StreamMetrics {
                             .register(registry));
         }
         forecasts = counter(registry, network, FORECASTS, "Forecasts issued");
-        abstained = counter(registry, network, ABSTAINED, "Windows too empty for a forecast");
+        for (Abstention reason : Abstention.values()) {
+            abstained.put(
+                    reason,
+                    Counter.builder(ABSTAINED)
+                            .description("Windows without a forecast, by reason")
+                            .tag(NETWORK, network)
+                            .tag(REASON, reason.label)
+                            .register(registry));
+        }
         redelivered = counter(registry, network, REDELIVERED, "Readings delivered again after a crash");
         batchWindows = distribution(BATCH_WINDOWS, null, "Windows forecast together", BATCH_BUCKETS);
         observed = distribution(OBSERVED, "ratio", "Share of a forecast's window that was observed", SHARE_BUCKETS);
@@ -189,8 +200,27 @@ public final class StreamMetrics {
         redelivered.increment();
     }
 
-    void abstained() {
-        abstained.increment();
+    /// Why a window got no forecast.
+    enum Abstention {
+        /// Too few of its slots were observed.
+        GAPS("gaps"),
+        /// The model gave something else than numbers.
+        NOT_FINITE("not-finite"),
+        /// The model failed, and there was none before it.
+        FAILED("failed");
+
+        private final String label;
+
+        Abstention(String label) {
+            this.label = label;
+        }
+    }
+
+    void abstained(Abstention reason) {
+        Counter counter = abstained.get(reason);
+        if (counter != null) {
+            counter.increment();
+        }
     }
 
     /// A batch was forecast.
@@ -254,14 +284,24 @@ public final class StreamMetrics {
         private final MultiGauge info;
         private final Counter taken;
         private final Counter refused;
+        private final Counter failed;
+        private final Counter followFailures;
+        private final MeterRegistry registry;
+        private final String network;
 
         Models(MeterRegistry registry, String network) {
+            this.registry = registry;
+            this.network = network;
             info = MultiGauge.builder(MODEL_INFO)
                     .description("1 for the model in service")
                     .tag(NETWORK, network)
                     .register(registry);
             taken = counter(registry, network, MODELS_TAKEN, "Models taken into service");
-            refused = counter(registry, network, MODELS_REFUSED, "Models on the bus that are damaged or do not fit");
+            refused = counter(
+                    registry, network, MODELS_REFUSED, "Models on the bus that are damaged, do not fit or are nonsense");
+            failed = counter(registry, network, MODELS_FAILED, "Batches that a model in service could not forecast");
+            followFailures =
+                    counter(registry, network, FOLLOW_FAILURES, "Times that following the models topic failed");
         }
 
         /// The only model in service from now on: the label of the one before goes away.
@@ -272,6 +312,22 @@ public final class StreamMetrics {
 
         void refused() {
             refused.increment();
+        }
+
+        void failed() {
+            failed.increment();
+        }
+
+        void followFailed() {
+            followFailures.increment();
+        }
+
+        /// Registers what is looked up when it is asked for.
+        void watch(ModelFollower follower) {
+            Gauge.builder(FOLLOWING, follower, one -> one.isFollowing() ? 1 : 0)
+                    .description("1 while the models topic is followed, 0 when that fails again and again")
+                    .tag(NETWORK, network)
+                    .register(registry);
         }
     }
 }

@@ -4,6 +4,7 @@ import static dev.headwater.streams.StreamFixture.NETWORK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headwater.forecasting.model.Resealed;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkBuilder;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.node.ObjectNode;
 
 class ActiveModelTest {
 
@@ -131,7 +133,25 @@ class ActiveModelTest {
                 Arguments.of("another interval", other(Duration.ofMinutes(5), "speed", new WindowSpec(3, 2))),
                 Arguments.of("another window", other(Duration.ofMinutes(1), "speed", new WindowSpec(4, 2))),
                 Arguments.of("another horizon", other(Duration.ofMinutes(1), "speed", new WindowSpec(3, 3))),
+                Arguments.of("nonsense: the band", nonsense("band.lower")),
+                Arguments.of("nonsense: the deviation", nonsense("deviation")),
+                Arguments.of("of another network", ofAnotherNetwork()),
                 Arguments.of("another measure", other(Duration.ofMinutes(1), "flow", new WindowSpec(3, 2))));
+    }
+
+    private static byte[] nonsense(String what) {
+        return what.equals("deviation")
+                ? Resealed.json(
+                        artefact(2), "scaler.json", scaler -> scaler.putArray("deviation").add(0))
+                : Resealed.json(artefact(2), "manifest.json", manifest -> ((ObjectNode) manifest.get("band"))
+                        .putArray("lower")
+                        .add(1));
+    }
+
+    /// Fits in all but the name under which it was put on the topic.
+    private static byte[] ofAnotherNetwork() {
+        return Resealed.json(
+                artefact(2), "manifest.json", manifest -> ((ObjectNode) manifest.get("network")).put("name", "aarhus"));
     }
 
     private static byte[] other(Duration interval, String measure, WindowSpec window) {
@@ -158,6 +178,34 @@ class ActiveModelTest {
         assertThat(refused()).isEqualTo(1);
         model.settle();
         assertThat(refused()).as("looked at once").isEqualTo(1);
+    }
+
+    @Test
+    void oneThatFailsInServiceMakesRoomForTheOneBefore() {
+        // Given
+        model.offer(NAME, 0, artefact(2));
+        model.settle();
+        ServedModel failing = model.get();
+
+        // When several threads tell of it
+        model.failed(failing, new IllegalStateException("test"));
+        model.failed(failing, new IllegalStateException("test"));
+
+        // Then
+        assertThat(model.get().id()).isEqualTo("seq2seq-gru@1");
+        assertThat(infoLines()).singleElement().asString().contains("model=\"seq2seq-gru@1\"");
+
+        // When the one before fails as well
+        model.failed(model.get(), new IllegalStateException("test"));
+
+        // Then it stays, until another one comes, which has nothing to fall back to
+        assertThat(model.get().id()).isEqualTo("seq2seq-gru@1");
+        model.offer(NAME, 1, artefact(3));
+        model.settle();
+        assertThat(model.get().id()).isEqualTo("seq2seq-gru@3");
+        model.failed(model.get(), new IllegalStateException("test"));
+        assertThat(model.get().id()).isEqualTo("seq2seq-gru@3");
+        assertThat(registry.get("headwater.models.failed").counter().count()).isEqualTo(4);
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param format       version of the artefact's layout
 /// @param name         name of the architecture, `seq2seq-gru`
-/// @param version      version within the registry, from 1
+/// @param version      version within the registry, from 1; 0 before it is registered
 /// @param network      the network as it was when the model was trained
 /// @param sensors      the sensors it was trained on, in the order of their embedding rows
 /// @param architecture sizes of the network and its packed rows

@@ -17,12 +17,13 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /// A zip whose comment is the SHA-256 of all bytes before it. Any zip tool opens it; any change of a byte breaks the
-/// seal. Reads from memory only, known names only, and no more than a stated size: a hostile zip can neither write
-/// anywhere nor fill the memory.
+/// seal. Reads from memory only, known names only, and no more than an eighth of the heap: a hostile zip can neither
+/// write anywhere nor fill the memory.
 public final class SealedZip {
 
     private static final int SEAL = 64; // hexadecimal digits of a SHA-256
-    private static final int MOST_BYTES = 512 << 20;
+    private static final int HEAP_SHARE = 8; // what is unpacked is held several times over while it is read
+    private static final int MOST_BYTES = (int) Math.min(512 << 20, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     private static final long EPOCH = 0;
 
     private SealedZip() {}
