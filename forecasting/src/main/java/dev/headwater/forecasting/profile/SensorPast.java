@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// One sensor's profile and its last eight days, brought up to date reading by reading: what the stream keeps beyond
 /// the window. Not thread-safe.
 ///
-/// A day goes into the profile when the first reading of a later day comes, smoothed over neighbouring bins; readings
-/// of a day that come still later fill their place among the last days, but no longer change the profile.
+/// A day goes into the profile when the first reading of a later day comes, smoothed over neighbouring bins. That
+/// reading may have been ahead of its time: readings of the day that come still later correct what went in, and days
+/// that were jumped over are taken in turn. What comes for days before that fills its place among the last days, but no
+/// longer changes the profile.
 public final class SensorPast implements Past {
 
     static final int RECENT_DAYS = 8; // today and the same weekday a week ago
@@ -26,6 +28,8 @@ public final class SensorPast implements Past {
     private final BitSet touched = new BitSet(); // chunks
     private DayProfile profile;
     private long today = NEVER;
+    private long ended = NEVER; // the day before it
+    private @Nullable DayProfile before; // without that day; null when nobody remembers, as after a restart
 
     /// @param rates   of the days that are over; null for a profile that stays as it is
     /// @param profile to begin with
@@ -46,6 +50,8 @@ public final class SensorPast implements Past {
         System.arraycopy(recent, 0, copy.recent, 0, recent.length);
         System.arraycopy(recentDay, 0, copy.recentDay, 0, recentDay.length);
         copy.today = today;
+        copy.ended = ended;
+        copy.before = before;
         return copy;
     }
 
@@ -97,6 +103,7 @@ public final class SensorPast implements Past {
             today = Math.max(today, day); // a day that went into the profile before does not go in twice
         } else {
             profile = profile.with(chunk - RECENT_DAYS, values, seen, day);
+            ended = Math.max(ended, day);
         }
     }
 
@@ -130,21 +137,42 @@ public final class SensorPast implements Past {
         if (day > today) {
             endToday();
             today = day;
+        } else if (day > ended) {
+            today = day; // if it is earlier, what came before was ahead of its time
         }
         if (day > today - RECENT_DAYS && !Float.isNaN(value)) {
-            int row = row(day);
-            if (recentDay[row] != day) {
-                Arrays.fill(recent, row * bins, (row + 1) * bins, DayProfile.MISSING);
-                recentDay[row] = day;
-            }
-            recent[row * bins + days.bin(position)] = Float.floatToFloat16(value);
-            touched.set(row);
+            put(day, days.bin(position), value);
+        }
+    }
+
+    private void put(long day, int bin, float value) {
+        int row = row(day);
+        boolean lost = recentDay[row] > day; // to a reading that was a week or more ahead
+        if (recentDay[row] != day) {
+            Arrays.fill(recent, row * bins, (row + 1) * bins, DayProfile.MISSING);
+            recentDay[row] = day;
+        }
+        recent[row * bins + bin] = Float.floatToFloat16(value);
+        touched.set(row);
+        if (day == ended && before != null && !lost) {
+            takeIn(day, before);
         }
     }
 
     private void endToday() {
-        if (rates != null && today != NEVER && recentDay[row(today)] == today) {
-            DayProfile next = profile.after(today, days, rates, smoothed(row(today) * bins));
+        if (today != NEVER) {
+            ended = today;
+            before = profile;
+            takeIn(today, profile);
+        }
+    }
+
+    /// Makes the profile what it is with a day.
+    ///
+    /// @param without the profile as it was
+    private void takeIn(long day, DayProfile without) {
+        if (rates != null && recentDay[row(day)] == day) {
+            DayProfile next = without.after(day, days, rates, smoothed(row(day) * bins));
             for (int row = 0; row < DayProfile.ROWS; row++) {
                 touched.set(RECENT_DAYS + row, touched.get(RECENT_DAYS + row) || next.row(row) != profile.row(row));
             }

@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Three weeks around the change to daylight saving, with gaps, empty days and a holiday, against a plain version.
 class SensorPastTest {
@@ -258,21 +260,61 @@ class SensorPastTest {
     }
 
     @Test
-    void lateReadingFillsItsPlaceButNoLongerChangesTheProfile() {
+    void lateReadingOfTheDayBeforeCorrectsTheProfileAndAnOlderOneFillsItsPlaceAlone() {
         // Given
         SensorPast past = new SensorPast(DAYS, Rates.MOVING, DayProfile.empty(24));
+        SensorPast inOrder = new SensorPast(DAYS, Rates.MOVING, DayProfile.empty(24));
         past.add(FIRST, 50);
-        past.add(FIRST + 24, 60);
-        DayProfile before = past.profile(0);
+        past.add(FIRST + 24, 55);
+        past.add(FIRST + 48, 60);
+        inOrder.add(FIRST, 50);
+        inOrder.add(FIRST + 24, 55);
+        inOrder.add(FIRST + 29, 40);
+        inOrder.add(FIRST + 48, 60);
 
         // When
+        past.add(FIRST + 29, 40);
+        DayProfile corrected = past.profile(0);
         past.add(FIRST + 5, 40);
         past.add(FIRST - 24 * 30, 40); // too old to be kept
 
         // Then
+        assertSame(corrected, inOrder.profile(0), "corrected");
         assertThat(past.value(DAYS.position(FIRST + 5))).isEqualTo(40);
         assertThat(past.value(DAYS.position(FIRST - 24 * 30))).isNaN();
-        assertThat(past.profile(0)).isSameAs(before);
+        assertThat(past.profile(0)).isSameAs(corrected);
+    }
+
+    /// A few hours, some days, and half a year: as far as the stream was told to take it, and farther.
+    @ParameterizedTest
+    @ValueSource(ints = {3, 30, 24 * 3, 24 * 180 + 3})
+    void readingAheadOfItsTimeTakesNothingFromTheDays(int ahead) {
+        // Given: at 22 o'clock of the ninth day a reading that is stamped later
+        float[] values = readings(5);
+        int early = 8 * 24 + 22;
+        values[Math.min(early + ahead, SLOTS - 1)] = 33; // when the time has come, there is a right one
+        SensorPast right = new SensorPast(DAYS, Rates.MOVING, DayProfile.empty(24));
+        SensorPast wrong = new SensorPast(DAYS, Rates.MOVING, DayProfile.empty(24));
+        for (int i = 0; i < SLOTS; i++) {
+            if (i == early) {
+                wrong.add(FIRST + i + ahead, 7);
+            }
+
+            // When
+            right.add(FIRST + i, values[i]);
+            wrong.add(FIRST + i, values[i]);
+
+            // Then: where the day in which it came is past, the profile is that of the right readings
+            if (i >= 9 * 24) {
+                assertSame(wrong.profile(0), right.profile(0), local(FIRST + i).toString());
+            }
+        }
+    }
+
+    private static void assertSame(DayProfile found, DayProfile expected, String when) {
+        for (int row = 0; row < DayProfile.ROWS; row++) {
+            assertThat(found.row(row)).as(when + ", row " + row).isEqualTo(expected.row(row));
+        }
     }
 
     @Test
