@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -33,11 +34,10 @@ public final class TopicAdmin {
     private TopicAdmin() {}
 
     /// Creates those topics that are missing, and returns once they can be seen: Kafka Streams stops on a source topic
-    /// that it cannot see yet. Settings of existing topics are left as they are.
+    /// that it cannot see yet. Existing topics are taken as they are: who made them chose settings and partitions.
     ///
-    /// @throws InvalidInputException when no broker answers within about 10 s, or when a topic exists with another
-    ///                               number of partitions: that number decides which partition holds a sensor,
-    ///                               and can't be changed under running consumers
+    /// @throws InvalidInputException when no broker answers within about 10 s, or when a topic whose partitions are
+    ///                               fixed exists with others
     public static void ensure(ClientConfig config, Collection<TopicSpec> specs) {
         try (Admin admin = config.openAdmin("headwater-topics")) {
             ensure(admin, specs);
@@ -49,9 +49,30 @@ public final class TopicAdmin {
     /// The same with a client that is open already.
     ///
     /// @throws TimeoutException      when no broker answers within the client's `default.api.timeout.ms`
-    /// @throws InvalidInputException when a topic exists with another number of partitions
+    /// @throws InvalidInputException when a topic whose partitions are fixed exists with others
     public static void ensure(Admin admin, Collection<TopicSpec> specs) {
-        create(admin, check(admin, specs), Optional.empty());
+        create(admin, missing(admin, specs, TopicSpec::fixed), Optional.empty());
+    }
+
+    /// How many partitions topics have.
+    ///
+    /// @return by topic; those that do not exist are left out
+    /// @throws InvalidInputException when no broker answers
+    public static Map<String, Integer> partitions(ClientConfig config, Collection<String> topics) {
+        try (Admin admin = config.openAdmin("headwater-topics")) {
+            Map<String, Integer> partitions = new HashMap<>();
+            admin.describeTopics(topics).topicNameValues().forEach((topic, description) -> {
+                try {
+                    partitions.put(
+                            topic, BrokerAnswer.of(description).partitions().size());
+                } catch (UnknownTopicOrPartitionException e) {
+                    // left out
+                }
+            });
+            return partitions;
+        } catch (TimeoutException e) {
+            throw config.unreachable(e);
+        }
     }
 
     /// Makes the topics what they should be: creates those that are missing, and gives those that are there the
@@ -59,12 +80,13 @@ public final class TopicAdmin {
     ///
     /// @param replication copies of each partition of a topic to be created; empty for the broker's default
     /// @return the topics as they were before, in the order of `specs`
-    /// @throws InvalidInputException when no broker answers, when it refuses a setting or the replication,
-    ///                               or when a topic exists with another number of partitions
+    /// @throws InvalidInputException when no broker answers, when it refuses a setting or the replication, or when
+    ///                               a topic exists with another number of partitions: that number decides which
+    ///                               partition holds a sensor, and can't be changed under running consumers
     public static List<TopicState> apply(
             ClientConfig config, Collection<TopicSpec> specs, Optional<Short> replication) {
         try (Admin admin = config.openAdmin("headwater-topics")) {
-            List<TopicSpec> missing = check(admin, specs);
+            List<TopicSpec> missing = missing(admin, specs, spec -> true);
             List<TopicState> before = look(admin, specs);
             create(admin, missing, replication);
             alter(admin, before);
@@ -170,7 +192,7 @@ public final class TopicAdmin {
 
     private static void awaitVisible(Admin admin, List<TopicSpec> specs) {
         long deadline = System.nanoTime() + VISIBLE_WITHIN.toNanos();
-        List<TopicSpec> unseen = check(admin, specs);
+        List<TopicSpec> unseen = missing(admin, specs, TopicSpec::fixed);
         while (!unseen.isEmpty()) {
             if (System.nanoTime() > deadline) {
                 throw new InvalidInputException("topics "
@@ -178,21 +200,20 @@ public final class TopicAdmin {
                         + VISIBLE_WITHIN.toSeconds() + " s: is the broker overloaded?");
             }
             pause();
-            unseen = check(admin, unseen);
+            unseen = missing(admin, unseen, TopicSpec::fixed);
         }
     }
 
-    /// Those that do not exist; throws when one exists with other partitions.
-    private static List<TopicSpec> check(Admin admin, Collection<TopicSpec> specs) {
+    /// Those that do not exist; throws when one that is to be checked exists with other partitions.
+    private static List<TopicSpec> missing(Admin admin, Collection<TopicSpec> specs, Predicate<TopicSpec> checked) {
         Map<String, KafkaFuture<TopicDescription>> found = describe(admin, specs);
         List<TopicSpec> missing = new ArrayList<>();
         for (TopicSpec spec : specs) {
             try {
-                requirePartitions(
-                        spec,
-                        BrokerAnswer.of(requireNonNull(found.get(spec.name())))
-                                .partitions()
-                                .size());
+                TopicDescription topic = BrokerAnswer.of(requireNonNull(found.get(spec.name())));
+                if (checked.test(spec)) {
+                    requirePartitions(spec, topic.partitions().size());
+                }
             } catch (UnknownTopicOrPartitionException e) {
                 missing.add(spec);
             }

@@ -11,13 +11,19 @@ import org.apache.kafka.clients.admin.NewTopic;
 /// @param name       topic name
 /// @param partitions partitions, 1 or more
 /// @param config     topic settings by their Kafka names
-public record TopicSpec(String name, int partitions, Map<String, String> config) {
+/// @param fixed      whether it must have these partitions; else one that is there already may have others
+public record TopicSpec(String name, int partitions, Map<String, String> config, boolean fixed) {
 
     public TopicSpec {
         if (partitions < 1) {
             throw new InvalidInputException("topic " + name + ": partitions must be 1 or more, found " + partitions);
         }
         config = Map.copyOf(config);
+    }
+
+    /// One that may have other partitions where it is there already.
+    public TopicSpec(String name, int partitions, Map<String, String> config) {
+        this(name, partitions, config, false);
     }
 
     /// @param replication copies of each partition; empty for the broker's default

@@ -74,8 +74,8 @@ class EmbeddedBrokerTest {
             TopicAdmin.ensure(config, TOPICS.specs());
             // When ensured again / Then nothing happens
             TopicAdmin.ensure(config, TOPICS.specs());
-            // When asked for with other partitions, or with a setting that Kafka does not know / Then
-            assertThatThrownBy(() -> TopicAdmin.ensure(config, TOPICS.specs(3)))
+            // When other partitions are applied, or a setting that Kafka does not know is asked for / Then
+            assertThatThrownBy(() -> TopicAdmin.apply(config, TOPICS.specs(3), java.util.Optional.empty()))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage("topic traffic.pems-bay.readings.v1: must have 3 partitions, found 4: ask for 4, or"
                             + " delete the topic");

@@ -55,4 +55,29 @@ class TopicAdminTest {
                     .hasMessageStartingWith("topic readings: must have 4 partitions, found 3");
         }
     }
+
+    @Test
+    void takesTopicsThatAreThereAsTheyAre() {
+        // Given topics that somebody made, with partitions of their own
+        TopicSpec readings = new TopicSpec("readings", 3, Map.of());
+        TopicSpec several = new TopicSpec("models", 2, Map.of());
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
+            ClientConfig config = ClientConfig.of(broker.bootstrapServers());
+            TopicAdmin.ensure(config, List.of(readings, several));
+
+            // When others are asked for
+            TopicAdmin.ensure(
+                    config, List.of(new TopicSpec("readings", 4, Map.of()), new TopicSpec("new", 4, Map.of())));
+
+            // Then they stay, and what was missing is there
+            assertThat(TopicAdmin.partitions(config, List.of("readings", "new", "none")))
+                    .isEqualTo(Map.of("readings", 3, "new", 4));
+
+            // When the number is no matter of choice / Then it says so
+            TopicSpec one = new TopicSpec("models", 1, Map.of(), true);
+            assertThatThrownBy(() -> TopicAdmin.ensure(config, List.of(one)))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageStartingWith("topic models: must have 1 partitions, found 2");
+        }
+    }
 }

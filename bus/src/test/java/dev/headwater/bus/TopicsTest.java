@@ -25,10 +25,11 @@ class TopicsTest {
         var specs = topics.specs(7);
         // Then none deletes by the time of its records, the busy ones have the partitions, and models are compacted
         assertThat(specs)
-                .hasSize(5)
+                .hasSize(4)
                 .allSatisfy(spec -> assertThat(spec.config().getOrDefault("retention.ms", "-1"))
                         .isEqualTo("-1"));
-        assertThat(specs).extracting(TopicSpec::partitions).containsExactly(7, 7, 7, 1, 1);
+        assertThat(specs).extracting(TopicSpec::partitions).containsExactly(7, 7, 1, 1);
+        assertThat(specs).extracting(TopicSpec::name).doesNotContain(topics.accuracy()); // nothing writes it
         assertThat(Topics.models().config()).containsEntry("cleanup.policy", "compact");
         assertThat(topics.specs().getFirst().partitions()).isEqualTo(Topics.DEFAULT_PARTITIONS);
     }
@@ -38,7 +39,7 @@ class TopicsTest {
         Topics sound = Topics.of(Networks.SPEECH);
         assertThat(sound.keywords()).isEqualTo("audio.speech.keywords.v1");
         assertThat(sound.specs(3)).extracting(TopicSpec::name).contains("audio.speech.keywords.v1");
-        assertThat(sound.specs(3)).extracting(TopicSpec::partitions).containsExactly(3, 3, 3, 3, 1, 1);
+        assertThat(sound.specs(3)).extracting(TopicSpec::partitions).containsExactly(3, 3, 3, 1, 1);
         assertThat(topics.specs()).extracting(TopicSpec::name).doesNotContain(topics.keywords());
     }
 
