@@ -104,7 +104,8 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
                         Topics.MAX_RECORD_BYTES));
     }
 
-    /// A consumer that starts at the beginning, sees committed records only, and commits when told to.
+    /// A consumer that starts at the beginning, sees committed records only, and commits when told to. Asking for a
+    /// topic does not create it.
     ///
     /// @param groupId the consumer group; empty for a consumer that is assigned its partitions and belongs to none
     public Map<String, Object> consumer(String clientId, String groupId) {
@@ -118,6 +119,8 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
                         false,
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                         "read_committed",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                         2_000));
         if (!groupId.isEmpty()) {

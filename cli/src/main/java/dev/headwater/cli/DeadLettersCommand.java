@@ -84,13 +84,8 @@ final class DeadLettersCommand implements Runnable {
                 letter.isWhole());
     }
 
-    /// Anyone may have written it: no control characters reach the terminal.
     private static @Nullable String shown(byte @Nullable [] bytes) {
-        if (bytes == null) {
-            return null;
-        }
-        String text = new String(bytes, StandardCharsets.UTF_8).replaceAll("\\p{C}", "?");
-        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
+        return bytes == null ? null : Printable.of(new String(bytes, StandardCharsets.UTF_8), LONGEST_SHOWN);
     }
 
     @Command(

@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EvaluateCommand.class,
             ServeCommand.class,
             ReplayCommand.class,
+            ForecastsCommand.class,
             ModelsCommand.class,
             DeadLettersCommand.class,
             ConfigCommand.class,

@@ -1,6 +1,7 @@
 package dev.headwater.cli;
 
 import dev.headwater.bus.ClientConfig;
+import dev.headwater.forecasting.InvalidInputException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class TopicReader implements AutoCloseable {
         this.partitions = partitions;
     }
 
-    /// @throws dev.headwater.forecasting.InvalidInputException when no broker answers
+    /// @throws InvalidInputException when no broker answers, or there is no such topic
     public static TopicReader open(ClientConfig client, String topic) {
         KafkaConsumer<String, byte[]> consumer =
                 client.openConsumer("headwater-reader", "", new ByteArrayDeserializer());
@@ -34,6 +35,11 @@ public final class TopicReader implements AutoCloseable {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
+            if (partitions.isEmpty()) {
+                consumer.close();
+                throw new InvalidInputException("topic " + topic + " does not exist at " + client.bootstrapServers()
+                        + ": `headwater serve` creates it");
+            }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             return new TopicReader(consumer, partitions);
@@ -41,6 +47,15 @@ public final class TopicReader implements AutoCloseable {
             consumer.close();
             throw client.unreachable(e);
         }
+    }
+
+    /// Offsets from beginning to end as they are now: at least as many as there are records.
+    long size() {
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        return partitions.stream()
+                .mapToLong(partition -> ends.getOrDefault(partition, 0L) - beginnings.getOrDefault(partition, 0L))
+                .sum();
     }
 
     /// What has come since the last call, waiting for a moment when there is nothing.

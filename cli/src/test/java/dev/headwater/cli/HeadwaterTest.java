@@ -135,6 +135,7 @@ class HeadwaterTest {
                 "evaluate",
                 "serve",
                 "replay",
+                "forecasts",
                 "models list",
                 "models show",
                 "models compare",

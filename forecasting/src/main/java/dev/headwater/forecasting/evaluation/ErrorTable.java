@@ -11,11 +11,14 @@ public record ErrorTable(List<Step> horizons, Mean mean) {
     /// The steps that the literature prints: a quarter, half and all of the horizon; 15, 30 and 60 minutes of an
     /// hour.
     public List<Step> shown() {
-        int horizon = horizons.size();
-        return List.of(
-                horizons.get(Math.max(1, horizon / 4) - 1),
-                horizons.get(Math.max(1, horizon / 2) - 1),
-                horizons.getLast());
+        return shownSteps(horizons.size()).stream()
+                .map(step -> horizons.get(step - 1))
+                .toList();
+    }
+
+    /// The numbers of those steps, from 1.
+    public static List<Integer> shownSteps(int horizon) {
+        return List.of(Math.max(1, horizon / 4), Math.max(1, horizon / 2), horizon);
     }
 
     /// Errors at one step.

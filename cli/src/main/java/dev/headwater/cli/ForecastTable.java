@@ -1,0 +1,104 @@
+package dev.headwater.cli;
+
+import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.evaluation.ErrorTable;
+import dev.headwater.forecasting.network.Network;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Forecasts as lines of a table of at most 80 columns: a quarter, half and all of the horizon.
+final class ForecastTable {
+
+    private static final int WIDTH = 80;
+    private static final int SENSOR = 11;
+    private static final int STEP = 9;
+    private static final double BIGGEST_PLAIN = 1e7;
+    private static final int DIGITS = 4;
+
+    private final Network network;
+    private final List<Integer> steps;
+    private final DateTimeFormatter clock;
+
+    ForecastTable(Network network) {
+        this.network = network;
+        this.steps = ErrorTable.shownSteps(network.window().horizon());
+        boolean wholeMinutes =
+                network.interval().toMillis() % Duration.ofMinutes(1).toMillis() == 0;
+        this.clock = DateTimeFormatter.ofPattern(wholeMinutes ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss.SSS")
+                .withZone(network.zone());
+    }
+
+    /// What the rows are, and the names of the columns.
+    List<String> head() {
+        String what = network.name() + ": " + network.target() + " in "
+                + network.targetMeasure().unit() + ", by the clock of " + network.zone();
+        List<String> leads = steps.stream()
+                .map(step -> "+"
+                        + words(network.interval().multipliedBy(network.window().lead(step))))
+                .toList();
+        String issued = pad("issued at", clock.format(Instant.EPOCH).length());
+        return List.of(Printable.of(what, WIDTH), line("sensor", issued, columns(leads), "observed", "model"));
+    }
+
+    String row(Forecast forecast) {
+        String values = forecast.abstained()
+                ? String.format(Locale.ROOT, "%" + STEP * steps.size() + "s", "abstained")
+                : columns(steps.stream()
+                        .map(step -> number(forecast.values()[step - 1]))
+                        .toList());
+        return line(
+                Printable.of(forecast.sensor(), SENSOR),
+                clock.format(Instant.ofEpochMilli(forecast.issuedAt())),
+                values,
+                forecast.observed() + "/" + forecast.lookback(),
+                forecast.model());
+    }
+
+    private static String columns(List<String> values) {
+        return values.stream()
+                .map(value -> String.format(Locale.ROOT, "%" + STEP + "s", value))
+                .collect(Collectors.joining());
+    }
+
+    private static String line(String sensor, String issued, String values, String observed, String model) {
+        String line = String.format(Locale.ROOT, "%s %s%s %8s  ", pad(sensor, SENSOR), issued, values, observed);
+        return line + Printable.of(model, WIDTH - line.length());
+    }
+
+    private static String pad(String text, int width) {
+        return String.format(Locale.ROOT, "%-" + width + "s", text);
+    }
+
+    /// Four digits or all before the point: measures differ from 0.05 kW to 1200 g/m3.
+    private static String number(float value) {
+        double size = Math.abs(value);
+        if (Double.isNaN(size)) {
+            return "-";
+        }
+        if (size >= BIGGEST_PLAIN) {
+            return String.format(Locale.ROOT, "%.2e", value);
+        }
+        int before = size < 1 ? 1 : (int) Math.log10(size) + 1;
+        return String.format(Locale.ROOT, "%." + Math.max(0, DIGITS - before) + "f", value);
+    }
+
+    /// A time for people: 500 ms, 20 s, 60 min, 12 h, 3 d.
+    static String words(Duration time) {
+        if (time.toMinutes() < 1) {
+            return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+        }
+        if (time.toHours() < 2) {
+            return count(time, Duration.ofMinutes(1)) + " min";
+        }
+        return time.toDays() < 2 ? count(time, Duration.ofHours(1)) + " h" : count(time, Duration.ofDays(1)) + " d";
+    }
+
+    private static String count(Duration time, Duration unit) {
+        double count = (double) time.toMillis() / unit.toMillis();
+        return String.format(Locale.ROOT, count == Math.rint(count) ? "%.0f" : "%.1f", count);
+    }
+}
