@@ -29,6 +29,12 @@ public final class GruSequence implements AutoCloseable {
     private final GruTileForward[] forward;
     private final GruTileBackward[] backward;
 
+    /// `[worker][parameterCount]`: each worker's share of the gradient
+    private final float[][] shares;
+
+    /// `[worker][paddedRows(inputs)][WIDEST_TILE]`: gradient of a step's inputs
+    private final float[][] stepGradients;
+
     /// Tapes of workers going forward only, and of tiles to go back over.
     private final Tapes passing;
 
@@ -87,6 +93,8 @@ public final class GruSequence implements AutoCloseable {
             forward[worker] = new GruTileForward(layout, parameters);
             backward[worker] = new GruTileBackward(layout, recurrentTransposed);
         }
+        this.shares = new float[threads][layout.end()];
+        this.stepGradients = new float[threads][Lanes.paddedRows(inputs) * Lanes.WIDEST_TILE];
         this.passing = new Tapes(layout, false);
         this.kept = new Tapes(layout, true);
     }
@@ -201,14 +209,12 @@ public final class GruSequence implements AutoCloseable {
         SequenceBatch.requireLength("gradients", gradients, layout.end());
         SequenceBatch.requireLength("dH0", dH0, batch * layout.hidden());
         keptBatch = 0;
-        float[][] shares = new float[workers.count()][layout.end()];
         workers.run(worker -> {
             backward[worker].clear();
-            // Room for one step's inputs, given here so that a worker's tiles share it.
-            float[] stepGradient = new float[Lanes.paddedRows(layout.inputs()) * Lanes.WIDEST_TILE];
             for (int tile = worker; tile < tileCount(batch); tile += workers.count()) {
-                backwardTile(backward[worker], tile, batch, dOut, dX, dH0, stepGradient);
+                backwardTile(backward[worker], tile, batch, dOut, dX, dH0, stepGradients[worker]);
             }
+            Arrays.fill(shares[worker], 0f);
             backward[worker].addTo(shares[worker]);
         });
         Arrays.fill(gradients, 0, layout.end(), 0f);
