@@ -6,6 +6,7 @@ import dev.headwater.forecasting.network.Network;
 import dev.headwater.streams.Failover;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.HealthEndpoints;
+import dev.headwater.streams.KafkaPulse;
 import dev.headwater.streams.Limits;
 import dev.headwater.streams.ModelFollower;
 import dev.headwater.streams.ProcessMetrics;
@@ -159,13 +160,14 @@ final class ServeCommand implements Runnable {
         TopicAdmin.ensure(settings.client(), Topics.of(definition).specs(kafka.partitions()));
         AtomicReference<@Nullable StreamApp> running = new AtomicReference<>();
         try (Stopping stopping = Stopping.onSignal();
+                KafkaPulse kafkaPulse = KafkaPulse.start(settings.client(), definition.name(), registry);
                 ModelFollower models = ModelFollower.start(settings.client(), definition, starting, registry);
                 HealthEndpoints health = HealthEndpoints.start(
                         metricsHost,
                         metricsPort,
                         registry,
                         () -> isAlive(running.get()),
-                        () -> isReady(running.get()) && models.isFollowing())) {
+                        () -> isReady(running.get()) && models.isFollowing() && kafkaPulse.isConnected())) {
             if (StartingModel.await(definition, models, stopping)) {
                 try (StreamApp app = StreamApp.start(definition, kafka.partitions(), models, settings, registry)) {
                     running.set(app);

@@ -9,6 +9,7 @@ import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.streams.ForecastTopology;
 import dev.headwater.streams.Guarantee;
+import dev.headwater.streams.KafkaPulse;
 import dev.headwater.streams.ModelFollower;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StreamMetrics;
@@ -48,6 +49,7 @@ class MetricsPageTest {
                     new StreamMetrics(registry, one.name()));
         }
         ModelFollower.start(nowhere, network, model, registry).close();
+        KafkaPulse.start(nowhere, network.name(), registry).close();
 
         // When
         Set<String> reported = names(REPORTED, registry.scrape());

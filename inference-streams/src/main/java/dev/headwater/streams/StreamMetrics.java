@@ -40,6 +40,7 @@ public final class StreamMetrics {
     private static final String OBSERVED = "headwater.window.observed";
     private static final String OWED = "headwater.forecasts.owed";
     private static final String LAG = "headwater.event.time.lag";
+    private static final String KAFKA_CONNECTED = "headwater.kafka.connected";
     private static final String KNOWN = "headwater.sensors.known";
     private static final String SILENT = "headwater.sensors.silent";
     private static final String KEYWORDS = "headwater.keywords";
@@ -140,6 +141,15 @@ public final class StreamMetrics {
                 .register(registry);
         gauge(LAG, "Clock minus the newest event time taken in", census, this::lagSeconds)
                 .baseUnit("seconds")
+                .register(registry);
+    }
+
+    /// Registers whether Kafka answers, apart from the stream: it is asked before there is one.
+    static void watch(MeterRegistry registry, String network, KafkaPulse pulse) {
+        Gauge.builder(KAFKA_CONNECTED, pulse, asked -> asked.isConnected() ? 1 : 0)
+                .description("1 while Kafka answers, 0 once it has not for " + KafkaPulse.LOST_AFTER.toSeconds() + " s")
+                .tag(NETWORK, network)
+                .strongReference(true)
                 .register(registry);
     }
 
