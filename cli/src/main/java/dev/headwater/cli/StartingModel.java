@@ -1,6 +1,7 @@
 package dev.headwater.cli;
 
 import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.Network;
@@ -24,15 +25,20 @@ final class StartingModel {
     /// What is named, else what the local registry prefers, else null: then the first one on the topic.
     ///
     /// @param named its artefact, folder or pointer; null when none is named
-    /// @throws dev.headwater.forecasting.InvalidInputException when it cannot be read, or does not fit the network
+    /// @throws InvalidInputException when the one named cannot be read, or does not fit the network
     static @Nullable ServedModel of(@Nullable Path named, Network network) {
         if (named != null) {
             return ServedModel.of(ModelRegistry.load(named), network);
         }
-        return new ModelRegistry(Path.of(ModelRegistry.DEFAULT_ROOT))
-                .preferred(network.name())
-                .map(preferred -> of(preferred, network))
-                .orElse(null);
+        for (ModelRegistry.Preferred preferred :
+                new ModelRegistry(Path.of(ModelRegistry.DEFAULT_ROOT)).preferences(network.name())) {
+            try {
+                return of(preferred, network);
+            } catch (InvalidInputException e) { // nobody asked for it, and the topic may have a better one
+                LOG.warn("network {}: {}, is passed over: {}", network.name(), preferred.reason(), e.getMessage());
+            }
+        }
+        return null;
     }
 
     /// Says which one it is before it looks whether that fits.

@@ -61,7 +61,7 @@ final class TrainCommand implements Runnable {
     private SensorsOption sensors = new SensorsOption();
 
     @Option(
-            names = "--out",
+            names = {"--registry", "--out"},
             defaultValue = ModelRegistry.DEFAULT_ROOT,
             paramLabel = "DIR",
             description = "Registry of models; default: ${DEFAULT-VALUE}.")
@@ -252,13 +252,7 @@ final class TrainCommand implements Runnable {
 
     /// Makes the model champion if it beats the one there is.
     private ChampionVerdict promote(ModelRegistry.Published registered) {
-        String name = registered.model().manifest().network().name();
-        ChampionVerdict verdict = ChampionVerdict.of(
-                registered.model(), new ModelRegistry(out).champion(name).orElse(null));
-        if (verdict.promoted()) {
-            ModelRegistry.makeChampion(registered.file());
-        }
-        return verdict;
+        return new ModelRegistry(out).promote(registered);
     }
 
     private ModelRegistry.Published register(TrainingResult result) {

@@ -64,23 +64,31 @@ final class ActiveModel implements ModelSource {
 
     private boolean accept(Offer offer) {
         String source = Topics.MODELS + " offset " + offer.offset;
-        try {
-            if (offer.artefact == null) {
-                throw new InvalidInputException(source + ": a deletion, no model");
-            }
-            ServedModel found = ServedModel.read(offer.artefact, network, source);
-            Standing standing = active.get();
-            ServedModel before = standing == null ? null : standing.now;
-            serve(found);
-            LOG.info("network {}: {} of {} serves {}", network.name(), found.id(), source, insteadOf(before));
-            return true;
-        } catch (InvalidInputException e) {
-            refuse(String.valueOf(e.getMessage()));
-            return false;
-        } catch (OutOfMemoryError e) {
-            refuse(source + ": takes more memory than there is");
+        ServedModel found = read(offer.artefact, source);
+        if (found == null) {
             return false;
         }
+        Standing standing = active.get();
+        serve(found);
+        String instead = standing == null ? "from now on" : "instead of " + standing.now.id();
+        LOG.info("network {}: {} of {} serves {}", network.name(), found.id(), source, instead);
+        return true;
+    }
+
+    /// @return null when it was refused
+    private @Nullable ServedModel read(byte @Nullable [] artefact, String source) {
+        if (artefact == null) {
+            refuse(source + ": a deletion, no model");
+            return null;
+        }
+        try {
+            return ServedModel.read(artefact, network, source);
+        } catch (InvalidInputException e) {
+            refuse(String.valueOf(e.getMessage()));
+        } catch (OutOfMemoryError e) {
+            refuse(source + ": takes more memory than there is");
+        }
+        return null;
     }
 
     private void refuse(String why) {
@@ -90,11 +98,11 @@ final class ActiveModel implements ModelSource {
 
     /// What failed before is nothing to go back to.
     private void serve(ServedModel model) {
+        metrics.serving(model.id());
         active.updateAndGet(standing -> {
             ServedModel before = standing == null ? null : standing.failed ? standing.before : standing.now;
             return new Standing(model, before, false);
         });
-        metrics.serving(model.id());
     }
 
     /// The model before takes over; where there is none the failed one stays, and its batches abstain.
@@ -121,10 +129,6 @@ final class ActiveModel implements ModelSource {
     /// Forgets what was offered and not looked at.
     void forgetOffers() {
         waiting.clear();
-    }
-
-    private static String insteadOf(@Nullable ServedModel before) {
-        return before == null ? "from now on" : "instead of " + before.id();
     }
 
     private String whatGoesOn() {

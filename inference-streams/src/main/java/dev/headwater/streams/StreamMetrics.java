@@ -337,6 +337,7 @@ public final class StreamMetrics {
             Gauge.builder(FOLLOWING, follower, one -> one.isFollowing() ? 1 : 0)
                     .description("1 while the models topic is followed, 0 when that fails again and again")
                     .tag(NETWORK, network)
+                    .strongReference(true)
                     .register(registry);
         }
     }

@@ -12,12 +12,18 @@ import dev.headwater.forecasting.model.ModelManifest;
 import dev.headwater.forecasting.model.ModelMetrics;
 import dev.headwater.forecasting.model.ResidualBand;
 import dev.headwater.forecasting.model.SampleWindow;
+import dev.headwater.forecasting.model.SealedZip;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.forecasting.reading.Series;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /// Real artefacts with random weights: for tests of what carries a model, not of how good it is.
 final class Artefacts {
@@ -79,6 +85,24 @@ final class Artefacts {
             }
         }
         return builder.build();
+    }
+
+    /// Sealed, small, and one part of zeros that unpacks to so many megabytes.
+    static byte[] bomb(int megabytes) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("manifest.json"));
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < megabytes; i++) {
+                zip.write(zeros);
+            }
+            zip.closeEntry();
+            zip.setComment("0".repeat(64));
+        }
+        byte[] sealed = bytes.toByteArray();
+        byte[] sum = SealedZip.sha256(sealed, sealed.length - 64).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(sum, 0, sealed, sealed.length - 64, 64);
+        return sealed;
     }
 
     /// One byte in the middle is another.

@@ -13,6 +13,7 @@ import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.Forecast;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -161,6 +162,71 @@ class ModelFollowerTest {
         } finally {
             broker.close();
         }
+    }
+
+    @Test
+    void aRecordThatUnpacksToHundredsOfMegabytesIsRefusedAndTheNextOneIsTaken() throws Exception {
+        // Given a record of less than a megabyte
+        byte[] bomb = Artefacts.bomb(400);
+        assertThat(bomb.length).isLessThan(1 << 20);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
+            ClientConfig client = ready(broker);
+            publish(client, 1);
+            try (ModelFollower models = follower(client, null)) {
+                // When
+                putRaw(client, bomb);
+                await().atMost(PATIENCE).until(() -> refused() == 1);
+                String during = models.get().id();
+                publish(client, 2);
+                await().atMost(PATIENCE).until(() -> models.get().id().equals("seq2seq-gru@2"));
+
+                // Then
+                assertThat(during).isEqualTo("seq2seq-gru@1");
+                assertThat(models.isFollowing()).isTrue();
+                assertThat(following()).isEqualTo(1);
+            }
+        }
+        assertThat(following()).as("a follower that was closed follows no more").isZero();
+    }
+
+    @Test
+    void anErrorOfTheJvmIsShownAndOutlived() throws Exception {
+        // Given meters that throw an error for one model, as a heap that is full would
+        AtomicBoolean full = new AtomicBoolean(true);
+        registry.config().meterFilter(MeterFilter.deny(id -> {
+            if (full.get() && "seq2seq-gru@2".equals(id.getTag("model"))) {
+                throw new OutOfMemoryError("test");
+            }
+            return false;
+        }));
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
+            ClientConfig client = ready(broker);
+            publish(client, 1);
+            try (ModelFollower models = follower(client, null)) {
+                // When
+                publish(client, 2);
+                await().atMost(PATIENCE).until(() -> !models.isFollowing());
+
+                // Then
+                assertThat(following()).isZero();
+                assertThat(registry.get("headwater.models.follow.failures")
+                                .counter()
+                                .count())
+                        .isGreaterThanOrEqualTo(3);
+
+                // When
+                full.set(false);
+                await().atMost(PATIENCE).until(models::isFollowing);
+
+                // Then
+                assertThat(models.get().id()).isEqualTo("seq2seq-gru@2");
+                assertThat(following()).isEqualTo(1);
+            }
+        }
+    }
+
+    private double following() {
+        return registry.get("headwater.models.following").gauge().value();
     }
 
     private static ClientConfig ready(EmbeddedBroker broker) {

@@ -1,5 +1,7 @@
 package dev.headwater.forecasting.model;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.headwater.forecasting.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,25 +52,53 @@ public final class ModelRegistry {
         }
     }
 
-    /// The model that was found best of a network; empty when none was.
+    /// Makes a model that was just published the champion of its network if it beats the one there is. Of several that
+    /// come at the same time, each is compared with what the one before left. A champion that cannot be read any more
+    /// is beaten by every model.
     ///
-    /// @throws InvalidInputException when the pointer is broken
-    public Optional<ForecastModel> champion(String network) {
-        Path pointer = root.resolve(network).resolve(CHAMPION);
-        return Files.exists(pointer) ? Optional.of(load(pointer)) : Optional.empty();
+    /// @throws InvalidInputException when the registry cannot be written
+    public ChampionVerdict promote(Published published) {
+        String name = published.model().manifest().network().name();
+        Path network = root.resolve(name);
+        return RegistryLock.holding(network, () -> {
+            ChampionVerdict verdict = verdict(published.model(), network.resolve(CHAMPION));
+            if (verdict.promoted()) {
+                pointTo(versionFolder(published.file()), CHAMPION);
+            }
+            return verdict;
+        });
+    }
+
+    private static ChampionVerdict verdict(ForecastModel challenger, Path pointer) {
+        if (!Files.exists(pointer)) {
+            return ChampionVerdict.of(challenger, null);
+        }
+        try {
+            return ChampionVerdict.of(challenger, load(pointer));
+        } catch (InvalidInputException e) {
+            return new ChampionVerdict(true, "the one before cannot be read: " + e.getMessage());
+        }
     }
 
     /// The model of a network to serve with where none is named: its champion, else its newest; empty when there is
     /// none. That it can be read is not looked at.
     public Optional<Preferred> preferred(String network) {
+        return preferences(network).stream().findFirst();
+    }
+
+    /// The models of a network to serve with where none is named, the preferred one first: where that cannot be read,
+    /// the next may.
+    public List<Preferred> preferences(String network) {
         Path champion = root.resolve(network).resolve(CHAMPION);
         Path latest = root.resolve(network).resolve(LATEST);
+        List<Preferred> found = new ArrayList<>();
         if (Files.exists(champion)) {
-            return Optional.of(new Preferred(champion, "the champion"));
+            found.add(new Preferred(champion, "the champion"));
         }
-        return Files.exists(latest)
-                ? Optional.of(new Preferred(latest, "the newest, for there is no champion"))
-                : Optional.empty();
+        if (Files.exists(latest)) {
+            found.add(new Preferred(latest, found.isEmpty() ? "the newest, for there is no champion" : "the newest"));
+        }
+        return List.copyOf(found);
     }
 
     /// A model that was not asked for by name.
@@ -84,13 +115,14 @@ public final class ModelRegistry {
     public static int makeChampion(Path path) {
         Path folder = versionFolder(path);
         int version = load(path).manifest().version();
-        try {
-            write(folder.resolveSibling(CHAMPION), (folder.getFileName() + "\n").getBytes(StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            throw new InvalidInputException(
-                    folder.resolveSibling(CHAMPION) + " cannot be written: " + e.getMessage(), e);
-        }
-        return version;
+        return RegistryLock.holding(requireNonNull(folder.getParent()), () -> {
+            pointTo(folder, CHAMPION);
+            return version;
+        });
+    }
+
+    private static void pointTo(Path version, String pointer) throws IOException {
+        write(version.resolveSibling(pointer), (version.getFileName() + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     /// Says whether a published version is to stay when the registry is cleaned up.
@@ -149,17 +181,14 @@ public final class ModelRegistry {
     /// @return the model under its version, and where it lies
     public Published publish(ForecastModel model) {
         Path network = root.resolve(model.manifest().network().name());
-        try {
-            Files.createDirectories(network);
+        return RegistryLock.holding(network, () -> {
             Path folder = claim(network);
             ForecastModel versioned =
                     model.withVersion(Integer.parseInt(folder.getFileName().toString()));
             write(folder.resolve(MODEL), ModelFile.write(versioned));
-            pointToNewest(network);
+            pointTo(folder, LATEST);
             return new Published(versioned, folder.resolve(MODEL));
-        } catch (IOException e) {
-            throw new InvalidInputException("models folder " + root + " cannot be written: " + e.getMessage(), e);
-        }
+        });
     }
 
     /// What publishing gave.
@@ -168,24 +197,15 @@ public final class ModelRegistry {
     /// @param file  the artefact
     public record Published(ForecastModel model, Path file) {}
 
-    /// Creating a folder is atomic, so two publishers never get the same version.
+    /// Creating a folder is atomic, so that also an older Headwater, which takes no lock, never gets the same version.
     private static Path claim(Path network) throws IOException {
         for (int version = versions(network).stream().reduce(0, Math::max) + 1; ; version++) {
             try {
                 return Files.createDirectory(network.resolve(Integer.toString(version)));
             } catch (FileAlreadyExistsException e) {
-                // taken in between: the next one
+                // a publisher that died, or one that takes no lock: the next one
             }
         }
-    }
-
-    /// Looks again after writing: of several publishers, the last one to write may not be the one with the newest.
-    private static void pointToNewest(Path network) throws IOException {
-        int written;
-        do {
-            written = versions(network).getLast();
-            write(network.resolve(LATEST), (written + "\n").getBytes(StandardCharsets.US_ASCII));
-        } while (written != versions(network).getLast());
     }
 
     /// A temporary file of the JDK's would be readable by its owner alone.

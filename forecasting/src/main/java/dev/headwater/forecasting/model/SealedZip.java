@@ -86,7 +86,7 @@ public final class SealedZip {
             }
             byte[] part = zip.readNBytes(left + 1);
             if (part.length > left) {
-                throw new InvalidInputException(source + ": unpacks to more than " + most + " bytes");
+                throw new InvalidInputException(source + ": unpacks to more than " + most + " bytes, the share of the heap that it may take");
             }
             left -= part.length;
             parts.put(entry.getName(), part);

@@ -146,13 +146,10 @@ class ModelRegistryTest {
         // Given three versions
         IntStream.range(0, 3).forEach(this::publish);
         ModelRegistry registry = new ModelRegistry(root);
-        assertThat(registry.champion("made-up")).isEmpty();
         // When the second is made champion, then the pointer loads it wherever it is asked for
         assertThat(ModelRegistry.makeChampion(root.resolve("made-up/2"))).isEqualTo(2);
         assertThat(version("made-up/champion")).isEqualTo(2);
         assertThat(version("made-up/latest")).isEqualTo(3);
-        assertThat(registry.champion("made-up").orElseThrow().manifest().version())
-                .isEqualTo(2);
         assertThat(registry.list())
                 .filteredOn(ModelRegistry.Entry::champion)
                 .extracting(ModelRegistry.Entry::version)
@@ -164,6 +161,62 @@ class ModelRegistryTest {
                 .hasMessageContaining("must be a version in a registry");
         assertThatThrownBy(() -> ModelRegistry.makeChampion(root.resolve("made-up/9")))
                 .hasMessageContaining("must be a version in a registry");
+    }
+
+    @Test
+    void theBetterOneBecomesChampionAndAnOldOneThatCannotBeReadIsNoHindrance() throws IOException {
+        // Given
+        ModelRegistry registry = new ModelRegistry(root);
+        ModelRegistry.Published first = registry.publish(Models.judged(3));
+        ModelRegistry.Published worse = registry.publish(Models.judged(4));
+        ModelRegistry.Published better = registry.publish(Models.judged(2));
+        ModelRegistry.Published last = registry.publish(Models.judged(9));
+
+        // When / Then
+        assertThat(registry.promote(first)).isEqualTo(new ChampionVerdict(true, "the first champion"));
+        assertThat(registry.promote(worse).promoted()).isFalse();
+        assertThat(registry.promote(better).promoted()).isTrue();
+        assertThat(version("made-up/champion")).isEqualTo(3);
+
+        // When the champion is of a format that is not read
+        byte[] old = Resealed.json(
+                Files.readAllBytes(better.file()), "manifest.json", manifest -> manifest.put("format", 1));
+        Files.write(better.file(), old);
+        ChampionVerdict verdict = registry.promote(last);
+
+        // Then
+        assertThat(verdict.promoted()).isTrue();
+        assertThat(verdict.reason())
+                .startsWith("the one before cannot be read: ")
+                .contains("model format must be 2 to 3, found 1");
+        assertThat(version("made-up/champion")).isEqualTo(4);
+    }
+
+    @Test
+    void ofTrainingsInSeveralProcessesTheBestIsChampion() throws Exception {
+        // Given processes that register and promote models at the same time, better ones and worse ones in turn
+        List<Process> racers = new ArrayList<>();
+        for (int racer = 0; racer < RegistryRacer.RACERS; racer++) {
+            racers.add(RegistryRacer.start(root, racer));
+        }
+
+        // When
+        List<String> said = new ArrayList<>();
+        for (Process racer : racers) {
+            said.addAll(racer.inputReader().readAllLines());
+            assertThat(racer.waitFor()).as(said.toString()).isZero();
+        }
+
+        // Then
+        assertThat(said).hasSize(RegistryRacer.RACERS * RegistryRacer.MODELS);
+        assertThat(said).filteredOn(line -> line.contains("the first champion")).hasSize(1);
+        double best = said.stream()
+                .mapToDouble(line -> Double.parseDouble(line.split(" ")[0]))
+                .min()
+                .orElseThrow();
+        ForecastModel champion = ModelRegistry.load(root.resolve("made-up/champion"));
+        assertThat(champion.metrics().validation().mean().mae()).isEqualTo(best);
+        assertThat(version("made-up/latest")).isEqualTo(said.size());
     }
 
     @Test

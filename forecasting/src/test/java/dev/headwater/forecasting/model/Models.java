@@ -11,6 +11,7 @@ import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.forecasting.reading.Series;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /// Small models with random weights.
@@ -19,6 +20,21 @@ final class Models {
     static final Network NETWORK = Fixtures.network(Duration.ofHours(12), 3, 2);
 
     private Models() {}
+
+    /// With other figures.
+    static ForecastModel judged(double validationMae) {
+        ForecastModel small = small(1);
+        ErrorTable table = new ErrorTable(List.of(), new ErrorTable.Mean(validationMae, 0, 0));
+        return new ForecastModel(
+                small.manifest(),
+                small.parameters(),
+                small.scaler(),
+                small.climatology(),
+                new ModelMetrics(table, table, Map.of()),
+                small.pasts(),
+                small.samples(),
+                small.card());
+    }
 
     static ForecastModel small(long seed) {
         Series series = Fixtures.series(NETWORK, 2, 60, 1);

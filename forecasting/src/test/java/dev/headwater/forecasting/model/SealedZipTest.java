@@ -127,7 +127,7 @@ class SealedZipTest {
         assertThat(SealedZip.read(zip, KNOWN, "test", 120_000)).hasSize(2);
         assertThatThrownBy(() -> SealedZip.read(zip, KNOWN, "test", 119_999))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("test: unpacks to more than 119999 bytes");
+                .hasMessage("test: unpacks to more than 119999 bytes, the share of the heap that it may take");
     }
 
     @Test
