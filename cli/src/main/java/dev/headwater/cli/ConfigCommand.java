@@ -22,15 +22,7 @@ import picocli.CommandLine.Unmatched;
         description = "Show the settings of the stream, and where each comes from.",
         subcommands = ConfigCommand.Show.class,
         footer = {"", "Example:", "  headwater config show --effective --network pems-bay"})
-final class ConfigCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
+final class ConfigCommand {
 
     /// One option, or one setting of Kafka's.
     ///

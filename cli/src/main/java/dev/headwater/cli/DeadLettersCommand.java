@@ -34,17 +34,9 @@ import picocli.CommandLine.Spec;
             "  headwater dead-letters list --network pems-bay",
             "  headwater dead-letters replay --network pems-bay --reason out-of-range --dry-run"
         })
-final class DeadLettersCommand implements Runnable {
+final class DeadLettersCommand {
 
     private static final int LONGEST_SHOWN = 80;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
 
     /// One dead letter as it is shown.
     ///

@@ -2,9 +2,12 @@ package dev.headwater.cli;
 
 import dev.headwater.cli.demo.DemoCommand;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.Printable;
 import java.io.PrintWriter;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,17 +86,27 @@ public final class Headwater {
 
     private static int misused(ParameterException error, String[] args) {
         PrintWriter err = error.getCommandLine().getErr();
-        err.println("headwater: " + firstLine(error));
+        err.println("headwater: " + Printable.line(firstLine(error)));
+        if (isGroup(error.getCommandLine()) && !(error instanceof UnmatchedArgumentException)) {
+            error.getCommandLine().usage(err);
+            return MISUSED;
+        }
         UnmatchedArgumentException.printSuggestions(error, err);
         err.println("Try '" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return MISUSED;
+    }
+
+    /// A command that does nothing by itself: called bare, its subcommands are what there is to say.
+    private static boolean isGroup(CommandLine command) {
+        Object object = command.getCommandSpec().userObject();
+        return !(object instanceof Runnable || object instanceof Callable || object instanceof Method);
     }
 
     private static int failed(Exception error, CommandLine command) {
         boolean expected = error instanceof InvalidInputException;
         command.getErr()
                 .println("headwater: "
-                        + (expected ? error.getMessage() : "failed unexpectedly: " + firstLine(error) + hint()));
+                        + (expected ? error.getMessage() : "failed unexpectedly: " + Printable.line(firstLine(error)) + hint()));
         if (System.getenv(DEBUG) != null) {
             error.printStackTrace(command.getErr());
         }

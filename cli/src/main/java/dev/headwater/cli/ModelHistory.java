@@ -92,13 +92,24 @@ final class ModelHistory {
     /// @throws InvalidInputException when there is none
     int beforeActive() {
         int now = active().manifest().version();
-        Integer before = known().lower(now);
-        if (before == null) {
-            throw new InvalidInputException("network " + network.name() + ": no version below the active " + activeId()
-                    + " on " + Topics.MODELS + " or in the registry, found " + known()
-                    + "; --to names another, --dir another registry");
+        for (int before : known().headSet(now, false).descendingSet()) {
+            if (onTopic.containsKey(before) || canBeRead(before)) {
+                return before;
+            }
         }
-        return before;
+        throw new InvalidInputException("network " + network.name() + ": no version below the active " + activeId()
+                + " on " + Topics.MODELS + " or in the registry that can be read, found " + known()
+                + "; --to names another, --registry another registry");
+    }
+
+    private boolean canBeRead(int number) {
+        try {
+            fromRegistry(number);
+            return true;
+        } catch (InvalidInputException e) {
+            LOG.warn("network {}: version {} is passed over: {}", network.name(), number, e.getMessage());
+            return false;
+        }
     }
 
     private TreeSet<Integer> known() {

@@ -1,6 +1,7 @@
 package dev.headwater.cli;
 
 import dev.headwater.forecasting.evaluation.ErrorTable;
+import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.model.ModelRegistry;
 import java.io.PrintWriter;
@@ -9,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,45 +42,44 @@ import picocli.CommandLine.Spec;
             "  headwater models publish models/pems-bay/latest",
             "  headwater models rollback --network pems-bay"
         })
-final class ModelsCommand implements Runnable {
+final class ModelsCommand {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
     /// One line of `models list --json`.
     ///
-    /// @param id      `name@version`
-    /// @param meanMae mean test MAE over the horizon, unit of the target
+    /// @param id      `name@version`; null when it cannot be read
+    /// @param created when training ended; null when it cannot be read
+    /// @param meanMae mean test MAE over the horizon, unit of the target; null when it cannot be read
+    /// @param problem why it cannot be read; null when it can
     record Row(
             String network,
             int version,
-            String id,
-            String created,
-            double meanMae,
+            @Nullable String id,
+            @Nullable String created,
+            @Nullable Double meanMae,
             String path,
             boolean latest,
             boolean champion,
-            boolean pinned) {}
+            boolean pinned,
+            @Nullable String problem) {}
 
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "List all models.",
-            footer = {"", "Example:", "  headwater models list --dir models"})
+            description = "List all models; those that cannot be read are named.",
+            footer = {"", "Examples:", "  headwater models list", "  headwater models list models/pems-bay"})
     int list(
-            @Option(
-                            names = "--dir",
-                            defaultValue = ModelRegistry.DEFAULT_ROOT,
-                            description = "Default: ${DEFAULT-VALUE}.")
-                    Path folder,
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "DIR",
+                            description = "A registry, or a network's folder in one; default: that of --registry.")
+                    @Nullable Path named,
+            @Mixin RegistryOption registry,
             @Option(names = "--json", description = "Print one JSON object and nothing else.") boolean json) {
-        List<Row> rows = new ModelRegistry(folder)
-                .list().stream().map(ModelsCommand::row).toList();
+        Path folder = named == null ? registry.folder() : named;
+        List<Row> rows = entries(folder).stream().map(ModelsCommand::row).toList();
         if (json) {
             Output.json(spec, Map.of("models", rows));
             return 0;
@@ -87,18 +89,37 @@ final class ModelsCommand implements Runnable {
             out.println("no models in " + folder + "; `headwater train` makes one");
         }
         for (Row row : rows) {
-            out.printf(
-                    Locale.ROOT,
-                    "%-16s %-16s trained %s  test MAE %.3f  %s%s%n",
-                    row.network,
-                    row.id,
-                    row.created,
-                    row.meanMae,
-                    row.path,
-                    marks(row));
+            out.println(line(row));
         }
         out.flush();
         return 0;
+    }
+
+    private static List<ModelRegistry.Entry> entries(Path folder) {
+        List<ModelRegistry.Entry> all = new ModelRegistry(folder).list();
+        Path parent = folder.toAbsolutePath().normalize().getParent();
+        if (!all.isEmpty() || parent == null) {
+            return all;
+        }
+        Path root = folder.getParent() == null ? parent : folder.getParent();
+        return new ModelRegistry(root)
+                .list().stream()
+                        .filter(entry -> entry.file().startsWith(root.resolve(folder.getFileName())))
+                        .toList();
+    }
+
+    private static String line(Row row) {
+        return row.problem == null
+                ? String.format(
+                        Locale.ROOT,
+                        "%-16s %-16s trained %s  test MAE %.3f  %s%s",
+                        row.network,
+                        row.id,
+                        row.created,
+                        row.meanMae,
+                        row.path,
+                        marks(row))
+                : String.format("%-16s %-16s cannot be read%s: %s", row.network, row.version, marks(row), row.problem);
     }
 
     private static String marks(Row row) {
@@ -108,17 +129,32 @@ final class ModelsCommand implements Runnable {
     }
 
     private static Row row(ModelRegistry.Entry entry) {
-        ForecastModel model = ModelRegistry.load(entry.file());
+        try {
+            ForecastModel model = ModelRegistry.load(entry.file());
+            String created = model.manifest().provenance().created();
+            return row(entry, model.manifest().id(), created, model.metrics().test().mean().mae(), null);
+        } catch (InvalidInputException e) {
+            return row(entry, null, null, null, e.getMessage());
+        }
+    }
+
+    private static Row row(
+            ModelRegistry.Entry entry,
+            @Nullable String id,
+            @Nullable String created,
+            @Nullable Double meanMae,
+            @Nullable String problem) {
         return new Row(
                 entry.network(),
                 entry.version(),
-                model.manifest().id(),
-                model.manifest().provenance().created(),
-                model.metrics().test().mean().mae(),
+                id,
+                created,
+                meanMae,
                 entry.file().toString(),
                 entry.latest(),
                 entry.champion(),
-                entry.pinned());
+                entry.pinned(),
+                problem);
     }
 
     @Command(

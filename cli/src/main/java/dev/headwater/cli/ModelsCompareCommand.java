@@ -1,5 +1,6 @@
 package dev.headwater.cli;
 
+import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.model.JudgedOn;
@@ -69,9 +70,7 @@ final class ModelsCompareCommand implements Runnable {
 
     @Override
     public void run() {
-        List<Named> models = paths.stream()
-                .map(path -> new Named(path, ModelRegistry.load(path)))
-                .toList();
+        List<Named> models = readable();
         Optional<String> difference = difference(models);
         if (difference.isEmpty()) {
             models = models.stream()
@@ -85,6 +84,24 @@ final class ModelsCompareCommand implements Runnable {
         } else {
             print(report);
         }
+    }
+
+    /// Those that cannot be read are told, and left out as long as there is something to compare.
+    private List<Named> readable() {
+        List<Named> models = new ArrayList<>();
+        List<InvalidInputException> problems = new ArrayList<>();
+        for (Path path : paths) {
+            try {
+                models.add(new Named(path, ModelRegistry.load(path)));
+            } catch (InvalidInputException e) {
+                problems.add(e);
+            }
+        }
+        if (models.size() < 2) {
+            throw problems.getFirst();
+        }
+        problems.forEach(problem -> spec.commandLine().getErr().println("headwater: left out: " + problem.getMessage()));
+        return models;
     }
 
     /// Why the models cannot be ranked.

@@ -1,9 +1,11 @@
 package dev.headwater.cli;
 
+import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.model.ModelRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,8 +23,10 @@ final class ModelsGcCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "NETWORK", description = "Name of the network, as `models list` shows it.")
-    private String network = "";
+    @Parameters(
+            paramLabel = "NETWORK",
+            description = "Name of the network, as `models list` shows it, or its folder, such as models/pems-bay.")
+    private Path named = Path.of("");
 
     @Option(names = "--keep", required = true, paramLabel = "N", description = "Newest versions to keep.")
     private int keep;
@@ -30,12 +34,8 @@ final class ModelsGcCommand implements Runnable {
     @Option(names = "--dry-run", description = "Only say what would be removed.")
     private boolean dryRun;
 
-    @Option(
-            names = "--dir",
-            defaultValue = ModelRegistry.DEFAULT_ROOT,
-            paramLabel = "DIR",
-            description = "Registry; default: ${DEFAULT-VALUE}.")
-    private Path folder = Path.of(ModelRegistry.DEFAULT_ROOT);
+    @Mixin
+    private RegistryOption root = new RegistryOption();
 
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
@@ -51,7 +51,13 @@ final class ModelsGcCommand implements Runnable {
         if (keep < 0) {
             throw new ParameterException(spec.commandLine(), "--keep: must be 0 or more, found " + keep);
         }
+        Path folder = named.getParent() == null ? root.folder() : named.getParent();
+        String network = named.getFileName().toString();
         ModelRegistry registry = new ModelRegistry(folder);
+        if (registry.list().stream().noneMatch(entry -> entry.network().equals(network))) {
+            throw new InvalidInputException("network " + network + ": must have models in " + folder
+                    + ", found none; `headwater models list` shows what there is");
+        }
         List<ModelRegistry.Entry> removable = registry.removable(network, keep);
         if (!dryRun) {
             removable.forEach(registry::remove);

@@ -2,10 +2,8 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.ModelTopic;
 import dev.headwater.bus.Topics;
-import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.Network;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Publish an older version again: the highest below the active one, or the one named.",
         footer = {
             "",
-            "Versions are looked for on " + Topics.MODELS + ", then in the registry (--dir).",
+            "Versions are looked for on " + Topics.MODELS + ", then in the registry (--registry).",
             "A version keeps its number: the forecasts then name it.",
             "",
             "Examples:",
@@ -38,12 +36,8 @@ final class ModelsRollbackCommand implements Runnable {
     @Option(names = "--to", paramLabel = "VERSION", description = "Which version; default: the one before the active.")
     private @Nullable Integer to;
 
-    @Option(
-            names = "--dir",
-            defaultValue = ModelRegistry.DEFAULT_ROOT,
-            paramLabel = "DIR",
-            description = "Registry, for versions that are no longer on the topic; default: ${DEFAULT-VALUE}.")
-    private Path folder = Path.of(ModelRegistry.DEFAULT_ROOT);
+    @Mixin
+    private RegistryOption registry = new RegistryOption();
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
@@ -61,7 +55,7 @@ final class ModelsRollbackCommand implements Runnable {
     @Override
     public void run() {
         Network definition = network.load();
-        ModelHistory history = ModelHistory.read(kafka.client(), definition, folder);
+        ModelHistory history = ModelHistory.read(kafka.client(), definition, registry.folder());
         ModelHistory.Version version = history.version(to == null ? history.beforeActive() : to);
         ModelTopic.Publication published = ModelTopic.publish(kafka.client(), version.artefact(), version.source());
         if (json) {

@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -122,7 +126,7 @@ final class Settings implements IDefaultValueProvider {
 
     private static Set<String> optionNames(CommandLine command) {
         Set<String> names = new TreeSet<>();
-        command.getCommandSpec().options().forEach(option -> names.add(key(option)));
+        command.getCommandSpec().options().forEach(option -> names.addAll(keys(option)));
         command.getSubcommands().values().forEach(subcommand -> names.addAll(optionNames(subcommand)));
         return names;
     }
@@ -135,13 +139,21 @@ final class Settings implements IDefaultValueProvider {
                 || option.typeInfo().isMap()) {
             return null;
         }
-        String key = key(option);
-        String fromEnvironment = environment.get(variable(key));
-        return fromEnvironment == null ? file.get(key) : fromEnvironment;
+        return keys(option).stream()
+                .map(key -> environment.get(variable(key)))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .or(() -> keys(option).stream().map(file::get).filter(Objects::nonNull).findFirst())
+                .orElse(null);
     }
 
-    private static String key(OptionSpec option) {
-        return option.longestName().replaceFirst("^-+", "");
+    /// Its long names, an older word after the one of today, which is longer.
+    private static List<String> keys(OptionSpec option) {
+        return Stream.of(option.names())
+                .filter(name -> name.startsWith("--"))
+                .map(name -> name.substring(2))
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
     }
 
     private static String variable(String key) {
@@ -167,11 +179,11 @@ final class Settings implements IDefaultValueProvider {
 
     /// Where an option's value comes from when the command line does not say it.
     String source(OptionSpec option) {
-        String key = key(option);
-        String variable = variable(key);
-        if (environment.containsKey(variable)) {
-            return variable;
+        for (String key : keys(option)) {
+            if (environment.containsKey(variable(key))) {
+                return variable(key);
+            }
         }
-        return file.containsKey(key) ? "file" : "default";
+        return keys(option).stream().anyMatch(file::containsKey) ? "file" : "default";
     }
 }

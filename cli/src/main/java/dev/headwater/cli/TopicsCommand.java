@@ -30,15 +30,10 @@ import picocli.CommandLine.Spec;
             "  headwater topics apply --network pems-bay --partitions 8 --replication 3 --bootstrap kafka:9092",
             "  headwater topics list --network pems-bay"
         })
-final class TopicsCommand implements Runnable {
+final class TopicsCommand {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
 
     /// One topic, as `topics list --json` and `topics apply --json` print it.
     ///

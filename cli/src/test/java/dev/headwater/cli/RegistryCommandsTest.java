@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.ingest.simulator.CitySimulator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -127,5 +134,96 @@ class RegistryCommandsTest {
         assertThat(Path.of(model("1"))).exists();
         assertThat(json(clean).at("/removed/0").asInt()).isEqualTo(1);
         assertThat(Path.of(model("1"))).doesNotExist();
+        // and a network's folder stands for its name
+        CommandRun folder = CommandRun.of("models", "gc", model("..") + "/simulated-city", "--keep", "9");
+        assertThat(folder.out()).isEqualTo("network simulated-city: nothing to remove\n");
+        CommandRun unknown = CommandRun.of("models", "gc", "atlantis", "--keep", "1", "--registry", models);
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.err()).contains("network atlantis: must have models in " + models);
+    }
+
+    @Test
+    void anArtefactThatCannotBeReadBreaksNoCommand() throws IOException {
+        // Given a champion that was damaged, or is of a format that is read no more
+        train(history, 1);
+        Path old = Path.of(model("1"), "model.zip");
+        byte[] bytes = Files.readAllBytes(old);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(old, bytes);
+
+        // When another model is trained, then it becomes champion, and the reason is told
+        JsonNode trained = train(history, 1);
+        assertThat(trained.at("/champion/promoted").asBoolean()).isTrue();
+        assertThat(trained.at("/champion/reason").asString())
+                .startsWith("the one before cannot be read: " + old + ": damaged");
+        train(history, 2);
+
+        // When models are listed, then the damaged one is named, wherever the folder is
+        String models = folder.resolve("models").toString();
+        for (String named : List.of(models, model(""))) {
+            CommandRun list = CommandRun.of("models", "list", named);
+            assertThat(list.exitCode()).as(list.err()).isZero();
+            assertThat(list.out()).hasLineCount(3);
+            assertThat(list.out().lines().findFirst().orElseThrow())
+                    .startsWith("simulated-city   1 ")
+                    .contains("cannot be read: " + old + ": damaged");
+        }
+        JsonNode rows = json("models", "list", models).at("/models");
+        assertThat(rows.at("/0/problem").asString()).contains("damaged");
+        assertThat(rows.at("/0/id").isNull()).isTrue();
+        assertThat(rows.at("/1/problem").isNull()).isTrue();
+        assertThat(rows.at("/1/id").asString()).isEqualTo("seq2seq-gru@2");
+
+        // When it is among models to compare, then the others are compared
+        CommandRun compared = CommandRun.of("models", "compare", model("1"), model("2"), model("3"));
+        assertThat(compared.exitCode()).as(compared.err()).isZero();
+        assertThat(compared.err()).startsWith("headwater: left out: " + old + ": damaged").hasLineCount(1);
+        assertThat(compared.out()).contains("seq2seq-gru@2", "seq2seq-gru@3");
+        CommandRun alone = CommandRun.of("models", "compare", model("1"), model("2"));
+        assertThat(alone.exitCode()).isEqualTo(1);
+        assertThat(alone.err()).startsWith("headwater: " + old + ": damaged").hasLineCount(1);
+
+        // When it is cleaned up, then it goes like any other
+        assertThat(json("models", "champion", model("3")).at("/model").asString()).isEqualTo("seq2seq-gru@3");
+        assertThat(json("models", "gc", "simulated-city", "--keep", "1", "--registry", models)
+                        .at("/removed")
+                        .size())
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"models", "topics", "config", "dead-letters", ""})
+    void aGroupCalledBarePrintsItsHelp(String group) {
+        // When
+        CommandRun run = group.isEmpty() ? CommandRun.of() : CommandRun.of(group);
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("headwater: ").contains("Usage: headwater", "Commands:");
+    }
+
+    @Test
+    void oneWordNamesTheRegistryAndTheOldOnesStillDo() {
+        // Given
+        train(history, 1); // --out
+        String models = folder.resolve("models").toString();
+
+        // Then
+        String listed = CommandRun.of("models", "list", "--registry", models).out();
+        assertThat(listed).contains("seq2seq-gru@1");
+        assertThat(CommandRun.of("models", "list", "--dir", models).out()).isEqualTo(listed);
+        assertThat(Headwater.execute(new String[] {"models", "pin", model("1")}, Map.of("HEADWATER_OUT", models)))
+                .isZero();
+        for (String variable : List.of("HEADWATER_REGISTRY", "HEADWATER_DIR")) {
+            Settings settings = Settings.read(new String[0], Map.of(variable, models), Headwater.commandLine());
+            StringWriter out = new StringWriter();
+            int status = Headwater.commandLine()
+                    .setDefaultValueProvider(settings)
+                    .setOut(new PrintWriter(out))
+                    .execute("models", "list");
+            assertThat(status).isZero();
+            assertThat(out.toString()).as(variable).contains("seq2seq-gru@1");
+        }
     }
 }

@@ -50,7 +50,11 @@ final class ModelCheck {
 
     private void names() {
         int version = manifest.version();
-        require(version >= 0 && version <= LARGEST_VERSION, "version", "from 0 (not registered) to " + LARGEST_VERSION, version);
+        require(
+                version >= 0 && version <= LARGEST_VERSION,
+                "version",
+                "from 0 (not registered) to " + LARGEST_VERSION,
+                version);
         require(Printable.isName(manifest.name(), LONGEST_NAME), "name", "printable ASCII", manifest.name());
         List<String> sensors = manifest.sensors();
         require(new HashSet<>(sensors).size() == sensors.size(), "sensors", "distinct", sensors.size());

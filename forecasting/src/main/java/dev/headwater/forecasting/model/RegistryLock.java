@@ -41,7 +41,9 @@ final class RegistryLock {
                 return change.make();
             }
         } catch (IOException e) {
-            throw new InvalidInputException("models folder " + network.toAbsolutePath().getParent() + " cannot be written: " + e.getMessage(), e);
+            throw new InvalidInputException(
+                    "models folder " + network.toAbsolutePath().getParent() + " cannot be written: " + e.getMessage(),
+                    e);
         } finally {
             here.unlock();
         }

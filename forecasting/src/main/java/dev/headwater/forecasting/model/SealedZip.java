@@ -23,7 +23,8 @@ public final class SealedZip {
 
     private static final int SEAL = 64; // hexadecimal digits of a SHA-256
     private static final int HEAP_SHARE = 8; // what is unpacked is held several times over while it is read
-    private static final int MOST_BYTES = (int) Math.min(512 << 20, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+    private static final int MOST_BYTES =
+            (int) Math.min(512 << 20, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     private static final long EPOCH = 0;
 
     private SealedZip() {}
@@ -86,7 +87,8 @@ public final class SealedZip {
             }
             byte[] part = zip.readNBytes(left + 1);
             if (part.length > left) {
-                throw new InvalidInputException(source + ": unpacks to more than " + most + " bytes, the share of the heap that it may take");
+                throw new InvalidInputException(
+                        source + ": unpacks to more than " + most + " bytes, the share of the heap that it may take");
             }
             left -= part.length;
             parts.put(entry.getName(), part);

@@ -75,7 +75,9 @@ class ModelCheckTest {
                 Arguments.of(
                         band(band -> ((ArrayNode) band.get("upper")).set(0, 1e30)), "its forecasts on trial must lie"),
                 Arguments.of(band(band -> band.put("level", 7)), "band.level must be between 0 and 1, found 7.0"),
-                Arguments.of(manifest(all -> all.put("version", -5)), "version must be from 0 (not registered) to 999999999, found -5"),
+                Arguments.of(
+                        manifest(all -> all.put("version", -5)),
+                        "version must be from 0 (not registered) to 999999999, found -5"),
                 Arguments.of(scaler("deviation", 0), "scaler.json deviation must be above 0, found 0.0"),
                 Arguments.of(scaler("deviation", -3), "scaler.json deviation must be above 0, found -3.0"),
                 Arguments.of(scaler("deviation", 5e36f), "scaler.json deviation of the target must be one of"),
