@@ -140,7 +140,7 @@ public final class SensorPast implements Past {
         } else if (day > ended) {
             today = day; // if it is earlier, what came before was ahead of its time
         }
-        if (day > today - RECENT_DAYS && !Float.isNaN(value)) {
+        if ((day >= ended || day > today - RECENT_DAYS) && !Float.isNaN(value)) {
             put(day, days.bin(position), value);
         }
     }
