@@ -130,7 +130,7 @@ public final class ForecastCodec {
             }
             return fields.toForecast();
         } catch (JacksonException e) {
-            throw new BadForecastException(Json.reason(e));
+            throw new BadForecastException(Json.reason(e, value));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.headwater.bus;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -9,6 +10,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.sym.PropertyNameMatcher;
 import tools.jackson.core.util.ByteArrayBuilder;
@@ -19,6 +21,7 @@ import tools.jackson.core.util.Named;
 final class Json {
 
     private static final int LONGEST_QUOTE = 60;
+    private static final int SHOWN_BYTES = 10;
 
     // Values are coded on a few long-lived threads, so each keeps its own buffers instead of sharing a pool of them.
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -43,9 +46,18 @@ final class Json {
                 names.stream().map(Named::fromString).toList(), false);
     }
 
-    /// Jackson's own words on what is wrong, on one line.
-    static String reason(JacksonException e) {
-        return "not JSON: " + oneLine(e.getOriginalMessage(), 200);
+    /// Where a value stops being JSON, and what stands there.
+    static String reason(JacksonException e, byte[] value) {
+        if (e instanceof UnexpectedEndOfInputException) {
+            return "not JSON: breaks off after byte " + value.length;
+        }
+        long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
+        if (at < 0 || at >= value.length) {
+            return "not JSON: nested too deeply, too long, or broken off";
+        }
+        int begin = (int) Math.max(0, at - SHOWN_BYTES);
+        int end = (int) Math.min(value.length, at + SHOWN_BYTES);
+        return "not JSON: at byte " + at + ", near " + quote(Arrays.copyOfRange(value, begin, end));
     }
 
     /// What was found, for a message: one line, shortened, in quotation marks.

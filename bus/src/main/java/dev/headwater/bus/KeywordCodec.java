@@ -66,7 +66,7 @@ public final class KeywordCodec {
             }
             return fields.toEvent();
         } catch (JacksonException e) {
-            throw new BadKeywordException(Json.reason(e));
+            throw new BadKeywordException(Json.reason(e, value));
         }
     }
 

@@ -163,7 +163,7 @@ public final class ReadingCodec {
             }
             return values;
         } catch (JacksonException e) {
-            throw new BadReadingException(Json.reason(e));
+            throw new BadReadingException(Json.reason(e, value));
         }
     }
 
@@ -192,12 +192,16 @@ public final class ReadingCodec {
                     name(measure) + ": must be a number or null, found " + Json.quote(json.getString()));
         }
         try {
-            return requireFinite(measure, json.getFloatValue());
+            float value = json.getFloatValue();
+            if (Float.isFinite(value)) {
+                return value;
+            }
         } catch (InputCoercionException e) {
-            throw new BadReadingException(
-                    DeadLetterReason.NOT_FINITE,
-                    name(measure) + ": must fit a float32, found " + Json.quote(json.getString()));
+            // said below
         }
+        throw new BadReadingException(
+                DeadLetterReason.NOT_FINITE,
+                name(measure) + ": must fit a float32, found " + Json.quote(json.getString()));
     }
 
     private float requireFinite(int measure, float value) {

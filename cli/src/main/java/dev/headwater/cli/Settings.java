@@ -3,8 +3,11 @@ package dev.headwater.cli;
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.Suggestion;
+import dev.headwater.forecasting.text.ValueRule;
+import dev.headwater.forecasting.text.YamlText;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -17,13 +20,14 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -40,10 +44,17 @@ final class Settings implements IDefaultValueProvider {
 
     private final Map<String, String> environment;
     private final Map<String, String> file;
+    private final String subject;
+    private final UnaryOperator<String> lines;
 
-    private Settings(Map<String, String> environment, Map<String, String> file) {
+    /// @param subject what to call the file in messages
+    /// @param lines   where in the file a key stands, for messages
+    private Settings(
+            Map<String, String> environment, Map<String, String> file, String subject, UnaryOperator<String> lines) {
         this.environment = environment;
         this.file = file;
+        this.subject = subject;
+        this.lines = lines;
     }
 
     /// Reads the settings file, if one is named among the arguments or in the environment.
@@ -52,11 +63,11 @@ final class Settings implements IDefaultValueProvider {
     static Settings read(String[] arguments, Map<String, String> environment, CommandLine root) {
         String name = fileName(arguments, environment);
         if (name == null) {
-            return new Settings(environment, Map.of());
+            return new Settings(environment, Map.of(), "", key -> "");
         }
-        Map<String, String> file = load(Path.of(name));
-        requireKnown(name, file, optionNames(root));
-        return new Settings(environment, file);
+        Settings settings = load(name, environment);
+        settings.requireKnown(optionNames(root));
+        return settings;
     }
 
     private static @Nullable String fileName(String[] arguments, Map<String, String> environment) {
@@ -71,55 +82,60 @@ final class Settings implements IDefaultValueProvider {
         return environment.get(CONFIG_VARIABLE);
     }
 
-    private static Map<String, String> load(Path path) {
+    private static Settings load(String name, Map<String, String> environment) {
+        Path path = Path.of(name);
+        String subject = "settings file " + name;
         try {
-            String text = Files.readString(path);
-            return path.toString().endsWith(".properties") ? properties(text) : yaml(text, path);
+            byte[] bytes = Files.readAllBytes(path);
+            return name.endsWith(".properties")
+                    ? properties(new String(bytes, StandardCharsets.UTF_8), subject, environment)
+                    : yaml(bytes, subject, environment);
         } catch (IOException e) {
-            throw new InvalidInputException("settings file " + path + " cannot be read: " + e.getMessage(), e);
+            throw InvalidInputException.unreadable(subject, path, e);
         }
     }
 
-    private static Map<String, String> properties(String text) throws IOException {
+    private static Settings properties(String text, String subject, Map<String, String> environment)
+            throws IOException {
         Properties properties = new Properties();
-        properties.load(new StringReader(text));
+        try {
+            properties.load(new StringReader(text));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(
+                    subject + ": a backslash and u must be followed by four hexadecimal digits", e);
+        }
         Map<String, String> settings = new TreeMap<>();
         properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
-        return settings;
+        return new Settings(environment, settings, subject, key -> "");
     }
 
-    private static Map<String, String> yaml(String text, Path path) {
+    private static Settings yaml(byte[] bytes, String subject, Map<String, String> environment) {
+        YamlText text = YamlText.read(bytes, subject, false, new YAMLMapper()); // it may hold secrets
         Map<String, String> settings = new TreeMap<>();
-        try {
-            JsonNode root = new YAMLMapper().readTree(text);
-            if (!root.isObject() && !root.isMissingNode() && !root.isNull()) {
-                throw new InvalidInputException("settings file " + path + ": must hold keys and values");
-            }
-            flatten("", root, settings);
-        } catch (JacksonException e) {
-            // Jackson quotes what it found there, and that may be a secret.
-            throw new InvalidInputException("settings file " + path + ": no YAML at line "
-                    + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()));
+        if (!text.root().isMissingNode() && !text.root().isNull()) {
+            flatten("", text.root(), settings, text);
         }
-        return settings;
+        return new Settings(environment, settings, subject, text::at);
     }
 
-    private static void flatten(String prefix, JsonNode node, Map<String, String> settings) {
-        for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            String key = prefix + entry.getKey();
-            if (entry.getValue().isObject()) {
-                flatten(key + ".", entry.getValue(), settings);
-            } else {
-                settings.put(key, entry.getValue().asString());
-            }
+    private static void flatten(String key, JsonNode node, Map<String, String> settings, YamlText text) {
+        if (node.isObject()) {
+            String prefix = key.isEmpty() ? "" : key + ".";
+            node.properties().forEach(entry -> flatten(prefix + entry.getKey(), entry.getValue(), settings, text));
+        } else if (node.isArray() && node.valueStream().allMatch(JsonNode::isValueNode) && !key.isEmpty()) {
+            settings.put(key, node.valueStream().map(JsonNode::asString).collect(Collectors.joining(",")));
+        } else if (node.isValueNode() && !node.isNull() && !key.isEmpty()) {
+            settings.put(key, node.asString());
+        } else {
+            throw text.fault(key, key.isEmpty() ? ValueRule.KEYS : "a value", node);
         }
     }
 
-    private static void requireKnown(String name, Map<String, String> file, Set<String> known) {
+    private void requireKnown(Set<String> known) {
         for (String key : file.keySet()) {
             if (!key.startsWith(ClientConfig.PREFIX) && !known.contains(key)) {
                 throw new InvalidInputException(
-                        "settings file " + name + ": unknown key '" + key + "'" + Suggestion.of(key, known));
+                        subject + ": unknown key '" + key + "'" + Suggestion.of(key, known) + lines.apply(key));
             }
         }
     }
@@ -185,5 +201,19 @@ final class Settings implements IDefaultValueProvider {
             }
         }
         return keys(option).stream().anyMatch(file::containsKey) ? "file" : "default";
+    }
+
+    /// The same for a message: the variable, or the file and line; empty when the value is from elsewhere.
+    String place(OptionSpec option) {
+        String source = source(option);
+        return switch (source) {
+            case "default" -> "";
+            case "file" -> keys(option).stream()
+                    .filter(file::containsKey)
+                    .findFirst()
+                    .map(key -> subject + lines.apply(key))
+                    .orElseThrow();
+            case String variable -> variable;
+        };
     }
 }

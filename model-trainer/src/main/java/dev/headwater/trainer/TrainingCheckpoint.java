@@ -5,6 +5,7 @@ import dev.headwater.forecasting.model.ModelMetrics;
 import dev.headwater.forecasting.model.Safetensors;
 import dev.headwater.forecasting.model.Safetensors.Tensor;
 import dev.headwater.forecasting.model.SealedZip;
+import dev.headwater.forecasting.text.JsonFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,8 +139,10 @@ public final class TrainingCheckpoint {
             }
             requireSame(head.identity, identity);
             return state(head, Safetensors.read(parts.getOrDefault(TENSORS, new byte[0]), "checkpoint " + file));
-        } catch (IOException | JacksonException e) {
-            throw new InvalidInputException("checkpoint " + file + " cannot be read: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw InvalidInputException.unreadable("checkpoint " + file, file, e);
+        } catch (JacksonException e) {
+            throw new InvalidInputException("checkpoint " + file + ": " + JsonFault.of(e), e);
         }
     }
 

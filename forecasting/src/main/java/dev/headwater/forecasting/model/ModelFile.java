@@ -9,6 +9,7 @@ import dev.headwater.forecasting.feature.Scaler;
 import dev.headwater.forecasting.gru.Seq2SeqShape;
 import dev.headwater.forecasting.model.Safetensors.Tensor;
 import dev.headwater.forecasting.network.AudioSpec;
+import dev.headwater.forecasting.text.JsonFault;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -123,7 +124,9 @@ public final class ModelFile {
     }
 
     static String firstLine(RuntimeException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return e instanceof JacksonException json
+                ? JsonFault.of(json)
+                : String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private static byte[] part(Map<String, byte[]> parts, String name, String source) {

@@ -227,7 +227,7 @@ public final class ModelRegistry {
                     .flatMap(network -> entries(network).stream())
                     .toList();
         } catch (IOException e) {
-            throw new InvalidInputException("models folder " + root + " cannot be read: " + e.getMessage(), e);
+            throw InvalidInputException.unreadable("models folder " + root, root, e);
         }
     }
 
@@ -260,7 +260,7 @@ public final class ModelRegistry {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new InvalidInputException("models folder " + network + " cannot be read: " + e.getMessage(), e);
+            throw InvalidInputException.unreadable("models folder " + network, network, e);
         }
     }
 
@@ -280,10 +280,9 @@ public final class ModelRegistry {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new InvalidInputException(
-                    "model " + file + " cannot be read: no such file, or no permission; `headwater models list` shows"
-                            + " what there is",
-                    e);
+            String fault = String.valueOf(
+                    InvalidInputException.unreadable("model " + file, file, e).getMessage());
+            throw new InvalidInputException(fault + "; `headwater models list` shows what there is", e);
         }
     }
 
@@ -303,7 +302,7 @@ public final class ModelRegistry {
         try {
             return Files.readString(pointer).strip();
         } catch (IOException e) {
-            throw new InvalidInputException(pointer + " cannot be read: " + e.getMessage(), e);
+            throw InvalidInputException.unreadable(pointer.toString(), pointer, e);
         }
     }
 }

@@ -68,10 +68,11 @@ public record Network(
         requireName("domain", domain);
         title = title == null ? name : title;
         if (interval == null || interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
-            throw invalid(name, "interval", "a duration from " + SHORTEST + " to " + LONGEST, interval);
+            throw invalid(
+                    name, "interval", "a duration from " + SHORTEST + " to " + LONGEST + ", such as PT5M", interval);
         }
         if (zone == null) {
-            throw invalid(name, "zone", "a zone such as America/Los_Angeles", null);
+            throw invalid(name, "zone", "a zone such as Europe/Berlin", null);
         }
         if (measures == null || measures.isEmpty()) {
             throw invalid(name, "measures", "at least one measure", measures);
@@ -143,7 +144,8 @@ public record Network(
     }
 
     private static InvalidInputException invalid(String name, String key, String rule, @Nullable Object found) {
-        return new InvalidInputException("network " + name + ": " + key + " must be " + rule + ", found " + found);
+        return new InvalidInputException(
+                "network " + name + ": " + key + " must be " + rule + ", found " + (found == null ? "none" : found));
     }
 
     private static int indexOf(List<Measure> measures, String name) {

@@ -1,17 +1,20 @@
 package dev.headwater.forecasting.network;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.text.JsonFault;
+import dev.headwater.forecasting.text.Quote;
+import dev.headwater.forecasting.text.YamlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -23,7 +26,9 @@ public final class NetworkFile {
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
+    private static final Pattern SUBJECT = Pattern.compile("(?:network [^:]*: )?([A-Za-z][\\w.]*)(?::| must)");
 
     private NetworkFile() {}
 
@@ -61,7 +66,7 @@ public final class NetworkFile {
         try {
             return parse(Files.readAllBytes(file), file.toString(), changes);
         } catch (IOException e) {
-            throw new InvalidInputException("network file " + file + " cannot be read: " + e.getMessage(), e);
+            throw InvalidInputException.unreadable("network file " + file, file, e);
         }
     }
 
@@ -70,20 +75,31 @@ public final class NetworkFile {
     }
 
     private static Network parse(byte[] original, String source, Map<String, String> changes) {
+        YamlText text = YamlText.read(original, source, true, YAML);
+        if (text.root().isMissingNode() || text.root().isNull()) {
+            throw new InvalidInputException(source + ": must describe a network, found nothing");
+        }
+        changes.forEach((path, value) -> {
+            change(text.root(), path, value);
+            text.changed(path);
+        });
+        KnownKeys.require(text, Network.class, source, YAML);
         try {
-            byte[] yaml = changes.isEmpty() ? original : changed(original, changes);
-            KnownKeys.require(YAML.readTree(yaml), Network.class, source);
-            return Optional.ofNullable(YAML.readValue(yaml, Network.class))
-                    .orElseThrow(() -> new InvalidInputException(source + ": must describe a network, found nothing"));
+            // From the text where that can be: a tree has lost how numbers were written.
+            return changes.isEmpty()
+                    ? YAML.readValue(original, Network.class)
+                    : YAML.readValue(YAML.writeValueAsBytes(text.root()), Network.class);
         } catch (JacksonException e) {
-            throw new InvalidInputException(source + ": " + firstLine(e), e);
+            String fault = JsonFault.of(e);
+            throw new InvalidInputException(source + ": " + fault + text.at(key(fault, JsonFault.path(e))), e);
         }
     }
 
-    private static byte[] changed(byte[] yaml, Map<String, String> changes) {
-        JsonNode root = YAML.readTree(yaml);
-        changes.forEach((path, value) -> change(root, path, value));
-        return YAML.writeValueAsBytes(root);
+    /// Which key a message is about: the one that it begins with, or where in the file the record stands.
+    private static String key(String message, String path) {
+        Matcher subject = SUBJECT.matcher(message);
+        String named = subject.lookingAt() ? subject.group(1) : "";
+        return path.startsWith(named) ? path : named;
     }
 
     private static void change(JsonNode root, String path, String value) {
@@ -96,32 +112,10 @@ public final class NetworkFile {
             throw new InvalidInputException("--set " + path + ": must be a key of the network, such as target or"
                     + " window.horizon, not of a list");
         }
-        object.set(keys[keys.length - 1], YAML.readTree(value));
-    }
-
-    private static String firstLine(JacksonException e) {
-        if (e.getCause() instanceof InvalidInputException invalid) {
-            return String.valueOf(invalid.getMessage());
+        try {
+            object.set(keys[keys.length - 1], YAML.readTree(value));
+        } catch (JacksonException e) {
+            throw new InvalidInputException("--set " + path + ": must be a value in YAML, found " + Quote.of(value), e);
         }
-        String at = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
-        if (e instanceof InvalidFormatException format) {
-            return path(e) + " must be a " + format.getTargetType().getSimpleName() + ", found '" + format.getValue()
-                    + "'" + at;
-        }
-        String key = e.getPath().isEmpty() ? "" : path(e) + ": ";
-        return key + e.getOriginalMessage().lines().findFirst().orElse("not YAML") + at;
-    }
-
-    /// Where in the file: `window.lookback`, `measures[0].name`.
-    private static String path(JacksonException e) {
-        StringBuilder path = new StringBuilder();
-        for (JacksonException.Reference step : e.getPath()) {
-            if (step.getPropertyName() == null) {
-                path.append('[').append(step.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-            }
-        }
-        return path.toString();
     }
 }

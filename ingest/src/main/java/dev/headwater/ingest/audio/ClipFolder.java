@@ -116,7 +116,7 @@ public final class ClipFolder {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new InvalidInputException(folder + ": cannot be read: " + e.getMessage(), e);
+            throw InvalidInputException.unreadable(folder.toString(), folder, e);
         }
     }
 

@@ -56,7 +56,7 @@ public final class WavFile {
             wav.walk();
             return wav.decode(sampleRate);
         } catch (IOException e) {
-            throw new InvalidInputException(file + ": cannot be read: " + e, e);
+            throw InvalidInputException.unreadable(file.toString(), file, e);
         }
     }
 

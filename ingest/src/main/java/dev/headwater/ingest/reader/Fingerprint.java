@@ -26,7 +26,7 @@ public final class Fingerprint {
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            throw new InvalidInputException(Faults.name(file) + ": cannot be read: " + Faults.reason(e), e);
+            throw InvalidInputException.unreadable(Faults.name(file), file, e);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -237,7 +237,7 @@ class WavFileTest {
     void refusesAFileThatIsNotThere() {
         assertThatThrownBy(() -> WavFile.read(folder.resolve("none.wav"), RATE))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("none.wav: cannot be read");
+                .hasMessageContaining("none.wav: no such file or folder");
     }
 
     private void refused(short[] samples, Consumer<ByteBuffer> mangle, String fault) throws IOException {
