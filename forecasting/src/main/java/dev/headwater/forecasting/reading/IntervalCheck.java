@@ -39,6 +39,16 @@ public final class IntervalCheck {
         }
     }
 
+    /// @throws InvalidInputException when nearly all readings come one time apart, and that is no multiple of the
+    ///                               interval: some slots then get two readings and others none
+    public static void requireSpacing(Network network, Spacing spacing) {
+        long mode = spacing.mode();
+        long interval = network.interval().toMillis();
+        if (spacing.count() >= FEWEST && mode % interval != 0 && spacing.count(mode) > MOST * spacing.count()) {
+            throw wrong(network, Duration.ofMillis(mode));
+        }
+    }
+
     /// @param duplicates readings that fell on a slot which had one
     /// @throws InvalidInputException when it is more than every third reading
     public static void requireOneASlot(Series series, long duplicates) {

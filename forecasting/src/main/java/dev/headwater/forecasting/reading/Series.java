@@ -132,6 +132,9 @@ public final class Series {
         private final Network network;
         private final Map<String, Column> columns = new LinkedHashMap<>();
         private long duplicates;
+        private long conflicts;
+        private String firstConflict = "";
+        private long infinite;
 
         public Builder(Network network) {
             this.network = network;
@@ -142,9 +145,39 @@ public final class Series {
         /// @param slot   the slot of the reading
         /// @param values one per measure; copied
         public void add(String sensor, long slot, float[] values) {
-            if (columns.computeIfAbsent(sensor, id -> new Column(slot)).put(network, slot, values)) {
-                duplicates++;
+            Column column = columns.computeIfAbsent(sensor, id -> new Column(slot));
+            for (float value : values) {
+                infinite += Float.isInfinite(value) ? 1 : 0;
             }
+            switch (column.put(network, slot, values)) {
+                case NEW -> {}
+                case SAME -> duplicates++;
+                case OTHER -> {
+                    duplicates++;
+                    if (conflicts++ == 0) {
+                        firstConflict = "sensor " + sensor + " at "
+                                + network.clock()
+                                        .start(slot)
+                                        .atZone(network.zone())
+                                        .toOffsetDateTime();
+                    }
+                }
+            }
+        }
+
+        /// Those of the duplicates that had another value.
+        public long conflicts() {
+            return conflicts;
+        }
+
+        /// Sensor and time of the first of them; empty for none.
+        public String firstConflict() {
+            return firstConflict;
+        }
+
+        /// Values that are no finite float32, and so are missing.
+        public long infinite() {
+            return infinite;
         }
 
         /// Readings that replaced an earlier one of the same sensor and slot.
@@ -171,6 +204,13 @@ public final class Series {
         }
     }
 
+    /// What a reading found in its slot.
+    private enum Found {
+        NEW,
+        SAME,
+        OTHER
+    }
+
     /// One sensor's values while they are collected: slots `[first, end)`, with room before and after.
     private static final class Column {
 
@@ -187,17 +227,19 @@ public final class Series {
             this.origin = first;
         }
 
-        /// True when the slot was filled before.
-        boolean put(Network network, long slot, float[] values) {
+        Found put(Network network, long slot, float[] values) {
             int measures = network.measures().size();
             reach(slot, measures);
             int at = (int) (slot - origin) * measures;
             boolean filled = false;
+            boolean same = true;
             for (int m = 0; m < measures; m++) {
+                float value = network.measures().get(m).clean(values[m]);
                 filled |= !Float.isNaN(data[at + m]);
-                data[at + m] = network.measures().get(m).clean(values[m]);
+                same &= Float.compare(data[at + m], value) == 0;
+                data[at + m] = value;
             }
-            return filled;
+            return !filled ? Found.NEW : same ? Found.SAME : Found.OTHER;
         }
 
         private void reach(long slot, int measures) {

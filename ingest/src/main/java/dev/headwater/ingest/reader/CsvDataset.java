@@ -111,7 +111,9 @@ final class CsvDataset {
         while (records.hasNext()) {
             CsvRecord row = records.next();
             requireCells(row, header.size());
-            previous = time(row, 0, "column " + header.getFirst(), previous);
+            long time = time(row, 0, "column " + header.getFirst(), previous);
+            source.spacing.add(previous, time);
+            previous = time;
             for (int m = 0; m < columns.length; m++) {
                 values[m] = number(row, columns[m], "column ", names.get(m));
             }
@@ -131,6 +133,7 @@ final class CsvDataset {
             CsvRecord row = records.next();
             requireCells(row, header.size());
             long time = time(row, 0, "column 1", previous);
+            source.spacing.add(previous, time);
             previous = time;
             long slot = source.slot(time, header.size() - 1);
             for (int c = 1; c < header.size(); c++) {
@@ -179,7 +182,9 @@ final class CsvDataset {
             if (sensor.isEmpty()) {
                 throw Faults.at(file, row.getStartingLineNumber(), "column sensor", "is empty");
             }
-            long time = time(row, timeColumn, header.get(timeColumn), previous.getOrDefault(sensor, Long.MIN_VALUE));
+            long before = previous.getOrDefault(sensor, Long.MIN_VALUE);
+            long time = time(row, timeColumn, header.get(timeColumn), before);
+            source.spacing.add(before, time);
             previous.put(sensor, time);
             for (int m = 0; m < columns.length; m++) {
                 values[m] = number(row, columns[m], "column ", measures.get(m));
@@ -214,7 +219,12 @@ final class CsvDataset {
     private long time(CsvRecord row, int column, String name, long previous) {
         String text = row.getField(column);
         try {
-            return source.stamps.millis(text, previous);
+            long millis = source.stamps.millis(text, previous);
+            if (!StampClock.isPlausible(millis)) {
+                String fault = "must be a time in the years " + StampClock.YEARS + ", found " + Faults.quote(text);
+                throw Faults.at(file, row.getStartingLineNumber(), name, fault);
+            }
+            return millis;
         } catch (DateTimeException | ArithmeticException e) {
             throw Faults.at(
                     file,
@@ -229,8 +239,7 @@ final class CsvDataset {
         try {
             return Decimal.parse(text);
         } catch (NumberFormatException e) {
-            String fault = "not a number: " + Faults.quote(text) + " (a missing reading is an empty cell)";
-            throw Faults.at(file, row.getStartingLineNumber(), kind + name, fault);
+            throw Faults.at(file, row.getStartingLineNumber(), kind + name, String.valueOf(e.getMessage()));
         }
     }
 }

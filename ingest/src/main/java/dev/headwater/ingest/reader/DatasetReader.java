@@ -2,7 +2,6 @@ package dev.headwater.ingest.reader;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.Network;
-import dev.headwater.forecasting.reading.IntervalCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -45,17 +44,6 @@ public final class DatasetReader {
     ///                               another interval; one line that names the file, and if there is one
     ///                               the row, sensor and value found
     public static Dataset read(Path path, Network network, ReadOptions options) {
-        Dataset dataset = readAny(path, network, options);
-        try {
-            IntervalCheck.requireOneASlot(dataset.series(), dataset.duplicates());
-            IntervalCheck.requireEverySlot(dataset.series());
-        } catch (InvalidInputException e) {
-            throw new InvalidInputException(Faults.name(path) + ": " + e.getMessage(), e);
-        }
-        return dataset;
-    }
-
-    private static Dataset readAny(Path path, Network network, ReadOptions options) {
         if (!Files.exists(path)) {
             throw new InvalidInputException(path + ": no such file or folder");
         }
@@ -77,7 +65,7 @@ public final class DatasetReader {
     /// The instant of a time stamp by the rules that hold within files: `2017-05-01 00:00` by the clock of the zone,
     /// `2017-05-01T07:00Z` as stated, `2017-05-01` midnight.
     ///
-    /// @param subject what it is, for the message: `--start`
+    /// @param subject what it is, for the message: `start`
     /// @return milliseconds since 1970
     /// @throws InvalidInputException when it is no time stamp
     public static long millis(String subject, String stamp, ZoneId zone) {
@@ -98,7 +86,7 @@ public final class DatasetReader {
             }
             return head;
         } catch (IOException e) {
-            throw Faults.in(file, "cannot be read", e);
+            throw InvalidInputException.unreadable(Faults.name(file), file, e);
         }
     }
 

@@ -13,7 +13,7 @@ final class Decimal {
     /// The number as the nearest double rounded to float, which is also what readers of binary doubles get; NaN for an
     /// empty cell and for `nan`.
     ///
-    /// @throws NumberFormatException when it is no number, or not finite
+    /// @throws NumberFormatException when it is no number, or not finite; the rule and what was found
     static float parse(String text) {
         int length = text.length();
         int at = length > 0 && text.charAt(0) == '-' ? 1 : 0;
@@ -46,12 +46,22 @@ final class Decimal {
             return Float.NaN;
         }
         if (!cell.chars().allMatch(c -> (c >= '0' && c <= '9') || "+-.eE".indexOf(c) >= 0)) {
-            throw new NumberFormatException(cell); // Java would take 1f, 0x1p3 and Infinity
+            throw noNumber(cell); // Java would take 1f, 0x1p3 and Infinity
         }
-        float value = (float) Double.parseDouble(cell);
+        float value;
+        try {
+            value = (float) Double.parseDouble(cell);
+        } catch (NumberFormatException e) {
+            throw noNumber(cell);
+        }
         if (!Float.isFinite(value)) {
-            throw new NumberFormatException(cell);
+            throw new NumberFormatException("must fit a float32, found " + Faults.quote(cell));
         }
         return value;
+    }
+
+    /// The words that readings on the bus are refused with, but null is an empty cell here.
+    private static NumberFormatException noNumber(String cell) {
+        return new NumberFormatException("must be a number or empty, found " + Faults.quote(cell));
     }
 }

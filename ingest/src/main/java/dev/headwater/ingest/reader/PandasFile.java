@@ -9,6 +9,7 @@ import io.jhdf.api.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -114,7 +115,7 @@ final class PandasFile {
                 throw Faults.in(file, dataset.getName() + " claims " + claimed + " bytes, more than the file can hold");
             }
         } catch (IOException e) {
-            throw Faults.in(file, "cannot be read", e);
+            throw InvalidInputException.unreadable(Faults.name(file), file, e);
         }
         return dataset.getDataFlat();
     }
@@ -148,7 +149,15 @@ final class PandasFile {
         long previous = Long.MIN_VALUE;
         for (int row = 0; row < stamps.length; row++) {
             long utc = perMilli > 0 ? Math.floorDiv(stamps[row], perMilli) : Math.multiplyExact(stamps[row], 1000L);
-            previous = stated ? utc : source.stamps.millis(local(utc), previous);
+            if (!StampClock.isPlausible(utc)) {
+                throw Faults.in(
+                        file,
+                        "axis1 row " + (row + 1) + " must be a time in the years " + StampClock.YEARS + ", found "
+                                + (stamps[row] == Long.MIN_VALUE ? "none (NaT)" : Instant.ofEpochMilli(utc)));
+            }
+            long time = stated ? utc : source.stamps.millis(local(utc), previous);
+            source.spacing.add(previous, time);
+            previous = time;
             millis[row] = previous;
         }
         return millis;

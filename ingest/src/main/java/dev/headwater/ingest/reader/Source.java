@@ -1,9 +1,12 @@
 package dev.headwater.ingest.reader;
 
+import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Sensor;
 import dev.headwater.forecasting.network.SlotClock;
+import dev.headwater.forecasting.reading.IntervalCheck;
 import dev.headwater.forecasting.reading.Series;
+import dev.headwater.forecasting.reading.Spacing;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ final class Source {
     final SlotClock clock;
     final StampClock stamps;
     final Series.Builder builder;
+    final Spacing spacing = new Spacing();
     final List<String> remarks = new ArrayList<>();
 
     private long firstSlot = Long.MAX_VALUE;
@@ -85,7 +89,23 @@ final class Source {
         if (rows == 0) {
             throw Faults.in(file, "no rows of data");
         }
+        Series series = builder.build();
         remarks.addAll(stamps.remarks());
-        return new Dataset(builder.build(), Fingerprint.of(files), rows, builder.duplicates(), remarks);
+        if (builder.conflicts() > 0) {
+            remarks.add("readings that came again for the same sensor and slot with another value: "
+                    + builder.conflicts() + ", the first for " + builder.firstConflict() + "; the last of each counts");
+        }
+        if (builder.infinite() > 0) {
+            remarks.add("values that do not fit a float32 and count as missing: " + builder.infinite());
+        }
+        Hole.of(series).ifPresent(hole -> remarks.add(hole.remark(network)));
+        try {
+            IntervalCheck.requireSpacing(network, spacing);
+            IntervalCheck.requireOneASlot(series, builder.duplicates());
+            IntervalCheck.requireEverySlot(series);
+        } catch (InvalidInputException e) {
+            throw Faults.in(file, String.valueOf(e.getMessage()));
+        }
+        return new Dataset(series, Fingerprint.of(files), rows, builder.duplicates(), remarks);
     }
 }

@@ -1,5 +1,6 @@
 package dev.headwater.ingest.reader;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -9,6 +10,9 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the time stamps of a file into instants: as stated where they carry an offset, else by the clock of a zone.
@@ -19,10 +23,19 @@ import org.jspecify.annotations.Nullable;
 /// file is likely kept by another clock.
 final class StampClock {
 
+    /// Years in which a time stamp can be true: those that pandas can hold. A year 1 or 9999 stands for "unknown".
+    static final String YEARS = "1678 to 2261";
+
+    private static final long FIRST = Instant.parse("1678-01-01T00:00:00Z").toEpochMilli();
+    private static final long END = Instant.parse("2262-01-01T00:00:00Z").toEpochMilli();
     private static final int DATE_LENGTH = 10;
+    private static final int MOST_OFFSETS = 5;
+    private static final String NO_OFFSET = "none";
 
     private final ZoneId zone;
     private final ZoneRules rules;
+    private final Map<String, Long> offsets = new TreeMap<>(); // stamps by the offset that they state
+    private long foreign; // stamps with an offset that the zone does not have then
     private long skippedHour;
     private @Nullable String lastText;
     private long lastMillis;
@@ -30,6 +43,10 @@ final class StampClock {
     StampClock(ZoneId zone) {
         this.zone = zone;
         this.rules = zone.getRules();
+    }
+
+    static boolean isPlausible(long millis) {
+        return millis >= FIRST && millis < END;
     }
 
     /// The instant of a stamp such as `2017-01-31 23:55`, `2017-01-31T23:55:00.5`, `2017-02-01T07:55Z`, `2017-01-31`,
@@ -45,11 +62,22 @@ final class StampClock {
         }
         String stamp = text.strip();
         long millis = stamp.length() > DATE_LENGTH && statesOffset(stamp)
-                ? OffsetDateTime.parse(iso(stamp)).toInstant().toEpochMilli()
-                : millis(local(stamp), previous);
+                ? stated(OffsetDateTime.parse(iso(stamp)))
+                : unstated(local(stamp), previous);
         lastText = text;
         lastMillis = millis;
         return millis;
+    }
+
+    private long stated(OffsetDateTime time) {
+        offsets.merge(time.getOffset().getId(), 1L, Long::sum);
+        foreign += rules.isValidOffset(time.toLocalDateTime(), time.getOffset()) ? 0 : 1;
+        return time.toInstant().toEpochMilli();
+    }
+
+    private long unstated(LocalDateTime local, long previous) {
+        offsets.merge(NO_OFFSET, 1L, Long::sum);
+        return millis(local, previous);
     }
 
     /// The instant at which this clock shows a local time; `previous` as above.
@@ -67,12 +95,22 @@ final class StampClock {
         return first > previous ? first : at(local, transition.getOffsetAfter());
     }
 
-    /// One line when stamps lay in an hour that the clock skips; else empty.
+    /// A line when stamps lay in an hour that the clock skips, and one when they state offsets that are not those of
+    /// one
+    /// clock; mostly empty.
     List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         if (skippedHour > 0) {
             remarks.add(skippedHour + " time stamps lie in the hour that " + zone
                     + " skips in spring: the file may be kept by another clock, UTC for example");
+        }
+        if (offsets.size() > 1 && (foreign > 0 || offsets.containsKey(NO_OFFSET))) {
+            String found = offsets.entrySet().stream()
+                    .limit(MOST_OFFSETS)
+                    .map(one -> one.getKey() + " in " + one.getValue())
+                    .collect(Collectors.joining(", "));
+            remarks.add("time stamps state different offsets from UTC: " + found
+                    + "; those without are by the clock of " + zone);
         }
         return remarks;
     }

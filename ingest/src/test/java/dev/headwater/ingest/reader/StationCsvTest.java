@@ -62,13 +62,13 @@ class StationCsvTest {
         assertThat(series.value(0, 2, 11)).isEqualTo(2);
         assertThat(data.duplicates()).isEqualTo(1);
         assertThat(data.rows()).isEqualTo(5);
-        assertThat(data.remarks()).isEmpty();
+        assertThat(data.remarks()).singleElement().asString().contains("with another value: 1");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     T (degC) | Temp | row 1: the header must name the measure 'T (degC)' of network jena once
-                    273,1 | 273,x | row 2, column Tdew (degC): not a number: 'x'
+                    273,1 | 273,x | row 2, column Tdew (degC): must be a number or empty, found 'x'
                     01.01.2020 | 2020/01/01 | row 2, column Date Time: not a time stamp
                     01.01.2020 | 32.01.2020 | row 2, column Date Time: not a time stamp
                     ,200 | '' | row 2: must have 15 cells like the header, found 14
