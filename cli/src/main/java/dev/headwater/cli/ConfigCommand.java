@@ -61,6 +61,7 @@ final class ConfigCommand {
         public void run() {
             ServeCommand serve = new ServeCommand();
             CommandLine command = new CommandLine(serve)
+                    .setCommandName(spec.qualifiedName()) // who is called wrongly is this command
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setDefaultValueProvider(settings());
             ParseResult parsed = command.parseArgs(serveOptions.toArray(String[]::new));

@@ -1,7 +1,8 @@
 package dev.headwater.cli;
 
-import dev.headwater.forecasting.gru.Seq2SeqGru;
-import dev.headwater.forecasting.gru.Seq2SeqShape;
+import dev.headwater.bus.BrokerAnswer;
+import dev.headwater.bus.ClientConfig;
+import dev.headwater.forecasting.gru.KernelCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -10,9 +11,15 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,10 +32,16 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = "Check what Headwater needs on this machine, and say what is missing.",
-        footer = {"", "Example:", "  headwater doctor --bootstrap localhost:9092"})
-final class DoctorCommand implements java.util.concurrent.Callable<Integer> {
+        footer = {
+            "",
+            "Examples:",
+            "  headwater doctor --bootstrap localhost:9092",
+            "  headwater doctor --strict && headwater serve --network pems-bay"
+        })
+final class DoctorCommand implements Callable<Integer> {
 
     private static final int CONNECT_MILLIS = 1_000;
+    private static final String ANSWER_MILLIS = "3000";
     private static final long LEAST_DISK = 1L << 30;
     private static final long LEAST_MEMORY = 1L << 30;
 
@@ -37,6 +50,9 @@ final class DoctorCommand implements java.util.concurrent.Callable<Integer> {
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
+
+    @Option(names = "--strict", description = "Exit 1 also when something is missing that Headwater can do without.")
+    private boolean strict;
 
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
@@ -63,7 +79,14 @@ final class DoctorCommand implements java.util.concurrent.Callable<Integer> {
         } else {
             print(findings);
         }
-        return findings.stream().anyMatch(finding -> finding.needed && !finding.good) ? 1 : 0;
+        List<String> missing = findings.stream()
+                .filter(finding -> !finding.good && (finding.needed || strict))
+                .map(Finding::check)
+                .toList();
+        if (!missing.isEmpty()) {
+            spec.commandLine().getErr().println("headwater: missing: " + String.join(", ", missing));
+        }
+        return missing.isEmpty() ? 0 : 1;
     }
 
     private void print(List<Finding> findings) {
@@ -79,13 +102,16 @@ final class DoctorCommand implements java.util.concurrent.Callable<Integer> {
         return (bytes >> 20) + " MiB";
     }
 
-    /// Runs a small network, so that a JVM without the vector module is found out here.
+    /// Runs a small network, so that a JVM without the vector module, or one that computes wrongly, is found out here.
     private static Finding kernel() {
         try {
-            Seq2SeqShape shape = new Seq2SeqShape(2, 1, 1, 1, 4, List.of());
-            float[] out = new float[1];
-            new Seq2SeqGru(shape, shape.initialise(1)).forward(new float[shape.rowLength()], 0, 1, out, 0);
-            return new Finding("vector kernel", "forecast " + out[0], Float.isFinite(out[0]), true);
+            KernelCheck check = KernelCheck.run();
+            String found = String.format(
+                    Locale.ROOT,
+                    "%d lanes of 32 bits; forecasts differ by %.1e from a plain computation",
+                    check.lanes(),
+                    check.error());
+            return new Finding("vector kernel", found, check.agrees(), true);
         } catch (LinkageError e) {
             return new Finding("vector kernel", "start with --add-modules jdk.incubator.vector: " + e, false, true);
         }
@@ -111,15 +137,41 @@ final class DoctorCommand implements java.util.concurrent.Callable<Integer> {
 
     private Finding broker() {
         String servers = kafka.client().bootstrapServers();
-        String first = servers.split(",", -1)[0];
-        int colon = first.lastIndexOf(':');
+        if (Arrays.stream(servers.split(",", -1)).noneMatch(DoctorCommand::listens)) {
+            return missingBroker("nothing listens at " + servers + "; `headwater broker` starts one");
+        }
+        try (Admin admin = impatient().openAdmin("headwater-doctor")) {
+            int nodes = BrokerAnswer.of(admin.describeCluster().nodes()).size();
+            return new Finding("Kafka", "answers at " + servers + ", brokers: " + nodes, true, false);
+        } catch (TimeoutException e) {
+            return missingBroker("something listens at " + servers + ", but answers no Kafka request");
+        } catch (KafkaException e) {
+            return missingBroker("answers at " + servers + ", but refuses: " + Printable.of(e.getMessage(), 80));
+        }
+    }
+
+    private static Finding missingBroker(String found) {
+        return new Finding("Kafka", found, false, false);
+    }
+
+    /// The same client, but a check is not worth ten seconds.
+    private ClientConfig impatient() {
+        ClientConfig client = kafka.client();
+        Map<String, String> overrides = new HashMap<>(client.overrides());
+        overrides.put("admin.default.api.timeout.ms", ANSWER_MILLIS);
+        overrides.put("admin.request.timeout.ms", ANSWER_MILLIS);
+        return new ClientConfig(client.bootstrapServers(), overrides);
+    }
+
+    private static boolean listens(String server) {
+        int colon = server.lastIndexOf(':');
         try (Socket socket = new Socket()) {
-            InetAddress host = InetAddress.getByName(first.substring(0, colon));
-            socket.connect(new InetSocketAddress(host, Integer.parseInt(first.substring(colon + 1))), CONNECT_MILLIS);
-            return new Finding("Kafka", "something listens at " + first, true, false);
-        } catch (IOException e) {
-            return new Finding(
-                    "Kafka", "nothing listens at " + first + "; `headwater broker` starts one", false, false);
+            InetAddress host = InetAddress.getByName(server.substring(0, colon).strip());
+            int port = Integer.parseInt(server.substring(colon + 1).strip());
+            socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+            return true;
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
         }
     }
 }

@@ -6,11 +6,13 @@ import dev.headwater.forecasting.Printable;
 import java.io.PrintWriter;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -86,7 +88,7 @@ public final class Headwater {
 
     private static int misused(ParameterException error, String[] args) {
         PrintWriter err = error.getCommandLine().getErr();
-        err.println("headwater: " + Printable.line(firstLine(error)));
+        err.println("headwater: " + Printable.line(firstLine(error) + place(error, args)));
         if (isGroup(error.getCommandLine()) && !(error instanceof UnmatchedArgumentException)) {
             error.getCommandLine().usage(err);
             return MISUSED;
@@ -100,6 +102,23 @@ public final class Headwater {
     private static boolean isGroup(CommandLine command) {
         Object object = command.getCommandSpec().userObject();
         return !(object instanceof Runnable || object instanceof Callable || object instanceof Method);
+    }
+
+    /// Where a refused value was set, when it was not typed.
+    private static String place(ParameterException error, String[] args) {
+        CommandLine command = error.getCommandLine();
+        if (!(error.getArgSpec() instanceof OptionSpec option)
+                || !(command.getDefaultValueProvider() instanceof Settings settings)
+                || isTyped(option, args)) {
+            return "";
+        }
+        String place = settings.place(option);
+        return place.isEmpty() ? "" : ", in " + place;
+    }
+
+    private static boolean isTyped(OptionSpec option, String[] args) {
+        return Arrays.stream(option.names())
+                .anyMatch(name -> Arrays.stream(args).anyMatch(arg -> arg.equals(name) || arg.startsWith(name + "=")));
     }
 
     private static int failed(Exception error, CommandLine command) {

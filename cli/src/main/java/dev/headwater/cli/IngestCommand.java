@@ -4,6 +4,7 @@ import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
+import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.ingest.reader.Dataset;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  headwater ingest --network pems-bay --from pems-bay.h5 --speed 300x",
             "  headwater ingest --network pems-bay --from pems-bay.h5 --speed max --start 2017-06-01 --end 2017-06-08",
-            "  headwater ingest --network simulated-city --history PT2H --speed 1x",
+            "  headwater ingest --network simulated-city --history 2h --speed 1x",
             "  headwater ingest --network speech --from mini_speech_commands --speed max --parallel 8",
             "  headwater ingest --network speech --from recording.wav",
             "  headwater ingest --network speech --from microphone --source kitchen",
@@ -68,9 +69,10 @@ final class IngestCommand implements Runnable {
             names = "--speed",
             defaultValue = "1x",
             paramLabel = "Nx|max",
+            converter = SpeedConverter.class,
             description = "Times real time, or as fast as the broker takes it; default: ${DEFAULT-VALUE}. The"
                     + " microphone and standard input are played as they come unless this is given.")
-    private String speed = "1x";
+    private Speed speed = new Speed(1);
 
     @Option(names = "--start", paramLabel = "TIME", description = "First time, local clock of the network.")
     private @Nullable String start;
@@ -95,9 +97,9 @@ final class IngestCommand implements Runnable {
 
     @Option(
             names = "--history",
-            defaultValue = "PT0S",
-            paramLabel = "DURATION",
-            description = "Of the simulated city: first send so much of its past at once, e.g. PT2H, so that windows "
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "Of the simulated city: first send so much of its past at once, e.g. 2h, so that windows "
                     + "are full from the start; default: none.")
     private Duration history = Duration.ZERO;
 
@@ -132,9 +134,7 @@ final class IngestCommand implements Runnable {
         if (from != null && !history.isZero()) {
             throw new ParameterException(spec.commandLine(), "--history: a file has its own, use --start and --end");
         }
-        ReplayOptions options = ReplayOptions.all(Speed.parse(speed))
-                .between(start, end, definition)
-                .withFormat(format);
+        ReplayOptions options = between(definition).withFormat(format);
         long now = definition.clock().slotOf(System.currentTimeMillis());
         SlotSource source = source(definition, now);
         ClientConfig client = kafka.client();
@@ -148,6 +148,14 @@ final class IngestCommand implements Runnable {
         }
     }
 
+    private ReplayOptions between(Network definition) {
+        try {
+            return ReplayOptions.all(speed).between(start, end, definition);
+        } catch (InvalidInputException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+        }
+    }
+
     private void playSound(Network definition, AudioSpec audio) {
         if (from == null || start != null || end != null || !history.isZero() || parallel < 1) {
             throw new ParameterException(
@@ -158,7 +166,7 @@ final class IngestCommand implements Runnable {
         String sound = from.toString();
         boolean asItComes =
                 SoundInput.isLive(sound) && !spec.commandLine().getParseResult().hasMatchedOption("--speed");
-        Speed pace = asItComes ? Speed.MAX : Speed.parse(speed);
+        Speed pace = asItComes ? Speed.MAX : speed;
         SoundInput input = new SoundInput(definition, audio, this::notice);
         FrameSource source = input.open(sound, sourceName, parallel, pace);
         ClientConfig client = kafka.client();

@@ -6,7 +6,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads `60s`, `5m`, `1h30m`, `500ms`.
+/// Reads `60s`, `5m`, `1h30m`, `500ms`, and the form of the network files, `PT5M` or `P1D`.
 public final class TimeConverter implements ITypeConverter<Duration> {
 
     @Override
@@ -14,7 +14,7 @@ public final class TimeConverter implements ITypeConverter<Duration> {
         try {
             Duration time = value.matches("\\d{1,9}ms")
                     ? Duration.ofMillis(Long.parseLong(value.substring(0, value.length() - 2)))
-                    : Duration.parse("PT" + value.toUpperCase(Locale.ROOT));
+                    : Duration.parse(value.startsWith("P") ? value : "PT" + value.toUpperCase(Locale.ROOT));
             if (time.isPositive()) {
                 return time;
             }

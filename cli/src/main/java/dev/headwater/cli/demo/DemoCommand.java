@@ -2,6 +2,7 @@ package dev.headwater.cli.demo;
 
 import dev.headwater.cli.Output;
 import dev.headwater.cli.Revision;
+import dev.headwater.cli.SpeedConverter;
 import dev.headwater.cli.Stopping;
 import dev.headwater.cli.TemporaryFolder;
 import dev.headwater.cli.TimeConverter;
@@ -88,8 +89,9 @@ public final class DemoCommand implements Runnable {
             names = "--speed",
             paramLabel = "Nx",
             defaultValue = "300x",
+            converter = SpeedConverter.class,
             description = "Times real time; default: ${DEFAULT-VALUE}, five minutes a second; of sound 1x.")
-    private String speed = "300x";
+    private Speed speed = new Speed(300);
 
     @Option(names = "--sensors", paramLabel = "N", defaultValue = "325", description = "Sensors of the simulated city.")
     private int sensors = 325;
@@ -106,7 +108,6 @@ public final class DemoCommand implements Runnable {
             listen(definition, audio, out);
             return;
         }
-        Speed pace = Speed.parse(speed);
         Feed feed = from == null
                 ? Feed.simulated(definition, sensors, seed)
                 : Feed.recorded(DatasetReader.read(from, definition).series());
@@ -121,7 +122,7 @@ public final class DemoCommand implements Runnable {
         boolean terminal = Output.isTerminal();
         try (Stopping stopping = Stopping.onSignal();
                 TemporaryFolder folder = TemporaryFolder.create("headwater-demo")) {
-            new Demo(feed, trained, pace).run(folder.path(), out, terminal, time, stopping::isAsked);
+            new Demo(feed, trained, speed).run(folder.path(), out, terminal, time, stopping::isAsked);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -142,7 +143,7 @@ public final class DemoCommand implements Runnable {
                 TemporaryFolder folder = TemporaryFolder.create("headwater-demo")) {
             SoundDemo.of(definition, model, from, clips, seed, out)
                     .show(audio)
-                    .run(folder.path(), out, paced ? Speed.parse(speed) : new Speed(1), time, stopping::isAsked);
+                    .run(folder.path(), out, paced ? speed : new Speed(1), time, stopping::isAsked);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

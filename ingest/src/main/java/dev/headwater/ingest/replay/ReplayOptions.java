@@ -34,10 +34,10 @@ public record ReplayOptions(Speed speed, long from, long to, ValueFormat format,
     /// @param end   the first slot that is not played holds it; null = to the end
     /// @throws InvalidInputException when one is no time stamp, or the end does not come after the start
     public ReplayOptions between(@Nullable String start, @Nullable String end, Network network) {
-        long first = start == null ? from : slot("--start", start, network);
-        long after = end == null ? to : slot("--end", end, network);
+        long first = start == null ? from : slot("start", start, network);
+        long after = end == null ? to : slot("end", end, network);
         if (first >= after) {
-            throw new InvalidInputException("--end: must be after --start " + start + ", found " + end);
+            throw new InvalidInputException("end: must be after start " + start + ", found " + end);
         }
         return new ReplayOptions(speed, first, after, format, progress);
     }

@@ -37,7 +37,7 @@ public record Speed(double factor) {
 
     private static InvalidInputException invalid(String found) {
         return new InvalidInputException(
-                "--speed: must be a multiple of real time such as 1x or 300x, or max, found '" + found + "'");
+                "must be a multiple of real time such as 1x or 300x, or max, found '" + found + "'");
     }
 
     /// Nanoseconds after the first slot at which another is due. Counted from the start, so that being late once does

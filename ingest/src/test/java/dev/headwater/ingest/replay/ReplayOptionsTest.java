@@ -29,9 +29,9 @@ class ReplayOptionsTest {
         assertThatThrownBy(() -> all.between("may", null, NETWORK))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
-                        "--start: must be a time stamp such as 2017-01-31 23:55 or 2017-02-01T07:55:00Z, found 'may'");
+                        "start: must be a time stamp such as 2017-01-31 23:55 or 2017-02-01T07:55:00Z, found 'may'");
         assertThatThrownBy(() -> all.between("2017-05-01", "2017-05-01", NETWORK))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("--end: must be after --start 2017-05-01, found 2017-05-01");
+                .hasMessage("end: must be after start 2017-05-01, found 2017-05-01");
     }
 }

@@ -24,8 +24,7 @@ class SpeedTest {
     void refusesAnythingElse(String text) {
         assertThatThrownBy(() -> Speed.parse(text))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(
-                        "--speed: must be a multiple of real time such as 1x or 300x, or max, found '" + text + "'");
+                .hasMessage("must be a multiple of real time such as 1x or 300x, or max, found '" + text + "'");
     }
 
     @Test
