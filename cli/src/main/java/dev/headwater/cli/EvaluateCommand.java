@@ -2,6 +2,7 @@ package dev.headwater.cli;
 
 import dev.headwater.cli.report.EvaluationPage;
 import dev.headwater.cli.report.ForecastSample;
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.evaluation.IntervalScores;
@@ -82,7 +83,7 @@ final class EvaluateCommand implements Runnable {
             return;
         }
         Series series = sensors.of(DatasetReader.read(from, definition).series());
-        Judgement judgement = new Judgement(series, split);
+        Judgement judgement = new Judgement(series, split, folder != null);
         ForecastSample sample = new ForecastSample(series, judgement.range());
         EvaluationReport report = judgement.judge(judgement.resolve(model), sample);
         if (folder != null) {
@@ -114,12 +115,12 @@ final class EvaluateCommand implements Runnable {
     static void print(PrintWriter out, Network network, EvaluationReport report) {
         out.printf(
                 Locale.ROOT,
-                "%s, %s split: %d sensors, %d windows each, %d forecasts, %d abstained, %.1f s%n",
+                "%s, %s split: %s, %s each, %s, %d abstained, %.1f s%n",
                 report.network(),
                 report.split(),
-                report.sensors(),
-                report.windows(),
-                report.forecasts(),
+                Words.count(report.sensors(), "sensor"),
+                Words.count(report.windows(), "window"),
+                Words.count(report.forecasts(), "forecast"),
                 report.abstained(),
                 report.seconds());
         Map<String, ErrorTable> rows = new LinkedHashMap<>();

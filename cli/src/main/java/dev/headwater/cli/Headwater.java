@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// The `headwater` command. Exit codes: 0 good, 1 failed, 2 called wrongly.
+/// The `headwater` command. Exit codes: 0 good, 1 failed, 2 called wrongly, 130 ended by Ctrl-C.
 @Command(
         name = "headwater",
         description = "Streaming forecasts on Kafka: sensor readings in, 12-step forecasts out.",
@@ -47,7 +47,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  headwater evaluate --network pems-bay --from pems-bay.h5 --model models/pems-bay/latest",
             "",
             "Every command has --help with an example. Every option may also stand in the file of --config, or in the",
-            "environment: --data-dir as HEADWATER_DATA_DIR."
+            "environment: --data-dir as HEADWATER_DATA_DIR.",
+            "",
+            "Exit codes: 0 good, 1 failed, 2 called wrongly, 130 ended by Ctrl-C."
         })
 public final class Headwater {
 
@@ -65,7 +67,9 @@ public final class Headwater {
     private Headwater() {}
 
     public static void main(String[] args) {
-        System.exit(execute(args, System.getenv()));
+        int code = execute(args, System.getenv());
+        Stopping.allIsSaid();
+        System.exit(code);
     }
 
     static int execute(String[] args, Map<String, String> environment) {
@@ -80,10 +84,17 @@ public final class Headwater {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Headwater())
+        return commandLine(HelpText.columns());
+    }
+
+    /// @param columns that `--help` has
+    static CommandLine commandLine(int columns) {
+        CommandLine command = new CommandLine(new Headwater())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Headwater::misused)
-                .setExecutionExceptionHandler((error, command, parsed) -> failed(error, command));
+                .setExecutionExceptionHandler((error, failing, parsed) -> failed(error, failing));
+        HelpText.layOut(command, columns);
+        return command;
     }
 
     private static int misused(ParameterException error, String[] args) {

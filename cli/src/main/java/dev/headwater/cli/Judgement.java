@@ -39,8 +39,16 @@ final class Judgement {
     private final ChronologicalSplit split;
     private final ChronologicalSplit.Part part;
     private final List<Forecaster> baselines;
+    private final boolean detailed;
+    private final Map<String, Breakdown.Table> baselineBreakdowns = new LinkedHashMap<>();
 
     Judgement(Series series, ChronologicalSplit.Part part) {
+        this(series, part, false);
+    }
+
+    /// @param detailed whether the baselines are broken down too
+    Judgement(Series series, ChronologicalSplit.Part part, boolean detailed) {
+        this.detailed = detailed;
         this.series = series;
         this.part = part;
         this.split = ChronologicalSplit.of(series);
@@ -70,26 +78,24 @@ final class Judgement {
         return ServedModel.of(ModelRegistry.load(path), series.network());
     }
 
-    /// Errors of every baseline on the windows.
-    Map<String, ErrorTable> baselineErrors() {
+    /// Errors of every baseline on the windows; breaks them down on the way where that is wanted.
+    private Map<String, ErrorTable> baselineErrors() {
         Map<String, ErrorTable> tables = new LinkedHashMap<>();
         for (Forecaster baseline : baselines) {
-            tables.put(
-                    baseline.name(),
-                    new Evaluation(series, range()).errors(baseline).errors().table(series.network()));
+            Breakdown breakdown = breakdown();
+            Evaluation.Sink sink = detailed ? breakdown : (batch, out) -> {};
+            Evaluation.Result result = new Evaluation(series, range()).errors(baseline, sink, done -> {});
+            tables.put(baseline.name(), result.errors().table(series.network()));
+            if (detailed) {
+                baselineBreakdowns.put(baseline.name(), breakdown.table());
+            }
         }
         return tables;
     }
 
-    /// Where the errors of every baseline are.
+    /// Where the errors of every baseline are; empty before a model was judged, or unless asked for.
     Map<String, Breakdown.Table> baselineBreakdowns() {
-        Map<String, Breakdown.Table> tables = new LinkedHashMap<>();
-        for (Forecaster baseline : baselines) {
-            Breakdown breakdown = breakdown();
-            new Evaluation(series, range()).errors(baseline, breakdown, done -> {});
-            tables.put(baseline.name(), breakdown.table());
-        }
-        return tables;
+        return baselineBreakdowns;
     }
 
     private Breakdown breakdown() {
@@ -114,7 +120,7 @@ final class Judgement {
         Breakdown breakdown = breakdown();
         Evaluation.Result result;
         long windows = (long) range().count() * series.sensors().size();
-        try (ProgressBar bar = Output.bar("evaluate", windows, " windows")) {
+        try (ProgressBar bar = Output.bar("evaluate", windows, "windows")) {
             result = new Evaluation(series, history, range())
                     .errors(
                             served.forecaster(),

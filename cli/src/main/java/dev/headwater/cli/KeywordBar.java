@@ -21,15 +21,14 @@ public final class KeywordBar implements KeywordListener, AutoCloseable {
     public void epochStarted(int epoch, int epochs, long clips) {
         begin.run();
         close();
-        bar = Output.bar("words, epoch " + epoch + "/" + epochs, clips, " clips");
+        bar = Output.bar("words, epoch " + epoch + "/" + epochs, clips, "clips");
     }
 
     @Override
     public void batch(long done, double loss) {
         if (bar != null) {
             bar.stepTo(done);
-            bar.setExtraMessage(
-                    String.format(Locale.ROOT, " loss %.3f, best validation accuracy %.1f %%", loss, 100 * best));
+            bar.setExtraMessage(String.format(Locale.ROOT, "loss %.3f, best accuracy %.1f %%", loss, 100 * best));
         }
     }
 
@@ -38,7 +37,7 @@ public final class KeywordBar implements KeywordListener, AutoCloseable {
         best = isBest ? accuracy : best;
         if (bar != null) {
             bar.setExtraMessage(String.format(
-                    Locale.ROOT, " validation accuracy %.1f %%%s", 100 * accuracy, isBest ? ", best" : ""));
+                    Locale.ROOT, "validation accuracy %.1f %%%s", 100 * accuracy, isBest ? " (best)" : ""));
             bar.refresh();
         }
     }

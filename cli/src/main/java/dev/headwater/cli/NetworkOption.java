@@ -2,18 +2,32 @@ package dev.headwater.cli;
 
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
 /// Which network a command is about.
-final class NetworkOption {
+public final class NetworkOption {
+
+    /// The networks that come with Headwater, for help and completion.
+    public static final class Shipped extends ArrayList<String> {
+
+        public static final String DESCRIPTION = "A shipped network (${COMPLETION-CANDIDATES}) or a YAML file.";
+
+        private static final long serialVersionUID = 1;
+
+        public Shipped() {
+            super(NetworkFile.SHIPPED);
+        }
+    }
 
     @Option(
             names = "--network",
             required = true,
             paramLabel = "NAME|FILE",
-            description = "A shipped network (pems-bay, aarhus, simulated-city, jena) or a YAML file.")
+            completionCandidates = Shipped.class,
+            description = Shipped.DESCRIPTION)
     private String network = "";
 
     @Option(

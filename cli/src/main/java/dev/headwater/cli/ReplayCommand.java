@@ -1,6 +1,7 @@
 package dev.headwater.cli;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.AudioSpec;
@@ -112,12 +113,12 @@ final class ReplayCommand implements Callable<Integer> {
             Flow flow = report.stream;
             out.printf(
                     Locale.ROOT,
-                    "%d readings through Kafka (%s), %.0f a second: %d of %d forecasts missing, %d doubled%n",
-                    flow.readings,
+                    "%s through Kafka (%s), %.0f a second: %d of %s missing, %d doubled%n",
+                    Words.count(flow.readings, "reading"),
                     flow.guarantee,
                     flow.readingsPerSecond,
                     flow.missing,
-                    flow.expected,
+                    Words.count(flow.expected, "forecast"),
                     flow.doubled);
             out.flush();
         }
@@ -146,7 +147,7 @@ final class ReplayCommand implements Callable<Integer> {
         ForecastLedger ledger = new ForecastLedger(series, judgement.range());
         double seconds;
         try (TemporaryFolder folder = TemporaryFolder.create("headwater-replay");
-                ProgressBar bar = Output.bar("replay", ledger.expected(), " forecasts")) {
+                ProgressBar bar = Output.bar("replay", ledger.expected(), "forecasts")) {
             seconds = new StreamReplay(series, served, guarantee, restart).run(ledger, folder.path(), bar::stepTo);
         }
         long readings = (long) series.sensors().size() * (ledger.endRow() - ledger.firstRow());

@@ -145,7 +145,7 @@ final class SoundJudgement {
 
     private SoundReplay.Outcome play(SoundReplay replay, List<Clip> clips) throws InterruptedException {
         try (TemporaryFolder folder = TemporaryFolder.create("headwater-replay");
-                ProgressBar bar = Output.bar("replay", clips.size(), " words")) {
+                ProgressBar bar = Output.bar("replay", clips.size(), "words")) {
             return replay.run(SoundInput.recordings(clips), LANES, folder.path(), bar::stepTo);
         }
     }
@@ -154,7 +154,7 @@ final class SoundJudgement {
         SoundReplay replay = new SoundReplay(network, audio, model, guarantee);
         Utterances utterances = new Utterances(clips, audio);
         try (TemporaryFolder folder = TemporaryFolder.create("headwater-replay");
-                ProgressBar bar = Output.bar("continuous", clips.size(), " words")) {
+                ProgressBar bar = Output.bar("continuous", clips.size(), "words")) {
             SoundReplay.Outcome outcome = replay.run(List.of(utterances.recording()), 1, folder.path(), bar::stepTo);
             return utterances.score(outcome.events(), replay.begin());
         }

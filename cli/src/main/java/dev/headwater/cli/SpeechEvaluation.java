@@ -3,6 +3,7 @@ package dev.headwater.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordModel;
@@ -128,7 +129,7 @@ final class SpeechEvaluation {
     private ErrorTable energy() {
         EnergyHistory history = EnergyHistory.of(network, split);
         var range = history.split().range(part);
-        try (ProgressBar bar = Output.bar("evaluate", range.count(), " windows")) {
+        try (ProgressBar bar = Output.bar("evaluate", range.count(), "windows")) {
             return new Evaluation(history.series(), range)
                     .errors(GruForecaster.of(model), (batch, out) -> {}, bar::stepTo)
                     .errors()
@@ -139,12 +140,12 @@ final class SpeechEvaluation {
     void print(PrintWriter out, Report report) {
         out.printf(
                 Locale.ROOT,
-                "%s, %s split by %s: %.1f %% of %d clips right, real-time factor %.4f, %.1f s%n",
+                "%s, %s split by %s: %.1f %% of %s right, real-time factor %.4f, %.1f s%n",
                 report.network,
                 report.split,
                 report.by,
                 100 * report.accuracy,
-                report.clips,
+                Words.count(report.clips, "clip"),
                 report.realTimeFactor,
                 report.seconds);
         Confusions.print(out, new Confusion(report.labels, report.confusion));

@@ -1,6 +1,7 @@
 package dev.headwater.cli;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -11,33 +12,59 @@ import org.slf4j.LoggerFactory;
 public final class Stopping implements AutoCloseable {
 
     private static final Duration CLOSE_WITHIN = Duration.ofMinutes(2);
+    private static final Duration SAY_WITHIN = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(Stopping.class);
     private static final int ABORTED = 130; // as a shell tells of a process that Ctrl-C ended
 
+    /// Down when the command has printed its last line.
+    private static final CountDownLatch SAID = new CountDownLatch(1);
+
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread hook = Thread.ofPlatform().unstarted(this::stop);
     private final Runnable then;
+    private final Duration within;
 
-    /// @param then what to do when the signal comes, besides ending the waiting; runs on another thread
-    private Stopping(Runnable then) {
+    /// @param then   what to do when the signal comes, besides ending the waiting; runs on another thread
+    /// @param within how long closing may take
+    private Stopping(Runnable then, Duration within) {
         this.then = then;
+        this.within = within;
     }
 
     /// Declare it first in a try-with-resources: it is then closed last, and lets the JVM go once all else is closed.
     public static Stopping onSignal() {
-        return hooked(() -> {});
+        return hooked(() -> {}, CLOSE_WITHIN);
     }
 
     /// As [#onSignal()]; the signal also interrupts the thread that calls this.
     static Stopping interrupting() {
-        return hooked(Thread.currentThread()::interrupt);
+        return hooked(Thread.currentThread()::interrupt, CLOSE_WITHIN);
     }
 
-    private static Stopping hooked(Runnable then) {
-        Stopping stopping = new Stopping(then);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stopping::stop));
+    /// As [#interrupting()], for a training: the signal is answered with a line, and judging what was learned may take
+    /// its time.
+    static Stopping ofTraining() {
+        Thread training = Thread.currentThread();
+        return hooked(
+                () -> {
+                    System.err.println(System.lineSeparator()
+                            + "headwater: stopping after this batch, then judging; Ctrl-C again breaks off at once");
+                    training.interrupt();
+                },
+                ChronoUnit.FOREVER.getDuration());
+    }
+
+    private static Stopping hooked(Runnable then, Duration within) {
+        Stopping stopping = new Stopping(then, within);
+        Runtime.getRuntime().addShutdownHook(stopping.hook);
         return stopping;
+    }
+
+    /// To be called once the command has ended: a signal ends the process no sooner.
+    static void allIsSaid() {
+        SAID.countDown();
     }
 
     private void stop() {
@@ -45,9 +72,10 @@ public final class Stopping implements AutoCloseable {
         asked.countDown();
         then.run();
         try {
-            if (!closed.await(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                System.err.println("headwater: did not close within " + CLOSE_WITHIN.toMinutes() + " minutes");
+            if (!closed.await(within.toSeconds(), TimeUnit.SECONDS)) {
+                System.err.println("headwater: did not close within " + within.toMinutes() + " minutes");
             }
+            SAID.await(SAY_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -91,5 +119,10 @@ public final class Stopping implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.debug("the process is ending already", e);
+        }
     }
 }

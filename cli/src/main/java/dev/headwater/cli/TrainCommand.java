@@ -140,7 +140,7 @@ final class TrainCommand implements Runnable {
         List<Long> seeds = training.seeds(settings);
         History history =
                 from.load(definition, kafka, spec.commandLine().getErr()).with(sensors);
-        try (Stopping ignored = Stopping.interrupting()) {
+        try (Stopping ignored = Stopping.ofTraining()) {
             if (rangeTest) {
                 new RangeTestView(spec, json).run(history.series(), settings, plots);
             } else if (ablate) {
@@ -190,7 +190,7 @@ final class TrainCommand implements Runnable {
                 split,
                 speech.classifier().seed(),
                 line -> spec.commandLine().getErr().println("headwater: " + line));
-        try (Stopping ignored = Stopping.interrupting()) {
+        try (Stopping ignored = Stopping.ofTraining()) {
             ForecastModel model = speech.train(from.folder(), clips).model();
             Thread.interrupted(); // the model is kept, whether training ended by itself or by Ctrl-C
             ModelRegistry.Published registered = new ModelRegistry(out).publish(model);

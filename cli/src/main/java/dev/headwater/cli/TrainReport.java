@@ -1,6 +1,7 @@
 package dev.headwater.cli;
 
 import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.model.ChampionVerdict;
 import dev.headwater.forecasting.model.ForecastModel;
@@ -135,18 +136,19 @@ record TrainReport(CommandSpec spec, boolean json) {
         PrintWriter print = spec.commandLine().getOut();
         print.printf(
                 Locale.ROOT,
-                "%s in %s%s: %d epochs (best %d), seed %d, %.0f s, %.0f windows/s; validation MAE %.3f%n",
+                "%s in %s%s: %s (best %d), seed %d, %.0f s, %.0f windows/s; validation MAE %.3f%n",
                 figures.model,
                 figures.path,
                 figures.published ? " and on " + Topics.MODELS : "",
-                figures.epochs,
+                Words.count(figures.epochs, "epoch"),
                 figures.bestEpoch,
                 figures.seed,
                 figures.seconds,
                 figures.windowsPerSecond,
                 figures.validation.mean().mae());
         if (figures.interrupted) {
-            print.println("interrupted: this is the best so far; `headwater train --resume` goes on");
+            print.println("interrupted: this is the best so far"
+                    + (figures.epochs > 1 ? "; `headwater train --resume` goes on" : ""));
         }
         print.println((figures.champion.promoted() ? "now the champion: " : "not the champion: ")
                 + figures.champion.reason());
@@ -160,15 +162,15 @@ record TrainReport(CommandSpec spec, boolean json) {
         for (Run run : seeds.runs) {
             print.printf(
                     Locale.ROOT,
-                    "seed %d: %d epochs (best %d), %.0f s; MAE %.3f on validation, %.3f on test%n",
+                    "seed %d: %s (best %d), %.0f s; MAE %.3f on validation, %.3f on test%n",
                     run.seed,
-                    run.epochs,
+                    Words.count(run.epochs, "epoch"),
                     run.bestEpoch,
                     run.seconds,
                     run.validation,
                     run.test);
         }
-        print.printf("MAE in %s over %d seeds%n", unit, seeds.runs.size());
+        print.printf("MAE in %s over %s%n", unit, Words.count(seeds.runs.size(), "seed"));
         print.printf("%-24s %8s %8s %8s %8s%n", "", "mean", "sd", "min", "max");
         seeds.validation.forEach(column -> print(print, "validation, " + column.lead(), column));
         seeds.test.forEach(column -> print(print, "test, " + column.lead(), column));

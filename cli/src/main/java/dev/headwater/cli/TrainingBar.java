@@ -39,7 +39,7 @@ public final class TrainingBar implements TrainingListener, AutoCloseable {
     @Override
     public void epochStarted(int epoch, int epochs, long count) {
         bar.close();
-        bar = Output.bar(label + "epoch " + epoch + "/" + epochs, count, " windows");
+        bar = Output.untimedBar(label + "epoch " + epoch + "/" + epochs, count, "windows");
         begun = begun == 0 ? System.nanoTime() : begun;
         before += now;
         now = 0;
@@ -50,8 +50,7 @@ public final class TrainingBar implements TrainingListener, AutoCloseable {
     public void batch(long done, double loss) {
         now = done;
         bar.stepTo(done);
-        bar.setExtraMessage(String.format(
-                Locale.ROOT, " loss %.3f, best validation MAE %s, %s left in all", loss, best(best), left()));
+        bar.setExtraMessage(String.format(Locale.ROOT, "loss %.3f, best MAE %s, %s left", loss, best(best), left()));
     }
 
     /// Time left when the epochs to come go as those before, validation included.
@@ -65,7 +64,7 @@ public final class TrainingBar implements TrainingListener, AutoCloseable {
     public void epochEnded(int epoch, double validationMae, boolean isBest) {
         best = isBest ? validationMae : best;
         bar.setExtraMessage(
-                String.format(Locale.ROOT, " validation MAE %.3f %s%s", validationMae, unit, isBest ? ", best" : ""));
+                String.format(Locale.ROOT, "validation MAE %.3f %s%s", validationMae, unit, isBest ? " (best)" : ""));
         bar.refresh();
     }
 

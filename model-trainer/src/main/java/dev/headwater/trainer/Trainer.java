@@ -70,7 +70,8 @@ public final class Trainer {
     /// Trains and judges a model. When the thread is interrupted, training ends after the current batch, the best
     /// parameters so far are judged and returned, and the interrupt flag is set.
     ///
-    /// @throws InvalidInputException when the history is too short or too empty, or training diverges
+    /// @throws InvalidInputException when the history is too short or too empty, or training diverges or is
+    ///                               interrupted before its first update
     public static TrainingResult train(
             Series series, TrainingSettings settings, ProvenanceInput source, TrainingListener listener) {
         return train(series, ChronologicalSplit.of(series), settings, source, listener);

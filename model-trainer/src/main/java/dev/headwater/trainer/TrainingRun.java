@@ -76,7 +76,8 @@ final class TrainingRun {
             double seconds) {}
 
     /// @param checkpoints where to go on from, and where to leave the state after each epoch
-    /// @throws InvalidInputException when training diverges or there is nothing to validate on
+    /// @throws InvalidInputException when training diverges, there is nothing to validate on, or it was interrupted
+    ///                               before its first update
     Outcome run(Checkpoints checkpoints) {
         long updates = (long) Math.ceilDiv(windowsPerEpoch, batch) * settings.epochs();
         int iterations = (int) Math.min(updates, Integer.MAX_VALUE);
@@ -91,10 +92,18 @@ final class TrainingRun {
                 }
             }
             if (best.length == 0) { // interrupted within the first epoch
+                requireTrained();
                 judge(learner, Double.NaN);
             }
         }
         return new Outcome(best, bestEpoch, epoch, List.copyOf(epochs), interrupted, trained, nanos / 1e9);
+    }
+
+    /// Parameters as they were drawn are no model.
+    private void requireTrained() {
+        if (trained == 0) {
+            throw new InvalidInputException("training was stopped before its first update: there is no model to keep");
+        }
     }
 
     /// Whether another epoch may make it better.

@@ -36,7 +36,7 @@ final class Demo {
     ///
     /// @param folder for the files of broker and stream
     /// @param time   zero = until stopped
-    void run(Path folder, PrintWriter out, boolean terminal, Duration time, BooleanSupplier stopped)
+    void run(Path folder, PrintWriter out, LiveTable.Screen screen, Duration time, BooleanSupplier stopped)
             throws InterruptedException {
         Network network = feed.network();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
@@ -52,7 +52,7 @@ final class Demo {
                             "the stream did not start within " + START_WITHIN.toSeconds() + " s");
                 }
                 show.prime();
-                show.run(speed, out, terminal, time, stopped);
+                show.run(speed, out, screen, time, stopped);
             }
             show.summary(out);
         }

@@ -1,5 +1,6 @@
 package dev.headwater.cli.demo;
 
+import dev.headwater.cli.NetworkOption;
 import dev.headwater.cli.Output;
 import dev.headwater.cli.Revision;
 import dev.headwater.cli.SpeedConverter;
@@ -8,6 +9,7 @@ import dev.headwater.cli.TemporaryFolder;
 import dev.headwater.cli.TimeConverter;
 import dev.headwater.cli.TrainingBar;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
@@ -16,6 +18,7 @@ import dev.headwater.ingest.audio.Clip;
 import dev.headwater.ingest.audio.ClipFolder;
 import dev.headwater.ingest.reader.DatasetReader;
 import dev.headwater.ingest.replay.Speed;
+import dev.headwater.ingest.terminal.Terminal;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.Trainer;
@@ -62,7 +65,8 @@ public final class DemoCommand implements Runnable {
             names = "--network",
             paramLabel = "NAME|FILE",
             defaultValue = "simulated-city",
-            description = "The network; default: ${DEFAULT-VALUE}.")
+            completionCandidates = NetworkOption.Shipped.class,
+            description = NetworkOption.Shipped.DESCRIPTION + " Default: ${DEFAULT-VALUE}.")
     private String network = "simulated-city";
 
     @Option(
@@ -112,17 +116,18 @@ public final class DemoCommand implements Runnable {
                 ? Feed.simulated(definition, sensors, seed)
                 : Feed.recorded(DatasetReader.read(from, definition).series());
         out.printf(
-                "%s: %d sensors, %d slots of history, seed %d%n",
+                "%s: %s, %s of history, seed %d%n",
                 definition.title(),
-                feed.history().sensors().size(),
-                feed.history().slots(),
+                Words.count(feed.history().sensors().size(), "sensor"),
+                Words.count(feed.history().slots(), "slot"),
                 seed);
         out.flush();
         ServedModel trained = train(feed, definition, out);
-        boolean terminal = Output.isTerminal();
+        LiveTable.Screen screen =
+                new LiveTable.Screen(Terminal.OUT.isInteractive(), Terminal.OUT::columns, Terminal.OUT::rows);
         try (Stopping stopping = Stopping.onSignal();
                 TemporaryFolder folder = TemporaryFolder.create("headwater-demo")) {
-            new Demo(feed, trained, speed).run(folder.path(), out, terminal, time, stopping::isAsked);
+            new Demo(feed, trained, speed).run(folder.path(), out, screen, time, stopping::isAsked);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -139,10 +144,10 @@ public final class DemoCommand implements Runnable {
         List<Clip> clips =
                 ClipFolder.read(from, audio, line -> spec.commandLine().getErr().println("headwater: " + line));
         boolean paced = spec.commandLine().getParseResult().hasMatchedOption("--speed");
+        SoundDemo demo = SoundDemo.of(definition, model, from, clips, seed, out); // may train: Ctrl-C just ends it then
         try (Stopping stopping = Stopping.onSignal();
                 TemporaryFolder folder = TemporaryFolder.create("headwater-demo")) {
-            SoundDemo.of(definition, model, from, clips, seed, out)
-                    .show(audio)
+            demo.show(audio)
                     .run(folder.path(), out, paced ? speed : new Speed(1), time, stopping::isAsked);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,39 +1,43 @@
 package dev.headwater.cli.demo;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 
-/// Times from sending readings to receiving their forecasts. Not thread-safe.
+/// Times from sending readings to receiving their forecasts. Takes the same memory however long it runs. Not
+/// thread-safe.
 final class Latencies {
 
-    private final Map<Long, Long> sentNanos = new HashMap<>();
-    private long[] nanos = new long[1024];
-    private int count;
+    private static final long MOST_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final int DIGITS = 3;
+
+    private final Histogram nanos = new Histogram(MOST_NANOS, DIGITS);
+    private final long[] slots; // [ring]
+    private final long[] sentNanos; // [ring]
+
+    /// @param ring slots whose sending is remembered
+    Latencies(int ring) {
+        slots = new long[ring];
+        sentNanos = new long[ring];
+        Arrays.fill(slots, Long.MIN_VALUE);
+    }
 
     /// Readings of a slot are sent together; the time of the last one counts for all of them.
     void sent(long slot, long now) {
-        sentNanos.put(slot, now);
+        int at = Math.floorMod(slot, slots.length);
+        slots[at] = slot;
+        sentNanos[at] = now;
     }
 
     void received(long slot, long now) {
-        Long sent = sentNanos.get(slot);
-        if (sent == null) {
-            return;
+        int at = Math.floorMod(slot, slots.length);
+        if (slots[at] == slot) {
+            nanos.recordValue(Math.clamp(now - sentNanos[at], 0, MOST_NANOS));
         }
-        if (count == nanos.length) {
-            nanos = Arrays.copyOf(nanos, 2 * count);
-        }
-        nanos[count++] = now - sent;
     }
 
     /// Nanoseconds that this share of the forecasts took at most; NaN before the first one.
     double quantile(double share) {
-        if (count == 0) {
-            return Double.NaN;
-        }
-        long[] sorted = Arrays.copyOf(nanos, count);
-        Arrays.sort(sorted);
-        return sorted[(int) Math.min(count - 1L, Math.round(share * (count - 1)))];
+        return nanos.getTotalCount() == 0 ? Double.NaN : nanos.getValueAtPercentile(100 * share);
     }
 }

@@ -14,39 +14,54 @@ import java.util.Map;
 /// readings are sent and forecasts received on different threads.
 final class LiveScore {
 
+    private static final int PATIENCE_SLOTS = 2;
+
     private final SlotClock clock;
     private final WindowSpec window;
     private final int horizon;
     private final Map<String, Sensor> sensors = new HashMap<>();
     private final HorizonErrors model;
     private final HorizonErrors persistence;
-    private final Latencies latencies = new Latencies();
+    private final Latencies latencies;
     private long sent;
     private long received;
+    private long newestSent = Long.MIN_VALUE;
+    private long firstForecast = Long.MAX_VALUE;
     private long newestForecast = Long.MIN_VALUE;
 
     /// What is pending for one sensor, in rings by slot.
     private static final class Sensor {
+        private final long[] answered; // [ring], slot for which a forecast came, be it that it abstains
         private final long[] slots; // [ring], slot for which a forecast was issued
         private final float[][] forecasts; // [ring][step]
         private final long[] truthSlots; // [ring]
         private final float[] truths; // [ring], NaN = missing
+        private boolean hasAnswered;
         private double absolute;
         private double absolutePersistence;
         private long counted;
 
         Sensor(int ring, int horizon) {
+            answered = new long[ring];
             slots = new long[ring];
             forecasts = new float[ring][horizon];
             truthSlots = new long[ring];
             truths = new float[ring];
+            Arrays.fill(answered, Long.MIN_VALUE);
             Arrays.fill(slots, Long.MIN_VALUE);
             Arrays.fill(truthSlots, Long.MIN_VALUE);
         }
 
         float truth(long slot) {
-            int at = Math.floorMod(slot, truths.length);
-            return truthSlots[at] == slot ? truths[at] : Float.NaN;
+            return isSent(slot) ? truths[Math.floorMod(slot, truths.length)] : Float.NaN;
+        }
+
+        boolean isSent(long slot) {
+            return truthSlots[Math.floorMod(slot, truths.length)] == slot;
+        }
+
+        boolean isAnswered(long slot) {
+            return answered[Math.floorMod(slot, answered.length)] == slot;
         }
     }
 
@@ -56,14 +71,17 @@ final class LiveScore {
         this.horizon = window.horizon();
         this.model = new HorizonErrors(horizon);
         this.persistence = new HorizonErrors(horizon);
+        int ring = 2 * window.lead(horizon) + 2;
+        this.latencies = new Latencies(ring);
         for (String id : ids) {
-            sensors.put(id, new Sensor(2 * window.lead(horizon) + 2, horizon));
+            sensors.put(id, new Sensor(ring, horizon));
         }
     }
 
     /// A reading is sent.
     synchronized void sent(String id, long slot, float value) {
         sent++;
+        newestSent = Math.max(newestSent, slot);
         Sensor sensor = sensors.get(id);
         if (sensor == null) {
             return;
@@ -99,10 +117,13 @@ final class LiveScore {
         }
         long slot = clock.slotOf(forecast.issuedAt());
         received++;
+        firstForecast = Math.min(firstForecast, slot);
         newestForecast = Math.max(newestForecast, slot);
         latencies.received(slot, System.nanoTime());
+        int at = Math.floorMod(slot, sensor.slots.length);
+        sensor.answered[at] = slot;
+        sensor.hasAnswered = true;
         if (!forecast.abstained()) {
-            int at = Math.floorMod(slot, sensor.slots.length);
             sensor.slots[at] = slot;
             System.arraycopy(forecast.values(), 0, sensor.forecasts[at], 0, horizon);
         }
@@ -144,9 +165,35 @@ final class LiveScore {
         return sent;
     }
 
-    /// The newest slot for which a forecast came.
-    synchronized long newestForecast() {
-        return newestForecast;
+    /// The newest slot for which all that can come of these sensors has come: each of them has its forecast, or had
+    /// nothing to send when the others did; [Long#MIN_VALUE] before there is one.
+    synchronized long newestComplete(List<String> ids) {
+        long oldest = Math.max(firstForecast, newestForecast - window.lead(horizon));
+        for (long slot = newestForecast; received > 0 && slot >= oldest; slot--) {
+            if (isComplete(ids, slot)) {
+                return slot;
+            }
+        }
+        return Long.MIN_VALUE;
+    }
+
+    /// A sensor that never got a forecast, as its window is not full, is waited for at the very beginning alone.
+    private boolean mayAnswer(Sensor sensor, long slot) {
+        boolean sends = sensor.isSent(slot) || slot == newestSent;
+        return sends && (sensor.hasAnswered || newestForecast - firstForecast < PATIENCE_SLOTS);
+    }
+
+    private boolean isComplete(List<String> ids, long slot) {
+        int came = 0;
+        for (String id : ids) {
+            Sensor sensor = sensors.get(id);
+            boolean answered = sensor != null && sensor.isAnswered(slot);
+            if (!answered && sensor != null && mayAnswer(sensor, slot)) {
+                return false;
+            }
+            came += answered ? 1 : 0;
+        }
+        return came > 0;
     }
 
     synchronized long received() {

@@ -5,26 +5,25 @@ import dev.headwater.bus.ForecastCodec;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.cli.TopicReader;
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.Replayer;
 import dev.headwater.ingest.replay.Speed;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 
 /// The live part of the demo: readings go in at their pace on one thread, forecasts come back on another, and a table
 /// shows both.
 final class LiveShow {
 
-    private static final int MOST_ROWS = 12;
+    private static final Duration PRIME_WITHIN = Duration.ofSeconds(10);
 
     private final Feed feed;
     private final Network network;
@@ -53,43 +52,51 @@ final class LiveShow {
     /// Shows slot after slot until the time is over, the source has ended, or the show is stopped.
     ///
     /// @param time zero = until stopped
-    void run(Speed speed, PrintWriter out, boolean terminal, Duration time, BooleanSupplier stopped) {
-        LiveTable table = new LiveTable(network, spread(feed.history().sensors()), out, terminal);
-        long end = time.isZero() ? Long.MAX_VALUE : System.nanoTime() + time.toNanos();
+    void run(Speed speed, PrintWriter out, LiveTable.Screen screen, Duration time, BooleanSupplier stopped) {
+        LiveTable table = new LiveTable(network, feed.history().sensors(), out, screen);
         try (TopicReader reader = TopicReader.open(client, Topics.of(network).forecasts());
                 ExecutorService sender = Executors.newSingleThreadExecutor()) {
+            awaitPrimed(reader, stopped);
+            long end = time.isZero() ? Long.MAX_VALUE : System.nanoTime() + time.toNanos();
             Future<?> sending = sender.submit(() -> play(speed, feed.firstLive(), Long.MAX_VALUE));
             while (System.nanoTime() < end && !stopped.getAsBoolean() && !sending.isDone()) {
-                reader.poll().forEach(record -> score.received(codec.decode(record.value())));
+                take(reader);
                 table.show(score);
             }
             sender.shutdownNow(); // interrupts the replayer, which then waits for its acknowledgements
         }
     }
 
-    /// Sensors from all over the network.
-    private static List<String> spread(List<String> sensors) {
-        int rows = Math.min(MOST_ROWS, sensors.size());
-        return IntStream.range(0, rows)
-                .mapToObj(row -> sensors.get((int) ((long) row * sensors.size() / rows)))
-                .toList();
+    /// The forecasts of the last slot before the live ones: with them the first slot shown has errors already.
+    private void awaitPrimed(TopicReader reader, BooleanSupplier stopped) {
+        long end = System.nanoTime() + PRIME_WITHIN.toNanos();
+        while (System.nanoTime() < end
+                && !stopped.getAsBoolean()
+                && score.newestComplete(feed.history().sensors()) < feed.firstLive() - 1) {
+            take(reader);
+        }
+    }
+
+    private void take(TopicReader reader) {
+        reader.poll().forEach(record -> score.received(codec.decode(record.value())));
     }
 
     void summary(PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%n%d readings of %d sensors sent, %d forecasts received; from reading to forecast %.0f ms (median), %.0f ms"
-                        + " (99 %%)%n",
-                score.sent(),
-                feed.history().sensors().size(),
-                score.received(),
+                "%n%s of %s sent, %s received%n",
+                Words.count(score.sent(), "reading"),
+                Words.count(feed.history().sensors().size(), "sensor"),
+                Words.count(score.received(), "forecast"));
+        out.printf(
+                Locale.ROOT,
+                "from reading to forecast %.0f ms (median), %.0f ms (99 %%)%n",
                 score.latencyMillis(0.5),
                 score.latencyMillis(0.99));
         int[] steps = LiveTable.shownSteps(network.window().horizon());
         out.printf("%-18s", "live MAE, " + network.targetMeasure().unit());
-        for (int step : steps) {
-            out.printf(Locale.ROOT, " %10s", String.format(Locale.ROOT, "+%.0f min", network.minutes(step)));
-        }
+        Words.times(network.minutes(steps[0]), network.minutes(steps[1]), network.minutes(steps[2]))
+                .forEach(lead -> out.printf(" %10s", "+" + lead));
         out.println();
         line(out, "model", steps, score.model()::mae);
         line(out, "persistence", steps, score.persistence()::mae);

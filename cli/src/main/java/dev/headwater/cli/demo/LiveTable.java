@@ -1,99 +1,155 @@
 package dev.headwater.cli.demo;
 
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.network.Network;
 import java.io.PrintWriter;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 
 /// The table of live forecasts: redrawn in place on a terminal, printed now and then elsewhere.
 final class LiveTable {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ENGLISH);
     private static final long PLAIN_EVERY_NANOS = 10_000_000_000L;
-    private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
+    private static final String UP = "\r\u001b[%dA";
+    private static final String CLEAR_TO_END = "\u001b[K";
+    private static final String CLEAR_BELOW = "\u001b[J";
+    private static final int MOST_ROWS = 12;
+    private static final int AROUND_ROWS = 4; // two lines above the rows, the cursor's, and one to breathe
+    private static final int NARROWEST_FIGURE = 7;
+    private static final int NARROWEST_NAME = 6;
+    private static final int WIDEST_NAME = 16;
 
     private final Network network;
     private final List<String> sensors;
     private final PrintWriter out;
-    private final boolean terminal;
+    private final Screen screen;
+    private final int[] steps;
     private int drawn;
     private long shownSlot = Long.MIN_VALUE;
     private long shownNanos = System.nanoTime() - PLAIN_EVERY_NANOS;
 
-    /// @param sensors  those to show
-    /// @param terminal true when the output can be redrawn
-    LiveTable(Network network, List<String> sensors, PrintWriter out, boolean terminal) {
+    /// What the table is shown on.
+    ///
+    /// @param redraws true when lines can be redrawn in place
+    /// @param columns as of now
+    /// @param rows    as of now
+    record Screen(boolean redraws, IntSupplier columns, IntSupplier rows) {}
+
+    /// @param sensors all there are; as many are shown as there is room for
+    LiveTable(Network network, List<String> sensors, PrintWriter out, Screen screen) {
         this.network = network;
         this.sensors = sensors;
         this.out = out;
-        this.terminal = terminal;
+        this.screen = screen;
+        this.steps = shownSteps(network.window().horizon());
     }
 
-    /// Shows the newest slot with forecasts if it was not shown yet; elsewhere than on a terminal only every ten
-    /// seconds.
+    /// Shows the newest slot whose forecasts are all there, if it was not shown yet; elsewhere than on a terminal only
+    /// every ten seconds.
     void show(LiveScore score) {
-        long slot = score.newestForecast();
-        boolean due = terminal || System.nanoTime() - shownNanos >= PLAIN_EVERY_NANOS;
+        List<String> shown = spread();
+        long slot = score.newestComplete(shown);
+        boolean due = screen.redraws() || System.nanoTime() - shownNanos >= PLAIN_EVERY_NANOS;
         if (slot <= shownSlot || !due) {
             return;
         }
-        if (terminal && drawn > 0) {
-            out.printf(UP_AND_CLEAR, drawn);
-        }
-        draw(score, slot);
+        draw(lines(score, shown, slot));
         shownSlot = slot;
         shownNanos = System.nanoTime();
     }
 
-    private void draw(LiveScore score, long slot) {
-        int[] steps = shownSteps(network.window().horizon());
-        ZonedDateTime time = network.clock().start(slot).atZone(network.zone());
-        out.printf(
-                "%s   %s, all in %s%n",
-                CLOCK.format(time), network.title(), network.targetMeasure().unit());
-        out.printf(
-                Locale.ROOT,
-                "%-10s %7s %7s %7s %7s   %11s %12s%n",
-                "sensor",
-                "now",
-                lead(steps[0]),
-                lead(steps[1]),
-                lead(steps[2]),
-                "MAE so far",
-                "persistence");
-        for (String sensor : sensors) {
-            row(score.row(sensor, slot), steps);
+    /// In one piece, so that no half-drawn table is seen.
+    private void draw(List<String> lines) {
+        StringBuilder frame = new StringBuilder();
+        if (screen.redraws() && drawn > 0) {
+            frame.append(String.format(Locale.ROOT, UP, drawn));
         }
-        drawn = sensors.size() + 2;
+        for (String line : lines) {
+            frame.append(line).append(screen.redraws() ? CLEAR_TO_END : "").append(System.lineSeparator());
+        }
+        out.print(frame.append(screen.redraws() ? CLEAR_BELOW : ""));
         out.flush();
+        drawn = lines.size();
     }
 
-    private void row(LiveScore.Row row, int[] steps) {
-        out.printf(
-                Locale.ROOT,
-                "%-10s %7s %7s %7s %7s   %11s %12s%n",
-                row.sensor(),
-                number(row.now(), 1),
-                forecast(row, steps[0]),
-                forecast(row, steps[1]),
-                forecast(row, steps[2]),
-                number(row.mae(), 2),
-                number(row.persistence(), 2));
+    /// Sensors from all over the network, as many as the terminal has room for.
+    private List<String> spread() {
+        int room = screen.redraws() ? Math.max(1, screen.rows().getAsInt() - AROUND_ROWS) : MOST_ROWS;
+        int rows = Math.min(Math.min(MOST_ROWS, room), sensors.size());
+        return IntStream.range(0, rows)
+                .mapToObj(row -> sensors.get((int) ((long) row * sensors.size() / rows)))
+                .toList();
+    }
+
+    private List<String> lines(LiveScore score, List<String> shown, long slot) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(heads());
+        shown.forEach(sensor -> rows.add(cells(score.row(sensor, slot))));
+        int[] widths = widths(rows);
+        ZonedDateTime time = network.clock().start(slot).atZone(network.zone());
+        List<String> lines = new ArrayList<>();
+        lines.add(shortened(
+                CLOCK.format(time) + "   " + network.title() + ", all in "
+                        + network.targetMeasure().unit(),
+                screen.columns().getAsInt() - 1));
+        rows.forEach(row -> lines.add(line(row, widths)));
+        return lines;
+    }
+
+    private List<String> heads() {
+        List<String> heads = new ArrayList<>(List.of("sensor", "now"));
+        Words.times(network.minutes(steps[0]), network.minutes(steps[1]), network.minutes(steps[2]))
+                .forEach(lead -> heads.add("+" + lead));
+        heads.addAll(List.of("MAE so far", "persistence"));
+        return heads;
+    }
+
+    private List<String> cells(LiveScore.Row row) {
+        List<String> cells = new ArrayList<>();
+        cells.add(shortened(row.sensor(), WIDEST_NAME));
+        cells.add(Float.isNaN(row.now()) ? "missing" : number(row.now(), 1));
+        for (int step : steps) {
+            cells.add(row.forecast().length == 0 ? "-" : number(row.forecast()[step - 1], 1));
+        }
+        cells.add(number(row.mae(), 2));
+        cells.add(number(row.persistence(), 2));
+        return cells;
+    }
+
+    private static int[] widths(List<List<String>> rows) {
+        return IntStream.range(0, rows.getFirst().size())
+                .map(column -> Math.max(
+                        column == 0 ? NARROWEST_NAME : NARROWEST_FIGURE,
+                        rows.stream()
+                                .mapToInt(row -> row.get(column).length())
+                                .max()
+                                .orElse(0)))
+                .toArray();
+    }
+
+    /// Columns that don't fit are left out, the last ones first.
+    private String line(List<String> row, int[] widths) {
+        int most = screen.columns().getAsInt() - 1;
+        StringBuilder line = new StringBuilder(String.format("%-" + widths[0] + "s", row.getFirst()));
+        for (int column = 1; column < row.size() && line.length() + 1 + widths[column] <= most; column++) {
+            line.append(String.format(" %" + widths[column] + "s", row.get(column)));
+        }
+        return shortened(line.toString(), most);
+    }
+
+    private static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, Math.max(0, most));
     }
 
     /// A quarter, half and all of the horizon.
     static int[] shownSteps(int horizon) {
         return new int[] {Math.max(1, horizon / 4), Math.max(1, horizon / 2), horizon};
-    }
-
-    private String lead(int step) {
-        return String.format(Locale.ROOT, "+%.0f min", network.minutes(step));
-    }
-
-    private static String forecast(LiveScore.Row row, int step) {
-        return row.forecast().length == 0 ? "-" : number(row.forecast()[step - 1], 1);
     }
 
     private static String number(double value, int decimals) {

@@ -6,6 +6,7 @@ import dev.headwater.cli.KeywordBar;
 import dev.headwater.cli.Revision;
 import dev.headwater.cli.TrainingBar;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.AudioSpec;
@@ -59,15 +60,15 @@ record SoundDemo(Network network, ServedModel listener, List<Clip> clips) {
         }
         ClipSplit split = ClipSplit.of(clips, ClipSplit.By.SPEAKER, seed);
         out.printf(
-                "%s: no model in models/%s, so a short training on %d clips%n",
-                network.title(), network.name(), split.train().size());
+                "%s: no model in models/%s, so a short training on %s%n",
+                network.title(), network.name(), Words.count(split.train().size(), "clip"));
         out.flush();
         ForecastModel trained = train(network, folder, split, seed);
         out.printf(
                 Locale.ROOT,
-                "%.1f %% of %d words of unknown speakers told%n",
+                "%.1f %% of %s of unknown speakers told%n",
                 100 * requireNonNull(trained.keywords()).figures().test().accuracy(),
-                split.test().size());
+                Words.count(split.test().size(), "word"));
         return of(network, trained, split.test(), seed, out);
     }
 
@@ -75,7 +76,7 @@ record SoundDemo(Network network, ServedModel listener, List<Clip> clips) {
         ServedModel served = ServedModel.of(model, network);
         List<Clip> drawn = new ArrayList<>(clips);
         Collections.shuffle(drawn, new Random(seed));
-        out.printf("%s: %d clips, %s listens%n", network.title(), drawn.size(), served.id());
+        out.printf("%s: %s, %s listens%n", network.title(), Words.count(drawn.size(), "clip"), served.id());
         return new SoundDemo(network, served, drawn);
     }
 

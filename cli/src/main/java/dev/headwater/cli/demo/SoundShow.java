@@ -8,6 +8,7 @@ import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.cli.TopicReader;
 import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.audio.FrameEnergy;
 import dev.headwater.forecasting.audio.KeywordEvent;
 import dev.headwater.forecasting.network.AudioSpec;
@@ -49,7 +50,6 @@ final class SoundShow {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SS", Locale.ENGLISH);
     private static final String HEADS = "%-11s %-28s %-8s %-8s %6s   %7s %8s %8s %8s%n";
     private static final String LINE = "%-11s %-28s %-8s %-8s %6.2f   %7.1f %8s %8s %8s%n";
-    private static final double MILLIS_PER_MINUTE = 60_000;
 
     private final Network network;
     private final AudioSpec audio;
@@ -95,7 +95,7 @@ final class SoundShow {
                 }
                 show(client, words, energy, out, speed, time, stopped);
             }
-            out.printf(Locale.ROOT, "%n%d words heard, %d of them right%n", heard, right);
+            out.printf(Locale.ROOT, "%n%s heard, %d of them right%n", Words.count(heard, "word"), right);
             out.flush();
         }
     }
@@ -149,7 +149,7 @@ final class SoundShow {
     }
 
     private String lead(int step) {
-        return String.format(Locale.ROOT, "+%.0f ms", network.minutes(step) * MILLIS_PER_MINUTE);
+        return "+" + Words.time(network.minutes(step));
     }
 
     private void line(PrintWriter out, KeywordEvent event) {

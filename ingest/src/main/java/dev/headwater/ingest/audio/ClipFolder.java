@@ -1,6 +1,7 @@
 package dev.headwater.ingest.audio;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.network.AudioSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,15 +91,15 @@ public final class ClipFolder {
     }
 
     private void tell() {
-        converted.forEach((kind, files) -> notice.accept(folder + ": " + WavFile.conversion(kind, spec.sampleRate())
-                + ", " + files + (files == 1 ? " file" : " files")));
+        converted.forEach((kind, files) -> notice.accept(
+                folder + ": " + WavFile.conversion(kind, spec.sampleRate()) + ", " + Words.count(files, "file")));
         if (padded > 0) {
             notice.accept(folder + ": shorter than " + spec.clip() + " samples, silence added: " + padded + " of "
-                    + clips.size() + " clips");
+                    + Words.count(clips.size(), "clip"));
         }
         if (cut > 0) {
             notice.accept(folder + ": longer than " + spec.clip() + " samples, the rest passed over: " + cut + " of "
-                    + clips.size() + " clips");
+                    + Words.count(clips.size(), "clip"));
         }
     }
 

@@ -17,7 +17,7 @@ public record ReplayOptions(Speed speed, long from, long to, ValueFormat format,
 
     /// Whether a progress bar is shown once playing has taken a second.
     public enum Progress {
-        /// On a terminal only.
+        /// On a terminal, and as plain lines elsewhere when the end is known.
         AUTO,
         ALWAYS,
         NEVER

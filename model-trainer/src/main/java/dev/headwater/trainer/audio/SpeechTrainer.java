@@ -27,7 +27,8 @@ public final class SpeechTrainer {
     /// parameters so far are judged and returned, and the interrupt flag is set.
     ///
     /// @param network of sound
-    /// @throws InvalidInputException when the network has no sound, or training diverges
+    /// @throws InvalidInputException when the network has no sound, training diverges, or is interrupted before the
+    ///                               classifier's turn
     public static Result train(
             Network network,
             ClipSplit split,
@@ -42,6 +43,10 @@ public final class SpeechTrainer {
         }
         EnergyHistory history = EnergyHistory.of(network, split);
         TrainingResult energy = Trainer.train(history.series(), history.split(), forecaster, source, energyListener);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InvalidInputException(
+                    "training was stopped before the classifier of words had begun: there is no model to keep");
+        }
         KeywordModel keywords = KeywordTrainer.train(audio, split, classifier, keywordListener);
         ForecastModel model = energy.model();
         String card = model.card() + "\n" + KeywordCard.of(keywords);

@@ -1,5 +1,7 @@
 package dev.headwater.trainer.study;
 
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.trainer.ProvenanceInput;
@@ -45,7 +47,13 @@ public record SeedStudy(List<TrainingResult> results) {
             if (!results.isEmpty() && Thread.currentThread().isInterrupted()) {
                 break;
             }
-            results.add(Trainer.train(series, settings.withSeed(seed), source, listeners.apply(seed)));
+            try {
+                results.add(Trainer.train(series, settings.withSeed(seed), source, listeners.apply(seed)));
+            } catch (InvalidInputException e) {
+                if (results.isEmpty() || !Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
         }
         return new SeedStudy(results);
     }
@@ -72,9 +80,11 @@ public record SeedStudy(List<TrainingResult> results) {
         List<ErrorTable> tables = results.stream().map(part).toList();
         List<Column> columns = new ArrayList<>();
         List<ErrorTable.Step> steps = tables.getFirst().shown();
+        List<String> leads =
+                Words.times(steps.stream().mapToDouble(ErrorTable.Step::minutes).toArray());
         IntStream.range(0, steps.size())
                 .mapToObj(i -> column(
-                        minutes(steps.get(i).minutes()),
+                        leads.get(i),
                         steps.get(i).minutes(),
                         tables,
                         table -> table.shown().get(i).mae()))
@@ -89,9 +99,5 @@ public record SeedStudy(List<TrainingResult> results) {
                 lead,
                 minutes,
                 Spread.of(tables.stream().mapToDouble(figure::apply).toArray()));
-    }
-
-    private static String minutes(double value) {
-        return (value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value)) + " min";
     }
 }

@@ -1,0 +1,57 @@
+package dev.headwater.ingest.terminal;
+
+import java.io.PrintStream;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarRenderer;
+
+/// Progress on standard error: a bar in a terminal, a plain line every few seconds elsewhere.
+///
+/// @param out      where to
+/// @param drawn    whether lines can be redrawn there
+/// @param columns  of the terminal
+/// @param nanoTime a clock
+public record Bars(PrintStream out, boolean drawn, IntSupplier columns, LongSupplier nanoTime) {
+
+    private static final int REFRESH_MILLIS = 200;
+
+    public static Bars onStandardError() {
+        return new Bars(System.err, Terminal.ERR.isInteractive(), Terminal.ERR::columns, System::nanoTime);
+    }
+
+    /// @param task  what is done
+    /// @param total how much of it there is; 0 or less when nobody knows
+    /// @param unit  of what is counted, in the plural
+    public ProgressBar open(String task, long total, String unit) {
+        return open(task, total, new BarText(unit, true));
+    }
+
+    /// A bar whose messages tell the time that is left themselves.
+    public ProgressBar openUntimed(String task, long total, String unit) {
+        return open(task, total, new BarText(unit, false));
+    }
+
+    private ProgressBar open(String task, long total, BarText text) {
+        if (drawn) {
+            DrawnBar bar = new DrawnBar(text, out, columns, nanoTime);
+            return open(task, total, bar, bar);
+        }
+        LoggedBar bar = new LoggedBar(text, out, nanoTime);
+        return open(task, total, bar, bar);
+    }
+
+    private static ProgressBar open(
+            String task, long total, ProgressBarRenderer renderer, ProgressBarConsumer consumer) {
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setUpdateIntervalMillis(REFRESH_MILLIS)
+                .continuousUpdate()
+                .setRenderer(renderer)
+                .setConsumer(consumer)
+                .build();
+    }
+}
