@@ -2,6 +2,7 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.network.FileSize;
 import dev.headwater.forecasting.network.Suggestion;
 import dev.headwater.forecasting.text.ValueRule;
 import dev.headwater.forecasting.text.YamlText;
@@ -86,6 +87,7 @@ final class Settings implements IDefaultValueProvider {
         Path path = Path.of(name);
         String subject = "settings file " + name;
         try {
+            FileSize.requireWritten("settings file", path);
             byte[] bytes = Files.readAllBytes(path);
             return name.endsWith(".properties")
                     ? properties(new String(bytes, StandardCharsets.UTF_8), subject, environment)

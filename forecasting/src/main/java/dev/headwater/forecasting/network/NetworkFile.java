@@ -64,6 +64,7 @@ public final class NetworkFile {
 
     private static Network read(Path file, Map<String, String> changes) {
         try {
+            FileSize.requireWritten("network file", file);
             return parse(Files.readAllBytes(file), file.toString(), changes);
         } catch (IOException e) {
             throw InvalidInputException.unreadable("network file " + file, file, e);

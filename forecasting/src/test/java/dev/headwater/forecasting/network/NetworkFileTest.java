@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,5 +228,27 @@ class NetworkFileTest {
         assertThatThrownBy(() -> NetworkFile.load(missing))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(missing);
+    }
+
+    @Test
+    void allNetworksOfTheResourceFolderAreShipped() throws IOException {
+        // When
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/networks"))) {
+            // Then
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            SHIPPED.stream().map(name -> name + ".yaml").toList());
+        }
+    }
+
+    @Test
+    void aHugeFileIsRefusedBeforeItIsRead(@TempDir Path folder) throws IOException {
+        // Given a comment of 2 MB, for which the YAML reader would take many seconds
+        Path file = Files.writeString(folder.resolve("city.yaml"), VALID + "# " + "c".repeat(2 << 20) + "\n");
+
+        // When, then
+        assertThatThrownBy(() -> NetworkFile.load(file.toString()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("network file " + file + ": must be at most 1 MiB, found 2.0");
     }
 }
