@@ -1,6 +1,7 @@
 package dev.headwater.cli;
 
 import dev.headwater.bus.DeadLetter;
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Suggestion;
 import java.io.PrintWriter;
@@ -130,7 +131,7 @@ final class DeadLettersCommand {
         }
 
         private static void print(PrintWriter out, Listing listing) {
-            out.printf("%s: %d dead letters%n", listing.network, listing.total);
+            out.printf("%s: %s%n", listing.network, Words.count(listing.total, "dead letter"));
             listing.reasons.forEach((reason, count) -> out.printf("  %-18s %d%n", reason, count));
             for (Row row : listing.newest) {
                 out.printf("%s  %s  key %s: %s%n", row.time, row.source, row.key, row.text);
@@ -190,7 +191,7 @@ final class DeadLettersCommand {
                 return;
             }
             PrintWriter out = spec.commandLine().getOut();
-            out.printf("%s %d dead letters%n", dryRun ? "would send" : "sent", report.total());
+            out.printf("%s %s%n", dryRun ? "would send" : "sent", Words.count(report.total(), "dead letter"));
             report.sent().forEach((reason, count) -> out.printf("  %-18s %d%n", reason, count));
             out.printf("%d cannot be sent back, %d were sent earlier%n", report.cut(), report.doneEarlier());
             out.flush();

@@ -5,6 +5,7 @@ import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.ingest.reader.Dataset;
@@ -210,10 +211,10 @@ final class IngestCommand implements Runnable {
                 .getOut()
                 .printf(
                         Locale.ROOT,
-                        "%d readings (%d missing) of %d slots sent to %s in %.1f s, %.0f a second%n",
-                        report.readings(),
+                        "%s (%d missing) of %s sent to %s in %.1f s, %.0f a second%n",
+                        Words.count(report.readings(), "reading"),
                         report.missing(),
-                        report.slots(),
+                        Words.count(report.slots(), "slot"),
                         report.topic(),
                         report.seconds(),
                         report.readingsPerSecond());

@@ -2,6 +2,7 @@ package dev.headwater.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.audio.Confusion;
 import java.io.PrintWriter;
 import java.util.List;
@@ -50,31 +51,31 @@ record SoundReport(
     void print(PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%s, %s split by %s: %d clips, %s tells %.2f %% of the words%n",
+                "%s, %s split by %s: %s, %s tells %.2f %% of the words%n",
                 network,
                 split,
                 by,
-                clips,
+                Words.count(clips, "clip"),
                 model,
                 100 * accuracy);
         Confusions.print(out, new Confusion(labels, confusion));
         out.printf(
                 Locale.ROOT,
-                "%d frames through Kafka (%s), %.0f a second: %d of %d words missing, %d doubled, %.2f %% as offline%n",
-                stream.frames,
+                "%s through Kafka (%s), %.0f a second: %d of %s missing, %d doubled, %.2f %% as offline%n",
+                Words.count(stream.frames, "frame"),
                 stream.guarantee,
                 stream.framesPerSecond,
                 stream.missing,
-                stream.expected,
+                Words.count(stream.expected, "word"),
                 stream.doubled,
                 100 * stream.sameAsOffline);
         Utterances.Score score = stream.continuous;
         if (score != null) {
             out.printf(
                     Locale.ROOT,
-                    "as one long sound: %d events for %d utterances, %d heard, %d of them right (%.2f %%), %d extra%n",
-                    score.events(),
-                    score.utterances(),
+                    "as one long sound: %s for %s, %d heard, %d of them right (%.2f %%), %d extra%n",
+                    Words.count(score.events(), "event"),
+                    Words.count(score.utterances(), "utterance"),
                     score.heard(),
                     score.right(),
                     100.0 * score.right() / Math.max(1, score.heard()),

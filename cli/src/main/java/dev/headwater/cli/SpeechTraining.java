@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.evaluation.ErrorTable;
@@ -168,21 +169,21 @@ record SpeechTraining(Network network, ClipSplit.By by, TrainingSettings forecas
     void print(PrintWriter out, Report report, Path plots) {
         out.printf(
                 Locale.ROOT,
-                "%s in %s: %d epochs (best %d), seed %d, %.0f s; plots in %s%n",
+                "%s in %s: %s (best %d), seed %d, %.0f s; plots in %s%n",
                 report.model,
                 report.path + (report.published ? " and on " + Topics.MODELS : ""),
-                report.epochs,
+                Words.count(report.epochs, "epoch"),
                 report.bestEpoch,
                 report.seed,
                 report.seconds,
                 plots);
         out.printf(
                 Locale.ROOT,
-                "words, split by %s: %.1f %% of %d test clips right (validation %.1f %%), %d parameters, real-time"
+                "words, split by %s: %.1f %% of %s right (validation %.1f %%), %d parameters, real-time"
                         + " factor %.4f%n",
                 report.split,
                 100 * report.accuracy,
-                report.clips.getOrDefault("test", 0),
+                Words.count(report.clips.getOrDefault("test", 0), "test clip"),
                 100 * report.validationAccuracy,
                 report.parameters,
                 report.realTimeFactor);

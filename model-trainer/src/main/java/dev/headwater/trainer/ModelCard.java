@@ -1,5 +1,6 @@
 package dev.headwater.trainer;
 
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.Breakdown;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.forecasting.evaluation.ErrorTable;
@@ -71,7 +72,7 @@ final class ModelCard {
     /// `12 slots of PT5M`, `120 samples of PT1H`.
     private String steps(int count, int every) {
         Duration step = manifest.network().interval().multipliedBy(every);
-        return count + (every == 1 ? " slots of " : " samples of ") + step;
+        return Words.count(count, every == 1 ? "slot" : "sample") + " of " + step;
     }
 
     private String data() {
@@ -129,7 +130,7 @@ final class ModelCard {
                 .distinct()
                 .toList();
         rows.append("## Figures\n\nMAE in ").append(unit()).append(", slots without a reading left out.\n\n| |");
-        steps.forEach(step -> rows.append(" ").append(lead(step)).append(" |"));
+        leads(steps).forEach(lead -> rows.append(" ").append(lead).append(" |"));
         rows.append(" mean |\n|---|").append("---|".repeat(steps.size() + 1)).append('\n');
         rows.append(row("**" + manifest.name() + "**, test", metrics.test(), steps));
         metrics.baselines().forEach((name, table) -> rows.append(row(name + ", test", table, steps)));
@@ -137,11 +138,9 @@ final class ModelCard {
         return rows.append('\n').append(band(manifest.band())).toString();
     }
 
-    /// `15 min`, or `0.06 s` where the whole horizon is shorter than a minute.
-    private String lead(int step) {
-        double minutes = manifest.network().minutes(step);
-        boolean seconds = manifest.network().minutes(manifest.network().window().horizon()) < 1;
-        return seconds ? number(Math.round(minutes * 60_000) / 1e3) + " s" : number(minutes) + " min";
+    private List<String> leads(List<Integer> steps) {
+        return Words.times(
+                steps.stream().mapToDouble(manifest.network()::minutes).toArray());
     }
 
     private static String row(String name, ErrorTable table, List<Integer> steps) {

@@ -1,6 +1,7 @@
 package dev.headwater.cli.report;
 
 import dev.headwater.cli.EvaluationReport;
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.Breakdown;
 import dev.headwater.forecasting.evaluation.ErrorGroup;
 import dev.headwater.forecasting.evaluation.ErrorTable;
@@ -77,12 +78,11 @@ public record EvaluationPage(
     private Block.Text judged() {
         return new Block.Text(String.format(
                 Locale.ROOT,
-                "%s split: %d sensors, %d windows each, %d forecasts, %d abstained. Errors in %s; slots without a"
-                        + " reading count nowhere.",
+                "%s split: %s, %s each, %s, %d abstained. Errors in %s; slots without a" + " reading count nowhere.",
                 report.split(),
-                report.sensors(),
-                report.windows(),
-                report.forecasts(),
+                Words.count(report.sensors(), "sensor"),
+                Words.count(report.windows(), "window"),
+                Words.count(report.forecasts(), "forecast"),
                 report.abstained(),
                 network.targetMeasure().unit()));
     }
@@ -111,9 +111,10 @@ public record EvaluationPage(
 
     private Block.Table steps() {
         List<List<String>> rows = new ArrayList<>();
+        List<String> leads = leads(report.horizons());
         for (ErrorTable.Step step : report.horizons()) {
             rows.add(List.of(
-                    String.format(Locale.ROOT, "%.0f min", step.minutes()),
+                    leads.get(step.step() - 1),
                     figure(step.mae()),
                     figure(step.rmse()),
                     figure(step.mape()),
@@ -131,9 +132,13 @@ public record EvaluationPage(
         return new Block.Table(header("lead"), rows);
     }
 
+    private static List<String> leads(List<ErrorTable.Step> steps) {
+        return Words.times(steps.stream().mapToDouble(ErrorTable.Step::minutes).toArray());
+    }
+
     private Block.Table comparison() {
         List<String> header = new ArrayList<>(List.of("MAE"));
-        report.errors().shown().forEach(step -> header.add(String.format(Locale.ROOT, "%.0f min", step.minutes())));
+        header.addAll(leads(report.errors().shown()));
         header.add("mean");
         header.add("RMSE, mean");
         List<List<String>> rows = new ArrayList<>();

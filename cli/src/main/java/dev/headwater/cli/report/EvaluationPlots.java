@@ -1,5 +1,6 @@
 package dev.headwater.cli.report;
 
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.Breakdown;
 import dev.headwater.forecasting.evaluation.ErrorGroup;
 import dev.headwater.forecasting.evaluation.ErrorTable;
@@ -67,7 +68,7 @@ record EvaluationPlots(Network network) {
     }
 
     private XYChart scatter(ForecastSample sample, int step) {
-        String title = "%.0f min".formatted(network.minutes(step + 1));
+        String title = Words.time(network.minutes(step + 1));
         XYChart chart = Plot.chart(title, "truth, " + unit(), "forecast", SCATTER_SIZE, SCATTER_SIZE);
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setMarkerSize(2);
@@ -88,8 +89,8 @@ record EvaluationPlots(Network network) {
 
     /// One sensor over the whole span, forecast of the last step and truth.
     Block.Picture timeline(ForecastSample sample, String sensor) {
-        double minutes = network.minutes(sample.horizon());
-        String title = "Sensor %s, forecast %.0f min ahead".formatted(sensor, minutes);
+        String lead = Words.time(network.minutes(sample.horizon()));
+        String title = "Sensor %s, forecast %s ahead".formatted(sensor, lead);
         XYChart chart = Plot.chart(
                 title, "days into the part", network.target() + ", " + unit(), TIMELINE_WIDTH, TIMELINE_HEIGHT);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
