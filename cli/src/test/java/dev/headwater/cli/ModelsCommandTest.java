@@ -11,6 +11,7 @@ import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
+import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.model.ModelFile;
 import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.Network;
@@ -174,6 +175,29 @@ class ModelsCommandTest {
                 .startsWith("headwater: " + damaged + ": damaged")
                 .hasLineCount(1);
         assertThat(published()).isEmpty();
+    }
+
+    @Test
+    void aModelThatIsNonsenseIsNeitherPublishedNorRolledBackTo() throws IOException {
+        // Given a sealed model that divides by zero, below one that is sound and active
+        ForecastModel nonsense = UntrainedModel.of(series);
+        nonsense.scaler().deviation()[0] = 0;
+        Path first = register();
+        Path second = registry.publish(nonsense).file();
+        headwater("models", "publish", first.toString());
+        headwater("models", "publish", register().toString());
+
+        // When
+        int published = headwater("models", "publish", second.toString());
+        int back = rollback();
+
+        // Then
+        assertThat(published).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("headwater: " + second + ": scaler.json deviation must be above 0, found 0.0")
+                .hasLineCount(1);
+        assertThat(back).isZero();
+        assertThat(published()).containsExactly("1: seq2seq-gru@1", "3: seq2seq-gru@3", "1: seq2seq-gru@1");
     }
 
     @Test

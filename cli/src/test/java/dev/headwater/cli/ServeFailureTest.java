@@ -93,6 +93,15 @@ class ServeFailureTest {
                     .contains("network simulated-city: starts with seq2seq-gru@1 of models/simulated-city/champion,"
                             + " the champion");
         }
+        // When the champion cannot be read, then it says so and takes the newest
+        java.nio.file.Files.writeString(models.resolve("simulated-city/1/model.zip"), "damaged");
+        try (ServeProcess serve = serve(impatient, nowhere)) {
+            assertThat(serve.exitCode(PATIENCE)).as(serve.output()).isEqualTo(1);
+            assertThat(serve.output())
+                    .contains("network simulated-city: the champion, is passed over: ")
+                    .contains("network simulated-city: starts with seq2seq-gru@2 of models/simulated-city/latest,"
+                            + " the newest\n");
+        }
     }
 
     @Test

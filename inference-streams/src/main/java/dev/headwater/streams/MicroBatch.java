@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// A window is copied when it is added, so what a forecast sees does not depend on when its batch is run.
 final class MicroBatch {
 
+    private static final int MOST_ATTEMPTS = 2; // by the model in service, and by the one before it
+
     private final Network network;
     private final ModelSource model;
     private final StreamMetrics metrics;
@@ -83,7 +85,7 @@ final class MicroBatch {
     private List<Forecast> forecasts() {
         ServedModel served = model.get();
         ServedModel failed = null;
-        while (served != failed) {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS && served != failed; attempt++) {
             try {
                 served.forecaster().forecast(windows, values);
                 return forecasts(served);

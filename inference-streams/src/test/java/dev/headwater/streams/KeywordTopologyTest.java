@@ -212,6 +212,44 @@ class KeywordTopologyTest {
     }
 
     @Test
+    void aClassifierThatFailsDoesNotEndTheStream() {
+        // Given
+        stream.classifier = new KeywordClassifier() {
+            @Override
+            public String name() {
+                return "broken@1";
+            }
+
+            @Override
+            public List<String> words() {
+                return Tones.AUDIO.words();
+            }
+
+            @Override
+            public int clip() {
+                return Tones.AUDIO.clip();
+            }
+
+            @Override
+            public void classify(short[] pcm, int from, float[] probabilities) {
+                throw new IllegalStateException("test");
+            }
+        };
+
+        // When
+        stream.play("mic", clip(1), SLOT);
+        stream.end("mic", SLOT + 50);
+        double abstained = count("headwater.keywords.abstained");
+        stream.classifier = stream.tones;
+        stream.play("mic2", clip(1), SLOT);
+        stream.end("mic2", SLOT + 50);
+
+        // Then
+        assertThat(abstained).isPositive();
+        assertThat(stream.events()).extracting(KeywordEvent::source).containsExactly("mic2");
+    }
+
+    @Test
     void aFrameWritesItselfAndLittleElse() {
         stream.play("mic", Tones.noise(200, random), SLOT);
         var frames = stream.store(ForecastTopology.FRAMES_STORE);

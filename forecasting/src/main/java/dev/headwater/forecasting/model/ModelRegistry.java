@@ -53,8 +53,8 @@ public final class ModelRegistry {
     }
 
     /// Makes a model that was just published the champion of its network if it beats the one there is. Of several that
-    /// come at the same time, each is compared with what the one before left. A champion that can no longer be
-    /// read is beaten by every model.
+    /// come at the same time, each is compared with what the one before left. A champion that cannot be read
+    /// any more is beaten by every model.
     ///
     /// @throws InvalidInputException when the registry cannot be written
     public ChampionVerdict promote(Published published) {
