@@ -106,18 +106,23 @@ final class ForecastsCommand implements Runnable {
 
     private void requireForecasts(Network definition, NewestForecasts newest, String where) {
         if (newest.sensors().isEmpty()) {
-            String none = "no forecasts yet on " + where + "; `headwater serve` makes them; " + first(definition);
-            if (!follow) {
-                throw new InvalidInputException(none);
-            }
-            tell(none);
+            missing("no forecasts yet on " + where + "; `headwater serve` makes them; " + first(definition));
+            return;
         }
         for (String sensor : sensors) {
-            if (!follow && !newest.sensors().contains(sensor)) {
-                throw new InvalidInputException("--sensor " + sensor + ": no forecast of it on " + where
+            if (!newest.sensors().contains(sensor)) {
+                missing("--sensor " + sensor + ": no forecast of it on " + where
                         + Suggestion.of(sensor, newest.sensors()));
             }
         }
+    }
+
+    /// Who follows waits for it.
+    private void missing(String fault) {
+        if (!follow) {
+            throw new InvalidInputException(fault);
+        }
+        tell(fault);
     }
 
     private static String first(Network network) {

@@ -4,6 +4,7 @@ import dev.headwater.forecasting.InvalidInputException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What is in the sound of a network whose readings are frames of it: PCM of 16 bits, one channel. A frame lasts the
 /// network's interval; the only measure is the frame's energy, so that a source of sound is forecast like any sensor.
@@ -43,9 +44,10 @@ public record AudioSpec(Integer sampleRate, List<String> words, Integer clip, In
         require(frameStep >= 1 && frameStep <= clip, "frameStep", "1 to the clip's samples", frameStep);
     }
 
-    private static void require(boolean holds, String key, String rule, Object found) {
+    private static void require(boolean holds, String key, String rule, @Nullable Object found) {
         if (!holds) {
-            throw new InvalidInputException("audio." + key + ": must be " + rule + ", found " + found);
+            throw new InvalidInputException(
+                    "audio." + key + ": must be " + rule + ", found " + (found == null ? "none" : found));
         }
     }
 

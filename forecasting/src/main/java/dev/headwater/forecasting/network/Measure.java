@@ -21,7 +21,8 @@ public record Measure(
 
     public Measure {
         if (name == null || !name.matches("[a-zA-Z][a-zA-Z0-9_-]*")) {
-            throw new InvalidInputException("measures: a name has letters, digits, - and _ only, found '" + name + "'");
+            throw new InvalidInputException("measures: a name has letters, digits, - and _ only, found "
+                    + (name == null ? "none" : "'" + name + "'"));
         }
         unit = unit == null ? "" : unit;
         if (min != null && max != null && !(min < max)) {

@@ -12,7 +12,7 @@ public record PolarVector(String speed, String direction) {
     public PolarVector {
         if (speed == null || direction == null || speed.equals(direction)) {
             throw new InvalidInputException("features.vectors: must name two measures, speed and direction, found "
-                    + speed + " and " + direction);
+                    + (speed == null ? "none" : speed) + " and " + (direction == null ? "none" : direction));
         }
     }
 

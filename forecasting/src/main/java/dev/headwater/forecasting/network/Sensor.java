@@ -11,7 +11,8 @@ public record Sensor(String id, double latitude, double longitude) {
 
     public Sensor {
         if (id == null || id.isBlank()) {
-            throw new InvalidInputException("sensors: every sensor needs an id, found '" + id + "'");
+            throw new InvalidInputException(
+                    "sensors: every sensor needs an id, found " + (id == null ? "none" : "blanks"));
         }
         if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) {
             throw new InvalidInputException("sensors: latitude and longitude are in degrees, found " + latitude + ", "
