@@ -3,23 +3,30 @@ package dev.headwater.forecasting.network;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// "Did you mean": the known word nearest to a mistyped one, by the edit distance of Levenshtein (1965).
 public final class Suggestion {
 
     private static final int FARTHEST = 3;
+    private static final int MOST = 60; // a line with all sensors of a city helps nobody
 
     private Suggestion() {}
 
-    /// ` (did you mean 'x'?)` when a known word is within three edits, otherwise a list of the known words.
+    /// ` (did you mean 'x'?)` when a known word is within three edits, otherwise a list of the known words, the first
+    /// sixty of many.
     public static String of(String typed, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt((String word) -> distance(typed, word))
                         .thenComparing(word -> word))
                 .filter(word -> distance(typed, word) <= Math.min(FARTHEST, typed.length()))
                 .map(word -> " (did you mean '" + word + "'?)")
-                .orElseGet(() ->
-                        " (known: " + String.join(", ", known.stream().sorted().toList()) + ")");
+                .orElseGet(() -> " (known: " + listed(known) + ")");
+    }
+
+    private static String listed(Collection<String> known) {
+        String first = known.stream().sorted().limit(MOST).collect(Collectors.joining(", "));
+        return known.size() <= MOST ? first : first + " and " + (known.size() - MOST) + " more";
     }
 
     static int distance(String a, String b) {

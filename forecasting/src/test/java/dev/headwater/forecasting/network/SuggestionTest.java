@@ -2,7 +2,9 @@ package dev.headwater.forecasting.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SuggestionTest {
@@ -19,6 +21,19 @@ class SuggestionTest {
             // Then
             assertThat(Suggestion.distance(a, b)).as("%s %s", a, b).isEqualTo(plain(a, b));
         }
+    }
+
+    @Test
+    void listsTheKnownWordsButNotHundreds() {
+        // Given
+        List<String> many = IntStream.range(100, 425).mapToObj(i -> "sensor-" + i).toList();
+
+        // Then
+        assertThat(Suggestion.of("x", List.of("b", "a"))).isEqualTo(" (did you mean 'a'?)");
+        assertThat(Suggestion.of("elsewhere", List.of("b", "a"))).isEqualTo(" (known: a, b)");
+        assertThat(Suggestion.of("elsewhere", many))
+                .startsWith(" (known: sensor-100, sensor-101, ")
+                .endsWith(", sensor-159 and 265 more)");
     }
 
     private static String word(Random random) {
