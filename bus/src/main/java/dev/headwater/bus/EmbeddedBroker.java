@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -28,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A single Kafka broker inside this process, for trying out and for tests: no replicas, no access control, reachable
 /// on localhost only. What was acknowledged survives a restart and the death of the process (not of the machine: like
-/// any Kafka broker it leaves writing to disk to the operating system).
+/// any Kafka broker it leaves writing to disk to the operating system). When its folder fails, by a full disk for
+/// example, the whole process ends at once with one line and code 1.
 ///
 /// The one class that touches Kafka's server, which is no public API.
 public final class EmbeddedBroker implements AutoCloseable {
@@ -63,11 +63,21 @@ public final class EmbeddedBroker implements AutoCloseable {
         return start(dataDir, () -> Ports.find(port));
     }
 
+    /// Starts a broker on any free port, whose data need not outlive it: they go when it fails, or when the caller
+    /// deletes them.
+    public static EmbeddedBroker startTemporary(Path dataDir) {
+        EmbeddedBroker broker = start(dataDir, 0);
+        BrokerFailure.endsTheProcess(dataDir, true);
+        return broker;
+    }
+
     static EmbeddedBroker start(Path dataDir, Supplier<Ports> ports) {
         FolderLock lock = FolderLock.take(dataDir);
         try {
             formatOnce(dataDir);
-            return startWithFreePorts(dataDir, ports, lock);
+            EmbeddedBroker broker = startWithFreePorts(dataDir, ports, lock);
+            BrokerFailure.endsTheProcess(dataDir, false);
+            return broker;
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
@@ -91,18 +101,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /// Kafka halts the whole process when its controller does not start; here that is for the caller to decide, so
-    /// while it starts a halt becomes an exception. Afterwards Kafka may halt again, to protect its data.
     private static void startUp(KafkaRaftServer server) {
         synchronized (EmbeddedBroker.class) {
-            Exit.setHaltProcedure((status, message) -> {
-                throw new IllegalStateException("the broker wanted to halt with status " + status);
-            });
-            try {
-                server.startup();
-            } finally {
-                Exit.resetHaltProcedure();
-            }
+            BrokerFailure.isForTheCaller();
+            server.startup();
         }
     }
 

@@ -8,11 +8,16 @@ import java.nio.file.StandardCopyOption;
 /// A broker in a process of its own, to be killed: writes its address to a file and runs until its input ends.
 final class BrokerProcess {
 
+    static final String TEMPORARY = "temporary";
+
     private BrokerProcess() {}
 
-    /// @param args data folder, file for the address
+    /// @param args data folder, file for the address, `temporary` for a broker of that kind
     static void main(String[] args) throws IOException {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(Path.of(args[0]), 0)) {
+        Path folder = Path.of(args[0]);
+        boolean temporary = args.length > 2 && args[2].equals(TEMPORARY);
+        try (EmbeddedBroker broker =
+                temporary ? EmbeddedBroker.startTemporary(folder) : EmbeddedBroker.start(folder, 0)) {
             Path address = Path.of(args[1]);
             Path part = Files.writeString(Path.of(args[1] + ".part"), broker.bootstrapServers());
             Files.move(part, address, StandardCopyOption.ATOMIC_MOVE);

@@ -71,7 +71,7 @@ final class SoundReplay {
     /// @param folder   for the broker's and the stream's files
     /// @param progress told the number of events so far
     Outcome run(List<Recording> recordings, int lanes, Path folder, LongConsumer progress) throws InterruptedException {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
+        try (EmbeddedBroker broker = EmbeddedBroker.startTemporary(folder.resolve("broker"))) {
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
             Topics topics = Topics.of(network);
             TopicAdmin.ensure(client, topics.specs(PARTITIONS));

@@ -53,7 +53,7 @@ final class StreamReplay {
     /// @return seconds from the first reading sent to the last forecast read
     double run(ForecastLedger ledger, Path folder, LongConsumer progress) throws InterruptedException {
         Network network = series.network();
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
+        try (EmbeddedBroker broker = EmbeddedBroker.startTemporary(folder.resolve("broker"))) {
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
             Topics topics = Topics.of(network);
             TopicAdmin.ensure(client, topics.specs(PARTITIONS));

@@ -75,7 +75,7 @@ final class SoundShow {
     /// @param time   zero = until stopped
     void run(Path folder, PrintWriter out, Speed speed, Duration time, BooleanSupplier stopped)
             throws InterruptedException {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
+        try (EmbeddedBroker broker = EmbeddedBroker.startTemporary(folder.resolve("broker"))) {
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
             Topics topics = Topics.of(network);
             TopicAdmin.ensure(client, topics.specs(PARTITIONS));
