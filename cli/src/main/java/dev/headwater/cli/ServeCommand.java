@@ -2,6 +2,7 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
+import dev.headwater.bus.WritableFolder;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.streams.Failover;
 import dev.headwater.streams.Guarantee;
@@ -113,7 +114,8 @@ final class ServeCommand implements Runnable {
             paramLabel = "ID",
             description =
                     "A name that stays with this instance: restarted within the session timeout it moves nothing, but"
-                            + " after an orderly stop too its sensors wait that long for another.")
+                            + " after an orderly stop too its sensors wait that long for another. When a second one"
+                            + " starts with it, the older ends with code 1.")
     private @Nullable String instanceId;
 
     @Option(
@@ -155,6 +157,7 @@ final class ServeCommand implements Runnable {
         Network definition = network.load();
         ServedModel starting = StartingModel.of(model, definition);
         StreamSettings settings = settings(definition);
+        WritableFolder.require(settings.stateDir());
         PrometheusMeterRegistry registry = registry();
         // Before there is a model too: readings that come meanwhile need a topic to wait on.
         TopicAdmin.ensure(settings.client(), Topics.of(definition).specs(kafka.partitions()));

@@ -1,6 +1,7 @@
 package dev.headwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.EmbeddedBroker;
@@ -11,6 +12,7 @@ import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.ingest.simulator.CitySimulator;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +74,76 @@ class ServeFailureTest {
     }
 
     @Test
+    void saysThatKafkaIsGoneAndThatItIsBack() throws Exception {
+        EmbeddedBroker first = EmbeddedBroker.start(folder.resolve("broker"), 0);
+        List<String> arguments = List.of("--network", network.name(), "--bootstrap", first.bootstrapServers());
+        try (first;
+                ServeInstance serve = new ServeInstance("serve", folder, arguments)) {
+            // Given one that runs
+            serve.start();
+            // When its broker ends / Then it is not ready, and lives
+            first.close();
+            await().atMost(PATIENCE).until(() -> !serve.isReady());
+            assertThat(serve.exitCode(Duration.ZERO)).as(serve.output()).isEqualTo(-1);
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            serve.output().contains("Kafka at " + first.bootstrapServers() + " has not answered for "));
+            // When the broker is back / Then it is ready by itself
+            try (EmbeddedBroker second = EmbeddedBroker.start(folder.resolve("broker"), first.port())) {
+                await().atMost(PATIENCE).until(serve::isReady);
+                await().atMost(PATIENCE)
+                        .until(() -> serve.output()
+                                .contains("Kafka at " + second.bootstrapServers() + " answers again, after "));
+            }
+        }
+    }
+
+    /// The broker gives the id to whoever came last.
+    @Test
+    void theOlderOfTwoWithOneInstanceIdEndsWithOneLine() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
+            // Given one that runs
+            List<String> shared = List.of(
+                    "--network", network.name(), "--bootstrap", broker.bootstrapServers(), "--instance-id", "one");
+            try (ServeInstance older = new ServeInstance("older", folder, shared);
+                    ServeInstance newer = new ServeInstance("newer", folder, shared)) {
+                older.start();
+
+                // When
+                newer.start();
+                int code = older.exitCode(PATIENCE);
+
+                // Then
+                assertThat(code).as(older.output()).isEqualTo(1);
+                assertThat(older.output().lines().filter(line -> !line.startsWith("WARNING: ")))
+                        .hasSize(3)
+                        .last()
+                        .isEqualTo("headwater: instance id one: another instance has started with it, so this one"
+                                + " ends; give each instance its own");
+                assertThat(newer.isReady()).as(newer.output()).isTrue();
+                assertThat(newer.output()).doesNotContain("ERROR", "\tat ");
+                assertThat(folder.resolve("older/streams"))
+                        .as("windows are in memory, so no full disk can harm")
+                        .isEmptyDirectory();
+            }
+        }
+    }
+
+    @Test
+    void refusesADataFolderThatCannotBeWritten() throws Exception {
+        // Given a file in its place
+        Path file = Files.createFile(folder.resolve("file"));
+        // When
+        CommandRun run = CommandRun.of(
+                "serve", "--network", network.name(), "--bootstrap", "localhost:1", "--data-dir", file.toString());
+        // Then
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("headwater: data folder " + file.resolve("streams") + " cannot be written: ")
+                .hasLineCount(1);
+    }
+
+    @Test
     void saysWhichModelItStartsWithAndWhy() throws Exception {
         // Given two models and no broker
         new ModelRegistry(models).publish(UntrainedModel.of(new CitySimulator(network, 2, 8).history(5_000_000, 400)));
@@ -109,7 +181,7 @@ class ServeFailureTest {
         // Given
         String jaas = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\""
                 + " password=\"hunter2\";";
-        Path file = java.nio.file.Files.writeString(
+        Path file = Files.writeString(
                 folder.resolve("serve.properties"),
                 "kafka.sasl.jaas.config=" + jaas.replace("\"", "\\\"") + "\nkafka.default.api.timeout.ms=1500\n"
                         + "kafka.request.timeout.ms=1000\n");

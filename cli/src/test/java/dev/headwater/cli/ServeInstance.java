@@ -57,6 +57,20 @@ final class ServeInstance implements AutoCloseable {
         });
     }
 
+    /// Waits for its end; -1 when it does not come.
+    int exitCode(Duration within) throws InterruptedException {
+        return process == null ? -1 : process.exitCode(within);
+    }
+
+    /// What its last run printed.
+    String output() throws IOException {
+        return process == null ? "" : process.output();
+    }
+
+    boolean isReady() throws IOException, InterruptedException {
+        return process != null && isReady(process);
+    }
+
     private boolean isReady(ServeProcess started) throws IOException, InterruptedException {
         Matcher port = PORT.matcher(started.output());
         if (!port.find()) {

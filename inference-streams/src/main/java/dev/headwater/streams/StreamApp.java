@@ -2,14 +2,18 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.Network;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -30,9 +34,11 @@ public final class StreamApp implements AutoCloseable {
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final RestartBudget restarts = new RestartBudget(MOST_REPLACED_THREADS, REPLACED_WITHIN, System::nanoTime);
     private final CloseOptions.GroupMembershipOperation whenClosed;
+    private final Failover failover;
 
     private StreamApp(KafkaStreams streams, Failover failover, MeterRegistry registry) {
         this.streams = streams;
+        this.failover = failover;
         // A static member that is restarted takes its partitions up again; any other hands them on at once.
         this.whenClosed = failover.instanceId() == null
                 ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
@@ -78,6 +84,11 @@ public final class StreamApp implements AutoCloseable {
     /// A thread died: what it held is restored by another. A fault that comes again and again is no accident, so the
     /// instance then stops and says so, and leaves its share to others.
     private StreamThreadExceptionResponse failed(Throwable cause) {
+        if (isReplaced(cause)) {
+            stopped.completeExceptionally(new InvalidInputException("instance id " + failover.instanceId()
+                    + ": another instance has started with it, so this one ends; give each instance its own"));
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         LOG.error("stream thread failed", cause);
         if (restarts.take()) {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -88,6 +99,13 @@ public final class StreamApp implements AutoCloseable {
                 REPLACED_WITHIN.toMinutes());
         stopped.completeExceptionally(cause);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /// The broker gives an instance id to whoever came last with it. A new thread here would take it back, the other
+    /// would do the same, and so on.
+    private static boolean isReplaced(Throwable cause) {
+        return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+                .anyMatch(FencedInstanceIdException.class::isInstance);
     }
 
     /// True when the stream has its partitions and their state.
