@@ -4,6 +4,7 @@ import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -67,13 +68,24 @@ public final class ForecastTopology {
             StreamMetrics.Keywords keywords = metrics.keywords(audio.words());
             topology.addProcessor(
                     KEYWORD_DETECTOR,
-                    supplier(
-                            () -> new KeywordProcessor(network, audio, model, settings, keywords),
-                            Set.of(store(SOURCES_STORE), store(FRAMES_STORE))),
+                    supplier(() -> new KeywordProcessor(network, audio, model, settings, keywords), keywordStores()),
                     READINGS_SOURCE);
             addSink(topology, KEYWORDS_SINK, topics.keywords(), KEYWORD_DETECTOR);
         }
         return topology;
+    }
+
+    /// The names of a network's stores.
+    static List<String> stores(Network network) {
+        Set<StoreBuilder<?>> stores = forecastStores(network);
+        if (network.audio() != null) {
+            stores.addAll(keywordStores());
+        }
+        return stores.stream().map(StoreBuilder::name).toList();
+    }
+
+    private static Set<StoreBuilder<?>> keywordStores() {
+        return Set.of(store(SOURCES_STORE), store(FRAMES_STORE));
     }
 
     private static Set<StoreBuilder<?>> forecastStores(Network network) {

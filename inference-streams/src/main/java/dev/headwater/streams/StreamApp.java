@@ -51,9 +51,10 @@ public final class StreamApp implements AutoCloseable {
 
     /// Creates the topics that are missing and starts the stream.
     ///
-    /// @param partitions of the network's topics
+    /// @param partitions of topics that are missing
     /// @param model      asked for before every batch
-    /// @throws dev.headwater.forecasting.InvalidInputException when no broker answers
+    /// @throws dev.headwater.forecasting.InvalidInputException when no broker answers, or when state was kept for
+    ///                                                         another number of partitions
     public static StreamApp start(
             Network network,
             int partitions,
@@ -61,6 +62,7 @@ public final class StreamApp implements AutoCloseable {
             StreamSettings settings,
             MeterRegistry registry) {
         TopicAdmin.ensure(settings.client(), Topics.of(network).specs(partitions));
+        Changelogs.requireFit(network, settings);
         Properties config = new Properties();
         config.putAll(settings.streamsConfig());
         StreamMetrics metrics = new StreamMetrics(registry, network.name());
