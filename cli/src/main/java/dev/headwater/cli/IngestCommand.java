@@ -72,7 +72,8 @@ final class IngestCommand implements Runnable {
             paramLabel = "Nx|max",
             converter = SpeedConverter.class,
             description = "Times real time, or as fast as the broker takes it; default: ${DEFAULT-VALUE}. The"
-                    + " microphone and standard input are played as they come unless this is given.")
+                    + " microphone and standard input are played as they come unless this is given. What runs ahead of"
+                    + " the clock needs serve --max-ahead off: a simulated city faster than 1x.")
     private Speed speed = new Speed(1);
 
     @Option(names = "--start", paramLabel = "TIME", description = "First time, local clock of the network.")
@@ -137,6 +138,10 @@ final class IngestCommand implements Runnable {
         }
         ReplayOptions options = between(definition).withFormat(format);
         long now = definition.clock().slotOf(System.currentTimeMillis());
+        if (from == null && options.speed().factor() > 1) {
+            notice("a simulated city begins now, and at " + speed
+                    + " runs ahead of the clock: serve takes its readings with --max-ahead off");
+        }
         SlotSource source = source(definition, now);
         ClientConfig client = kafka.client();
         TopicAdmin.ensure(client, Topics.of(definition).specs(kafka.partitions()));

@@ -10,11 +10,11 @@ import dev.headwater.streams.HealthEndpoints;
 import dev.headwater.streams.KafkaPulse;
 import dev.headwater.streams.Limits;
 import dev.headwater.streams.ModelFollower;
+import dev.headwater.streams.Pace;
 import dev.headwater.streams.ProcessMetrics;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StreamApp;
 import dev.headwater.streams.StreamSettings;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintWriter;
@@ -120,18 +120,41 @@ final class ServeCommand implements Runnable {
 
     @Option(
             names = "--max-ahead",
-            defaultValue = "24h",
             paramLabel = "TIME|off",
-            description = "Event time further ahead of the clock is refused; off: any time, for simulations."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private String maxAhead = "24h";
+            description = "Event time further ahead of the clock is refused; off: any time, for simulations that run"
+                    + " faster than the clock. Default: " + Limits.INTERVALS
+                    + " intervals of the network, 1m at least.")
+    private @Nullable String maxAhead;
 
     @Option(
             names = "--silent-after",
             defaultValue = "0",
             paramLabel = "SLOTS",
-            description = "Slots behind the newest after which a sensor counts as silent; 0 = the lookback.")
+            description = "Slots behind the others after which a sensor counts as silent; 0 = the lookback.")
     private int silentAfter;
+
+    @Option(
+            names = "--batch-size",
+            defaultValue = "" + Pace.DEFAULT_BATCH_SIZE,
+            paramLabel = "N",
+            description = "Most windows forecast together; default: ${DEFAULT-VALUE}.")
+    private int batchSize = Pace.DEFAULT_BATCH_SIZE;
+
+    @Option(
+            names = "--batch-delay",
+            defaultValue = "5ms",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "Longest time that a reading waits for others; default: ${DEFAULT-VALUE}.")
+    private Duration batchDelay = Pace.DEFAULT_BATCH_DELAY;
+
+    @Option(
+            names = "--commit-interval",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "Time between commits; default: 1s at least once, where it bounds what a crash repeats, 100ms"
+                    + " exactly once, where forecasts wait for it.")
+    private @Nullable Duration commitInterval;
 
     @Option(
             names = "--data-dir",
@@ -158,12 +181,13 @@ final class ServeCommand implements Runnable {
         ServedModel starting = StartingModel.of(model, definition);
         StreamSettings settings = settings(definition);
         WritableFolder.require(settings.stateDir());
-        PrometheusMeterRegistry registry = registry();
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         // Before there is a model too: readings that come meanwhile need a topic to wait on.
         TopicAdmin.ensure(settings.client(), Topics.of(definition).specs(kafka.partitions()));
         AtomicReference<@Nullable StreamApp> running = new AtomicReference<>();
         try (Stopping stopping = Stopping.onSignal();
                 KafkaPulse kafkaPulse = KafkaPulse.start(settings.client(), definition.name(), registry);
+                ProcessMetrics process = ProcessMetrics.bind(registry);
                 ModelFollower models = ModelFollower.start(settings.client(), definition, starting, registry);
                 HealthEndpoints health = HealthEndpoints.start(
                         metricsHost,
@@ -175,7 +199,7 @@ final class ServeCommand implements Runnable {
                 try (StreamApp app = StreamApp.start(definition, kafka.partitions(), models, settings, registry)) {
                     running.set(app);
                     tell(definition, models.get(), health.port());
-                    awaitEnd(stopping, app);
+                    awaitEnd(stopping, app, new FullWindows(definition, registry, System::nanoTime, this::notice));
                 }
             }
         }
@@ -202,9 +226,17 @@ final class ServeCommand implements Runnable {
         out.flush();
     }
 
-    private static void awaitEnd(Stopping stopping, StreamApp app) {
+    private void notice(String line) {
+        spec.commandLine().getErr().println("headwater: " + line);
+        spec.commandLine().getErr().flush();
+    }
+
+    private static void awaitEnd(Stopping stopping, StreamApp app, FullWindows windows) {
         boolean asked = false;
         while (!asked && !app.stopped().isDone()) {
+            if (app.isReady()) { // it has its state, and so the windows that were kept
+                windows.look();
+            }
             asked = stopping.await(LOOK);
         }
         if (!asked) {
@@ -233,26 +265,21 @@ final class ServeCommand implements Runnable {
                 dataDir.resolve("streams"),
                 guarantee,
                 threads,
-                StreamSettings.DEFAULT_BATCH_SIZE,
-                StreamSettings.DEFAULT_BATCH_DELAY,
-                StreamSettings.DEFAULT_COMMIT_INTERVAL,
+                new Pace(batchSize, batchDelay, commitInterval == null ? guarantee.commitInterval() : commitInterval),
                 new Failover(sessionTimeout, transaction, standbys, instanceId),
                 new Limits(ahead(), silentAfter));
     }
 
-    /// Null for any time.
-    private @Nullable Duration ahead() {
-        return maxAhead.equals(OFF) ? null : new TimeConverter().convert(maxAhead);
+    private Limits.Ahead ahead() {
+        if (maxAhead == null) {
+            return Limits.DEFAULT.ahead();
+        }
+        return maxAhead.equals(OFF)
+                ? new Limits.Ahead.Any()
+                : new Limits.Ahead.Time(new TimeConverter().convert(maxAhead));
     }
 
     Network definition() {
         return network.load();
-    }
-
-    static PrometheusMeterRegistry registry() {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        ProcessMetrics.bind(registry);
-        new JvmGcMetrics().bindTo(registry);
-        return registry;
     }
 }

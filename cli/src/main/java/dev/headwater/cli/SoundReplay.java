@@ -92,7 +92,7 @@ final class SoundReplay {
                         StreamSettings.defaultApplicationId(network.name()),
                         folder.resolve("streams"),
                         guarantee)
-                .with(new Limits(null, 0));
+                .with(Limits.ANY_TIME);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         try (StreamApp app = StreamApp.start(network, PARTITIONS, () -> model, settings, registry)) {
             if (!app.awaitRunning(START_WITHIN)) {

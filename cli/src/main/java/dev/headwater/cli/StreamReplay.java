@@ -15,6 +15,7 @@ import dev.headwater.ingest.replay.Replayer;
 import dev.headwater.ingest.replay.SeriesSource;
 import dev.headwater.ingest.replay.Speed;
 import dev.headwater.streams.Guarantee;
+import dev.headwater.streams.Limits;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StreamApp;
 import dev.headwater.streams.StreamSettings;
@@ -74,10 +75,11 @@ final class StreamReplay {
     private double serve(Wires wires, ForecastLedger ledger, int from, int to) throws InterruptedException {
         Network network = series.network();
         StreamSettings settings = StreamSettings.of(
-                wires.client,
-                StreamSettings.defaultApplicationId(network.name()),
-                wires.folder.resolve("streams"),
-                guarantee);
+                        wires.client,
+                        StreamSettings.defaultApplicationId(network.name()),
+                        wires.folder.resolve("streams"),
+                        guarantee)
+                .with(Limits.ANY_TIME); // what evaluation judges is not a matter of the clock
         // The stream begins with what was known before the first reading sent, and goes on by itself.
         ServedModel served = model.with(SeriesPasts.after(series, ledger.firstRow(), model.pasts()));
         try (StreamApp app = StreamApp.start(network, PARTITIONS, () -> served, settings, new SimpleMeterRegistry())) {

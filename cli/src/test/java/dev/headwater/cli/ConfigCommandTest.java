@@ -110,6 +110,26 @@ class ConfigCommandTest {
         assertThat(option(show(Map.of(), "--network=aarhus"), "--session-timeout"))
                 .isEqualTo("6s from default");
         assertThat(option(shown, "--max-ahead")).isEqualTo("off from flag");
+        assertThat(shown.at("/kafka/commit.interval.ms").asString()).isEqualTo("100");
+    }
+
+    @Test
+    void paceReachesTheStream() {
+        // When
+        JsonNode shown = show(
+                Map.of("HEADWATER_COMMIT_INTERVAL", "250ms"),
+                "--network=pems-bay",
+                "--batch-size=64",
+                "--batch-delay=20ms");
+        JsonNode usual = show(Map.of(), "--network=pems-bay");
+
+        // Then
+        assertThat(shown.at("/kafka/commit.interval.ms").asString()).isEqualTo("250");
+        assertThat(shown.at("/kafka/producer.linger.ms").asString()).isEqualTo("20");
+        assertThat(option(shown, "--batch-size")).isEqualTo("64 from flag");
+        assertThat(usual.at("/kafka/commit.interval.ms").asString()).isEqualTo("1000");
+        assertThat(usual.at("/kafka/poll.ms").asString()).isEqualTo("5");
+        assertThat(option(usual, "--batch-size")).isEqualTo("1024 from default");
     }
 
     @Test

@@ -22,8 +22,11 @@ import dev.headwater.ingest.replay.Replayer;
 import dev.headwater.ingest.replay.SeriesSource;
 import dev.headwater.ingest.replay.Speed;
 import dev.headwater.ingest.simulator.CitySimulator;
+import dev.headwater.streams.Failover;
 import dev.headwater.streams.Guarantee;
+import dev.headwater.streams.Limits;
 import dev.headwater.streams.ModelFollower;
+import dev.headwater.streams.Pace;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StreamApp;
 import dev.headwater.streams.StreamSettings;
@@ -118,9 +121,9 @@ class HotSwapTest {
                 folder.resolve("streams"),
                 Guarantee.EXACTLY_ONCE,
                 2,
-                StreamSettings.DEFAULT_BATCH_SIZE,
-                StreamSettings.DEFAULT_BATCH_DELAY,
-                Duration.ofMillis(20));
+                new Pace(Pace.DEFAULT_BATCH_SIZE, Pace.DEFAULT_BATCH_DELAY, Duration.ofMillis(20)),
+                Failover.DEFAULT,
+                Limits.DEFAULT);
     }
 
     /// At full speed, in as many portions as there are models: a portion is held back only until its model serves, lest

@@ -11,9 +11,11 @@ import dev.headwater.streams.ForecastTopology;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.KafkaPulse;
 import dev.headwater.streams.ModelFollower;
+import dev.headwater.streams.ProcessMetrics;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StreamMetrics;
 import dev.headwater.streams.StreamSettings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +40,8 @@ class MetricsPageTest {
     void pageAndRegistryAgree() throws IOException {
         // Given
         Network network = NetworkFile.load("pems-bay");
-        PrometheusMeterRegistry registry = ServeCommand.registry();
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ProcessMetrics.bind(registry).close();
         ClientConfig nowhere = ClientConfig.of("localhost:1");
         ServedModel model = new ServedModel(new Persistence(12, 5), null, Pasts.of(network));
         for (Network one : List.of(network, NetworkFile.load("speech"))) {

@@ -11,7 +11,6 @@ import dev.headwater.forecasting.network.Sensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,15 +28,13 @@ public final class Admission {
 
     private static final int MOST_BYTES_OF_A_CHAR = 3;
     private static final char REPLACEMENT = '\uFFFD'; // what Java decodes bytes to that are not UTF-8
-    private static final long END_OF_TIME =
-            Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();
-
     private static final float[] END = {};
 
     private final ReadingCodec codec;
     private final @Nullable FrameCodec frames; // where readings are frames of sound
     private final @Nullable Set<String> listed; // null: all sensors are served
-    private final @Nullable Duration ahead;
+    private final Network network;
+    private final Limits limits;
 
     public Admission(Network network, Limits limits) {
         this.codec = new ReadingCodec(network);
@@ -47,7 +44,8 @@ public final class Admission {
             case ACCEPT -> null;
             case REJECT -> network.sensors().stream().map(Sensor::id).collect(Collectors.toUnmodifiableSet());
         };
-        this.ahead = limits.ahead();
+        this.network = network;
+        this.limits = limits;
     }
 
     /// The sensor that a key names.
@@ -101,7 +99,7 @@ public final class Admission {
             throw new BadReadingException(
                     DeadLetterReason.TIME_BEFORE_1970, "time: must be 1970 or later, found " + time + " ms");
         }
-        long latest = ahead == null ? END_OF_TIME : Math.min(END_OF_TIME, now + ahead.toMillis());
+        long latest = limits.latest(network, now);
         if (time > latest) {
             throw new BadReadingException(
                     DeadLetterReason.TIME_AHEAD,

@@ -22,7 +22,7 @@ final class Departure {
     ///
     /// @param seenAt when its last record came, milliseconds of the clock
     static boolean isGone(boolean ended, long seenAt, long now, StreamSettings settings) {
-        long commits = COMMITS * settings.commitInterval().toMillis();
+        long commits = COMMITS * settings.pace().commitInterval().toMillis();
         return now - seenAt > (ended ? Math.max(ENDED.toMillis(), commits) : SILENT.toMillis());
     }
 }

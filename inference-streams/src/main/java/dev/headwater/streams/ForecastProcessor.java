@@ -12,6 +12,7 @@ import dev.headwater.forecasting.window.SensorWindow;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -43,14 +44,13 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     private final Map<String, SensorState> states = new HashMap<>();
     private final Deque<Debt> inherited = new ArrayDeque<>();
     private final int mostOwed;
-    private final int silentAfter; // slots
 
     /// A forecast that the instance before did not issue.
     private record Debt(String sensor, SensorState state, long slot) {}
 
     private ProcessorContext<byte[], byte[]> context;
     private SensorStore store;
-    private long committedSlot = Long.MIN_VALUE;
+    private int commitsAsked;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     ForecastProcessor(
@@ -66,11 +66,9 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         this.clock = network.clock();
         this.admission = new Admission(network, settings.limits());
         this.census = census;
-        int silentAfter = settings.limits().silentAfterSlots();
-        this.silentAfter = silentAfter == 0 ? network.window().lookback() : silentAfter;
         this.forecasts = new ForecastCodec(network);
         this.batch = new MicroBatch(
-                network, model, settings.batchSize(), new KeptHistory(network, states), metrics, this::issue);
+                network, model, settings.pace().batchSize(), new KeptHistory(network, states), metrics, this::issue);
         this.mostOwed = SensorState.mostOwed(network);
     }
 
@@ -78,7 +76,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
         store = new SensorStore(network, context);
-        context.schedule(settings.batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> {
+        context.schedule(settings.pace().batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> {
             settleInherited();
             batch.flush();
         });
@@ -171,10 +169,12 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
 
     private void take(String sensor, SensorState state, long time, float[] reading) {
         long slot = clock.slotOf(time);
-        census.seen(time);
         long offset = offset();
         state.seen(context.currentSystemTimeMs());
-        boolean issue = state.contains(offset, slot) ? again(state, slot) : take(state, slot, offset, reading);
+        state.reported(time);
+        boolean again = state.contains(offset, slot);
+        state.reportsAfter(commitsAsked, slot, again);
+        boolean issue = again ? again(state, slot) : take(state, slot, offset, reading);
         if (issue) {
             state.owe(slot);
             batch.add(sensor, state.window(), slot);
@@ -183,7 +183,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         if (state.owedCount() >= mostOwed) {
             batch.flush();
         }
-        boundWhatACrashRepeats(slot);
+        boundWhatACrashRepeats(state);
     }
 
     private long offset() {
@@ -254,25 +254,26 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
 
     /// Counts the sensors for the metrics, on this thread, which alone may read their windows.
     private void report() {
-        long newest = census.newestTime();
-        long oldest = newest == SensorCensus.NOTHING ? Long.MIN_VALUE : clock.slotOf(newest) - silentAfter;
-        int silent = 0;
+        int reach = network.window().reach();
+        long[] newest = new long[states.size()];
+        int present = 0;
+        int ready = 0;
         int owed = 0;
         for (SensorState state : states.values()) {
-            silent += state.window().newest() < oldest ? 1 : 0;
             owed += state.owedCount();
+            if (!state.hasEnded()) {
+                newest[present++] = state.newestTime(clock);
+                ready += state.window().covers(state.window().newest(), reach) ? 1 : 0;
+            }
         }
-        census.report(this, new SensorCensus.Share(silent, owed));
+        census.report(this, new SensorCensus.Share(Arrays.copyOf(newest, present), ready, owed));
     }
 
     /// At least once, readings since the last commit come again after a crash, and their forecasts are made again from
-    /// the ring. So no more slots may go by between two commits than the ring holds beyond the window.
-    private void boundWhatACrashRepeats(long slot) {
-        if (committedSlot == Long.MIN_VALUE) {
-            committedSlot = slot;
-        }
-        if (settings.guarantee() == Guarantee.AT_LEAST_ONCE && slot - committedSlot >= mostOwed / 2) {
-            committedSlot = slot;
+    /// the ring. So no sensor may go on by more slots between two commits than its ring holds beyond the window.
+    private void boundWhatACrashRepeats(SensorState state) {
+        if (settings.guarantee() == Guarantee.AT_LEAST_ONCE && state.uncommitted() >= mostOwed / 2) {
+            commitsAsked++;
             context.commit();
         }
     }

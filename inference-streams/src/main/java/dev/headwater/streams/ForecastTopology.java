@@ -45,7 +45,7 @@ public final class ForecastTopology {
     public static Topology build(
             Network network, ModelSource model, StreamSettings settings, StreamMetrics metrics) {
         Topics topics = Topics.of(network);
-        SensorCensus census = new SensorCensus(network.maxSensors());
+        SensorCensus census = new SensorCensus(network, settings.limits());
         metrics.watch(census);
         Topology topology = new Topology();
         topology.addSource(

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmInfoMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -16,18 +17,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What is reported of the JVM and its process, whatever runs in it. Garbage collection is bound apart: its metrics
-/// hold a listener that has to be closed.
-public final class ProcessMetrics {
+/// What is reported of the JVM and its process, whatever runs in it, until it is closed: garbage collection is listened
+/// to.
+public final class ProcessMetrics implements AutoCloseable {
 
     private static final String RESIDENT = "process.resident.memory";
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String RESIDENT_LINE = "VmRSS:";
 
+    private final JvmGcMetrics garbage = new JvmGcMetrics();
+
     private ProcessMetrics() {}
 
     /// Adds `process_*`, `jvm_*` and `system_*` to the registry.
-    public static void bind(MeterRegistry registry) {
+    public static ProcessMetrics bind(MeterRegistry registry) {
         List<MeterBinder> binders = List.of(
                 new JvmInfoMetrics(),
                 new JvmMemoryMetrics(),
@@ -43,6 +46,14 @@ public final class ProcessMetrics {
                     .baseUnit("bytes")
                     .register(registry);
         }
+        ProcessMetrics metrics = new ProcessMetrics();
+        metrics.garbage.bindTo(registry);
+        return metrics;
+    }
+
+    @Override
+    public void close() {
+        garbage.close();
     }
 
     private static double residentBytes() {

@@ -1,9 +1,11 @@
 package dev.headwater.streams;
 
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SlotClock;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
 
 /// The sensors of all tasks of an instance, in numbers: what keeps their memory bounded, and what is reported of them.
@@ -12,29 +14,36 @@ final class SensorCensus {
 
     static final long NOTHING = Long.MIN_VALUE;
 
-    private final int most;
+    private static final int ONE_IN = 10; // sensors that may be wrong together
+    private static final int FEWEST = 3; // of two that differ, nobody can tell which one is wrong
+
+    private final Network network;
+    private final SlotClock clock;
+    private final int silentAfter; // slots
     private final AtomicInteger known = new AtomicInteger();
-    private final AtomicLong newestTime = new AtomicLong(NOTHING);
     private final Map<Object, Share> shares = new ConcurrentHashMap<>(); // by task
 
     /// What one task counted.
     ///
-    /// @param silent sensors that no longer report
+    /// @param newest event time of the newest reading of each sensor, milliseconds since 1970, in any order
+    /// @param ready  sensors with a full window
     /// @param owed   forecasts not yet issued
-    record Share(int silent, int owed) {}
+    record Share(long[] newest, int ready, int owed) {}
 
-    /// @param most sensors that may be known
-    SensorCensus(int most) {
-        this.most = most;
+    SensorCensus(Network network, Limits limits) {
+        this.network = network;
+        this.clock = network.clock();
+        this.silentAfter = limits.silentAfter(network);
     }
 
+    /// Sensors that may be known.
     int most() {
-        return most;
+        return network.maxSensors();
     }
 
     /// Makes room for a new sensor; false when there is none.
     boolean admit() {
-        return known.getAndUpdate(count -> count < most ? count + 1 : count) < most;
+        return known.getAndUpdate(count -> count < most() ? count + 1 : count) < most();
     }
 
     /// Sensors that came with a task's restored state: they are known, even when they are too many.
@@ -57,26 +66,43 @@ final class SensorCensus {
         shares.put(task, share);
     }
 
-    /// A reading was taken in.
-    ///
-    /// @param time event time, milliseconds since 1970
-    void seen(long time) {
-        if (time > newestTime.get()) {
-            newestTime.accumulateAndGet(time, Math::max);
-        }
+    /// The event time that the sensors have reached, [#NOTHING] before the first reading. History may be replayed years
+    /// late, so it is theirs and not the clock's; and no single one may move it, so the newest tenth of them, one at
+    /// the least, is left out. One or two sensors are taken at their word.
+    long reached() {
+        return reached(newest());
     }
 
-    /// Newest event time taken in, [#NOTHING] before the first one.
-    long newestTime() {
-        return newestTime.get();
+    private static long reached(long[] sorted) {
+        int left = sorted.length < FEWEST ? 0 : Math.max(1, sorted.length / ONE_IN);
+        return sorted.length == 0 ? NOTHING : sorted[sorted.length - 1 - left];
+    }
+
+    private long[] newest() {
+        return shares.values().stream()
+                .flatMapToLong(share -> Arrays.stream(share.newest))
+                .sorted()
+                .toArray();
+    }
+
+    /// Sensors whose newest reading lies too far behind what the others have reached.
+    int silent() {
+        long[] newest = newest();
+        if (newest.length == 0) {
+            return 0;
+        }
+        long oldest = clock.startMillis(clock.slotOf(reached(newest)) - silentAfter);
+        return Math.toIntExact(
+                Arrays.stream(newest).filter(time -> time < oldest).count());
     }
 
     int known() {
         return known.get();
     }
 
-    int silent() {
-        return sum(Share::silent);
+    /// Sensors with a full window.
+    int ready() {
+        return sum(Share::ready);
     }
 
     int owed() {

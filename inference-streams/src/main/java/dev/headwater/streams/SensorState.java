@@ -1,6 +1,7 @@
 package dev.headwater.streams;
 
 import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.profile.SensorPast;
 import dev.headwater.forecasting.window.SensorWindow;
 import java.nio.BufferUnderflowException;
@@ -28,6 +29,9 @@ final class SensorState {
     private int owedCount;
     private boolean ended; // not stored: one that ended before a restart falls silent
     private long seenAt; // milliseconds of the clock, not stored
+    private long newestTime = Long.MIN_VALUE; // event time, not stored: then its slot tells it
+    private int commit = -1; // the last one that was asked for when the sensor reported, not stored
+    private long committed; // slot up to which that one spares a crash from repeating
 
     /// @param past null when the network does not read it
     SensorState(Network network, @Nullable SensorPast past) {
@@ -99,6 +103,33 @@ final class SensorState {
     /// When its last record came, milliseconds of the clock.
     long seenAt() {
         return seenAt;
+    }
+
+    /// A reading of that event time came, milliseconds since 1970.
+    void reported(long time) {
+        newestTime = Math.max(newestTime, time);
+    }
+
+    /// Event time of the newest reading, milliseconds since 1970. The state holds its slot alone, so after a restart it
+    /// is when that began.
+    long newestTime(SlotClock clock) {
+        return Math.max(newestTime, clock.startMillis(window.newest()));
+    }
+
+    /// Notes what a crash would repeat of this sensor, before a reading is taken in.
+    ///
+    /// @param asked commits that were asked for so far
+    /// @param again whether the reading is delivered again
+    void reportsAfter(int asked, long slot, boolean again) {
+        if (commit != asked) {
+            commit = asked;
+            committed = again || window.isEmpty() ? slot : window.newest();
+        }
+    }
+
+    /// Slots that went by for this sensor since a commit was asked for.
+    long uncommitted() {
+        return window.newest() - committed;
     }
 
     void end() {

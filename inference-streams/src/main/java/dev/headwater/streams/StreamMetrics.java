@@ -41,7 +41,10 @@ public final class StreamMetrics {
     private static final String OWED = "headwater.forecasts.owed";
     private static final String LAG = "headwater.event.time.lag";
     private static final String KAFKA_CONNECTED = "headwater.kafka.connected";
-    private static final String KNOWN = "headwater.sensors.known";
+    /// Sensors remembered by an instance.
+    public static final String KNOWN = "headwater.sensors.known";
+    /// Sensors whose window is full, so that each reading brings a forecast.
+    public static final String READY = "headwater.sensors.ready";
     private static final String SILENT = "headwater.sensors.silent";
     private static final String KEYWORDS = "headwater.keywords";
     private static final String KEYWORDS_ABSTAINED = "headwater.keywords.abstained";
@@ -131,15 +134,16 @@ public final class StreamMetrics {
     void watch(SensorCensus census) {
         gauge(KNOWN, "Sensors remembered by this instance", census, SensorCensus::known)
                 .register(registry);
+        gauge(READY, "Sensors with a full window", census, SensorCensus::ready).register(registry);
         gauge(
                         SILENT,
-                        "Sensors whose newest reading lies too far behind the newest one of the network",
+                        "Sensors whose newest reading lies too far behind what the others have reached",
                         census,
                         SensorCensus::silent)
                 .register(registry);
         gauge(OWED, "Forecasts whose reading was taken in and which are not yet issued", census, SensorCensus::owed)
                 .register(registry);
-        gauge(LAG, "Clock minus the newest event time taken in", census, this::lagSeconds)
+        gauge(LAG, "Clock minus the event time that the sensors have reached", census, this::lagSeconds)
                 .baseUnit("seconds")
                 .register(registry);
     }
@@ -162,10 +166,10 @@ public final class StreamMetrics {
     }
 
     private double lagSeconds(SensorCensus census) {
-        long newest = census.newestTime();
-        return newest == SensorCensus.NOTHING
+        long reached = census.reached();
+        return reached == SensorCensus.NOTHING
                 ? Double.NaN
-                : (registry.config().clock().wallTime() - newest) / 1e3;
+                : (registry.config().clock().wallTime() - reached) / 1e3;
     }
 
     private static Counter counter(MeterRegistry registry, String network, String name, String description) {

@@ -2,9 +2,12 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.forecasting.InvalidInputException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -19,9 +22,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /// @param stateDir       folder for local state; outlives a restart
 /// @param guarantee      what is promised when an instance dies
 /// @param threads        stream threads
-/// @param batchSize      most windows forecast together
-/// @param batchDelay     longest time a reading waits for company
-/// @param commitInterval time between commits
+/// @param pace           how much is done at once
 /// @param failover       how fast another instance takes over
 /// @param limits         what is still taken for a reading
 public record StreamSettings(
@@ -30,15 +31,9 @@ public record StreamSettings(
         Path stateDir,
         Guarantee guarantee,
         int threads,
-        int batchSize,
-        Duration batchDelay,
-        Duration commitInterval,
+        Pace pace,
         Failover failover,
         Limits limits) {
-
-    public static final int DEFAULT_BATCH_SIZE = 1024;
-    public static final Duration DEFAULT_BATCH_DELAY = Duration.ofMillis(5);
-    public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(100);
 
     private static final long CACHE_BYTES = 64L << 20;
     private static final String GROUP_PROTOCOL = "classic"; // "streams" knows no static membership
@@ -47,74 +42,33 @@ public record StreamSettings(
     private static final Duration PROBE_EVERY = Duration.ofMinutes(1); // the least that Kafka Streams takes
 
     public StreamSettings {
-        if (threads < 1 || batchSize < 1) {
-            throw new InvalidInputException(
-                    "threads and batch size must be at least 1, found " + threads + " and " + batchSize);
+        if (threads < 1) {
+            throw new InvalidInputException("threads: must be at least 1, found " + threads);
         }
-    }
-
-    /// Settings with the usual failover and limits.
-    public StreamSettings(
-            ClientConfig client,
-            String applicationId,
-            Path stateDir,
-            Guarantee guarantee,
-            int threads,
-            int batchSize,
-            Duration batchDelay,
-            Duration commitInterval) {
-        this(
-                client,
-                applicationId,
-                stateDir,
-                guarantee,
-                threads,
-                batchSize,
-                batchDelay,
-                commitInterval,
-                Failover.DEFAULT,
-                Limits.DEFAULT);
-    }
-
-    public StreamSettings with(Failover other) {
-        return new StreamSettings(
-                client,
-                applicationId,
-                stateDir,
-                guarantee,
-                threads,
-                batchSize,
-                batchDelay,
-                commitInterval,
-                other,
-                limits);
-    }
-
-    public StreamSettings with(Limits other) {
-        return new StreamSettings(
-                client,
-                applicationId,
-                stateDir,
-                guarantee,
-                threads,
-                batchSize,
-                batchDelay,
-                commitInterval,
-                failover,
-                other);
+        boolean transactions = guarantee == Guarantee.EXACTLY_ONCE;
+        if (transactions && pace.commitInterval().compareTo(failover.transactionTimeout()) >= 0) {
+            throw new InvalidInputException("commit interval: must be less than the transaction timeout of "
+                    + failover.transactionTimeout().toMillis() + " ms, found "
+                    + pace.commitInterval().toMillis() + " ms");
+        }
     }
 
     /// Settings with the defaults for everything that need not be said.
     public static StreamSettings of(ClientConfig client, String applicationId, Path stateDir, Guarantee guarantee) {
         return new StreamSettings(
-                client,
-                applicationId,
-                stateDir,
-                guarantee,
-                1,
-                DEFAULT_BATCH_SIZE,
-                DEFAULT_BATCH_DELAY,
-                DEFAULT_COMMIT_INTERVAL);
+                client, applicationId, stateDir, guarantee, 1, Pace.of(guarantee), Failover.DEFAULT, Limits.DEFAULT);
+    }
+
+    public StreamSettings with(Pace other) {
+        return new StreamSettings(client, applicationId, stateDir, guarantee, threads, other, failover, limits);
+    }
+
+    public StreamSettings with(Failover other) {
+        return new StreamSettings(client, applicationId, stateDir, guarantee, threads, pace, other, limits);
+    }
+
+    public StreamSettings with(Limits other) {
+        return new StreamSettings(client, applicationId, stateDir, guarantee, threads, pace, failover, other);
     }
 
     /// The application id of a network's stream when nothing else is said.
@@ -129,9 +83,10 @@ public record StreamSettings(
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee.streamsValue());
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
-        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
+        config.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, pace.commitInterval().toMillis());
         // Clocks are only looked at between two polls: a longer poll would hold a waiting batch back.
-        config.put(StreamsConfig.POLL_MS_CONFIG, batchDelay.toMillis());
+        config.put(StreamsConfig.POLL_MS_CONFIG, pace.batchDelay().toMillis());
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
@@ -140,11 +95,32 @@ public record StreamSettings(
         config.put(
                 StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
                 Long.toString(Long.MAX_VALUE));
-        config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), batchDelay.toMillis());
+        config.put(
+                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
+                pace.batchDelay().toMillis());
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        config.putAll(client.base(applicationId));
+        config.putAll(client.base(clientId()));
         putPrefixed(config);
         return config;
+    }
+
+    /// What this instance is called among its group, on the broker and in metrics. By it a person must tell instances
+    /// apart, so it names the machine and, as several may run there, the folder that no two of them can share. It
+    /// stays over a restart, so that metrics go on and quotas hold.
+    String clientId() {
+        if (failover.instanceId() != null) {
+            return applicationId + "-" + failover.instanceId();
+        }
+        int folder = stateDir.toAbsolutePath().normalize().hashCode();
+        return applicationId + "-" + host() + "-" + HexFormat.of().toHexDigits((short) (folder ^ folder >>> 16));
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost"; // the machine does not know its own name
+        }
     }
 
     private void putFailover(Map<String, Object> config) {

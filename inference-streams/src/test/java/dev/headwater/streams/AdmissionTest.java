@@ -34,6 +34,8 @@ class AdmissionTest {
     private static final Network STRICT = network(UnknownSensors.REJECT, 2);
     private static final byte[] GOOD = "{\"speed\": 50}".getBytes(UTF_8);
     private static final long TIME = StreamFixture.time(SLOT);
+    private static final long LATEST =
+            StreamFixture.NOW.plus(Duration.ofMinutes(3)).toEpochMilli(); // three of its intervals
 
     @TempDir
     private Path stateDir;
@@ -85,7 +87,7 @@ class AdmissionTest {
                 new Bad(DeadLetterReason.LONG_KEY, new byte[1_000_000], GOOD, TIME),
                 new Bad(DeadLetterReason.BAD_KEY, new byte[] {(byte) 0xC3, '('}, GOOD, TIME),
                 new Bad(DeadLetterReason.UNKNOWN_SENSOR, "c".getBytes(UTF_8), GOOD, TIME),
-                new Bad(DeadLetterReason.TIME_AHEAD, a, GOOD, Duration.ofDays(1).toMillis() + 1),
+                new Bad(DeadLetterReason.TIME_AHEAD, a, GOOD, LATEST + 1),
                 new Bad(DeadLetterReason.TIME_AHEAD, a, GOOD, Long.MAX_VALUE));
     }
 
@@ -155,10 +157,20 @@ class AdmissionTest {
     }
 
     @Test
+    void aTimeAFewIntervalsAheadIsTaken() {
+        // When
+        stream.raw("a", GOOD, LATEST);
+
+        // Then
+        assertThat(stream.deadLetters()).isEmpty();
+        assertThat(stream.readings("advanced")).isEqualTo(1);
+    }
+
+    @Test
     void simulatedTimeMayRunAheadWhenToldSo() {
         // Given
         stream.close();
-        open(STRICT, new Limits(null, 0));
+        open(STRICT, Limits.ANY_TIME);
 
         // When
         stream.raw("a", GOOD, 4_000_000_000_000L);
@@ -194,7 +206,7 @@ class AdmissionTest {
     void sensorsThatStopReportingAreCountedAsSilent() {
         // Given
         stream.close();
-        open(network(UnknownSensors.ACCEPT, 10), new Limits(Duration.ofDays(1), 2));
+        open(network(UnknownSensors.ACCEPT, 10), new Limits(Limits.DEFAULT.ahead(), 2));
         stream.reading("a", SLOT, 50);
         stream.reading("b", SLOT, 50);
 

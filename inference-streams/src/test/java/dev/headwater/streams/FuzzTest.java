@@ -34,8 +34,7 @@ class FuzzTest {
     private static final long SEED = 20260302;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ON_THE_DRIVER = 20_000;
-    private static final long FIRST_SLOT =
-            200; // all good readings lie less than a day ahead of the driver's clock, 1970
+    private static final long FIRST_SLOT = 200; // all good readings lie before the driver's clock
     /// More with `-Dheadwater.fuzz.records=100000`.
     private static final int ON_A_BROKER = Integer.getInteger("headwater.fuzz.records", 2_000);
 

@@ -47,7 +47,7 @@ final class ListeningFixture implements AutoCloseable {
     private final FrameCodec codec = new FrameCodec(NETWORK, Tones.AUDIO);
 
     ListeningFixture(Path stateDir) {
-        StreamSettings settings = StreamFixture.settings(stateDir, 64).with(new Limits(null, 0));
+        StreamSettings settings = StreamFixture.settings(stateDir, 64).with(Limits.ANY_TIME);
         Properties config = new Properties();
         config.putAll(settings.streamsConfig());
         driver = new TopologyTestDriver(

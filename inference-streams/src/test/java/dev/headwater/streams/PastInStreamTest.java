@@ -127,20 +127,63 @@ class PastInStreamTest {
         }
     }
 
+    /// The reading that is stamped ten minutes later than it was made is the last but one of its day.
+    @Test
+    void aStampAheadOfItsTimeCostsTheForecastsUntilThenAndNothingElse(@TempDir Path folder) {
+        // Given
+        Series series = history(12);
+        ServedModel model = new ServedModel(new Told(), null, Pasts.of(CITY));
+        StreamSettings settings = StreamFixture.settings(folder, 1);
+        Properties config = new Properties();
+        config.putAll(settings.streamsConfig());
+        int row = 3 * DAY;
+        while (DAYS.bin(DAYS.position(FIRST + row)) != DAY - 2 || !series.observed(0, row + 2)) {
+            row++;
+        }
+        try (TopologyTestDriver driver = new TopologyTestDriver(
+                ForecastTopology.build(
+                        CITY, () -> model, settings, new StreamMetrics(new SimpleMeterRegistry(), CITY.name())),
+                config,
+                CITY.clock().start(FIRST + 12 * DAY))) {
+
+            // When
+            send(driver, series, 0, row);
+            send(driver, FIRST + row + 2, 3);
+            send(driver, series, row, series.slots());
+
+            // Then
+            Map<Long, List<Float>> expected = offline(series, 0);
+            Map<Long, List<Float>> received = received(driver);
+            for (int early = row; early <= row + 2; early++) {
+                long time = CITY.clock().startMillis(FIRST + early);
+                expected.remove(time);
+                received.remove(time);
+            }
+            assertThat(received).isEqualTo(expected);
+        }
+    }
+
     private static void send(TopologyTestDriver driver, Series series, int from) {
-        TestInputTopic<byte[], byte[]> readings = driver.createInputTopic(
-                Topics.of(CITY).readings(), new ByteArraySerializer(), new ByteArraySerializer());
-        ReadingCodec codec = new ReadingCodec(CITY);
-        for (int row = from; row < series.slots(); row++) {
+        send(driver, series, from, series.slots());
+    }
+
+    private static void send(TopologyTestDriver driver, Series series, int from, int to) {
+        for (int row = from; row < to; row++) {
             if (series.observed(0, row)) {
-                readings.pipeInput(new TestRecord<>(
-                        "s".getBytes(StandardCharsets.UTF_8),
-                        codec.encode(new float[] {series.target(0, row)}, ValueFormat.JSON),
-                        new RecordHeaders(),
-                        CITY.clock().startMillis(FIRST + row)));
+                send(driver, FIRST + row, series.target(0, row));
             }
         }
         driver.advanceWallClockTime(Duration.ofMillis(5));
+    }
+
+    private static void send(TopologyTestDriver driver, long slot, float value) {
+        TestInputTopic<byte[], byte[]> readings = driver.createInputTopic(
+                Topics.of(CITY).readings(), new ByteArraySerializer(), new ByteArraySerializer());
+        readings.pipeInput(new TestRecord<>(
+                "s".getBytes(StandardCharsets.UTF_8),
+                new ReadingCodec(CITY).encode(new float[] {value}, ValueFormat.JSON),
+                new RecordHeaders(),
+                CITY.clock().startMillis(slot)));
     }
 
     private static Map<Long, List<Float>> received(TopologyTestDriver driver) {

@@ -51,6 +51,9 @@ final class StreamFixture implements AutoCloseable {
 
     static final long SLOT = 1_000;
 
+    /// What the driver's clock says at first: later than all readings that are not ahead of their time.
+    static final Instant NOW = Instant.ofEpochMilli(time(SLOT)).plus(Duration.ofDays(1));
+
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> readings;
     private final TestOutputTopic<String, byte[]> forecasts;
@@ -71,7 +74,7 @@ final class StreamFixture implements AutoCloseable {
         driver = new TopologyTestDriver(
                 ForecastTopology.build(network, () -> model, settings, new StreamMetrics(registry, network.name())),
                 config,
-                Instant.EPOCH);
+                NOW);
         Topics topics = Topics.of(NETWORK);
         readings = driver.createInputTopic(topics.readings(), new ByteArraySerializer(), new ByteArraySerializer());
         forecasts = driver.createOutputTopic(topics.forecasts(), new StringDeserializer(), new ByteArrayDeserializer());
@@ -80,15 +83,8 @@ final class StreamFixture implements AutoCloseable {
     }
 
     static StreamSettings settings(Path stateDir, int batchSize) {
-        return new StreamSettings(
-                ClientConfig.of("localhost:1"),
-                "test-town",
-                stateDir,
-                Guarantee.AT_LEAST_ONCE,
-                1,
-                batchSize,
-                Duration.ofMillis(5),
-                Duration.ofMillis(100));
+        return StreamSettings.of(ClientConfig.of("localhost:1"), "test-town", stateDir, Guarantee.AT_LEAST_ONCE)
+                .with(new Pace(batchSize, Duration.ofMillis(5), Duration.ofMillis(100)));
     }
 
     void reading(String sensor, long slot, float speed) {
@@ -159,6 +155,11 @@ final class StreamFixture implements AutoCloseable {
                 .tag("reason", reason.code())
                 .counter()
                 .count();
+    }
+
+    /// What the meters' clock says, milliseconds since 1970.
+    long metersTime() {
+        return clock.wallTime();
     }
 
     double gauge(String metric) {

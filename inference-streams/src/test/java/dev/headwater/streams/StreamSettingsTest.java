@@ -57,6 +57,76 @@ class StreamSettingsTest {
     }
 
     @Test
+    void commitsComeOftenWhereForecastsWaitForThem() {
+        assertThat(settings(Map.of()).streamsConfig()).containsEntry("commit.interval.ms", 100L);
+        assertThat(StreamSettings.of(ClientConfig.of("localhost:1"), "app", Path.of("state"), Guarantee.AT_LEAST_ONCE)
+                        .streamsConfig())
+                .containsEntry("commit.interval.ms", 1_000L);
+    }
+
+    @Test
+    void paceReachesKafka() {
+        // Given
+        Pace pace = new Pace(64, Duration.ofMillis(20), Duration.ofMillis(250));
+
+        // When
+        Map<String, Object> config = settings(Map.of()).with(pace).streamsConfig();
+
+        // Then
+        assertThat(config)
+                .containsEntry("commit.interval.ms", 250L)
+                .containsEntry("poll.ms", 20L)
+                .containsEntry("producer.linger.ms", 20L);
+    }
+
+    @Test
+    void aPaceThatMakesNoSenseIsRefused() {
+        Duration millisecond = Duration.ofMillis(1);
+        assertThatThrownBy(() -> new Pace(0, millisecond, millisecond))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("batch size: must be from 1 to 16384 windows, found 0");
+        assertThatThrownBy(() -> new Pace(1, Duration.ofMinutes(1), millisecond))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("batch delay: must be from 1 ms to 10 s, found 60000 ms");
+        assertThatThrownBy(() -> new Pace(1, millisecond, Duration.ZERO))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("commit interval: must be from 1 ms to 600 s, found 0 ms");
+    }
+
+    /// The broker would end each transaction before it is committed.
+    @Test
+    void exactlyOnceACommitComesBeforeTheTransactionEnds() {
+        Pace rare = new Pace(1, Duration.ofMillis(5), Duration.ofSeconds(9));
+        StreamSettings exactlyOnce = settings(Map.of());
+        assertThatThrownBy(() -> exactlyOnce.with(rare))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("commit interval: must be less than the transaction timeout of 9000 ms, found 9000 ms");
+    }
+
+    @Test
+    void instancesHaveClientIdsOfTheirOwnThatStayOverARestart() {
+        // Given
+        ClientConfig client = ClientConfig.of("localhost:1");
+        StreamSettings one = StreamSettings.of(client, "app", Path.of("one"), Guarantee.AT_LEAST_ONCE);
+        StreamSettings other = StreamSettings.of(client, "app", Path.of("other"), Guarantee.AT_LEAST_ONCE);
+        Failover named = new Failover(Duration.ofSeconds(6), Duration.ofSeconds(9), 1, "stream-0");
+
+        // When
+        Object id = one.streamsConfig().get("client.id");
+
+        // Then
+        assertThat(id)
+                .asString()
+                .startsWith("app-")
+                .isNotEqualTo(other.streamsConfig().get("client.id"));
+        assertThat(one.with(named).streamsConfig()).containsEntry("client.id", "app-stream-0");
+        assertThat(StreamSettings.of(client, "app", Path.of("one"), Guarantee.EXACTLY_ONCE)
+                        .streamsConfig())
+                .containsEntry("client.id", id);
+        assertThat(settings(Map.of("client.id", "mine")).streamsConfig()).containsEntry("client.id", "mine");
+    }
+
+    @Test
     void tooShortTimeoutsAreRefused() {
         assertThatThrownBy(() -> new Failover(Duration.ofMillis(10), Duration.ofSeconds(1), 0, null))
                 .isInstanceOf(InvalidInputException.class)

@@ -7,6 +7,7 @@ import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.ingest.replay.Speed;
 import dev.headwater.streams.Guarantee;
+import dev.headwater.streams.Limits;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StreamApp;
 import dev.headwater.streams.StreamSettings;
@@ -43,7 +44,9 @@ final class Demo {
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
             TopicAdmin.ensure(client, Topics.of(network).specs(PARTITIONS));
             String id = StreamSettings.defaultApplicationId(network.name());
-            StreamSettings settings = StreamSettings.of(client, id, folder.resolve("streams"), Guarantee.AT_LEAST_ONCE);
+            // The show runs faster than the clock.
+            StreamSettings settings = StreamSettings.of(client, id, folder.resolve("streams"), Guarantee.AT_LEAST_ONCE)
+                    .with(Limits.ANY_TIME);
             LiveShow show = new LiveShow(feed, client);
             try (StreamApp app =
                     StreamApp.start(network, PARTITIONS, () -> model, settings, new SimpleMeterRegistry())) {

@@ -84,7 +84,7 @@ final class SoundShow {
                             StreamSettings.defaultApplicationId(network.name()),
                             folder.resolve("streams"),
                             Guarantee.AT_LEAST_ONCE)
-                    .with(new Limits(null, 0));
+                    .with(Limits.ANY_TIME);
             try (StreamApp app =
                             StreamApp.start(network, PARTITIONS, () -> model, settings, new SimpleMeterRegistry());
                     TopicReader words = TopicReader.open(client, topics.keywords());

@@ -1,6 +1,7 @@
 package dev.headwater.ingest.replay;
 
 import dev.headwater.forecasting.InvalidInputException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,12 @@ public record Speed(double factor) {
             throw invalid(text);
         }
         return new Speed(Double.parseDouble(form.group(1)));
+    }
+
+    /// As [#parse] reads it.
+    @Override
+    public String toString() {
+        return Double.isInfinite(factor) ? "max" : BigDecimal.valueOf(factor).stripTrailingZeros().toPlainString() + "x";
     }
 
     private static InvalidInputException invalid(String found) {

@@ -1,0 +1,74 @@
+package dev.headwater.cli;
+
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.streams.StreamMetrics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// Says how many sensors have a full window, until all have: before that a sensor gets no forecast, and whoever starts
+/// the stream wonders why. Not thread-safe.
+final class FullWindows {
+
+    private static final Duration RARELY = Duration.ofSeconds(5);
+
+    private final Network network;
+    private final MeterRegistry registry;
+    private final LongSupplier nanos;
+    private final Consumer<String> notice;
+    private String said = "";
+    private long saidNanos;
+    private boolean done;
+
+    /// @param registry has the stream's metrics
+    /// @param nanos    a clock, as [System#nanoTime()]
+    /// @param notice   takes the lines
+    FullWindows(Network network, MeterRegistry registry, LongSupplier nanos, Consumer<String> notice) {
+        this.network = network;
+        this.registry = registry;
+        this.nanos = nanos;
+        this.notice = notice;
+    }
+
+    /// Looks, and says what has changed, but not more often than every few seconds.
+    void look() {
+        if (done || (!said.isEmpty() && nanos.getAsLong() - saidNanos < RARELY.toNanos())) {
+            return;
+        }
+        int ready = value(StreamMetrics.READY);
+        int all = Math.max(value(StreamMetrics.KNOWN), network.sensors().size());
+        String line = line(ready, all);
+        if (!line.equals(said)) {
+            notice.accept(line);
+            said = line;
+            saidNanos = nanos.getAsLong();
+        }
+        done = ready > 0 && ready >= all;
+    }
+
+    private int value(String metric) {
+        Gauge gauge = registry.find(metric).gauge();
+        return gauge == null ? 0 : (int) gauge.value();
+    }
+
+    private String line(int ready, int all) {
+        String rule = "a sensor's first forecast comes " + wait(network) + " after its first reading";
+        if (all == 0) {
+            return "no sensor has reported yet; " + rule;
+        }
+        String counted = ready + " of " + all + " sensors have a full window";
+        if (ready == 0) {
+            return counted + "; " + rule;
+        }
+        return counted + (ready < all ? " and get forecasts" : ": all get forecasts");
+    }
+
+    /// Event time from a sensor's first reading to its first forecast.
+    private static String wait(Network network) {
+        Duration wait = network.interval().multipliedBy(network.window().reach() - 1L);
+        return wait.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.headwater.streams;
+
+import dev.headwater.forecasting.InvalidInputException;
+import java.time.Duration;
+
+/// How much is done at once, and how long that may wait for company.
+///
+/// @param batchSize      most windows forecast together
+/// @param batchDelay     longest time that a reading waits for others
+/// @param commitInterval time between commits
+public record Pace(int batchSize, Duration batchDelay, Duration commitInterval) {
+
+    public static final int DEFAULT_BATCH_SIZE = 1024;
+    public static final Duration DEFAULT_BATCH_DELAY = Duration.ofMillis(5);
+
+    private static final int LARGEST_BATCH = 16_384; // its windows are kept in one array per task
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+    private static final Duration RAREST_COMMIT = Duration.ofMinutes(10);
+
+    public Pace {
+        if (batchSize < 1 || batchSize > LARGEST_BATCH) {
+            throw new InvalidInputException(
+                    "batch size: must be from 1 to " + LARGEST_BATCH + " windows, found " + batchSize);
+        }
+        require("batch delay", batchDelay, LONGEST_DELAY);
+        require("commit interval", commitInterval, RAREST_COMMIT);
+    }
+
+    /// What goes with a guarantee when nothing else is said.
+    public static Pace of(Guarantee guarantee) {
+        return new Pace(DEFAULT_BATCH_SIZE, DEFAULT_BATCH_DELAY, guarantee.commitInterval());
+    }
+
+    private static void require(String name, Duration found, Duration longest) {
+        if (found.compareTo(SHORTEST) < 0 || found.compareTo(longest) > 0) {
+            throw new InvalidInputException(name + ": must be from " + SHORTEST.toMillis() + " ms to "
+                    + longest.toSeconds() + " s, found " + found.toMillis() + " ms");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.headwater.streams;
+
+import static dev.headwater.streams.StreamFixture.NETWORK;
+import static dev.headwater.streams.StreamFixture.SLOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.bus.ReadingCodec;
+import dev.headwater.bus.ValueFormat;
+import dev.headwater.forecasting.baseline.Persistence;
+import dev.headwater.forecasting.profile.Pasts;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// One sensor whose clock is wrong, among right ones: what it may not move. Any time is allowed, so that it can be as
+/// wrong as it likes.
+class FutureStampTest {
+
+    private static final long CENTURY = 60 * 24 * 36_525L; // slots
+
+    @TempDir
+    private Path folder;
+
+    private StreamSettings settings() {
+        return StreamFixture.settings(folder, 4).with(Limits.ANY_TIME);
+    }
+
+    private static double lagSeconds(StreamFixture stream, long slot) {
+        return (stream.metersTime() - StreamFixture.time(slot)) / 1e3;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 7, 40})
+    void doesNotMakeTheOthersSilentNorHidesThatTheyFallBehind(int sensors) {
+        try (StreamFixture stream = new StreamFixture(settings(), NETWORK)) {
+            // Given sensors that all report
+            for (int sensor = 0; sensor < sensors; sensor++) {
+                stream.reading("s" + sensor, SLOT, 50);
+            }
+
+            // When one reports of the next century
+            stream.reading("s0", SLOT + CENTURY, 50);
+            stream.letReportBeMade();
+
+            // Then the time of the network is that of the others
+            assertThat(stream.gauge("headwater.sensors.silent")).isZero();
+            assertThat(stream.gauge("headwater.event.time.lag")).isEqualTo(lagSeconds(stream, SLOT));
+
+            // When all but the last of the others go on
+            for (int sensor = 1; sensor < sensors; sensor++) {
+                stream.reading("s" + sensor, sensor < sensors - 1 ? SLOT + 10 : SLOT, 50);
+            }
+            stream.letReportBeMade();
+
+            // Then that one is silent, unless there is one voice against one
+            assertThat(stream.gauge("headwater.sensors.silent")).isEqualTo(1);
+            assertThat(stream.gauge("headwater.event.time.lag")).isEqualTo(lagSeconds(stream, SLOT + 10));
+        }
+    }
+
+    @Test
+    void aLoneSensorIsTakenAtItsWord() {
+        try (StreamFixture stream = new StreamFixture(settings(), NETWORK)) {
+            // Given
+            double before = stream.gauge("headwater.event.time.lag");
+
+            // When
+            stream.reading("a", SLOT, 50);
+            stream.letReportBeMade();
+
+            // Then
+            assertThat(before).isNaN();
+            assertThat(stream.gauge("headwater.event.time.lag")).isEqualTo(lagSeconds(stream, SLOT));
+        }
+    }
+
+    /// The driver commits after each record, so here is the processor alone.
+    @Test
+    void doesNotEndTheCommitsThatTheOthersNeed() {
+        // Given
+        MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+        context.setCurrentSystemTimeMs(StreamFixture.NOW.toEpochMilli());
+        ServedModel model = new ServedModel(new Persistence(2, 60), null, Pasts.of(NETWORK));
+        StreamSettings settings = settings();
+        ForecastProcessor processor = new ForecastProcessor(
+                NETWORK,
+                () -> model,
+                settings,
+                new StreamMetrics(new SimpleMeterRegistry(), NETWORK.name()),
+                new SensorCensus(NETWORK, settings.limits()));
+        KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(ForecastTopology.WINDOWS_STORE),
+                        Serdes.String(),
+                        Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+        store.init(context.getStateStoreContext(), store);
+        context.addStateStore(store);
+        processor.init(context);
+        int slots = 10 * SensorState.mostOwed(NETWORK);
+
+        // When
+        int alone = commits(processor, context, SLOT, slots);
+        send(processor, context, "wrong", SLOT + CENTURY, 4L * slots);
+        int beside = commits(processor, context, SLOT + slots, slots);
+
+        // Then at least one for each half of what the ring can give back, and not one for each slot
+        assertThat(alone).isBetween(2 * 10 - 1, slots / 4);
+        assertThat(beside).isBetween(2 * 10 - 1, slots / 4);
+    }
+
+    private static int commits(
+            ForecastProcessor processor, MockProcessorContext<byte[], byte[]> context, long from, int slots) {
+        int commits = 0;
+        for (int i = 0; i < slots; i++) {
+            for (String sensor : new String[] {"a", "b"}) {
+                send(processor, context, sensor, from + i, 2 * (from - SLOT + i));
+                commits += context.committed() ? 1 : 0;
+                context.resetCommit();
+            }
+        }
+        return commits;
+    }
+
+    private static void send(
+            ForecastProcessor processor,
+            MockProcessorContext<byte[], byte[]> context,
+            String sensor,
+            long slot,
+            long offset) {
+        context.setRecordMetadata("readings", 0, offset);
+        byte[] value = new ReadingCodec(NETWORK).encode(new float[] {50}, ValueFormat.JSON);
+        processor.process(new Record<>(sensor.getBytes(StandardCharsets.UTF_8), value, StreamFixture.time(slot)));
+    }
+}
