@@ -55,7 +55,7 @@ final class FullWindows {
     }
 
     private String line(int ready, int all) {
-        String rule = "a sensor's first forecast comes " + wait(network) + " after its first reading";
+        String rule = "forecasts come " + wait(network) + " after a sensor's first reading";
         if (all == 0) {
             return "no sensor has reported yet; " + rule;
         }

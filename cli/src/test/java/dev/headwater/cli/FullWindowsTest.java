@@ -52,8 +52,8 @@ class FullWindowsTest {
         // Then
         assertThat(lines)
                 .containsExactly(
-                        "no sensor has reported yet; a sensor's first forecast comes 55m after its first reading",
-                        "0 of 325 sensors have a full window; a sensor's first forecast comes 55m after its first reading",
+                        "no sensor has reported yet; forecasts come 55m after a sensor's first reading",
+                        "0 of 325 sensors have a full window; forecasts come 55m after a sensor's first reading",
                         "17 of 325 sensors have a full window and get forecasts",
                         "325 of 325 sensors have a full window: all get forecasts");
     }
@@ -65,8 +65,8 @@ class FullWindowsTest {
 
         // Then
         assertThat(lines)
-                .containsExactly("0 of 1 sensors have a full window; a sensor's first forecast comes 119h after its"
-                        + " first reading");
+                .containsExactly(
+                        "0 of 1 sensors have a full window; forecasts come 119h after a sensor's first reading");
     }
 
     @Test
