@@ -49,7 +49,6 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Runnable {
 
     private static final Duration LOOK = Duration.ofMillis(50);
-    private static final String OFF = "off";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -121,10 +120,11 @@ final class ServeCommand implements Runnable {
     @Option(
             names = "--max-ahead",
             paramLabel = "TIME|off",
+            converter = AheadConverter.class,
             description = "Event time further ahead of the clock is refused; off: any time, for simulations that run"
                     + " faster than the clock. Default: " + Limits.INTERVALS
                     + " intervals of the network, 1m at least.")
-    private @Nullable String maxAhead;
+    private Limits.Ahead maxAhead = Limits.DEFAULT.ahead();
 
     @Option(
             names = "--silent-after",
@@ -267,16 +267,7 @@ final class ServeCommand implements Runnable {
                 threads,
                 new Pace(batchSize, batchDelay, commitInterval == null ? guarantee.commitInterval() : commitInterval),
                 new Failover(sessionTimeout, transaction, standbys, instanceId),
-                new Limits(ahead(), silentAfter));
-    }
-
-    private Limits.Ahead ahead() {
-        if (maxAhead == null) {
-            return Limits.DEFAULT.ahead();
-        }
-        return maxAhead.equals(OFF)
-                ? new Limits.Ahead.Any()
-                : new Limits.Ahead.Time(new TimeConverter().convert(maxAhead));
+                new Limits(maxAhead, silentAfter));
     }
 
     Network definition() {

@@ -114,6 +114,16 @@ class ConfigCommandTest {
     }
 
     @Test
+    void aLimitAheadThatIsNoTimeIsAWrongOption() {
+        // When
+        CommandRun run = CommandRun.of("serve", "--network", "pems-bay", "--max-ahead", "soon");
+
+        // Then
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--max-ahead").contains("must be a time such as 60s or 5m, found 'soon'");
+    }
+
+    @Test
     void paceReachesTheStream() {
         // When
         JsonNode shown = show(
