@@ -37,9 +37,7 @@ final class ModelProbe {
         GruForecaster forecaster = GruForecaster.of(model);
         List<SampleWindow> windows = new ArrayList<>(model.samples());
         windows.addAll(usualWeek(model));
-        TargetRange range = TargetRange.ofData(model)
-                .with(model.scaler(), network.targetIndex())
-                .widened();
+        TargetRange range = TargetRange.of(model).widened();
         WindowBatch batch = new WindowBatch(network, windows.size(), new OwnPast(model.pasts()));
         windows.forEach(window -> batch.add(window.sensor(), window.issuedAt(), window.values()));
         float[] values = new float[windows.size() * network.window().horizon()];

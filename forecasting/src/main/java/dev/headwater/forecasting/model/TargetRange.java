@@ -16,8 +16,11 @@ record TargetRange(double low, double high) {
     /// forecast may lie somewhat outside; nonsense lies outside by powers of ten.
     static final int WIDENED_BY = 3;
 
-    /// The deviation may be so many times the width of what the data alone say: rare peaks vanish in their means.
-    private static final int WIDEST_DEVIATION = 10;
+    /// A deviation may be so many times the magnitude of what the data say: means of slow or rare changes hardly vary.
+    private static final int WIDEST_DEVIATION = 10_000;
+
+    /// So many times the magnitude are believed where there are sample windows to know better.
+    private static final int BELIEVED_DEVIATION = 10;
 
     private static final TargetRange NOTHING = new TargetRange(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
@@ -49,16 +52,25 @@ record TargetRange(double low, double high) {
         return high - low;
     }
 
-    /// The greatest deviation that a scaler of such data can have; data that do not vary are scaled by 1.
-    double mostDeviation() {
-        return Math.max(1, WIDEST_DEVIATION * width());
+    /// Data that do not vary are scaled by 1.
+    private double magnitude() {
+        return Math.max(1, Math.max(width(), Math.max(Math.abs(low), Math.abs(high))));
     }
 
-    /// The range with a scaler that was found sound: it is never empty.
-    TargetRange with(Scaler scaler, int target) {
+    /// The greatest deviation that a scaler of such data can have.
+    double mostDeviation() {
+        return WIDEST_DEVIATION * magnitude();
+    }
+
+    /// The range of a model, its scaler included: it is never empty.
+    static TargetRange of(ForecastModel model) {
+        TargetRange data = ofData(model);
+        Scaler scaler = model.scaler();
+        int target = model.manifest().network().targetIndex();
+        double most = model.samples().isEmpty() ? Double.MAX_VALUE : BELIEVED_DEVIATION * data.magnitude();
+        double deviation = Math.min(scaler.deviation()[target], most);
         double mean = scaler.mean()[target];
-        double deviation = scaler.deviation()[target];
-        return with(mean - deviation).with(mean + deviation);
+        return data.with(mean - deviation).with(mean + deviation);
     }
 
     TargetRange widened() {

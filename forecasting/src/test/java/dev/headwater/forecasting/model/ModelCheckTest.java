@@ -15,6 +15,7 @@ import dev.headwater.forecasting.reading.SeriesPasts;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -147,6 +148,25 @@ class ModelCheckTest {
         assertThat(before.parameters()).isEqualTo(model.parameters());
         assertThat(ModelFile.write(ModelFile.read(ModelFile.write(before), "test")))
                 .isEqualTo(ModelFile.write(before));
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {1, 100, 1e6f})
+    void takesAModelOfSlowDataWhoseWeekdaysAreAllAlike(float amplitude) {
+        // Given a gauge that swings slowly about zero, so that the means of its weekdays say next to nothing
+        Network daily = Fixtures.network(Duration.ofDays(1), 7, 3);
+        Series.Builder builder = new Series.Builder(daily);
+        for (int day = 0; day < 1_400; day++) {
+            builder.add("gauge", 15_000 + day, new float[] {(float) (amplitude * Math.sin(Math.PI * day / 350))});
+        }
+        Series series = builder.build();
+        ForecastModel model = Models.of(daily, series, 3);
+        byte[] artefact = ModelFile.write(model);
+
+        // Then it deviates by far more than those means
+        assertThat(model.scaler().deviation()[0]).isGreaterThan(0.5f * amplitude);
+        assertThat(ModelFile.read(artefact, "test").samples()).hasSize(8);
+        assertThat(ModelFile.read(Resealed.asFormat2(artefact), "test").samples()).isEmpty();
     }
 
     @Test

@@ -37,19 +37,31 @@ final class Models {
     }
 
     static ForecastModel small(long seed) {
-        Series series = Fixtures.series(NETWORK, 2, 60, 1);
-        Seq2SeqShape shape = Features.shape(NETWORK, 2, 4, 1);
-        HorizonErrors errors = new HorizonErrors(2);
-        errors.add(0, 1, 3); // nothing at step 2: its errors are no numbers
-        ErrorTable table = errors.table(NETWORK);
+        return of(NETWORK, Fixtures.series(NETWORK, 2, 60, 1), seed);
+    }
+
+    /// Fitted on the first two thirds of a series.
+    static ForecastModel of(Network network, Series series, long seed) {
+        int horizon = network.window().horizon();
+        int fitted = series.slots() * 2 / 3;
+        Seq2SeqShape shape = Features.shape(network, series.sensors().size(), 4, 1);
+        HorizonErrors errors = new HorizonErrors(horizon);
+        errors.add(0, 1, 3); // nothing at later steps: their errors are no numbers
+        ErrorTable table = errors.table(network);
+        float[] upper = new float[horizon];
+        float[] lower = new float[horizon];
+        for (int step = 0; step < horizon; step++) {
+            upper[step] = 1 + step;
+            lower[step] = -upper[step];
+        }
         ModelManifest manifest = new ModelManifest(
                 ModelManifest.FORMAT,
                 GruForecaster.NAME,
                 1,
-                NETWORK,
+                network,
                 series.sensors(),
                 shape,
-                new ResidualBand(0.8, new float[] {-1, -2}, new float[] {1, 2}),
+                new ResidualBand(0.8, lower, upper),
                 new ModelManifest.Provenance(
                         "made-up.csv",
                         "00ff",
@@ -64,11 +76,11 @@ final class Models {
         return new ForecastModel(
                 manifest,
                 shape.initialise(seed),
-                Scaler.fit(series, 40),
-                Climatology.fit(series, 40),
+                Scaler.fit(series, fitted),
+                Climatology.fit(series, fitted),
                 new ModelMetrics(table, table, Map.of("persistence", table)),
-                Pasts.of(NETWORK),
-                SampleWindow.of(series, 40, 10),
+                Pasts.of(network),
+                SampleWindow.of(series, fitted, series.slots() - fitted - network.window().span() + 1),
                 "# A small model\n\nÜber 12 mph.\n");
     }
 }
