@@ -136,7 +136,9 @@ public final class Headwater {
         boolean expected = error instanceof InvalidInputException;
         command.getErr()
                 .println("headwater: "
-                        + (expected ? error.getMessage() : "failed unexpectedly: " + Printable.line(firstLine(error)) + hint()));
+                        + (expected
+                                ? error.getMessage()
+                                : "failed unexpectedly: " + Printable.line(firstLine(error)) + hint()));
         if (System.getenv(DEBUG) != null) {
             error.printStackTrace(command.getErr());
         }

@@ -1,7 +1,7 @@
 package dev.headwater.cli;
 
-import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.model.ModelRegistry;
 import java.io.PrintWriter;
@@ -75,7 +75,8 @@ final class ModelsCommand {
                             arity = "0..1",
                             paramLabel = "DIR",
                             description = "A registry, or a network's folder in one; default: that of --registry.")
-                    @Nullable Path named,
+                    @Nullable
+                    Path named,
             @Mixin RegistryOption registry,
             @Option(names = "--json", description = "Print one JSON object and nothing else.") boolean json) {
         Path folder = named == null ? registry.folder() : named;
@@ -132,7 +133,12 @@ final class ModelsCommand {
         try {
             ForecastModel model = ModelRegistry.load(entry.file());
             String created = model.manifest().provenance().created();
-            return row(entry, model.manifest().id(), created, model.metrics().test().mean().mae(), null);
+            return row(
+                    entry,
+                    model.manifest().id(),
+                    created,
+                    model.metrics().test().mean().mae(),
+                    null);
         } catch (InvalidInputException e) {
             return row(entry, null, null, null, e.getMessage());
         }

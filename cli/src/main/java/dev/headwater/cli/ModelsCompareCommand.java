@@ -100,7 +100,8 @@ final class ModelsCompareCommand implements Runnable {
         if (models.size() < 2) {
             throw problems.getFirst();
         }
-        problems.forEach(problem -> spec.commandLine().getErr().println("headwater: left out: " + problem.getMessage()));
+        problems.forEach(
+                problem -> spec.commandLine().getErr().println("headwater: left out: " + problem.getMessage()));
         return models;
     }
 

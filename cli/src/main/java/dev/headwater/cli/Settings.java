@@ -161,7 +161,10 @@ final class Settings implements IDefaultValueProvider {
                 .map(key -> environment.get(variable(key)))
                 .filter(Objects::nonNull)
                 .findFirst()
-                .or(() -> keys(option).stream().map(file::get).filter(Objects::nonNull).findFirst())
+                .or(() -> keys(option).stream()
+                        .map(file::get)
+                        .filter(Objects::nonNull)
+                        .findFirst())
                 .orElse(null);
     }
 

@@ -177,14 +177,17 @@ class RegistryCommandsTest {
         // When it is among models to compare, then the others are compared
         CommandRun compared = CommandRun.of("models", "compare", model("1"), model("2"), model("3"));
         assertThat(compared.exitCode()).as(compared.err()).isZero();
-        assertThat(compared.err()).startsWith("headwater: left out: " + old + ": damaged").hasLineCount(1);
+        assertThat(compared.err())
+                .startsWith("headwater: left out: " + old + ": damaged")
+                .hasLineCount(1);
         assertThat(compared.out()).contains("seq2seq-gru@2", "seq2seq-gru@3");
         CommandRun alone = CommandRun.of("models", "compare", model("1"), model("2"));
         assertThat(alone.exitCode()).isEqualTo(1);
         assertThat(alone.err()).startsWith("headwater: " + old + ": damaged").hasLineCount(1);
 
         // When it is cleaned up, then it goes like any other
-        assertThat(json("models", "champion", model("3")).at("/model").asString()).isEqualTo("seq2seq-gru@3");
+        assertThat(json("models", "champion", model("3")).at("/model").asString())
+                .isEqualTo("seq2seq-gru@3");
         assertThat(json("models", "gc", "simulated-city", "--keep", "1", "--registry", models)
                         .at("/removed")
                         .size())

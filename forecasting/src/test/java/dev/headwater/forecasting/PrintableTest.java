@@ -10,7 +10,8 @@ class PrintableTest {
     void whatIsInvisibleIsWrittenOut() {
         // Then
         assertThat(Printable.line("Straße 5, °C 温度 🚗")).isEqualTo("Straße 5, °C 温度 🚗");
-        assertThat(Printable.line("a\u001b[2J\nb\tc\u202e\u2028")).isEqualTo("a\\u001b[2J\\u000ab\\u0009c\\u202e\\u2028");
+        assertThat(Printable.line("a\u001b[2J\nb\tc\u202e\u2028"))
+                .isEqualTo("a\\u001b[2J\\u000ab\\u0009c\\u202e\\u2028");
         assertThat(Printable.line("\ud800")).isEqualTo("\\ud800");
         assertThat(Printable.isPrintable("two words")).isTrue();
         assertThat(Printable.isPrintable("two\nlines")).isFalse();

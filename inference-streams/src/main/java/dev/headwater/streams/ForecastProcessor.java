@@ -54,11 +54,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     ForecastProcessor(
-            Network network,
-            ModelSource model,
-            StreamSettings settings,
-            StreamMetrics metrics,
-            SensorCensus census) {
+            Network network, ModelSource model, StreamSettings settings, StreamMetrics metrics, SensorCensus census) {
         this.network = network;
         this.model = model;
         this.settings = settings;

@@ -42,8 +42,7 @@ public final class ForecastTopology {
     ///
     /// @param model   asked for before every batch, so that a model can be swapped in a running stream
     /// @param metrics counted into
-    public static Topology build(
-            Network network, ModelSource model, StreamSettings settings, StreamMetrics metrics) {
+    public static Topology build(Network network, ModelSource model, StreamSettings settings, StreamMetrics metrics) {
         Topics topics = Topics.of(network);
         SensorCensus census = new SensorCensus(network, settings.limits());
         metrics.watch(census);

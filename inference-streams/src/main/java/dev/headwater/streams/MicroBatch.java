@@ -37,13 +37,7 @@ final class MicroBatch {
     /// @param model   asked anew for each batch
     /// @param size    most windows of a batch
     /// @param history the past beyond the windows
-    MicroBatch(
-            Network network,
-            ModelSource model,
-            int size,
-            History history,
-            StreamMetrics metrics,
-            Issuer issuer) {
+    MicroBatch(Network network, ModelSource model, int size, History history, StreamMetrics metrics, Issuer issuer) {
         this.network = network;
         this.model = model;
         this.metrics = metrics;
@@ -123,20 +117,15 @@ final class MicroBatch {
         int horizon = network.window().horizon();
         float[] own = Arrays.copyOfRange(values, window * horizon, (window + 1) * horizon); // [horizon]
         Forecast.Interval interval = served.interval(own);
-        boolean good = isFinite(own) && (interval == null || (isFinite(interval.lower()) && isFinite(interval.upper())));
+        boolean good =
+                isFinite(own) && (interval == null || (isFinite(interval.lower()) && isFinite(interval.upper())));
         return good ? forecast(served, window, own, interval) : forecast(served, window, new float[0], null);
     }
 
     private Forecast forecast(ServedModel served, int window, float[] own, Forecast.@Nullable Interval interval) {
         long time = clock.startMillis(windows.issuedAt(window));
         return new Forecast(
-                windows.sensor(window),
-                time,
-                own,
-                interval,
-                windows.observed(window),
-                windows.lookback(),
-                served.id());
+                windows.sensor(window), time, own, interval, windows.observed(window), windows.lookback(), served.id());
     }
 
     private boolean tooEmpty(int window) {

@@ -45,10 +45,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
     private String complaint = "";
 
     private ModelFollower(
-            KafkaConsumer<String, byte[]> consumer,
-            ActiveModel active,
-            StreamMetrics.Models metrics,
-            String network) {
+            KafkaConsumer<String, byte[]> consumer, ActiveModel active, StreamMetrics.Models metrics, String network) {
         this.consumer = consumer;
         this.active = active;
         this.metrics = metrics;

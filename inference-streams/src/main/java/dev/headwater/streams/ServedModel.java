@@ -66,8 +66,7 @@ public record ServedModel(
     /// Reads an artefact of the bus and checks that it is sound and can serve the network of its key.
     ///
     /// @param source what to call it in messages
-    /// @throws InvalidInputException when it is damaged or nonsense, or trained for another network, window or other
-    ///     measures
+    /// @throws InvalidInputException when it is damaged or nonsense, or trained for another network or window
     public static ServedModel read(byte[] artefact, Network network, String source) {
         return underKey(ModelFile.read(artefact, source), network, source);
     }

@@ -56,11 +56,7 @@ public final class StreamApp implements AutoCloseable {
     /// @throws dev.headwater.forecasting.InvalidInputException when no broker answers, or when state was kept for
     ///                                                         another number of partitions
     public static StreamApp start(
-            Network network,
-            int partitions,
-            ModelSource model,
-            StreamSettings settings,
-            MeterRegistry registry) {
+            Network network, int partitions, ModelSource model, StreamSettings settings, MeterRegistry registry) {
         TopicAdmin.ensure(settings.client(), Topics.of(network).specs(partitions));
         Changelogs.requireFit(network, settings);
         Properties config = new Properties();

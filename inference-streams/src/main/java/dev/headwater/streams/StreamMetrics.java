@@ -312,7 +312,10 @@ public final class StreamMetrics {
                     .register(registry);
             taken = counter(registry, network, MODELS_TAKEN, "Models taken into service");
             refused = counter(
-                    registry, network, MODELS_REFUSED, "Models on the bus that are damaged, do not fit or are nonsense");
+                    registry,
+                    network,
+                    MODELS_REFUSED,
+                    "Models on the bus that are damaged, do not fit or are nonsense");
             failed = counter(registry, network, MODELS_FAILED, "Batches that a model in service could not forecast");
             followFailures =
                     counter(registry, network, FOLLOW_FAILURES, "Times that following the models topic failed");

@@ -142,10 +142,15 @@ class ActiveModelTest {
     private static byte[] nonsense(String what) {
         return what.equals("deviation")
                 ? Resealed.json(
-                        artefact(2), "scaler.json", scaler -> scaler.putArray("deviation").add(0))
-                : Resealed.json(artefact(2), "manifest.json", manifest -> ((ObjectNode) manifest.get("band"))
-                        .putArray("lower")
-                        .add(1));
+                        artefact(2),
+                        "scaler.json",
+                        scaler -> scaler.putArray("deviation").add(0))
+                : Resealed.json(
+                        artefact(2),
+                        "manifest.json",
+                        manifest -> ((ObjectNode) manifest.get("band"))
+                                .putArray("lower")
+                                .add(1));
     }
 
     /// Fits in all but the name under which it was put on the topic.

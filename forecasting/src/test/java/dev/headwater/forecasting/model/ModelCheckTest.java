@@ -166,7 +166,8 @@ class ModelCheckTest {
         // Then it deviates by far more than those means
         assertThat(model.scaler().deviation()[0]).isGreaterThan(0.5f * amplitude);
         assertThat(ModelFile.read(artefact, "test").samples()).hasSize(8);
-        assertThat(ModelFile.read(Resealed.asFormat2(artefact), "test").samples()).isEmpty();
+        assertThat(ModelFile.read(Resealed.asFormat2(artefact), "test").samples())
+                .isEmpty();
     }
 
     @Test

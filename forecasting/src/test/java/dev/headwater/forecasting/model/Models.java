@@ -80,7 +80,10 @@ final class Models {
                 Climatology.fit(series, fitted),
                 new ModelMetrics(table, table, Map.of("persistence", table)),
                 Pasts.of(network),
-                SampleWindow.of(series, fitted, series.slots() - fitted - network.window().span() + 1),
+                SampleWindow.of(
+                        series,
+                        fitted,
+                        series.slots() - fitted - network.window().span() + 1),
                 "# A small model\n\nÜber 12 mph.\n");
     }
 }
