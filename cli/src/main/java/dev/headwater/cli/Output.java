@@ -17,7 +17,7 @@ public final class Output {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final String HEAD = "%-20s %-24s  %s%n";
+    private static final String HEAD = "%45s  %s%n";
     private static final String ROW = "%-20s %8s %7s %7s  %8s %7s %7s  %7s%n";
 
     private Output() {}
@@ -49,7 +49,7 @@ public final class Output {
     /// Errors at a quarter, half and all of the horizon, one line per forecaster.
     public static void table(PrintWriter out, String unit, Map<String, ErrorTable> rows) {
         ErrorTable any = rows.values().iterator().next();
-        out.printf(Locale.ROOT, HEAD, "", "MAE, " + unit + ", at " + leads(any), "RMSE at the same, and mean MAE");
+        out.printf(Locale.ROOT, HEAD, "MAE, " + unit + ", at " + leads(any), "RMSE at the same, mean MAE");
         rows.forEach((name, table) -> {
             List<ErrorTable.Step> steps = table.shown();
             out.printf(

@@ -46,12 +46,12 @@ public final class Stopping implements AutoCloseable {
     /// As [#interrupting()], for a training: the signal is answered with a line, and judging what was learned may take
     /// its time.
     static Stopping ofTraining() {
-        Thread training = Thread.currentThread();
+        Runnable interrupt = Thread.currentThread()::interrupt;
         return hooked(
                 () -> {
                     System.err.println(System.lineSeparator()
                             + "headwater: stopping after this batch, then judging; Ctrl-C again breaks off at once");
-                    training.interrupt();
+                    interrupt.run();
                 },
                 ChronoUnit.FOREVER.getDuration());
     }

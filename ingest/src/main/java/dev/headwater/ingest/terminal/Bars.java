@@ -1,10 +1,10 @@
 package dev.headwater.ingest.terminal;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarRenderer;
 
@@ -45,13 +45,24 @@ public record Bars(PrintStream out, boolean drawn, IntSupplier columns, LongSupp
 
     private static ProgressBar open(
             String task, long total, ProgressBarRenderer renderer, ProgressBarConsumer consumer) {
-        return new ProgressBarBuilder()
-                .setTaskName(task)
-                .setInitialMax(total)
-                .setUpdateIntervalMillis(REFRESH_MILLIS)
-                .continuousUpdate()
-                .setRenderer(renderer)
-                .setConsumer(consumer)
-                .build();
+        return new Bar(task, total, renderer, consumer);
+    }
+
+    /// Keeps the interrupt that asks to stop: the library waits for its last drawing when a bar is closed, and swallows
+    /// the interrupt there.
+    private static final class Bar extends ProgressBar {
+
+        Bar(String task, long total, ProgressBarRenderer renderer, ProgressBarConsumer consumer) {
+            super(task, total, REFRESH_MILLIS, true, false, 0, Duration.ZERO, renderer, consumer);
+        }
+
+        @Override
+        public void close() {
+            boolean interrupted = Thread.interrupted();
+            super.close();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

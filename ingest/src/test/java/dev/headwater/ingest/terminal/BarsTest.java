@@ -112,4 +112,19 @@ class BarsTest {
                 .isEqualTo(1);
         assertThat(lines().getLast()).startsWith("evaluate 100 % [===");
     }
+
+    @Test
+    void closingKeepsTheInterruptThatAsksToStop() {
+        // Given a thread that was asked to stop
+        ProgressBar bar = bars(true, 80).open("evaluate", 100, "windows");
+        bar.stepTo(100);
+        Thread.currentThread().interrupt();
+
+        // When
+        bar.close();
+
+        // Then it still knows, and the bar is drawn to its end
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(lines().getLast()).startsWith("evaluate 100 %");
+    }
 }
