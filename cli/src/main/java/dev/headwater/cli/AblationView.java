@@ -34,6 +34,10 @@ record AblationView(CommandSpec spec, boolean json) {
                 }
                 rows.add(new AblationStudy.Row(variant.name(), study.validation(), study.test()));
             }
+        } catch (InvalidInputException e) {
+            if (rows.isEmpty() || !Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
         }
         if (rows.isEmpty()) {
             throw new InvalidInputException("ablation: interrupted before the first variant was trained");
