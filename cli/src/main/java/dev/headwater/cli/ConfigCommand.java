@@ -62,6 +62,7 @@ final class ConfigCommand {
             ServeCommand serve = new ServeCommand();
             CommandLine command = new CommandLine(serve)
                     .setCommandName(spec.qualifiedName()) // who is called wrongly is this command
+                    .setErr(spec.commandLine().getErr())
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setDefaultValueProvider(settings());
             ParseResult parsed = command.parseArgs(serveOptions.toArray(String[]::new));

@@ -32,8 +32,8 @@ class OptionValuesTest {
                 "demo --for never | --for | must be a time such as 60s or 5m, found 'never'",
                 "ingest --network simulated-city --history long | --history | must be a time such as 60s or 5m, found 'long'",
                 "ingest --network pems-bay --start may | --start | must be a time stamp such as 2017-01-31 23:55",
-                "config show --threads two | --threads | is not an int",
-                "config show --threds 2 | --threds | Unknown option",
+                "config show --network jena --threads two | --threads | is not an int",
+                "config show --network jena --threds 2 | --threds | Unknown option",
             })
     void isRefusedWithExit2(String line, String option, String rule) {
         // When
