@@ -2,6 +2,7 @@ package dev.headwater.bus;
 
 import dev.headwater.forecasting.InvalidInputException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -44,9 +45,10 @@ public final class WritableFolder {
     private static String reason(IOException fault) {
         return switch (fault) {
             case FileAlreadyExistsException file -> file.getFile() + " is a file";
-            case FileSystemException file
-            when file.getReason() != null -> file.getReason() + " (" + file.getFile() + ")";
-            default -> fault.toString();
+            case AccessDeniedException file -> "permission denied (" + file.getFile() + ")";
+            case FileSystemException file ->
+                file.getReason() == null ? file.toString() : file.getReason() + " (" + file.getFile() + ")";
+            default -> String.valueOf(fault.getMessage());
         };
     }
 }
