@@ -26,7 +26,8 @@ class SuggestionTest {
     @Test
     void listsTheKnownWordsButNotHundreds() {
         // Given
-        List<String> many = IntStream.range(100, 425).mapToObj(i -> "sensor-" + i).toList();
+        List<String> many =
+                IntStream.range(100, 425).mapToObj(i -> "sensor-" + i).toList();
 
         // Then
         assertThat(Suggestion.of("x", List.of("b", "a"))).isEqualTo(" (did you mean 'a'?)");
