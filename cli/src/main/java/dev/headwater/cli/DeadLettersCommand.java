@@ -1,6 +1,7 @@
 package dev.headwater.cli;
 
 import dev.headwater.bus.DeadLetter;
+import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Suggestion;
@@ -78,7 +79,7 @@ final class DeadLettersCommand {
     }
 
     private static @Nullable String shown(byte @Nullable [] bytes) {
-        return bytes == null ? null : Printable.of(new String(bytes, StandardCharsets.UTF_8), LONGEST_SHOWN);
+        return bytes == null ? null : Printable.shortened(new String(bytes, StandardCharsets.UTF_8), LONGEST_SHOWN);
     }
 
     @Command(

@@ -2,6 +2,7 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.BrokerAnswer;
 import dev.headwater.bus.ClientConfig;
+import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.gru.KernelCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -147,7 +148,7 @@ final class DoctorCommand implements Callable<Integer> {
             return missingBroker("something listens at " + servers + ", but answers no Kafka request");
         } catch (KafkaException e) {
             return missingBroker(
-                    "answers at " + servers + ", but refuses: " + Printable.of(String.valueOf(e.getMessage()), 80));
+                    "answers at " + servers + ", but refuses: " + Printable.shortened(String.valueOf(e.getMessage()), 80));
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.headwater.cli;
 
 import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.Printable;
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.network.Network;
 import java.time.Duration;
@@ -36,12 +38,13 @@ final class ForecastTable {
     List<String> head() {
         String what = network.name() + ": " + network.target() + " in "
                 + network.targetMeasure().unit() + ", by the clock of " + network.zone();
-        List<String> leads = steps.stream()
-                .map(step -> "+"
-                        + words(network.interval().multipliedBy(network.window().lead(step))))
+        List<String> leads = Words.times(
+                        steps.stream().mapToDouble(network::minutes).toArray())
+                .stream()
+                .map(lead -> "+" + lead)
                 .toList();
         String issued = pad("issued at", clock.format(Instant.EPOCH).length());
-        return List.of(Printable.of(what, WIDTH), line("sensor", issued, columns(leads), "observed", "model"));
+        return List.of(Printable.shortened(what, WIDTH), line("sensor", issued, columns(leads), "observed", "model"));
     }
 
     String row(Forecast forecast) {
@@ -51,7 +54,7 @@ final class ForecastTable {
                         .map(step -> number(forecast.values()[step - 1]))
                         .toList());
         return line(
-                Printable.of(forecast.sensor(), SENSOR),
+                Printable.shortened(forecast.sensor(), SENSOR),
                 clock.format(Instant.ofEpochMilli(forecast.issuedAt())),
                 values,
                 forecast.observed() + "/" + forecast.lookback(),
@@ -66,7 +69,7 @@ final class ForecastTable {
 
     private static String line(String sensor, String issued, String values, String observed, String model) {
         String line = String.format(Locale.ROOT, "%s %s%s %8s  ", pad(sensor, SENSOR), issued, values, observed);
-        return line + Printable.of(model, WIDTH - line.length());
+        return line + Printable.shortened(model, WIDTH - line.length());
     }
 
     private static String pad(String text, int width) {
@@ -84,21 +87,5 @@ final class ForecastTable {
         }
         int before = size < 1 ? 1 : (int) Math.log10(size) + 1;
         return String.format(Locale.ROOT, "%." + Math.max(0, DIGITS - before) + "f", value);
-    }
-
-    /// A time for people: 500 ms, 20 s, 60 min, 12 h, 3 d.
-    static String words(Duration time) {
-        if (time.toMinutes() < 1) {
-            return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
-        }
-        if (time.toHours() < 2) {
-            return count(time, Duration.ofMinutes(1)) + " min";
-        }
-        return time.toDays() < 2 ? count(time, Duration.ofHours(1)) + " h" : count(time, Duration.ofDays(1)) + " d";
-    }
-
-    private static String count(Duration time, Duration unit) {
-        double count = (double) time.toMillis() / unit.toMillis();
-        return String.format(Locale.ROOT, count == Math.rint(count) ? "%.0f" : "%.1f", count);
     }
 }

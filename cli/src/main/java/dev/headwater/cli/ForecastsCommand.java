@@ -5,6 +5,7 @@ import dev.headwater.bus.ForecastCodec;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Suggestion;
 import java.io.PrintWriter;
@@ -128,7 +129,7 @@ final class ForecastsCommand implements Runnable {
     private static String first(Network network) {
         int reach = network.window().reach();
         return "the first comes after the lookback, " + reach + " readings per sensor = "
-                + ForecastTable.words(network.interval().multipliedBy(reach)) + " of event time";
+                + Words.time(reach * network.interval().toMillis() / 60_000.0) + " of event time";
     }
 
     private void show(Network definition, Collection<Forecast> forecasts) {

@@ -3,6 +3,7 @@ package dev.headwater.cli;
 import dev.headwater.bus.BadForecastException;
 import dev.headwater.bus.ForecastCodec;
 import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.network.Network;
 import java.util.Collection;
 import java.util.List;
@@ -31,7 +32,7 @@ final class NewestForecasts {
             return Optional.of(forecast);
         } catch (BadForecastException e) {
             leftOut++;
-            lastFault = Printable.of(String.valueOf(e.getMessage()), 80);
+            lastFault = Printable.shortened(String.valueOf(e.getMessage()), 80);
             return Optional.empty();
         }
     }

@@ -6,6 +6,8 @@ import java.util.HexFormat;
 /// writing, line ends) may move the cursor, hide text or forge a line of a log.
 public final class Printable {
 
+    private static final String MORE = "...";
+
     private Printable() {}
 
     /// True when nothing in it is invisible but spaces.
@@ -32,6 +34,12 @@ public final class Printable {
             }
         });
         return line.toString();
+    }
+
+    /// As [#line], and no longer than `most` characters.
+    public static String shortened(String text, int most) {
+        String line = line(text);
+        return line.length() <= most ? line : line.substring(0, Math.max(0, most - MORE.length())) + MORE;
     }
 
     private static boolean isInvisible(int c) {

@@ -67,8 +67,8 @@ final class SensorCensus {
     }
 
     /// The event time that the sensors have reached, [#NOTHING] before the first reading. History may be replayed years
-    /// late, so it is theirs and not the clock's; and no single one may move it, so the newest tenth of them, one at
-    /// the least, is left out. One or two sensors are taken at their word.
+    /// late, so it is theirs and not the clock's; and no single one may move it, so the newest tenth of them, at
+    /// least one, is left out. One or two sensors are taken at their word.
     long reached() {
         return reached(newest());
     }

@@ -7,8 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /// How large a file that people write may be. The reader of YAML takes seconds for each megabyte of a long line, so
-/// what
-/// is far larger than any sound file is refused before it is read.
+/// what is far larger than any sound file is refused before it is read.
 public final class FileSize {
 
     private static final long MOST_BYTES = 1 << 20;

@@ -16,8 +16,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Compares the keys of a file, and the kinds of their values, with the components of the record that it is read into.
 /// Binding would build the record first, so that a mistyped `intervall` were reported as a missing `interval`, and
-/// would
-/// speak of Java's types.
+/// would speak of Java's types.
 final class KnownKeys {
 
     private final YamlText text;

@@ -1,6 +1,7 @@
 package dev.headwater.forecasting.text;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.Printable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
@@ -15,7 +16,7 @@ public final class JsonFault {
     /// One line: the key, the rule, and what was found.
     public static String of(JacksonException e) {
         if (e.getCause() instanceof InvalidInputException || e.getCause() instanceof IllegalArgumentException) {
-            return Quote.line(String.valueOf(e.getCause().getMessage()));
+            return Printable.line(String.valueOf(e.getCause().getMessage()));
         }
         return switch (e) {
             case UnrecognizedPropertyException unknown -> "unknown key '" + path(e) + "'";

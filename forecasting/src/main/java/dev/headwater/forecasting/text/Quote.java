@@ -1,20 +1,16 @@
 package dev.headwater.forecasting.text;
 
+import dev.headwater.forecasting.Printable;
+
 /// What was found, fit for a message of one line: anyone may have written it.
 public final class Quote {
 
-    private static final int LONGEST = 40;
+    private static final int LONGEST = 43;
 
     private Quote() {}
 
     /// In quotation marks, shortened, without control characters.
     public static String of(String found) {
-        String line = line(found.strip());
-        return "'" + (line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line) + "'";
-    }
-
-    /// Without line breaks and control characters.
-    static String line(String text) {
-        return text.replaceAll("\\p{C}", "?");
+        return "'" + Printable.shortened(found.strip(), LONGEST) + "'";
     }
 }

@@ -96,8 +96,7 @@ final class StampClock {
     }
 
     /// A line when stamps lay in an hour that the clock skips, and one when they state offsets that are not those of
-    /// one
-    /// clock; mostly empty.
+    /// one clock; mostly empty.
     List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         if (skippedHour > 0) {

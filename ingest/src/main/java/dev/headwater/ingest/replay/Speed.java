@@ -39,7 +39,9 @@ public record Speed(double factor) {
     /// As [#parse] reads it.
     @Override
     public String toString() {
-        return Double.isInfinite(factor) ? "max" : BigDecimal.valueOf(factor).stripTrailingZeros().toPlainString() + "x";
+        return Double.isInfinite(factor)
+                ? "max"
+                : BigDecimal.valueOf(factor).stripTrailingZeros().toPlainString() + "x";
     }
 
     private static InvalidInputException invalid(String found) {
