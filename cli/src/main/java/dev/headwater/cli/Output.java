@@ -17,8 +17,8 @@ public final class Output {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final String HEAD = "%45s  %s%n";
-    private static final String ROW = "%-20s %8s %7s %7s  %8s %7s %7s  %7s%n";
+    private static final String HEAD = "%44s  %s%n";
+    private static final String ROW = "%-19s %8s %7s %7s  %8s %7s %7s  %7s%n";
 
     private Output() {}
 

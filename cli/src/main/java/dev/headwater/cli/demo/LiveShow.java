@@ -23,7 +23,7 @@ import java.util.function.IntToDoubleFunction;
 /// shows both.
 final class LiveShow {
 
-    private static final Duration PRIME_WITHIN = Duration.ofSeconds(10);
+    private static final Duration PRIME_WITHIN = Duration.ofSeconds(30);
 
     private final Feed feed;
     private final Network network;
