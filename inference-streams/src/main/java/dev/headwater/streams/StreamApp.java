@@ -7,12 +7,10 @@ import dev.headwater.forecasting.network.Network;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -102,8 +100,12 @@ public final class StreamApp implements AutoCloseable {
     /// The broker gives an instance id to whoever came last with it. A new thread here would take it back, the other
     /// would do the same, and so on.
     private static boolean isReplaced(Throwable cause) {
-        return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
-                .anyMatch(FencedInstanceIdException.class::isInstance);
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof FencedInstanceIdException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// True when the stream has its partitions and their state.
