@@ -147,8 +147,8 @@ final class DoctorCommand implements Callable<Integer> {
         } catch (TimeoutException e) {
             return missingBroker("something listens at " + servers + ", but answers no Kafka request");
         } catch (KafkaException e) {
-            return missingBroker(
-                    "answers at " + servers + ", but refuses: " + Printable.shortened(String.valueOf(e.getMessage()), 80));
+            return missingBroker("answers at " + servers + ", but refuses: "
+                    + Printable.shortened(String.valueOf(e.getMessage()), 80));
         }
     }
 

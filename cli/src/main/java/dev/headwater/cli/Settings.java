@@ -213,11 +213,12 @@ final class Settings implements IDefaultValueProvider {
         String source = source(option);
         return switch (source) {
             case "default" -> "";
-            case "file" -> keys(option).stream()
-                    .filter(file::containsKey)
-                    .findFirst()
-                    .map(key -> subject + lines.apply(key))
-                    .orElseThrow();
+            case "file" ->
+                keys(option).stream()
+                        .filter(file::containsKey)
+                        .findFirst()
+                        .map(key -> subject + lines.apply(key))
+                        .orElseThrow();
             case String variable -> variable;
         };
     }

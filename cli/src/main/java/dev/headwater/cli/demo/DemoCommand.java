@@ -147,8 +147,7 @@ public final class DemoCommand implements Runnable {
         SoundDemo demo = SoundDemo.of(definition, model, from, clips, seed, out); // may train: Ctrl-C just ends it then
         try (Stopping stopping = Stopping.onSignal();
                 TemporaryFolder folder = TemporaryFolder.create("headwater-demo")) {
-            demo.show(audio)
-                    .run(folder.path(), out, paced ? speed : new Speed(1), time, stopping::isAsked);
+            demo.show(audio).run(folder.path(), out, paced ? speed : new Speed(1), time, stopping::isAsked);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
