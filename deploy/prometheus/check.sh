@@ -68,7 +68,7 @@ printf -- '- targets: ["127.0.0.1:%s"]\n' "$METRICS_PORT" > "$work/prometheus/ta
 start broker.log ./headwater broker --port "$KAFKA_PORT" --data-dir "$work/broker"
 bootstrap=localhost:$KAFKA_PORT
 await "topics are there" ./headwater topics apply --network "$NETWORK" --bootstrap "$bootstrap"
-./headwater train --network "$NETWORK" --from simulator --out "$work/models" --epochs 1 --windows-per-epoch 4096 \
+./headwater train --network "$NETWORK" --from simulator --registry "$work/models" --epochs 1 --windows-per-epoch 4096 \
     --hidden 8 > "$work/train.log" 2>&1
 start serve.log ./headwater serve --network "$NETWORK" --model "$work/models/$NETWORK/latest" --bootstrap "$bootstrap" \
     --data-dir "$work/data" --metrics-port "$METRICS_PORT"

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  headwater doctor --bootstrap localhost:9092",
-            "  headwater doctor --strict && headwater serve --network pems-bay"
+            "  headwater doctor --strict"
         })
 final class DoctorCommand implements Callable<Integer> {
 

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Forecasts as lines of a table of at most 80 columns: a quarter, half and all of the horizon.
 final class ForecastTable {
@@ -27,7 +28,9 @@ final class ForecastTable {
 
     ForecastTable(Network network) {
         this.network = network;
-        this.steps = ErrorTable.shownSteps(network.window().horizon());
+        this.steps = IntStream.of(ErrorTable.shownSteps(network.window().horizon()))
+                .boxed()
+                .toList();
         boolean wholeMinutes =
                 network.interval().toMillis() % Duration.ofMinutes(1).toMillis() == 0;
         this.clock = DateTimeFormatter.ofPattern(wholeMinutes ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss.SSS")

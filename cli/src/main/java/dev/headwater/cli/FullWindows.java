@@ -1,11 +1,11 @@
 package dev.headwater.cli;
 
+import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.streams.StreamMetrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -59,7 +59,7 @@ final class FullWindows {
         if (all == 0) {
             return "no sensor has reported yet; " + rule;
         }
-        String counted = ready + " of " + all + " sensors have a full window";
+        String counted = ready + " of " + Words.count(all, "sensor") + (all == 1 ? " has" : " have") + " a full window";
         if (ready == 0) {
             return counted + "; " + rule;
         }
@@ -68,7 +68,6 @@ final class FullWindows {
 
     /// Event time from a sensor's first reading to its first forecast.
     private static String wait(Network network) {
-        Duration wait = network.interval().multipliedBy(network.window().reach() - 1L);
-        return wait.toString().substring(2).toLowerCase(Locale.ROOT);
+        return Words.time((network.window().reach() - 1) * network.interval().toMillis() / 60_000.0);
     }
 }

@@ -43,7 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Examples:",
             "  headwater demo --for 60s",
-            "  headwater train --network pems-bay --from pems-bay.h5 --out models/",
+            "  headwater train --network pems-bay --from pems-bay.h5",
             "  headwater evaluate --network pems-bay --from pems-bay.h5 --model models/pems-bay/latest",
             "",
             "Every command has --help with an example. Every option may also stand in the file of --config, or in the",

@@ -146,9 +146,14 @@ final class ReplayCommand implements Callable<Integer> {
     private Report replay(Series series, Judgement judgement, ServedModel served) throws InterruptedException {
         ForecastLedger ledger = new ForecastLedger(series, judgement.range());
         double seconds;
-        try (TemporaryFolder folder = TemporaryFolder.create("headwater-replay");
+        try (Stopping stopping = Stopping.onSignal();
+                TemporaryFolder folder = TemporaryFolder.create("headwater-replay");
                 ProgressBar bar = Output.bar("replay", ledger.expected(), "forecasts")) {
-            seconds = new StreamReplay(series, served, guarantee, restart).run(ledger, folder.path(), bar::stepTo);
+            StreamReplay stream = new StreamReplay(series, served, guarantee, restart);
+            seconds = stream.run(ledger, folder.path(), done -> {
+                stopping.requireGoing("replay");
+                bar.stepTo(done);
+            });
         }
         long readings = (long) series.sensors().size() * (ledger.endRow() - ledger.firstRow());
         EvaluationReport figures = judgement.report(

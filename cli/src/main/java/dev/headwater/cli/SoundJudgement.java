@@ -10,6 +10,7 @@ import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.ingest.audio.Clip;
+import dev.headwater.ingest.replay.ClipSource.Recording;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.trainer.audio.ClipSplit;
@@ -144,19 +145,27 @@ final class SoundJudgement {
     }
 
     private SoundReplay.Outcome play(SoundReplay replay, List<Clip> clips) throws InterruptedException {
-        try (TemporaryFolder folder = TemporaryFolder.create("headwater-replay");
-                ProgressBar bar = Output.bar("replay", clips.size(), "words")) {
-            return replay.run(SoundInput.recordings(clips), LANES, folder.path(), bar::stepTo);
-        }
+        return play(replay, "replay", SoundInput.recordings(clips), LANES, clips.size());
     }
 
     private Utterances.Score continuous(List<Clip> clips) throws InterruptedException {
         SoundReplay replay = new SoundReplay(network, audio, model, guarantee);
         Utterances utterances = new Utterances(clips, audio);
-        try (TemporaryFolder folder = TemporaryFolder.create("headwater-replay");
-                ProgressBar bar = Output.bar("continuous", clips.size(), "words")) {
-            SoundReplay.Outcome outcome = replay.run(List.of(utterances.recording()), 1, folder.path(), bar::stepTo);
-            return utterances.score(outcome.events(), replay.begin());
+        SoundReplay.Outcome outcome = play(replay, "continuous", List.of(utterances.recording()), 1, clips.size());
+        return utterances.score(outcome.events(), replay.begin());
+    }
+
+    /// @param words spoken in the recordings
+    private static SoundReplay.Outcome play(
+            SoundReplay replay, String name, List<Recording> recordings, int lanes, int words)
+            throws InterruptedException {
+        try (Stopping stopping = Stopping.onSignal();
+                TemporaryFolder folder = TemporaryFolder.create("headwater-replay");
+                ProgressBar bar = Output.bar(name, words, "words")) {
+            return replay.run(recordings, lanes, folder.path(), done -> {
+                stopping.requireGoing("replay");
+                bar.stepTo(done);
+            });
         }
     }
 }

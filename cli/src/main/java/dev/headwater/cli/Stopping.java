@@ -1,5 +1,6 @@
 package dev.headwater.cli;
 
+import dev.headwater.forecasting.InvalidInputException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CountDownLatch;
@@ -114,6 +115,16 @@ public final class Stopping implements AutoCloseable {
 
     public boolean isAsked() {
         return asked.getCount() == 0;
+    }
+
+    /// Breaks off what cannot be of use when it is not done to its end.
+    ///
+    /// @param what is being done
+    /// @throws InvalidInputException when the signal came
+    void requireGoing(String what) {
+        if (isAsked()) {
+            throw new InvalidInputException(what + " was stopped before its end: there is nothing to judge");
+        }
     }
 
     @Override

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  headwater train --network pems-bay --from pems-bay.h5 --out models/",
+            "  headwater train --network pems-bay --from pems-bay.h5",
             "  headwater train --network pems-bay --from topic --bootstrap localhost:9092",
             "  headwater train --network pems-bay --from pems-bay.h5 --publish",
             "  headwater train --network pems-bay --from pems-bay.h5 --resume",

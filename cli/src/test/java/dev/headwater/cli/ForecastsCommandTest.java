@@ -183,7 +183,7 @@ class ForecastsCommandTest {
         assertThat(empty.err())
                 .contains("no forecasts yet on " + TOPIC)
                 .contains("`headwater serve` makes them; the first comes after the lookback, 12 readings per sensor"
-                        + " = 60 min of event time");
+                        + " = 1 h of event time");
         assertThat(unknown.err()).contains("--sensor 40001: no forecast of it").contains("did you mean '400001'?");
     }
 }

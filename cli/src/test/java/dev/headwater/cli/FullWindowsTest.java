@@ -52,8 +52,8 @@ class FullWindowsTest {
         // Then
         assertThat(lines)
                 .containsExactly(
-                        "no sensor has reported yet; forecasts come 55m after a sensor's first reading",
-                        "0 of 325 sensors have a full window; forecasts come 55m after a sensor's first reading",
+                        "no sensor has reported yet; forecasts come 55 min after a sensor's first reading",
+                        "0 of 325 sensors have a full window; forecasts come 55 min after a sensor's first reading",
                         "17 of 325 sensors have a full window and get forecasts",
                         "325 of 325 sensors have a full window: all get forecasts");
     }
@@ -66,7 +66,7 @@ class FullWindowsTest {
         // Then
         assertThat(lines)
                 .containsExactly(
-                        "0 of 1 sensors have a full window; forecasts come 119h after a sensor's first reading");
+                        "0 of 1 sensor has a full window; forecasts come 119 h after a sensor's first reading");
     }
 
     @Test

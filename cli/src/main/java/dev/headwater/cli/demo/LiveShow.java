@@ -6,6 +6,7 @@ import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.cli.TopicReader;
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.Replayer;
@@ -93,7 +94,7 @@ final class LiveShow {
                 "from reading to forecast %.0f ms (median), %.0f ms (99 %%)%n",
                 score.latencyMillis(0.5),
                 score.latencyMillis(0.99));
-        int[] steps = LiveTable.shownSteps(network.window().horizon());
+        int[] steps = ErrorTable.shownSteps(network.window().horizon());
         out.printf("%-18s", "live MAE, " + network.targetMeasure().unit());
         Words.times(network.minutes(steps[0]), network.minutes(steps[1]), network.minutes(steps[2]))
                 .forEach(lead -> out.printf(" %10s", "+" + lead));

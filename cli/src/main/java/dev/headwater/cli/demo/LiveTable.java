@@ -1,6 +1,7 @@
 package dev.headwater.cli.demo;
 
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.network.Network;
 import java.io.PrintWriter;
 import java.time.ZonedDateTime;
@@ -47,7 +48,7 @@ final class LiveTable {
         this.sensors = sensors;
         this.out = out;
         this.screen = screen;
-        this.steps = shownSteps(network.window().horizon());
+        this.steps = ErrorTable.shownSteps(network.window().horizon());
     }
 
     /// Shows the newest slot whose forecasts are all there, if it was not shown yet; elsewhere than on a terminal only
@@ -145,11 +146,6 @@ final class LiveTable {
 
     private static String shortened(String text, int most) {
         return text.length() <= most ? text : text.substring(0, Math.max(0, most));
-    }
-
-    /// A quarter, half and all of the horizon.
-    static int[] shownSteps(int horizon) {
-        return new int[] {Math.max(1, horizon / 4), Math.max(1, horizon / 2), horizon};
     }
 
     private static String number(double value, int decimals) {

@@ -11,6 +11,7 @@ import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.audio.FrameEnergy;
 import dev.headwater.forecasting.audio.KeywordEvent;
+import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Network;
 import dev.headwater.ingest.audio.Clip;
@@ -133,7 +134,7 @@ final class SoundShow {
     }
 
     private void heads(PrintWriter out) {
-        int[] steps = LiveTable.shownSteps(network.window().horizon());
+        int[] steps = ErrorTable.shownSteps(network.window().horizon());
         out.printf(
                 HEADS,
                 "time",
@@ -156,7 +157,7 @@ final class SoundShow {
         String word = spoken.getOrDefault(event.source(), "?");
         heard++;
         right += word.equals(event.word()) ? 1 : 0;
-        int[] steps = LiveTable.shownSteps(network.window().horizon());
+        int[] steps = ErrorTable.shownSteps(network.window().horizon());
         out.printf(
                 Locale.ROOT,
                 LINE,

@@ -1,6 +1,7 @@
 package dev.headwater.forecasting.evaluation;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Errors of one forecaster, ready to be printed.
 ///
@@ -11,14 +12,14 @@ public record ErrorTable(List<Step> horizons, Mean mean) {
     /// The steps that the literature prints: a quarter, half and all of the horizon; 15, 30 and 60 minutes of an
     /// hour.
     public List<Step> shown() {
-        return shownSteps(horizons.size()).stream()
-                .map(step -> horizons.get(step - 1))
+        return IntStream.of(shownSteps(horizons.size()))
+                .mapToObj(step -> horizons.get(step - 1))
                 .toList();
     }
 
     /// The numbers of those steps, from 1.
-    public static List<Integer> shownSteps(int horizon) {
-        return List.of(Math.max(1, horizon / 4), Math.max(1, horizon / 2), horizon);
+    public static int[] shownSteps(int horizon) {
+        return new int[] {Math.max(1, horizon / 4), Math.max(1, horizon / 2), horizon};
     }
 
     /// Errors at one step.
