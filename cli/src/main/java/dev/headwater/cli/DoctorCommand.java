@@ -33,12 +33,7 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = "Check what Headwater needs on this machine, and say what is missing.",
-        footer = {
-            "",
-            "Examples:",
-            "  headwater doctor --bootstrap localhost:9092",
-            "  headwater doctor --strict"
-        })
+        footer = {"", "Examples:", "  headwater doctor --bootstrap localhost:9092", "  headwater doctor --strict"})
 final class DoctorCommand implements Callable<Integer> {
 
     private static final int CONNECT_MILLIS = 1_000;
