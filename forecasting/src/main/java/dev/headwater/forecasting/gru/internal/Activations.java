@@ -3,13 +3,16 @@ package dev.headwater.forecasting.gru.internal;
 import static dev.headwater.forecasting.gru.internal.Lanes.LENGTH;
 import static dev.headwater.forecasting.gru.internal.Lanes.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
 
 /// Sigmoid and tanh as one odd rational function: the 13/6 minimax quotient of Eigen (`generic_fast_tanh_float`,
 /// Eigen/src/Core/MathFunctionsImpl.h). Absolute error below 5e-7 over the whole range.
 ///
-/// NaN stays NaN: the clamp is a minimum and a maximum, which hand NaN on, and no bits are put together by hand.
+/// NaN stays NaN: the clamp is a comparison and a blend, which leave NaN alone, and no bits are put together by hand.
+/// A minimum and a maximum by the rules of Java (NaN, -0) take more instructions.
 ///
 /// They are one loop over an array, and no vector is an argument or a result of a method here: the compiler inlines
 /// the methods of the Vector API in any case, but those of this project only until its budget for a compiled method is
@@ -52,9 +55,12 @@ final class Activations {
 
     /// Puts `gain * tanh(slope * value) + shift` in place of each value.
     private static void apply(float[] values, int at, int size, float slope, float gain, float shift) {
+        FloatVector gains = constant(gain);
+        FloatVector shifts = constant(shift);
         for (int i = at; i < at + size; i += LENGTH) {
-            FloatVector x =
-                    fromArray(SPECIES, values, i).mul(slope).min(HIGHEST).max(LOWEST);
+            FloatVector scaled = fromArray(SPECIES, values, i).mul(slope);
+            FloatVector below = scaled.blend(HIGHEST, scaled.compare(GT, HIGHEST));
+            FloatVector x = below.blend(LOWEST, below.compare(LT, LOWEST));
             FloatVector square = x.mul(x);
             FloatVector numerator = square.fma(P13, P11)
                     .fma(square, P9)
@@ -63,7 +69,7 @@ final class Activations {
                     .fma(square, P3)
                     .fma(square, P1);
             FloatVector denominator = square.fma(Q6, Q4).fma(square, Q2).fma(square, Q0);
-            numerator.mul(x).div(denominator).mul(gain).add(shift).intoArray(values, i);
+            numerator.mul(x).div(denominator).fma(gains, shifts).intoArray(values, i);
         }
     }
 
