@@ -12,8 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Asks Kafka every few seconds who it is, and knows by that whether it is there. Kafka's own clients try on in
-/// silence,
-/// and a stream whose broker is gone stays in the state of running.
+/// silence, and a stream whose broker is gone stays in the state of running.
 ///
 /// Any broker's answer counts: a partition without a leader is not seen here, but as forecasts owed.
 public final class KafkaPulse implements AutoCloseable {

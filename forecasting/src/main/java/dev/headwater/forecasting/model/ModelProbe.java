@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A model made to forecast before it serves: from the windows of its own history that it brings along, and from
 /// made-up ones of usual weeks, since older artefacts bring none. Values and bounds must be numbers within the target's
-/// range,
-/// widened by [TargetRange#WIDENED_BY] of its widths on either side; probabilities of words must be such.
+/// range, widened by [TargetRange#WIDENED_BY] of its widths on either side; probabilities of words must be such.
 final class ModelProbe {
 
     private static final long SOME_DAY =

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Once compiled, no kernel makes objects of its vectors: a call allocates next to nothing on the calling thread.
 ///
 /// One vector made an object at one place of an inner loop costs 48 to 96 bytes each time round, so 7 kB or more for
-/// one
-/// window and hundreds of kB for a tile: far above the limits below.
+/// one window and hundreds of kB for a tile: far above the limits below.
 class SteadyAllocationTest {
     /// Inference keeps all it needs between calls.
     private static final long INFERENCE_LIMIT = 512;
