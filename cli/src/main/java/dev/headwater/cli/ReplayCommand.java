@@ -150,10 +150,12 @@ final class ReplayCommand implements Callable<Integer> {
                 TemporaryFolder folder = TemporaryFolder.create("headwater-replay");
                 ProgressBar bar = Output.bar("replay", ledger.expected(), "forecasts")) {
             StreamReplay stream = new StreamReplay(series, served, guarantee, restart);
-            seconds = stream.run(ledger, folder.path(), done -> {
-                stopping.requireGoing("replay");
-                bar.stepTo(done);
-            });
+            seconds = stopping.toTheEnd(
+                    "replay",
+                    () -> stream.run(ledger, folder.path(), done -> {
+                        stopping.requireGoing("replay");
+                        bar.stepTo(done);
+                    }));
         }
         long readings = (long) series.sensors().size() * (ledger.endRow() - ledger.firstRow());
         EvaluationReport figures = judgement.report(

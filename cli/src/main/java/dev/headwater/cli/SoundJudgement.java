@@ -162,10 +162,12 @@ final class SoundJudgement {
         try (Stopping stopping = Stopping.onSignal();
                 TemporaryFolder folder = TemporaryFolder.create("headwater-replay");
                 ProgressBar bar = Output.bar(name, words, "words")) {
-            return replay.run(recordings, lanes, folder.path(), done -> {
-                stopping.requireGoing("replay");
-                bar.stepTo(done);
-            });
+            return stopping.toTheEnd(
+                    "replay",
+                    () -> replay.run(recordings, lanes, folder.path(), done -> {
+                        stopping.requireGoing("replay");
+                        bar.stepTo(done);
+                    }));
         }
     }
 }

@@ -117,7 +117,26 @@ public final class Stopping implements AutoCloseable {
         return asked.getCount() == 0;
     }
 
-    /// Breaks off what cannot be of use when it is not done to its end.
+    /// Work that may be interrupted.
+    interface Work<T> {
+        T run() throws InterruptedException;
+    }
+
+    /// Does what is of no use when it is not done to its end; the work itself asks [#requireGoing(String)] now and
+    /// then. Once the signal came, whatever else it fails of comes from that: an ending JVM takes no hooks.
+    ///
+    /// @param what is being done
+    /// @throws InvalidInputException when the signal came
+    <T> T toTheEnd(String what, Work<T> work) throws InterruptedException {
+        try {
+            return work.run();
+        } catch (RuntimeException | Error e) {
+            requireGoing(what);
+            throw e;
+        }
+    }
+
+    /// Ends what [#toTheEnd] does.
     ///
     /// @param what is being done
     /// @throws InvalidInputException when the signal came
