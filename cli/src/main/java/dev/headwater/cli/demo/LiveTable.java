@@ -57,12 +57,18 @@ final class LiveTable {
         List<String> shown = spread();
         long slot = score.newestComplete(shown);
         boolean due = screen.redraws() || System.nanoTime() - shownNanos >= PLAIN_EVERY_NANOS;
-        if (slot <= shownSlot || !due) {
+        if (slot <= shownSlot || !due || !isScored(score, shown, slot)) {
             return;
         }
         draw(lines(score, shown, slot));
         shownSlot = slot;
         shownNanos = System.nanoTime();
+    }
+
+    /// False for the very first forecasts: no truth has met them, and half of the columns would be dashes.
+    private static boolean isScored(LiveScore score, List<String> shown, long slot) {
+        return shown.stream()
+                .anyMatch(sensor -> !Double.isNaN(score.row(sensor, slot).mae()));
     }
 
     /// In one piece, so that no half-drawn table is seen.

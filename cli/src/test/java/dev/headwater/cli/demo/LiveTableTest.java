@@ -75,7 +75,7 @@ class LiveTableTest {
 
         // Then each slot is drawn once, and no cell is empty
         assertThat(frames()).hasSize(3);
-        assertThat(frames().subList(1, 3))
+        assertThat(frames())
                 .allSatisfy(frame -> assertThat(frame.subList(2, frame.size()))
                         .hasSize(12)
                         .allMatch(row -> row.matches("sensor-\\d+( +[0-9.]+){6}")));
@@ -108,8 +108,11 @@ class LiveTableTest {
         LiveTable table = table(true, columns, rows);
         send(FIRST);
 
-        // When
+        // When its forecasts have met a first truth
         answerAll(FIRST);
+        table.show(score);
+        assertThat(out.toString()).isEmpty();
+        send(FIRST + 1);
         table.show(score);
 
         // Then
@@ -126,6 +129,7 @@ class LiveTableTest {
 
         // When
         answerAll(FIRST);
+        send(FIRST + 1);
         table.show(score);
 
         // Then
