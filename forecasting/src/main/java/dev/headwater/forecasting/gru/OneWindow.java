@@ -66,7 +66,7 @@ final class OneWindow {
         encoder.addConstant(shape.encoderInputs(), buffers.context.length, buffers.context, 0, buffers.constant);
         for (int step = 0; step < shape.lookback(); step++) {
             int input = inputsAt + step * shape.encoderInputs();
-            encoder.step(rows, input, buffers.constant, buffers.gates, buffers.state);
+            encoder.step(rows, input, buffers.constant, buffers.gates, buffers.state, step);
         }
     }
 
@@ -82,7 +82,7 @@ final class OneWindow {
         float bias = parameters[headOffset + hidden];
         for (int step = 0; step < shape.horizon(); step++) {
             int input = at + shape.decoderOffset() + step * shape.decoderInputs();
-            decoder.step(rows, input, buffers.constant, buffers.gates, buffers.state);
+            decoder.step(rows, input, buffers.constant, buffers.gates, buffers.state, step);
             float output = Head.forward(parameters, headOffset, hidden, bias, buffers.state, 0);
             out[outOffset + step] = base + scale * output;
         }

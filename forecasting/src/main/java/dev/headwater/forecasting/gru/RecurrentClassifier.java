@@ -51,7 +51,8 @@ public final class RecurrentClassifier {
         void begin(Workspace workspace);
 
         /// @param in inputs of the step from `at`
-        void step(float[] in, int at, Workspace workspace);
+        /// @param turn number of the step, counted in either direction
+        void step(float[] in, int at, int turn, Workspace workspace);
     }
 
     private record Gru(OneWindowGru kernel) implements Cell {
@@ -62,8 +63,8 @@ public final class RecurrentClassifier {
         }
 
         @Override
-        public void step(float[] in, int at, Workspace workspace) {
-            kernel.step(in, at, workspace.constant, workspace.gates, workspace.state);
+        public void step(float[] in, int at, int turn, Workspace workspace) {
+            kernel.step(in, at, workspace.constant, workspace.gates, workspace.state, turn);
         }
     }
 
@@ -75,7 +76,7 @@ public final class RecurrentClassifier {
         }
 
         @Override
-        public void step(float[] in, int at, Workspace workspace) {
+        public void step(float[] in, int at, int turn, Workspace workspace) {
             kernel.step(in, at, workspace.row, workspace.gates, workspace.state, workspace.memory);
         }
     }
@@ -182,7 +183,7 @@ public final class RecurrentClassifier {
         cell.begin(workspace);
         for (int i = 0; i < shape.steps(); i++) {
             int step = direction == 0 ? i : shape.steps() - 1 - i;
-            cell.step(in, step * inputs, workspace);
+            cell.step(in, step * inputs, i, workspace);
             int at = step * shape.states() + direction * shape.hidden();
             System.arraycopy(workspace.state, 0, out, at, shape.hidden());
         }

@@ -21,6 +21,9 @@ final class Activations {
     /// Beyond this the quotient would leave [-1, 1]; tanh is within 3e-7 of its limit there.
     private static final float CLAMP = 7.90531110763549805f;
 
+    /// Squares up to this need no clamp: a little less than that of [#CLAMP]
+    private static final float CLAMP_NEAR = 62f;
+
     private static final FloatVector HIGHEST = constant(CLAMP);
     private static final FloatVector LOWEST = constant(-CLAMP);
     private static final FloatVector P1 = constant(4.89352455891786e-03f);
@@ -58,10 +61,13 @@ final class Activations {
         FloatVector gains = constant(gain);
         FloatVector shifts = constant(shift);
         for (int i = at; i < at + size; i += LENGTH) {
-            FloatVector scaled = fromArray(SPECIES, values, i).mul(slope);
-            FloatVector below = scaled.blend(HIGHEST, scaled.compare(GT, HIGHEST));
-            FloatVector x = below.blend(LOWEST, below.compare(LT, LOWEST));
+            FloatVector x = fromArray(SPECIES, values, i).mul(slope);
             FloatVector square = x.mul(x);
+            if (square.compare(GT, CLAMP_NEAR).anyTrue()) {
+                x = x.blend(HIGHEST, x.compare(GT, HIGHEST));
+                x = x.blend(LOWEST, x.compare(LT, LOWEST));
+                square = x.mul(x);
+            }
             FloatVector numerator = square.fma(P13, P11)
                     .fma(square, P9)
                     .fma(square, P7)

@@ -57,6 +57,31 @@ class ActivationsTest {
         }
     }
 
+    /// The clamp is only applied to vectors of which a lane needs it.
+    @Test
+    void giveTheSameBitsWhateverStandsBeside() {
+        // Given: arguments about the clamp of tanh, and of sigmoid at twice that
+        for (int bits = Float.floatToRawIntBits(7.8f); bits < Float.floatToRawIntBits(7.95f); bits += 7) {
+            for (float x : new float[] {Float.intBitsToFloat(bits), -Float.intBitsToFloat(bits)}) {
+                // When
+                float[] tanh = {x, 100f};
+                float[] sigmoid = {2 * x, Float.NEGATIVE_INFINITY};
+                // Then
+                assertThat(beside(Activations::tanh, tanh)).isEqualTo(apply(Activations::tanh, x));
+                assertThat(beside(Activations::sigmoid, sigmoid)).isEqualTo(apply(Activations::sigmoid, 2 * x));
+            }
+        }
+    }
+
+    /// The function of the first value, the second in all other lanes.
+    private static float beside(Activation function, float[] pair) {
+        float[] values = new float[Lanes.LENGTH];
+        Arrays.fill(values, pair[1]);
+        values[0] = pair[0];
+        function.apply(values, 0, Lanes.LENGTH);
+        return values[0];
+    }
+
     @Test
     void tanhIsOddAndRelativelyExactNearZero() {
         for (int i = 1; i < 1000; i++) {
