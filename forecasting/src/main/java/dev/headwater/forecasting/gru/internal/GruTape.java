@@ -5,6 +5,10 @@ import java.util.Arrays;
 /// What one GRU reads and leaves behind over the steps of one tile: inputs, states and gates. A tape that keeps
 /// everything serves the backward pass; one that does not holds two states and one step's gates, enough to go forward.
 public final class GruTape {
+    /// Rows left free after each step. The weight gradient reads the same few rows of all steps; steps a multiple of
+    /// 4 KiB apart, as those of 64 units are, would all fall into the same few sets of the first-level cache.
+    private static final int FREE_ROWS = 4;
+
     private final GruLayout layout;
     private final int steps;
     private final boolean keeping;
@@ -12,10 +16,10 @@ public final class GruTape {
     /// `[steps][paddedRows(inputs)][width]`
     private final float[] inputs;
 
-    /// `[steps + 1][hidden][width]` when keeping, else `[2][hidden][width]`, used in turn
+    /// `[steps + 1][hidden + free][width]` when keeping, else `[2][hidden + free][width]`, used in turn
     private final float[] states;
 
-    /// `[steps][4][hidden][width]` when keeping, else `[4][hidden][width]`
+    /// `[steps][4 hidden + free][width]` when keeping, else `[4 hidden + free][width]`
     private final float[] gates;
 
     /// `[hidden][width]`: factors of the states as the recurrent weights see them, the same at every step; empty until
@@ -30,10 +34,11 @@ public final class GruTape {
         this.layout = layout;
         this.steps = steps;
         this.keeping = keeping;
-        int state = layout.hidden() * Lanes.WIDEST_TILE;
+        int state = (layout.hidden() + FREE_ROWS) * Lanes.WIDEST_TILE;
+        int step = (GruGates.SLOTS * layout.hidden() + FREE_ROWS) * Lanes.WIDEST_TILE;
         this.inputs = new float[steps * Lanes.paddedRows(layout.inputs()) * Lanes.WIDEST_TILE];
         this.states = new float[(keeping ? steps + 1 : 2) * state];
-        this.gates = new float[(keeping ? steps : 1) * GruGates.SLOTS * state];
+        this.gates = new float[(keeping ? steps : 1) * step];
     }
 
     /// Starts a tile of `tileWidth` lanes: zeroes inputs and initial state.
@@ -111,11 +116,15 @@ public final class GruTape {
 
     /// Offset of the state before `step`, which is the one after `step - 1`.
     public int stateAt(int step) {
-        return (keeping ? step : step & 1) * stateSize();
+        return (keeping ? step : step & 1) * stateStep();
+    }
+
+    int stateStep() {
+        return (layout.hidden() + FREE_ROWS) * width;
     }
 
     int gatesStep() {
-        return GruGates.SLOTS * stateSize();
+        return (GruGates.SLOTS * layout.hidden() + FREE_ROWS) * width;
     }
 
     int gatesAt(int step) {

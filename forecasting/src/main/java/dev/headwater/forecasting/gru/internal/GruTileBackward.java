@@ -100,7 +100,7 @@ public final class GruTileBackward {
             int at = tape.stateAt(step);
             TileMask.multiply(tape.states(), at, tape.recurrentMask(), tape.states(), at, size);
         }
-        recurrentGradient.add(gates, 0, tape.gatesStep(), tape.states(), 0, size, steps, width);
+        recurrentGradient.add(gates, 0, tape.gatesStep(), tape.states(), 0, tape.stateStep(), steps, width);
         inputGradient.add(gates, size, tape.gatesStep(), tape.inputs(), 0, tape.inputStep(), steps, width);
         TileSums.overSteps(gates, tape.gatesStep(), steps, stepSums, GruGates.SLOTS * size);
         TileSums.addOverWindows(stepSums, width, biasGradient);
