@@ -186,9 +186,9 @@ final class ServeCommand implements Runnable {
         TopicAdmin.ensure(settings.client(), Topics.of(definition).specs(kafka.partitions()));
         AtomicReference<@Nullable StreamApp> running = new AtomicReference<>();
         try (Stopping stopping = Stopping.onSignal();
-                KafkaPulse kafkaPulse = KafkaPulse.start(settings.client(), definition.name(), registry);
+                KafkaPulse kafkaPulse = KafkaPulse.start(settings, definition.name(), registry);
                 ProcessMetrics process = ProcessMetrics.bind(registry);
-                ModelFollower models = ModelFollower.start(settings.client(), definition, starting, registry);
+                ModelFollower models = ModelFollower.start(settings, definition, starting, registry);
                 HealthEndpoints health = HealthEndpoints.start(
                         metricsHost,
                         metricsPort,

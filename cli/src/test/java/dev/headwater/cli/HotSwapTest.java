@@ -78,7 +78,7 @@ class HotSwapTest {
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
             TopicAdmin.ensure(client, Topics.of(network).specs(PARTITIONS));
             ServedModel first = ServedModel.read(artefacts.getFirst(), network, "first");
-            try (ModelFollower follower = ModelFollower.start(client, network, first, registry);
+            try (ModelFollower follower = ModelFollower.start(settings(client), network, first, registry);
                     StreamApp app = StreamApp.start(network, PARTITIONS, follower, settings(client), registry);
                     TopicReader reader =
                             TopicReader.open(client, Topics.of(network).forecasts())) {

@@ -42,14 +42,11 @@ class MetricsPageTest {
         Network network = NetworkFile.load("pems-bay");
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMetrics.bind(registry).close();
-        ClientConfig nowhere = ClientConfig.of("localhost:1");
+        StreamSettings nowhere =
+                StreamSettings.of(ClientConfig.of("localhost:1"), "app", Path.of("state"), Guarantee.AT_LEAST_ONCE);
         ServedModel model = new ServedModel(new Persistence(12, 5), null, Pasts.of(network));
         for (Network one : List.of(network, NetworkFile.load("speech"))) {
-            ForecastTopology.build(
-                    one,
-                    () -> model,
-                    StreamSettings.of(nowhere, "app", Path.of("state"), Guarantee.AT_LEAST_ONCE),
-                    new StreamMetrics(registry, one.name()));
+            ForecastTopology.build(one, () -> model, nowhere, new StreamMetrics(registry, one.name()));
         }
         ModelFollower.start(nowhere, network, model, registry).close();
         KafkaPulse.start(nowhere, network.name(), registry).close();

@@ -1,7 +1,6 @@
 package dev.headwater.streams;
 
 import dev.headwater.bus.BrokerAnswer;
-import dev.headwater.bus.ClientConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -32,9 +31,9 @@ public final class KafkaPulse implements AutoCloseable {
     private volatile long answered = System.nanoTime();
     private boolean told;
 
-    private KafkaPulse(ClientConfig client, String network, Duration lostAfter) {
-        this.servers = client.bootstrapServers();
-        this.admin = client.openAdmin("headwater-pulse-" + network);
+    private KafkaPulse(StreamSettings settings, String network, Duration lostAfter) {
+        this.servers = settings.client().bootstrapServers();
+        this.admin = settings.client().openAdmin(settings.clientId() + "-pulse");
         this.lostAfter = lostAfter;
         this.thread =
                 Thread.ofPlatform().daemon().name("headwater-pulse-" + network).unstarted(this::ask);
@@ -43,12 +42,12 @@ public final class KafkaPulse implements AutoCloseable {
     /// Starts asking, and takes Kafka for present until it has been silent for [#LOST_AFTER].
     ///
     /// @throws dev.headwater.forecasting.InvalidInputException when Kafka refuses a setting
-    public static KafkaPulse start(ClientConfig client, String network, MeterRegistry registry) {
-        return start(client, network, registry, LOST_AFTER);
+    public static KafkaPulse start(StreamSettings settings, String network, MeterRegistry registry) {
+        return start(settings, network, registry, LOST_AFTER);
     }
 
-    static KafkaPulse start(ClientConfig client, String network, MeterRegistry registry, Duration lostAfter) {
-        KafkaPulse pulse = new KafkaPulse(client, network, lostAfter);
+    static KafkaPulse start(StreamSettings settings, String network, MeterRegistry registry, Duration lostAfter) {
+        KafkaPulse pulse = new KafkaPulse(settings, network, lostAfter);
         StreamMetrics.watch(registry, network, pulse);
         pulse.thread.start();
         return pulse;

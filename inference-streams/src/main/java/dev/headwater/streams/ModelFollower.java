@@ -1,6 +1,5 @@
 package dev.headwater.streams;
 
-import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.network.Network;
@@ -58,11 +57,11 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
     /// @param registry takes the metrics of models
     /// @throws dev.headwater.forecasting.InvalidInputException when Kafka refuses a setting
     public static ModelFollower start(
-            ClientConfig client, Network network, @Nullable ServedModel starting, MeterRegistry registry) {
+            StreamSettings settings, Network network, @Nullable ServedModel starting, MeterRegistry registry) {
         StreamMetrics.Models metrics = new StreamMetrics.Models(registry, network.name());
         ActiveModel active = new ActiveModel(network, starting, metrics);
         ModelFollower follower = new ModelFollower(
-                client.openConsumer("headwater-models-" + network.name(), "", new ByteArrayDeserializer()),
+                settings.client().openConsumer(settings.clientId() + "-models", "", new ByteArrayDeserializer()),
                 active,
                 metrics,
                 network.name());

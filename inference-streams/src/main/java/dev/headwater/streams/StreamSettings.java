@@ -107,7 +107,7 @@ public record StreamSettings(
     /// What this instance is called among its group, on the broker and in metrics. By it a person must tell instances
     /// apart, so it names the machine and, as several may run there, the folder that no two of them can share. It
     /// stays over a restart, so that metrics go on and quotas hold.
-    String clientId() {
+    public String clientId() {
         if (failover.instanceId() != null) {
             return applicationId + "-" + failover.instanceId();
         }

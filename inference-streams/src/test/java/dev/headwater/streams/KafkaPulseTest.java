@@ -24,9 +24,10 @@ class KafkaPulseTest {
         MeterRegistry registry = new SimpleMeterRegistry();
         // Given a broker that answers
         EmbeddedBroker first = EmbeddedBroker.start(folder, 0);
-        ClientConfig client = ClientConfig.of(first.bootstrapServers());
+        StreamSettings settings =
+                StreamSettings.of(ClientConfig.of(first.bootstrapServers()), "pulse", folder, Guarantee.EXACTLY_ONCE);
         try (first;
-                KafkaPulse pulse = KafkaPulse.start(client, "n", registry, Duration.ofSeconds(5))) {
+                KafkaPulse pulse = KafkaPulse.start(settings, "n", registry, Duration.ofSeconds(5))) {
             // When its silence is no longer than the time between two questions / Then it counts as there
             await().during(Duration.ofSeconds(7)).atMost(PATIENCE).until(pulse::isConnected);
             assertThat(connected(registry)).isEqualTo(1);

@@ -240,7 +240,7 @@ class ModelFollowerTest {
     }
 
     private ModelFollower follower(ClientConfig client, @Nullable ServedModel starting) {
-        ModelFollower models = ModelFollower.start(client, NETWORK, starting, registry);
+        ModelFollower models = ModelFollower.start(settings(client), NETWORK, starting, registry);
         await().atMost(PATIENCE).until(models::isCaughtUp);
         return models;
     }

@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// Parts: `manifest.json`, `weights.safetensors`, `scaler.json`, `climatology.safetensors`, `metrics.json`,
 /// `pasts.bin`, `samples.json` (not in format 2), `MODEL_CARD.md`; with a classifier of words `keywords.json` and
-/// `keywords.safetensors` too. The
-/// manifest holds the SHA-256 of every other part, the seal that of the whole file, so no flipped byte goes unseen.
+/// `keywords.safetensors` too. The manifest holds the SHA-256 of every other part, the seal that of the whole file, so
+/// no flipped byte goes unseen.
 public final class ModelFile {
 
     private static final String MANIFEST = "manifest.json";

@@ -110,13 +110,14 @@ public final class NetworkFile {
             at = object.has(keys[i]) ? object.get(keys[i]) : object.putObject(keys[i]);
         }
         if (!(at instanceof ObjectNode object)) {
-            throw new InvalidInputException("--set " + path + ": must be a key of the network, such as target or"
+            throw new InvalidInputException("change of " + path + ": must be a key of the network, such as target or"
                     + " window.horizon, not of a list");
         }
         try {
             object.set(keys[keys.length - 1], YAML.readTree(value));
         } catch (JacksonException e) {
-            throw new InvalidInputException("--set " + path + ": must be a value in YAML, found " + Quote.of(value), e);
+            throw new InvalidInputException(
+                    "change of " + path + ": must be a value in YAML, found " + Quote.of(value), e);
         }
     }
 }

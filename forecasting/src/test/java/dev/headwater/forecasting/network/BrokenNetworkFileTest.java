@@ -199,6 +199,6 @@ class BrokenNetworkFileTest {
         assertThatThrownBy(() -> NetworkFile.load("jena", Map.of("window.lookback", "48.5")))
                 .hasMessage("jena.yaml: window.lookback must be a whole number such as 12, found '48.5'");
         assertThatThrownBy(() -> NetworkFile.load("jena", Map.of("window.lookback", "{")))
-                .hasMessage("--set window.lookback: must be a value in YAML, found '{'");
+                .hasMessage("change of window.lookback: must be a value in YAML, found '{'");
     }
 }

@@ -210,7 +210,7 @@ class NetworkFileTest {
                 .hasMessage("jena.yaml: unknown key 'targt' (did you mean 'target'?)");
         assertThatThrownBy(() -> NetworkFile.load("jena", Map.of("measures.unit", "K")))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("--set measures.unit: must be a key of the network");
+                .hasMessageStartingWith("change of measures.unit: must be a key of the network");
         assertThatThrownBy(() -> NetworkFile.load("jena", Map.of("window.every", "0")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("jena.yaml: window.every: must be from 1 to 10000 slots, found 0");
