@@ -24,6 +24,9 @@ final class PseudoTerminal implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+    /// Where a build runs in the background, all that it starts inherits an ignored Ctrl-C.
+    private static final String HEEDING = "exec env --default-signal=INT ";
+
     private final Process process;
     private final Path screen;
 
@@ -32,17 +35,19 @@ final class PseudoTerminal implements AutoCloseable {
         this.screen = screen;
     }
 
-    /// Skips the test where there is no `script` that takes a command and returns its exit code.
+    /// Skips the test where there is no `script` that takes a command and returns its exit code, or no such `env`.
     static void require() throws IOException, InterruptedException {
         boolean known = Stream.of("/usr/bin/script", "/bin/script").anyMatch(file -> Files.isExecutable(Path.of(file)));
         boolean fits = known
-                && new ProcessBuilder("script", "-qec", "exit 7", "/dev/null")
+                && new ProcessBuilder("script", "-qec", HEEDING + "sh -c 'exit 7'", "/dev/null")
                                 .redirectErrorStream(true)
                                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                                 .start()
                                 .waitFor()
                         == 7;
-        assumeTrue(fits, "no `script` of util-linux here: what a terminal does to a command is not tested");
+        assumeTrue(
+                fits,
+                "no `script` of util-linux or `env` of coreutils here: what a terminal does to a command is not tested");
     }
 
     /// @param folder      for temporary files and what is on the screen
@@ -60,7 +65,7 @@ final class PseudoTerminal implements AutoCloseable {
                 mainClass.getName()));
         java.addAll(List.of(arguments));
         String quoted = java.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
-        String command = "stty cols " + columns + " rows " + rows + "; exec " + quoted;
+        String command = "stty cols " + columns + " rows " + rows + "; " + HEEDING + quoted;
         File screen = folder.resolve("screen").toFile();
         ProcessBuilder builder = new ProcessBuilder("script", "-qefc", command, "/dev/null")
                 .redirectErrorStream(true)
