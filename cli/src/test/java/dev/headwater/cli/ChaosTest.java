@@ -25,7 +25,13 @@ class ChaosTest {
     private static final int SENSORS = 325;
     private static final int MOST_SLOTS = 1_800; // half an hour
     private static final int WARM_SLOTS = 30;
-    private static final Duration TARGET = Duration.ofSeconds(5);
+
+    /// For a machine so many times slower than 2 free cores: `-Dheadwater.chaos.slowdown=3`. A commit that takes longer
+    /// than the transaction timeout is taken back, so with too short ones nothing comes to an end.
+    static final int SLOWDOWN = Integer.getInteger("headwater.chaos.slowdown", 1);
+
+    private static final Duration SESSION = Duration.ofSeconds(2).multipliedBy(SLOWDOWN);
+    private static final Duration TARGET = Duration.ofSeconds(5).multipliedBy(SLOWDOWN);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS) // else the logs are of use
     private Path folder;
@@ -92,6 +98,6 @@ class ChaosTest {
                 "--standbys",
                 "1",
                 "--session-timeout",
-                "2s"); // and with it a transaction timeout of 3 s
+                SESSION.toSeconds() + "s"); // and with it a transaction timeout half as long again
     }
 }
