@@ -15,6 +15,7 @@ import dev.headwater.streams.ProcessMetrics;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StreamApp;
 import dev.headwater.streams.StreamSettings;
+import dev.headwater.streams.WarmUp;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintWriter;
@@ -199,6 +200,7 @@ final class ServeCommand implements Runnable {
                 try (StreamApp app = StreamApp.start(definition, kafka.partitions(), models, settings, registry)) {
                     running.set(app);
                     tell(definition, models.get(), health.port());
+                    WarmUp.run(models.get(), definition, stopping::isAsked); // while it joins and reads its state back
                     awaitEnd(stopping, app, new FullWindows(definition, registry, System::nanoTime, this::notice));
                 }
             }

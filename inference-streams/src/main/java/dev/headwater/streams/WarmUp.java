@@ -1,0 +1,58 @@
+package dev.headwater.streams;
+
+import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.window.History;
+import dev.headwater.forecasting.window.WindowBatch;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Forecasts for nobody, made while a stream starts. Vector kernels that the JVM has not compiled yet are a hundred
+/// times
+/// slower: an instance that never forecast, such as a standby, would fall behind when it takes sensors over.
+public final class WarmUp {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+    private static final int[] BATCHES = {1, 12, 24, 64}; // windows: alone, and in tiles of different widths
+    private static final int LEAST_ROUNDS = 30;
+    private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final Duration MOST = Duration.ofSeconds(10);
+
+    private WarmUp() {}
+
+    /// Takes one to ten seconds, the more the slower the machine is.
+    ///
+    /// @param stopped asked after each batch
+    public static void run(ServedModel model, Network network, BooleanSupplier stopped) {
+        long begun = System.nanoTime();
+        try {
+            for (int round = 0; isDue(round, System.nanoTime() - begun); round++) {
+                for (int windows : BATCHES) {
+                    forecast(model, network, windows);
+                    if (stopped.getAsBoolean()) {
+                        return;
+                    }
+                }
+            }
+        } catch (RuntimeException e) { // the stream finds out by itself, and knows what to do
+            LOG.debug("network {}: warming up failed", network.name(), e);
+        }
+    }
+
+    private static boolean isDue(int round, long nanos) {
+        return nanos < LEAST.toNanos() || (round < LEAST_ROUNDS && nanos < MOST.toNanos());
+    }
+
+    private static void forecast(ServedModel model, Network network, int windows) {
+        WindowBatch batch = new WindowBatch(network, windows, History.NONE);
+        float[] window =
+                new float[network.window().lookback() * network.measures().size()]; // [lookback][measure]
+        long now = network.clock().slotOf(System.currentTimeMillis());
+        for (int i = 0; i < windows; i++) {
+            batch.add("", now, window);
+        }
+        float[] values = new float[windows * network.window().horizon()]; // [window][horizon]
+        model.forecaster().forecast(batch, values);
+    }
+}
