@@ -8,8 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Forecasts for nobody, made while a stream starts. Vector kernels that the JVM has not compiled yet are a hundred
-/// times
+/// Forecasts for nobody, made while a stream starts. Vector kernels that the JVM has not compiled yet are many times
 /// slower: an instance that never forecast, such as a standby, would fall behind when it takes sensors over.
 public final class WarmUp {
 
