@@ -4,6 +4,8 @@ import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.WindowBatch;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class WarmUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
-    private static final int[] BATCHES = {1, 12, 24, 64}; // windows: alone, and in tiles of different widths
+    private static final int[] BATCHES = {1, 12, 24, 64}; // windows, ascending: alone, and in tiles of different widths
     private static final int LEAST_ROUNDS = 30;
     private static final Duration LEAST = Duration.ofSeconds(1);
     private static final Duration MOST = Duration.ofSeconds(10);
@@ -24,11 +26,16 @@ public final class WarmUp {
     ///
     /// @param stopped asked after each batch
     public static void run(ServedModel model, Network network, BooleanSupplier stopped) {
+        List<WindowBatch> batches = Arrays.stream(BATCHES)
+                .mapToObj(windows -> batch(network, windows))
+                .toList();
+        float[] values =
+                new float[BATCHES[BATCHES.length - 1] * network.window().horizon()]; // [window][horizon]
         long begun = System.nanoTime();
         try {
             for (int round = 0; isDue(round, System.nanoTime() - begun); round++) {
-                for (int windows : BATCHES) {
-                    forecast(model, network, windows);
+                for (WindowBatch batch : batches) {
+                    model.forecaster().forecast(batch, values);
                     if (stopped.getAsBoolean()) {
                         return;
                     }
@@ -43,7 +50,7 @@ public final class WarmUp {
         return nanos < LEAST.toNanos() || (round < LEAST_ROUNDS && nanos < MOST.toNanos());
     }
 
-    private static void forecast(ServedModel model, Network network, int windows) {
+    private static WindowBatch batch(Network network, int windows) {
         WindowBatch batch = new WindowBatch(network, windows, History.NONE);
         float[] window =
                 new float[network.window().lookback() * network.measures().size()]; // [lookback][measure]
@@ -51,7 +58,6 @@ public final class WarmUp {
         for (int i = 0; i < windows; i++) {
             batch.add("", now, window);
         }
-        float[] values = new float[windows * network.window().horizon()]; // [window][horizon]
-        model.forecaster().forecast(batch, values);
+        return batch;
     }
 }
