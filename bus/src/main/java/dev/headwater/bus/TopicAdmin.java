@@ -15,8 +15,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
@@ -33,11 +35,12 @@ public final class TopicAdmin {
 
     private TopicAdmin() {}
 
-    /// Creates those topics that are missing, and returns once they can be seen: Kafka Streams stops on a source topic
-    /// that it cannot see yet. Existing topics are taken as they are: who made them chose settings and partitions.
+    /// Creates those topics that are missing, and returns once all can be seen and the leaders of their
+    /// partitions answer: Kafka Streams stops on a source topic that it cannot see, and what a producer sends
+    /// too early is lost. Existing topics are taken as they are.
     ///
-    /// @throws InvalidInputException when no broker answers within about 10 s, or when a topic whose partitions are
-    ///                               fixed exists with others
+    /// @throws InvalidInputException when no broker or no leader of a partition answers within 10 s, or when
+    ///                               a topic whose partitions are fixed exists with others
     public static void ensure(ClientConfig config, Collection<TopicSpec> specs) {
         try (Admin admin = config.openAdmin("headwater-topics")) {
             ensure(admin, specs);
@@ -49,9 +52,11 @@ public final class TopicAdmin {
     /// The same with a client that is open already.
     ///
     /// @throws TimeoutException      when no broker answers within the client's `default.api.timeout.ms`
-    /// @throws InvalidInputException when a topic whose partitions are fixed exists with others
+    /// @throws InvalidInputException when a topic whose partitions are fixed exists with others, or no leader
+    ///                               of a partition answers
     public static void ensure(Admin admin, Collection<TopicSpec> specs) {
         create(admin, missing(admin, specs, TopicSpec::fixed), Optional.empty());
+        awaitLeaders(admin, specs);
     }
 
     /// How many partitions topics have.
@@ -89,6 +94,7 @@ public final class TopicAdmin {
             List<TopicSpec> missing = missing(admin, specs, spec -> true);
             List<TopicState> before = look(admin, specs);
             create(admin, missing, replication);
+            awaitLeaders(admin, specs);
             alter(admin, before);
             return before;
         } catch (TimeoutException e) {
@@ -201,6 +207,25 @@ public final class TopicAdmin {
             }
             pause();
             unseen = missing(admin, unseen, TopicSpec::fixed);
+        }
+    }
+
+    /// A broker shows a new topic shortly before it takes records for it. When a producer's first batch is refused then
+    /// and its second is taken, Kafka 4.3 refuses the first for ever (KAFKA-15591).
+    private static void awaitLeaders(Admin admin, Collection<TopicSpec> specs) {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        describe(admin, specs)
+                .forEach((topic, description) -> BrokerAnswer.of(description)
+                        .partitions()
+                        .forEach(partition ->
+                                partitions.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+        try {
+            BrokerAnswer.of(admin.listOffsets(partitions).all());
+        } catch (TimeoutException e) {
+            throw new InvalidInputException(
+                    "topics " + specs.stream().map(TopicSpec::name).toList()
+                            + ": the leader of a partition does not answer: are all brokers running?",
+                    e);
         }
     }
 
