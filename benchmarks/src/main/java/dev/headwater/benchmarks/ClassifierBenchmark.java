@@ -1,9 +1,9 @@
 package dev.headwater.benchmarks;
 
-import dev.headwater.forecasting.gru.ClassifierShape;
-import dev.headwater.forecasting.gru.ClassifierShape.Cell;
-import dev.headwater.forecasting.gru.ClassifierShape.Pooling;
-import dev.headwater.forecasting.gru.RecurrentClassifier;
+import dev.headwater.kernels.ClassifierShape;
+import dev.headwater.kernels.ClassifierShape.Cell;
+import dev.headwater.kernels.ClassifierShape.Pooling;
+import dev.headwater.kernels.RecurrentClassifier;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

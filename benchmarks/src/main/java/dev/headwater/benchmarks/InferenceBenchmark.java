@@ -1,6 +1,6 @@
 package dev.headwater.benchmarks;
 
-import dev.headwater.forecasting.gru.Seq2SeqGru;
+import dev.headwater.kernels.Seq2SeqGru;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,6 +1,6 @@
 package dev.headwater.benchmarks;
 
-import dev.headwater.forecasting.gru.Seq2SeqShape;
+import dev.headwater.kernels.Seq2SeqShape;
 import java.util.List;
 import java.util.Random;
 

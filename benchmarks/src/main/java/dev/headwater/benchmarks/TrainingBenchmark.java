@@ -1,6 +1,6 @@
 package dev.headwater.benchmarks;
 
-import dev.headwater.forecasting.gru.Seq2SeqTraining;
+import dev.headwater.kernels.Seq2SeqTraining;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

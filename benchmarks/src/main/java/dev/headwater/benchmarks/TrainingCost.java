@@ -2,8 +2,8 @@ package dev.headwater.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.reader.Dataset;
 import dev.headwater.ingest.reader.DatasetReader;
 import dev.headwater.trainer.ProvenanceInput;
@@ -50,7 +50,7 @@ public final class TrainingCost implements TrainingListener {
         if (args.length < 2) {
             throw new IllegalArgumentException("must be given NETWORK FILE, found " + args.length + " words");
         }
-        Network network = NetworkFile.load(args[0]);
+        SensorNetwork network = NetworkFile.load(args[0]);
         TrainingSettings settings = TrainingSettings.DEFAULT.of(network).with(changes(args));
         System.out.printf(Locale.ROOT, "load %.1f, settings %s%n", SYSTEM.getSystemLoadAverage(), settings.asMap());
         new TrainingCost().run(network, Path.of(args[1]), settings);
@@ -68,7 +68,7 @@ public final class TrainingCost implements TrainingListener {
         return changes;
     }
 
-    private void run(Network network, Path file, TrainingSettings settings) throws IOException {
+    private void run(SensorNetwork network, Path file, TrainingSettings settings) throws IOException {
         Dataset dataset = DatasetReader.read(file, network);
         end(
                 "read",

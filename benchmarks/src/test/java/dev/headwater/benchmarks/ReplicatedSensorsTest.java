@@ -2,8 +2,8 @@ package dev.headwater.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.reader.Dataset;
 import dev.headwater.ingest.reader.DatasetReader;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReplicatedSensorsTest {
 
-    private static final Network NETWORK = NetworkFile.load("pems-bay");
+    private static final SensorNetwork NETWORK = NetworkFile.load("pems-bay");
     private static final int ROWS = 2000;
     private static final int COLUMNS = 8;
 

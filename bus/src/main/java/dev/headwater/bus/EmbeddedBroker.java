@@ -35,7 +35,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static final String HOST = "localhost";
     private static final int NODE = 1;
-    private static final int MOST_ATTEMPTS = 3;
+    private static final int MAX_ATTEMPTS = 3;
     private static final String LOCK_FILE = ".headwater-broker.lock";
     private static final String FORMATTED = "meta.properties";
     private static final String METADATA_LOG = "__cluster_metadata-0";
@@ -94,7 +94,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 return new EmbeddedBroker(server, lock, ports.broker());
             } catch (RuntimeException e) {
                 stop(server);
-                if (attempt == MOST_ATTEMPTS || ports.free()) {
+                if (attempt == MAX_ATTEMPTS || ports.free()) {
                     throw new IllegalStateException("the embedded broker did not start in " + dataDir, e);
                 }
             }

@@ -3,7 +3,7 @@ package dev.headwater.bus;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecast.Interval;
 import dev.headwater.forecasting.network.GapPolicy;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -37,7 +37,7 @@ public final class ForecastCodec {
     private final int horizon;
     private final GapPolicy gap;
 
-    public ForecastCodec(Network network) {
+    public ForecastCodec(SensorNetwork network) {
         this.intervalMillis = network.window().lead(1) * network.interval().toMillis();
         this.horizon = network.window().horizon();
         this.gap = network.gap();

@@ -1,7 +1,7 @@
 package dev.headwater.bus;
 
 import dev.headwater.forecasting.Forecast;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -13,7 +13,7 @@ public final class ForecastSerde implements Serde<Forecast> {
 
     private final ForecastCodec codec;
 
-    public ForecastSerde(Network network) {
+    public ForecastSerde(SensorNetwork network) {
         this.codec = new ForecastCodec(network);
     }
 

@@ -1,7 +1,7 @@
 package dev.headwater.bus;
 
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.kafka.common.header.Headers;
@@ -23,7 +23,7 @@ public final class FrameCodec {
 
     /// @param network the frames' interval
     /// @param audio   their rate
-    public FrameCodec(Network network, AudioSpec audio) {
+    public FrameCodec(SensorNetwork network, AudioSpec audio) {
         this.samples = audio.frameSamples(network.interval());
     }
 

@@ -3,8 +3,8 @@ package dev.headwater.bus;
 import static java.util.Objects.requireNonNull;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.ModelFile;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +24,7 @@ public final class ModelTopic {
     public static final String VERSION_HEADER = "headwater-version";
 
     /// Room for the headers, and for what lz4 adds to a zip.
-    private static final int MOST_BYTES = Topics.MAX_RECORD_BYTES - (128 << 10);
+    private static final int MAX_BYTES = Topics.MAX_RECORD_BYTES - (128 << 10);
 
     private ModelTopic() {}
 
@@ -55,9 +55,9 @@ public final class ModelTopic {
     }
 
     static void requireRoom(int bytes, String source) {
-        if (bytes > MOST_BYTES) {
-            throw new InvalidInputException(source + ": a model on " + Topics.MODELS + " must have at most "
-                    + MOST_BYTES + " bytes, found " + bytes);
+        if (bytes > MAX_BYTES) {
+            throw new InvalidInputException(source + ": a model on " + Topics.MODELS + " must have at most " + MAX_BYTES
+                    + " bytes, found " + bytes);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.headwater.bus;
 
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class ReadingCodec {
     private final SerializedString[] names; // [measure]
     private final PropertyNameMatcher matcher;
 
-    public ReadingCodec(Network network) {
+    public ReadingCodec(SensorNetwork network) {
         this.measures = network.measures();
         List<String> words = measures.stream().map(Measure::name).toList();
         this.names = words.stream().map(SerializedString::new).toArray(SerializedString[]::new);

@@ -1,6 +1,6 @@
 package dev.headwater.bus;
 
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Reading;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,12 +19,12 @@ public final class ReadingSerde implements Serde<float[]> {
     private final ValueFormat written;
 
     /// Writes JSON.
-    public ReadingSerde(Network network) {
+    public ReadingSerde(SensorNetwork network) {
         this(network, ValueFormat.JSON);
     }
 
     /// @param written the form to write
-    public ReadingSerde(Network network, ValueFormat written) {
+    public ReadingSerde(SensorNetwork network, ValueFormat written) {
         this.codec = new ReadingCodec(network);
         this.written = written;
     }

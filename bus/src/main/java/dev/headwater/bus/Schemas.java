@@ -1,7 +1,7 @@
 package dev.headwater.bus;
 
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ public final class Schemas {
     }
 
     /// Of a reading of this network: the same with its measures by name and unit.
-    public static String reading(Network network) {
+    public static String reading(SensorNetwork network) {
         String properties =
                 network.measures().stream().map(Schemas::property).collect(Collectors.joining(",\n", "{\n", "\n  }"));
         return reading().replace("\"properties\": {}", "\"properties\": " + properties);

@@ -1,6 +1,6 @@
 package dev.headwater.bus;
 
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ public record Topics(String prefix, boolean sound) {
     private static final String NEVER = Long.toString(Long.MAX_VALUE);
 
     /// The topics of a network.
-    public static Topics of(Network network) {
+    public static Topics of(SensorNetwork network) {
         return new Topics(network.domain() + "." + network.name(), network.audio() != null);
     }
 

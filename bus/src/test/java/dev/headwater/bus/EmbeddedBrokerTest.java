@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.bus.EmbeddedBroker.Ports;
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Reading;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedBrokerTest {
 
-    private static final Network NETWORK = Networks.PEMS;
+    private static final SensorNetwork NETWORK = Networks.PEMS;
     private static final Topics TOPICS = Topics.of(NETWORK);
     private static final long START_2017 = 1_483_257_600_000L;
 

@@ -1,9 +1,9 @@
 package dev.headwater.bus;
 
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
 import java.time.Duration;
 import java.util.List;
@@ -12,10 +12,10 @@ import java.util.List;
 final class Networks {
 
     /// One measure `speed`, 0 = missing, horizon 12.
-    static final Network PEMS = NetworkFile.load("pems-bay");
+    static final SensorNetwork PEMS = NetworkFile.load("pems-bay");
 
     /// Three measures, one with quotation marks in its unit and one with a sentinel, a quarter of a second, horizon 3.
-    static final Network WEATHER = new NetworkBuilder("roof")
+    static final SensorNetwork WEATHER = new NetworkBuilder("roof")
             .domain("weather")
             .interval(Duration.ofMillis(250))
             .measures(List.of(
@@ -27,7 +27,7 @@ final class Networks {
             .build();
 
     /// Frames of 320 samples, eight words.
-    static final Network SPEECH = NetworkFile.load("speech");
+    static final SensorNetwork SPEECH = NetworkFile.load("speech");
 
     private Networks() {}
 }

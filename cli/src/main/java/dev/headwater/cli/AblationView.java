@@ -1,7 +1,7 @@
 package dev.headwater.cli;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.TrainingSettings;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 record AblationView(CommandSpec spec, boolean json) {
 
     void run(NetworkOption option, Series series, TrainingSettings settings, List<Long> seeds, ProvenanceInput source) {
-        Network network = series.network();
+        SensorNetwork network = series.network();
         String unit = network.targetMeasure().unit();
         List<AblationStudy.Row> rows = new ArrayList<>();
         try (TrainingBars bars = new TrainingBars(unit)) {

@@ -8,14 +8,14 @@ import java.util.Locale;
 /// A confusion matrix on a terminal.
 final class Confusions {
 
-    private static final int LEAST_WIDTH = 5;
+    private static final int MIN_WIDTH = 5;
 
     private Confusions() {}
 
     static void print(PrintWriter out, Confusion confusion) {
         List<String> words = confusion.labels();
         int width = Math.max(
-                LEAST_WIDTH, words.stream().mapToInt(String::length).max().orElse(0) + 1);
+                MIN_WIDTH, words.stream().mapToInt(String::length).max().orElse(0) + 1);
         out.print(" ".repeat(width));
         words.forEach(word -> out.print(right(word, width)));
         out.println("  <- heard");

@@ -4,7 +4,7 @@ import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.DeadLetter;
 import dev.headwater.bus.DeadLetterReason;
 import dev.headwater.bus.Topics;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +27,7 @@ final class DeadLetterReplay {
     static final String OTHER = "other";
 
     private final ClientConfig client;
-    private final Network network;
+    private final SensorNetwork network;
     private final Set<String> reasons;
 
     /// What was, or would be, done.
@@ -43,7 +43,7 @@ final class DeadLetterReplay {
     }
 
     /// @param reasons codes to be replayed; empty for all
-    DeadLetterReplay(ClientConfig client, Network network, Set<String> reasons) {
+    DeadLetterReplay(ClientConfig client, SensorNetwork network, Set<String> reasons) {
         this.client = client;
         this.network = network;
         this.reasons = reasons.isEmpty() ? all() : reasons;

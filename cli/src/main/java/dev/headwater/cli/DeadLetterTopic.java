@@ -5,7 +5,7 @@ import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.DeadLetter;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -51,7 +51,7 @@ final class DeadLetterTopic implements AutoCloseable {
     }
 
     /// @throws InvalidInputException when no broker answers, or there is no such topic
-    static DeadLetterTopic open(ClientConfig client, Network network) {
+    static DeadLetterTopic open(ClientConfig client, SensorNetwork network) {
         String topic = Topics.of(network).deadReadings();
         Admin admin = client.openAdmin(CLIENT);
         KafkaConsumer<byte[], byte[]> consumer =

@@ -3,7 +3,7 @@ package dev.headwater.cli;
 import dev.headwater.bus.DeadLetter;
 import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.Words;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.Suggestion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +110,7 @@ final class DeadLettersCommand {
 
         @Override
         public void run() {
-            Network definition = network.load();
+            SensorNetwork definition = network.load();
             Map<String, Long> reasons = new TreeMap<>();
             Deque<Row> newest = new ArrayDeque<>();
             try (DeadLetterTopic topic = DeadLetterTopic.open(kafka.client(), definition)) {

@@ -3,7 +3,7 @@ package dev.headwater.cli;
 import dev.headwater.bus.BrokerAnswer;
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.forecasting.Printable;
-import dev.headwater.forecasting.gru.KernelCheck;
+import dev.headwater.kernels.KernelCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -38,8 +38,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static final int CONNECT_MILLIS = 1_000;
     private static final String ANSWER_MILLIS = "3000";
-    private static final long LEAST_DISK = 1L << 30;
-    private static final long LEAST_MEMORY = 1L << 30;
+    private static final long MIN_DISK = 1L << 30;
+    private static final long MIN_MEMORY = 1L << 30;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -65,7 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
         findings.add(new Finding(
                 "Java", Runtime.version().toString(), Runtime.version().feature() >= 25, true));
         long memory = Runtime.getRuntime().maxMemory();
-        findings.add(new Finding("heap", mebibytes(memory), memory >= LEAST_MEMORY, true));
+        findings.add(new Finding("heap", mebibytes(memory), memory >= MIN_MEMORY, true));
         findings.add(kernel());
         findings.add(natives());
         findings.add(disk());
@@ -125,7 +125,7 @@ final class DoctorCommand implements Callable<Integer> {
     private static Finding disk() {
         try {
             long free = Files.getFileStore(Path.of(".")).getUsableSpace();
-            return new Finding("disk", mebibytes(free) + " free", free >= LEAST_DISK, true);
+            return new Finding("disk", mebibytes(free) + " free", free >= MIN_DISK, true);
         } catch (IOException e) {
             return new Finding("disk", "cannot be asked: " + e.getMessage(), false, true);
         }

@@ -3,12 +3,12 @@ package dev.headwater.cli;
 import dev.headwater.cli.report.EvaluationPage;
 import dev.headwater.cli.report.ForecastSample;
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.evaluation.IntervalScores;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.ModelRegistry;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.reader.DatasetReader;
 import java.io.PrintWriter;
@@ -77,13 +77,13 @@ final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
-        Network definition = network.load();
+        SensorNetwork definition = network.load();
         if (definition.audio() != null) {
             evaluateSpeech(definition);
             return;
         }
         Series series = sensors.of(DatasetReader.read(from, definition).series());
-        Judgement judgement = new Judgement(series, split, folder != null);
+        Backtest judgement = new Backtest(series, split, folder != null);
         ForecastSample sample = new ForecastSample(series, judgement.range());
         EvaluationReport report = judgement.judge(judgement.resolve(model), sample);
         if (folder != null) {
@@ -97,7 +97,7 @@ final class EvaluateCommand implements Runnable {
         }
     }
 
-    private void evaluateSpeech(Network definition) {
+    private void evaluateSpeech(SensorNetwork definition) {
         SpeechEvaluation evaluation = SpeechEvaluation.of(
                 definition,
                 from,
@@ -112,7 +112,7 @@ final class EvaluateCommand implements Runnable {
         }
     }
 
-    static void print(PrintWriter out, Network network, EvaluationReport report) {
+    static void print(PrintWriter out, SensorNetwork network, EvaluationReport report) {
         out.printf(
                 Locale.ROOT,
                 "%s, %s split: %s, %s each, %s, %d abstained, %.1f s%n",

@@ -52,7 +52,7 @@ final class ForecastLedger {
 
     /// One past the last of those rows.
     int endRow() {
-        return range.end() + window.span() - 1;
+        return range.end() + window.spanWithHorizon() - 1;
     }
 
     /// Forecasts that must be there in the end: one per sensor and slot with a full window.
@@ -62,7 +62,7 @@ final class ForecastLedger {
 
     /// Forecasts that must be there when only the rows before `end` were sent.
     long expected(int end) {
-        return (long) series.sensors().size() * Math.max(0, end - firstRow() - window.reach() + 1);
+        return (long) series.sensors().size() * Math.max(0, end - firstRow() - window.span() + 1);
     }
 
     void take(Forecast forecast) {
@@ -77,7 +77,7 @@ final class ForecastLedger {
         }
         rows.set(row);
         distinct++;
-        int first = row - window.reach() + 1;
+        int first = row - window.span() + 1;
         if (first >= range.first() && first < range.end()) {
             judge(forecast);
         }

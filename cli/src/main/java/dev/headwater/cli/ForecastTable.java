@@ -4,7 +4,7 @@ import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -22,11 +22,11 @@ final class ForecastTable {
     private static final double BIGGEST_PLAIN = 1e7;
     private static final int DIGITS = 4;
 
-    private final Network network;
+    private final SensorNetwork network;
     private final List<Integer> steps;
     private final DateTimeFormatter clock;
 
-    ForecastTable(Network network) {
+    ForecastTable(SensorNetwork network) {
         this.network = network;
         this.steps = IntStream.of(ErrorTable.shownSteps(network.window().horizon()))
                 .boxed()

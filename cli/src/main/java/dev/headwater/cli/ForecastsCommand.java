@@ -6,7 +6,7 @@ import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Words;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.Suggestion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,7 @@ final class ForecastsCommand implements Runnable {
 
     @Override
     public void run() {
-        Network definition = network.load();
+        SensorNetwork definition = network.load();
         ClientConfig client = kafka.client();
         String topic = Topics.of(definition).forecasts();
         NewestForecasts newest = new NewestForecasts(definition);
@@ -105,7 +105,7 @@ final class ForecastsCommand implements Runnable {
         }
     }
 
-    private void requireForecasts(Network definition, NewestForecasts newest, String where) {
+    private void requireForecasts(SensorNetwork definition, NewestForecasts newest, String where) {
         if (newest.sensors().isEmpty()) {
             missing("no forecasts yet on " + where + "; `headwater serve` makes them; " + first(definition));
             return;
@@ -126,13 +126,13 @@ final class ForecastsCommand implements Runnable {
         tell(fault);
     }
 
-    private static String first(Network network) {
-        int reach = network.window().reach();
-        return "the first comes after the lookback, " + reach + " readings per sensor = "
-                + Words.time(reach * network.interval().toMillis() / 60_000.0) + " of event time";
+    private static String first(SensorNetwork network) {
+        int span = network.window().span();
+        return "the first comes after the lookback, " + span + " readings per sensor = "
+                + Words.time(span * network.interval().toMillis() / 60_000.0) + " of event time";
     }
 
-    private void show(Network definition, Collection<Forecast> forecasts) {
+    private void show(SensorNetwork definition, Collection<Forecast> forecasts) {
         PrintWriter out = spec.commandLine().getOut();
         ForecastCodec codec = new ForecastCodec(definition);
         if (json && !follow) {
@@ -156,7 +156,7 @@ final class ForecastsCommand implements Runnable {
     }
 
     /// Ends on Ctrl-C, and when nobody reads the output any more.
-    private void goOn(Network definition, TopicReader reader, NewestForecasts newest) {
+    private void goOn(SensorNetwork definition, TopicReader reader, NewestForecasts newest) {
         PrintWriter out = spec.commandLine().getOut();
         ForecastTable table = new ForecastTable(definition);
         ForecastCodec codec = new ForecastCodec(definition);

@@ -1,7 +1,7 @@
 package dev.headwater.cli;
 
 import dev.headwater.forecasting.Words;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.streams.StreamMetrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +15,7 @@ final class FullWindows {
 
     private static final Duration RARELY = Duration.ofSeconds(5);
 
-    private final Network network;
+    private final SensorNetwork network;
     private final MeterRegistry registry;
     private final LongSupplier nanos;
     private final Consumer<String> notice;
@@ -26,7 +26,7 @@ final class FullWindows {
     /// @param registry has the stream's metrics
     /// @param nanos    a clock, as [System#nanoTime()]
     /// @param notice   takes the lines
-    FullWindows(Network network, MeterRegistry registry, LongSupplier nanos, Consumer<String> notice) {
+    FullWindows(SensorNetwork network, MeterRegistry registry, LongSupplier nanos, Consumer<String> notice) {
         this.network = network;
         this.registry = registry;
         this.nanos = nanos;
@@ -67,7 +67,7 @@ final class FullWindows {
     }
 
     /// Event time from a sensor's first reading to its first forecast.
-    private static String wait(Network network) {
-        return Words.time((network.window().reach() - 1) * network.interval().toMillis() / 60_000.0);
+    private static String wait(SensorNetwork network) {
+        return Words.time((network.window().span() - 1) * network.interval().toMillis() / 60_000.0);
     }
 }

@@ -1,6 +1,6 @@
 package dev.headwater.cli;
 
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.IntervalCheck;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.reader.Dataset;
@@ -43,7 +43,7 @@ final class HistoryOption {
     }
 
     /// @param err takes remarks on the file
-    History load(Network definition, KafkaOptions kafka, PrintWriter err) {
+    History load(SensorNetwork definition, KafkaOptions kafka, PrintWriter err) {
         if (from.equals(TOPIC)) {
             Series series = TopicHistory.read(kafka.client(), definition);
             IntervalCheck.requireEverySlot(series);
@@ -58,7 +58,7 @@ final class HistoryOption {
         return new History(dataset.series(), String.valueOf(file.getFileName()), dataset.fingerprint());
     }
 
-    private static Series simulated(Network definition) {
+    private static Series simulated(SensorNetwork definition) {
         int slots = SIMULATED_DAYS * definition.clock().slotsPerDay();
         long now = definition.clock().slotOf(System.currentTimeMillis());
         return new CitySimulator(definition, IngestCommand.DEFAULT_SENSORS, IngestCommand.DEFAULT_SEED)

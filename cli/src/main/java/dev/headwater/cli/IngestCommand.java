@@ -7,7 +7,7 @@ import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.reader.Dataset;
 import dev.headwater.ingest.reader.DatasetReader;
 import dev.headwater.ingest.replay.CitySource;
@@ -127,7 +127,7 @@ final class IngestCommand implements Runnable {
 
     @Override
     public void run() {
-        Network definition = network.load();
+        SensorNetwork definition = network.load();
         AudioSpec audio = definition.audio();
         if (audio != null) {
             playSound(definition, audio);
@@ -147,14 +147,14 @@ final class IngestCommand implements Runnable {
         TopicAdmin.ensure(client, Topics.of(definition).specs(kafka.partitions()));
         try (Stopping ignored = Stopping.interrupting()) {
             if (!history.isZero()) {
-                report(new Replayer(client).replay(past(definition, now), past(options, now)));
+                report(new Replayer(client).replay(historyOf(definition, now), fast(options, now)));
             }
             report(new Replayer(client).replay(source, options));
             Thread.interrupted(); // Ctrl-C has done what it was for
         }
     }
 
-    private ReplayOptions between(Network definition) {
+    private ReplayOptions between(SensorNetwork definition) {
         try {
             return ReplayOptions.all(speed).between(start, end, definition);
         } catch (InvalidInputException e) {
@@ -162,7 +162,7 @@ final class IngestCommand implements Runnable {
         }
     }
 
-    private void playSound(Network definition, AudioSpec audio) {
+    private void playSound(SensorNetwork definition, AudioSpec audio) {
         if (from == null || start != null || end != null || !history.isZero() || parallel < 1) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -189,16 +189,16 @@ final class IngestCommand implements Runnable {
     }
 
     /// The same city as it was before `now`.
-    private SlotSource past(Network definition, long now) {
+    private SlotSource historyOf(SensorNetwork definition, long now) {
         long slots = history.dividedBy(definition.interval());
         return new CitySource(new CitySimulator(definition, sensors, seed), now - slots);
     }
 
-    private static ReplayOptions past(ReplayOptions options, long now) {
+    private static ReplayOptions fast(ReplayOptions options, long now) {
         return new ReplayOptions(Speed.MAX, Long.MIN_VALUE, now, options.format(), options.progress());
     }
 
-    private SlotSource source(Network definition, long now) {
+    private SlotSource source(SensorNetwork definition, long now) {
         if (from == null) {
             return new CitySource(new CitySimulator(definition, sensors, seed), now);
         }

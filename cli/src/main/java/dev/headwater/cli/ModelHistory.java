@@ -4,10 +4,10 @@ import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.ModelFile;
-import dev.headwater.forecasting.model.ModelRegistry;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelFile;
+import dev.headwater.forecasting.artefact.ModelRegistry;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.streams.ServedModel;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,12 +25,12 @@ final class ModelHistory {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelHistory.class);
 
-    private final Network network;
+    private final SensorNetwork network;
     private final NavigableMap<Integer, Version> onTopic = new TreeMap<>();
     private final NavigableMap<Integer, Path> inRegistry = new TreeMap<>();
     private @Nullable ForecastModel active;
 
-    private ModelHistory(Network network) {
+    private ModelHistory(SensorNetwork network) {
         this.network = network;
     }
 
@@ -43,7 +43,7 @@ final class ModelHistory {
     /// Reads all that is on the topic now.
     ///
     /// @throws InvalidInputException when no broker answers
-    static ModelHistory read(ClientConfig client, Network network, Path registry) {
+    static ModelHistory read(ClientConfig client, SensorNetwork network, Path registry) {
         ModelHistory history = new ModelHistory(network);
         for (ModelRegistry.Entry entry : new ModelRegistry(registry).list()) {
             if (entry.network().equals(network.name())) {

@@ -1,7 +1,7 @@
 package dev.headwater.cli;
 
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.ModelRegistry;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,9 +1,9 @@
 package dev.headwater.cli;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.ModelRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.headwater.cli;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.JudgedOn;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.JudgedOn;
-import dev.headwater.forecasting.model.ModelRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

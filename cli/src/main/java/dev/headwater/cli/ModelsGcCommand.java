@@ -1,7 +1,7 @@
 package dev.headwater.cli;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.model.ModelRegistry;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.ModelTopic;
 import dev.headwater.bus.Topics;
-import dev.headwater.forecasting.model.ModelRegistry;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.ModelTopic;
 import dev.headwater.bus.Topics;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,7 +54,7 @@ final class ModelsRollbackCommand implements Runnable {
 
     @Override
     public void run() {
-        Network definition = network.load();
+        SensorNetwork definition = network.load();
         ModelHistory history = ModelHistory.read(kafka.client(), definition, registry.folder());
         ModelHistory.Version version = history.version(to == null ? history.beforeActive() : to);
         ModelTopic.Publication published = ModelTopic.publish(kafka.client(), version.artefact(), version.source());

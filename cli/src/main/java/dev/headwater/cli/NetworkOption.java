@@ -1,7 +1,7 @@
 package dev.headwater.cli;
 
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,12 +37,12 @@ public final class NetworkOption {
                     "Another value for a key of the network, e.g. target=density or window.horizon=6; repeatable.")
     private Map<String, String> changes = new LinkedHashMap<>();
 
-    Network load() {
+    SensorNetwork load() {
         return load(Map.of());
     }
 
     /// The network with some keys changed besides.
-    Network load(Map<String, String> more) {
+    SensorNetwork load(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(changes);
         all.putAll(more);
         return NetworkFile.load(network, all);

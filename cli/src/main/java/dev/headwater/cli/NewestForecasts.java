@@ -4,7 +4,7 @@ import dev.headwater.bus.BadForecastException;
 import dev.headwater.bus.ForecastCodec;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Printable;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ final class NewestForecasts {
     private long leftOut;
     private String lastFault = "";
 
-    NewestForecasts(Network network) {
+    NewestForecasts(SensorNetwork network) {
         this.codec = new ForecastCodec(network);
     }
 

@@ -1,6 +1,6 @@
 package dev.headwater.cli;
 
-import dev.headwater.forecasting.model.ModelRegistry;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

@@ -2,10 +2,10 @@ package dev.headwater.cli;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
-import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.audio.Clip;
 import dev.headwater.ingest.reader.DatasetReader;
@@ -96,13 +96,13 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Network definition = network.load();
+        SensorNetwork definition = network.load();
         AudioSpec audio = definition.audio();
         if (audio != null) {
             return judgeSound(definition, audio);
         }
         Series series = DatasetReader.read(from, definition).series();
-        Judgement judgement = new Judgement(series, split);
+        Backtest judgement = new Backtest(series, split);
         ServedModel served = judgement.resolve(model);
         Report report = replay(series, judgement, served);
         PrintWriter out = spec.commandLine().getOut();
@@ -125,9 +125,9 @@ final class ReplayCommand implements Callable<Integer> {
         return report.stream.missing == 0 ? 0 : 1;
     }
 
-    private int judgeSound(Network definition, AudioSpec audio) throws InterruptedException {
-        SoundJudgement judgement =
-                SoundJudgement.of(definition, audio, ModelRegistry.load(Path.of(model)), split, guarantee);
+    private int judgeSound(SensorNetwork definition, AudioSpec audio) throws InterruptedException {
+        SoundBacktest judgement =
+                SoundBacktest.of(definition, audio, ModelRegistry.load(Path.of(model)), split, guarantee);
         List<Clip> clips = judgement.clips(from, this::notice);
         SoundReport report = judgement.judge(clips, continuous);
         if (json) {
@@ -143,7 +143,7 @@ final class ReplayCommand implements Callable<Integer> {
         spec.commandLine().getErr().flush();
     }
 
-    private Report replay(Series series, Judgement judgement, ServedModel served) throws InterruptedException {
+    private Report replay(Series series, Backtest judgement, ServedModel served) throws InterruptedException {
         ForecastLedger ledger = new ForecastLedger(series, judgement.range());
         double seconds;
         try (Stopping stopping = Stopping.onSignal();

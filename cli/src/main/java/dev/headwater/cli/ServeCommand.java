@@ -3,7 +3,7 @@ package dev.headwater.cli;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.WritableFolder;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.streams.Failover;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.HealthEndpoints;
@@ -178,7 +178,7 @@ final class ServeCommand implements Runnable {
 
     @Override
     public void run() {
-        Network definition = network.load();
+        SensorNetwork definition = network.load();
         ServedModel starting = StartingModel.of(model, definition);
         StreamSettings settings = settings(definition);
         WritableFolder.require(settings.stateDir());
@@ -215,7 +215,7 @@ final class ServeCommand implements Runnable {
         return app != null && app.isReady();
     }
 
-    private void tell(Network definition, ServedModel served, int port) {
+    private void tell(SensorNetwork definition, ServedModel served, int port) {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
@@ -254,7 +254,7 @@ final class ServeCommand implements Runnable {
         }
     }
 
-    StreamSettings settings(Network definition) {
+    StreamSettings settings(SensorNetwork definition) {
         String id = applicationId == null ? StreamSettings.defaultApplicationId(definition.name()) : applicationId;
         if (threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads: must be at least 1, found " + threads);
@@ -272,7 +272,7 @@ final class ServeCommand implements Runnable {
                 new Limits(maxAhead, silentAfter));
     }
 
-    Network definition() {
+    SensorNetwork definition() {
         return network.load();
     }
 }

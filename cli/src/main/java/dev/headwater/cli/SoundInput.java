@@ -2,7 +2,7 @@ package dev.headwater.cli;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.audio.Clip;
 import dev.headwater.ingest.audio.ClipFolder;
 import dev.headwater.ingest.audio.WavFile;
@@ -33,12 +33,12 @@ final class SoundInput {
 
     private static final int LINE_SECONDS = 2; // that the line keeps for us
 
-    private final Network network;
+    private final SensorNetwork network;
     private final AudioSpec audio;
     private final Consumer<String> notice;
 
     /// @param notice takes lines that a user should see
-    SoundInput(Network network, AudioSpec audio, Consumer<String> notice) {
+    SoundInput(SensorNetwork network, AudioSpec audio, Consumer<String> notice) {
         this.network = network;
         this.audio = audio;
         this.notice = notice;

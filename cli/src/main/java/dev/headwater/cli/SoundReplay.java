@@ -8,7 +8,7 @@ import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.audio.KeywordEvent;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.replay.ClipSource;
 import dev.headwater.ingest.replay.ClipSource.Recording;
 import dev.headwater.ingest.replay.ReplayOptions;
@@ -41,7 +41,7 @@ final class SoundReplay {
     private static final int PARTITIONS = Topics.DEFAULT_PARTITIONS;
     private static final long FIRST_SLOT = 80_000_000_000L; // any
 
-    private final Network network;
+    private final SensorNetwork network;
     private final AudioSpec audio;
     private final ServedModel model;
     private final Guarantee guarantee;
@@ -54,7 +54,7 @@ final class SoundReplay {
     /// @param seconds from the first frame sent to the last one taken in
     record Outcome(List<KeywordEvent> events, long frames, double seconds) {}
 
-    SoundReplay(Network network, AudioSpec audio, ServedModel model, Guarantee guarantee) {
+    SoundReplay(SensorNetwork network, AudioSpec audio, ServedModel model, Guarantee guarantee) {
         this.network = network;
         this.audio = audio;
         this.model = model;

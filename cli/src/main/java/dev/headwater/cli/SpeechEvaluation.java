@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.GruForecaster;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordModel;
@@ -11,11 +14,8 @@ import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit.Part;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.evaluation.Evaluation;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.GruForecaster;
-import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.audio.Clip;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.trainer.audio.ClipSplit;
@@ -34,7 +34,7 @@ import me.tongfei.progressbar.ProgressBar;
 /// parted them, by its seed.
 final class SpeechEvaluation {
 
-    private final Network network;
+    private final SensorNetwork network;
     private final ForecastModel model;
     private final KeywordModel keywords;
     private final ClipSplit split;
@@ -68,7 +68,8 @@ final class SpeechEvaluation {
             double seconds,
             ErrorTable energy) {}
 
-    private SpeechEvaluation(Network network, ForecastModel model, KeywordModel keywords, ClipSplit split, Part part) {
+    private SpeechEvaluation(
+            SensorNetwork network, ForecastModel model, KeywordModel keywords, ClipSplit split, Part part) {
         this.network = network;
         this.model = model;
         this.keywords = keywords;
@@ -78,7 +79,7 @@ final class SpeechEvaluation {
 
     /// @param notice takes lines that a user should see
     /// @throws InvalidInputException when the model does not fit the network or knows no words
-    static SpeechEvaluation of(Network network, Path folder, Path artefact, Part part, Consumer<String> notice) {
+    static SpeechEvaluation of(SensorNetwork network, Path folder, Path artefact, Part part, Consumer<String> notice) {
         ForecastModel model = ModelRegistry.load(artefact);
         ServedModel.of(model, network); // throws where it does not fit
         KeywordModel keywords = model.keywords();

@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.ModelRegistry;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.audio.Clip;
 import dev.headwater.ingest.audio.ClipFolder;
 import dev.headwater.trainer.ProvenanceInput;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// @param by         how the clips are parted
 /// @param forecaster settings of the forecaster of the frames' energy
 /// @param classifier settings of the classifier of words
-record SpeechTraining(Network network, ClipSplit.By by, TrainingSettings forecaster, KeywordSettings classifier) {
+record SpeechTraining(SensorNetwork network, ClipSplit.By by, TrainingSettings forecaster, KeywordSettings classifier) {
 
     /// What `train --json` prints of a network of sound.
     ///
@@ -89,7 +89,7 @@ record SpeechTraining(Network network, ClipSplit.By by, TrainingSettings forecas
     /// Reads the clips of a folder and parts them.
     ///
     /// @param notice takes lines that a user should see
-    static ClipSplit clips(Path folder, Network network, ClipSplit.By by, long seed, Consumer<String> notice) {
+    static ClipSplit clips(Path folder, SensorNetwork network, ClipSplit.By by, long seed, Consumer<String> notice) {
         AudioSpec audio = network.audio();
         if (audio == null) {
             throw new InvalidInputException("network " + network.name() + ": must have a section audio, found none");

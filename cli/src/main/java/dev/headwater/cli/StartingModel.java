@@ -2,9 +2,9 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.ModelRegistry;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelRegistry;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.streams.ModelFollower;
 import dev.headwater.streams.ServedModel;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class StartingModel {
     ///
     /// @param named its artefact, folder or pointer; null when none is named
     /// @throws InvalidInputException when the one named cannot be read, or does not fit the network
-    static @Nullable ServedModel of(@Nullable Path named, Network network) {
+    static @Nullable ServedModel of(@Nullable Path named, SensorNetwork network) {
         if (named != null) {
             return ServedModel.of(ModelRegistry.load(named), network);
         }
@@ -42,7 +42,7 @@ final class StartingModel {
     }
 
     /// Says which one it is before it looks whether that fits.
-    private static ServedModel of(ModelRegistry.Preferred preferred, Network network) {
+    private static ServedModel of(ModelRegistry.Preferred preferred, SensorNetwork network) {
         ForecastModel model = ModelRegistry.load(preferred.path());
         LOG.info(
                 "network {}: starts with {} of {}, {}",
@@ -57,7 +57,7 @@ final class StartingModel {
     /// cannot be read.
     ///
     /// @return false when asked to stop before there was one
-    static boolean await(Network network, ModelFollower models, Stopping stopping) {
+    static boolean await(SensorNetwork network, ModelFollower models, Stopping stopping) {
         long patience = System.nanoTime() + READ_WITHIN.toNanos();
         while (!models.isCaughtUp() && !(models.hasModel() && System.nanoTime() > patience)) {
             if (stopping.await(LOOK)) {

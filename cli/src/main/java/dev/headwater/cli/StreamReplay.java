@@ -7,9 +7,9 @@ import dev.headwater.bus.ForecastCodec;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
-import dev.headwater.forecasting.reading.SeriesPasts;
+import dev.headwater.forecasting.reading.SeriesSeasonalStates;
 import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.Replayer;
 import dev.headwater.ingest.replay.SeriesSource;
@@ -53,7 +53,7 @@ final class StreamReplay {
     /// @param progress told the number of forecasts booked so far
     /// @return seconds from the first reading sent to the last forecast read
     double run(ForecastLedger ledger, Path folder, LongConsumer progress) throws InterruptedException {
-        Network network = series.network();
+        SensorNetwork network = series.network();
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary(folder.resolve("broker"))) {
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
             Topics topics = Topics.of(network);
@@ -73,7 +73,7 @@ final class StreamReplay {
 
     /// Runs the stream while the rows `[from, to)` flow through it.
     private double serve(Wires wires, ForecastLedger ledger, int from, int to) throws InterruptedException {
-        Network network = series.network();
+        SensorNetwork network = series.network();
         StreamSettings settings = StreamSettings.of(
                         wires.client,
                         StreamSettings.defaultApplicationId(network.name()),
@@ -81,7 +81,7 @@ final class StreamReplay {
                         guarantee)
                 .with(Limits.ANY_TIME); // what evaluation judges is not a matter of the clock
         // The stream begins with what was known before the first reading sent, and goes on by itself.
-        ServedModel served = model.with(SeriesPasts.after(series, ledger.firstRow(), model.pasts()));
+        ServedModel served = model.with(SeriesSeasonalStates.after(series, ledger.firstRow(), model.seasonalStates()));
         try (StreamApp app = StreamApp.start(network, PARTITIONS, () -> served, settings, new SimpleMeterRegistry())) {
             if (!app.awaitRunning(SILENCE)) {
                 throw new IllegalStateException("the stream did not start within " + SILENCE.toSeconds() + " s");

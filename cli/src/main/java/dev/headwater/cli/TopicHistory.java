@@ -3,7 +3,7 @@ package dev.headwater.cli;
 import dev.headwater.bus.BadReadingException;
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.Topics;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.streams.Admission;
@@ -18,13 +18,13 @@ final class TopicHistory {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicHistory.class);
 
-    private final Network network;
+    private final SensorNetwork network;
     private final Admission admission;
     private final SlotClock clock;
     private final Series.Builder builder;
     private long refused;
 
-    private TopicHistory(Network network) {
+    private TopicHistory(SensorNetwork network) {
         this.network = network;
         this.admission = new Admission(network, Limits.DEFAULT);
         this.clock = network.clock();
@@ -32,7 +32,7 @@ final class TopicHistory {
     }
 
     /// Reads all that is on the topic now; what is no reading is left out and counted in the log.
-    static Series read(ClientConfig client, Network network) {
+    static Series read(ClientConfig client, SensorNetwork network) {
         TopicHistory history = new TopicHistory(network);
         String topic = Topics.of(network).readings();
         try (TopicReader reader = TopicReader.open(client, topic)) {

@@ -5,10 +5,10 @@ import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.cli.HistoryOption.History;
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.model.ChampionVerdict;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.ModelRegistry;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.artefact.ChampionVerdict;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelRegistry;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.Trainer;
 import dev.headwater.trainer.TrainingCheckpoint;
@@ -122,7 +122,7 @@ final class TrainCommand implements Runnable {
     @Override
     public void run() {
         requireOneWay();
-        Network definition = network.load(licence == null ? Map.of() : Map.of("licence", quoted(licence)));
+        SensorNetwork definition = network.load(licence == null ? Map.of() : Map.of("licence", quoted(licence)));
         if (publish) {
             TopicAdmin.ensure(kafka.client(), List.of(Topics.models())); // better told now than after the training
         }
@@ -135,7 +135,7 @@ final class TrainCommand implements Runnable {
         }
     }
 
-    private void trainForecaster(Network definition) {
+    private void trainForecaster(SensorNetwork definition) {
         TrainingSettings settings = training.settings(definition);
         List<Long> seeds = training.seeds(settings);
         History history =
@@ -180,7 +180,7 @@ final class TrainCommand implements Runnable {
         }
     }
 
-    private void trainSpeech(Network definition) {
+    private void trainSpeech(SensorNetwork definition) {
         long begun = System.nanoTime();
         SpeechTraining speech =
                 new SpeechTraining(definition, split, training.settings(definition), training.classifier(definition));
@@ -218,7 +218,7 @@ final class TrainCommand implements Runnable {
     }
 
     private void trainOne(History history, TrainingSettings settings) {
-        Network definition = history.series().network();
+        SensorNetwork definition = history.series().network();
         TrainingCheckpoint checkpoint = TrainingCheckpoint.in(out, definition.name());
         if (checkpoint.exists() && !resume) {
             spec.commandLine()
@@ -239,7 +239,7 @@ final class TrainCommand implements Runnable {
     }
 
     private void trainSeeds(History history, TrainingSettings settings, List<Long> seeds) {
-        Network definition = history.series().network();
+        SensorNetwork definition = history.series().network();
         SeedStudy study;
         try (TrainingBars bars = new TrainingBars(definition.targetMeasure().unit())) {
             study = SeedStudy.run(

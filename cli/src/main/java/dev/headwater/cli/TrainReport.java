@@ -2,12 +2,12 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.artefact.ChampionVerdict;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelMetrics;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.model.ChampionVerdict;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.ModelMetrics;
-import dev.headwater.forecasting.model.ModelRegistry;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.trainer.TrainingResult;
 import dev.headwater.trainer.study.SeedStudy;
 import java.io.PrintWriter;
@@ -70,7 +70,7 @@ record TrainReport(CommandSpec spec, boolean json) {
     record Run(long seed, int epochs, int bestEpoch, double seconds, double validation, double test) {}
 
     void print(
-            Network network,
+            SensorNetwork network,
             TrainingResult result,
             ModelRegistry.Published published,
             boolean onTopic,
@@ -79,7 +79,7 @@ record TrainReport(CommandSpec spec, boolean json) {
     }
 
     void print(
-            Network network,
+            SensorNetwork network,
             SeedStudy study,
             ModelRegistry.Published published,
             boolean onTopic,
@@ -128,7 +128,7 @@ record TrainReport(CommandSpec spec, boolean json) {
                 seeds);
     }
 
-    private void print(Network network, Figures figures) {
+    private void print(SensorNetwork network, Figures figures) {
         if (json) {
             Output.json(spec, figures);
             return;

@@ -1,7 +1,7 @@
 package dev.headwater.cli;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.trainer.TrainingSettings;
 import dev.headwater.trainer.audio.KeywordSettings;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /// Settings of the trainer: its own defaults, then those of the network, then what the command line says.
 final class TrainingOptions {
 
-    private static final int MOST_SEEDS = 100;
+    private static final int MAX_SEEDS = 100;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Most passes over the windows.")
     private @Nullable Integer epochs;
@@ -51,7 +51,7 @@ final class TrainingOptions {
                             + " spread, and keep the model that is best on validation.")
     private @Nullable String seeds;
 
-    TrainingSettings settings(Network definition) {
+    TrainingSettings settings(SensorNetwork definition) {
         Map<String, String> own = new LinkedHashMap<>(changes);
         own.keySet().removeIf(name -> definition.audio() != null && name.startsWith(TrainingSettings.KEYWORD_PREFIX));
         TrainingSettings settings = TrainingSettings.DEFAULT.of(definition).with(own);
@@ -64,7 +64,7 @@ final class TrainingOptions {
     }
 
     /// Settings of the classifier of words.
-    KeywordSettings classifier(Network definition) {
+    KeywordSettings classifier(SensorNetwork definition) {
         KeywordSettings settings = KeywordSettings.DEFAULT.of(definition).with(changes);
         return seed == null ? settings : settings.withSeed(seed);
     }
@@ -89,7 +89,7 @@ final class TrainingOptions {
         if (named.size() > 1) {
             return named.stream().distinct().toList();
         }
-        if (named.isEmpty() || named.getFirst() < 1 || named.getFirst() > MOST_SEEDS) {
+        if (named.isEmpty() || named.getFirst() < 1 || named.getFirst() > MAX_SEEDS) {
             throw new InvalidInputException(badSeeds());
         }
         return LongStream.range(0, named.getFirst())
@@ -98,6 +98,6 @@ final class TrainingOptions {
     }
 
     private String badSeeds() {
-        return "--seeds must be a number from 1 to " + MOST_SEEDS + " or seeds such as 1,2,3, found '" + seeds + "'";
+        return "--seeds must be a number from 1 to " + MAX_SEEDS + " or seeds such as 1,2,3, found '" + seeds + "'";
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
-import dev.headwater.forecasting.model.ModelRegistry;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.simulator.CitySimulator;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChaosTest {
 
     private static final int SENSORS = 325;
-    private static final int MOST_SLOTS = 1_800; // half an hour
+    private static final int MAX_SLOTS = 1_800; // half an hour
     private static final int WARM_SLOTS = 30;
 
     /// For a machine so many times slower than 2 free cores: `-Dheadwater.chaos.slowdown=3`. A commit that takes longer
@@ -36,9 +36,9 @@ class ChaosTest {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS) // else the logs are of use
     private Path folder;
 
-    private final Network network = NetworkFile.load("simulated-city");
+    private final SensorNetwork network = NetworkFile.load("simulated-city");
     private final Series series =
-            new CitySimulator(network, SENSORS, 7).history(network.clock().slotOf(1_700_000_000_000L), MOST_SLOTS);
+            new CitySimulator(network, SENSORS, 7).history(network.clock().slotOf(1_700_000_000_000L), MAX_SLOTS);
 
     @Test
     void noForecastIsLostOrDoubledAndAnInstanceIsReplacedWithinSeconds() throws Exception {

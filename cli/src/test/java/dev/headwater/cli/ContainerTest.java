@@ -9,10 +9,10 @@ import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.ForecastCodec;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
-import dev.headwater.forecasting.model.ModelRegistry;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.Replayer;
@@ -53,7 +53,7 @@ class ContainerTest {
     @TempDir
     private Path folder;
 
-    private final Network network = NetworkFile.load("simulated-city");
+    private final SensorNetwork network = NetworkFile.load("simulated-city");
     private final Series series =
             new CitySimulator(network, SENSORS, 7).history(network.clock().slotOf(1_700_000_000_000L), SLOTS);
     private final ForecastLedger ledger = new ForecastLedger(series, range());
@@ -221,7 +221,7 @@ class ContainerTest {
     }
 
     private ChronologicalSplit.Range range() {
-        return new ChronologicalSplit.Range(0, SLOTS - network.window().span() + 1);
+        return new ChronologicalSplit.Range(0, SLOTS - network.window().spanWithHorizon() + 1);
     }
 
     private static String get(GenericContainer<?> container, String path) throws IOException, InterruptedException {

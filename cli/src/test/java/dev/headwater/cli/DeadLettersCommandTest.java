@@ -10,8 +10,8 @@ import dev.headwater.bus.DeadLetterReason;
 import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class DeadLettersCommandTest {
 
-    private static final Network NETWORK = NetworkFile.load("pems-bay");
+    private static final SensorNetwork NETWORK = NetworkFile.load("pems-bay");
     private static final Topics TOPICS = Topics.of(NETWORK);
     private static final long TIME = 1_490_000_000_000L;
 

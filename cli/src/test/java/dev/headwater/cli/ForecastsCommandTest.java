@@ -10,8 +10,8 @@ import dev.headwater.bus.ForecastCodec;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.Forecast;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ForecastsCommandTest {
 
-    private static final Network NETWORK = NetworkFile.load("pems-bay");
+    private static final SensorNetwork NETWORK = NetworkFile.load("pems-bay");
     private static final String TOPIC = Topics.of(NETWORK).forecasts();
     private static final long TIME = Instant.parse("2017-05-25T07:00:00Z").toEpochMilli();
     private static final long SLOT = NETWORK.interval().toMillis();

@@ -2,8 +2,8 @@ package dev.headwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.streams.StreamMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -24,7 +24,7 @@ class FullWindowsTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         registry.gauge(StreamMetrics.KNOWN, known);
         registry.gauge(StreamMetrics.READY, ready);
-        Network definition = NetworkFile.load(network);
+        SensorNetwork definition = NetworkFile.load(network);
         return new FullWindows(definition, registry, nanos::get, lines::add);
     }
 

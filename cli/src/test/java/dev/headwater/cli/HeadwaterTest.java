@@ -2,9 +2,9 @@ package dev.headwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.forecasting.model.ModelRegistry;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.simulator.CitySimulator;
 import java.io.IOException;
@@ -30,7 +30,7 @@ class HeadwaterTest {
     @TempDir
     private Path folder;
 
-    private final Network network = NetworkFile.load("simulated-city");
+    private final SensorNetwork network = NetworkFile.load("simulated-city");
     private Path history = Path.of("");
     private String model = "";
 

@@ -11,11 +11,11 @@ import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelFile;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.ModelFile;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.Replayer;
@@ -58,7 +58,7 @@ class HotSwapTest {
     @TempDir
     private Path folder;
 
-    private final Network network = NetworkFile.load("simulated-city");
+    private final SensorNetwork network = NetworkFile.load("simulated-city");
     private final Series series =
             new CitySimulator(network, SENSORS, 7).history(network.clock().slotOf(1_700_000_000_000L), SLOTS);
     private final ForecastModel model = UntrainedModel.of(series);
@@ -66,7 +66,7 @@ class HotSwapTest {
             .mapToObj(version -> ModelFile.write(model.withVersion(version)))
             .toList();
     private final ForecastLedger ledger = new ForecastLedger(
-            series, new ChronologicalSplit.Range(0, SLOTS - network.window().span() + 1));
+            series, new ChronologicalSplit.Range(0, SLOTS - network.window().spanWithHorizon() + 1));
     private final Set<String> models = new LinkedHashSet<>();
     private final Map<String, List<Integer>> versions = new HashMap<>(); // by sensor, in the order of the topic
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.forecasting.baseline.Persistence;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
-import dev.headwater.forecasting.profile.Pasts;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.streams.ForecastTopology;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.KafkaPulse;
@@ -39,13 +39,13 @@ class MetricsPageTest {
     @Test
     void pageAndRegistryAgree() throws IOException {
         // Given
-        Network network = NetworkFile.load("pems-bay");
+        SensorNetwork network = NetworkFile.load("pems-bay");
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMetrics.bind(registry).close();
         StreamSettings nowhere =
                 StreamSettings.of(ClientConfig.of("localhost:1"), "app", Path.of("state"), Guarantee.AT_LEAST_ONCE);
-        ServedModel model = new ServedModel(new Persistence(12, 5), null, Pasts.of(network));
-        for (Network one : List.of(network, NetworkFile.load("speech"))) {
+        ServedModel model = new ServedModel(new Persistence(12, 5), null, SeasonalStates.of(network));
+        for (SensorNetwork one : List.of(network, NetworkFile.load("speech"))) {
             ForecastTopology.build(one, () -> model, nowhere, new StreamMetrics(registry, one.name()));
         }
         ModelFollower.start(nowhere, network, model, registry).close();

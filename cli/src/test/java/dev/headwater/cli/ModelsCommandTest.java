@@ -10,12 +10,12 @@ import dev.headwater.bus.ModelTopic;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelFile;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.ModelFile;
-import dev.headwater.forecasting.model.ModelRegistry;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.Replayer;
@@ -63,7 +63,7 @@ class ModelsCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private Path definition;
-    private Network network;
+    private SensorNetwork network;
     private Series series;
     private ModelRegistry registry;
 
@@ -295,7 +295,7 @@ class ModelsCommandTest {
         TopicAdmin.ensure(client(), Topics.of(network).specs());
         int port = freePort();
         ForecastLedger ledger = new ForecastLedger(
-                series, new ChronologicalSplit.Range(0, SLOTS - network.window().span() + 1));
+                series, new ChronologicalSplit.Range(0, SLOTS - network.window().spanWithHorizon() + 1));
         try (ServeProcess serve = serve(port);
                 TopicReader reader =
                         TopicReader.open(client(), Topics.of(network).forecasts())) {

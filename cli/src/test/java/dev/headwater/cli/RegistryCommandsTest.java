@@ -2,8 +2,8 @@ package dev.headwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.simulator.CitySimulator;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,7 +35,7 @@ class RegistryCommandsTest {
     }
 
     private Path city(String name, int seed) {
-        Network network = NetworkFile.load("simulated-city");
+        SensorNetwork network = NetworkFile.load("simulated-city");
         return CityFile.write(
                 folder.resolve(name),
                 new CitySimulator(network, 3, seed).history(network.clock().slotOf(1_700_000_000_000L), 700));

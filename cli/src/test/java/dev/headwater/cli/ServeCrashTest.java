@@ -8,10 +8,10 @@ import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.ForecastCodec;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
-import dev.headwater.forecasting.model.ModelRegistry;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.Replayer;
@@ -38,7 +38,7 @@ class ServeCrashTest {
     @TempDir
     private Path folder;
 
-    private final Network network = NetworkFile.load("simulated-city");
+    private final SensorNetwork network = NetworkFile.load("simulated-city");
     private final Series series =
             new CitySimulator(network, SENSORS, 7).history(network.clock().slotOf(1_700_000_000_000L), SLOTS);
 
@@ -81,7 +81,7 @@ class ServeCrashTest {
     }
 
     private ChronologicalSplit.Range allWindows() {
-        return new ChronologicalSplit.Range(0, SLOTS - network.window().span() + 1);
+        return new ChronologicalSplit.Range(0, SLOTS - network.window().spanWithHorizon() + 1);
     }
 
     private ServeProcess serve(ClientConfig client, Path models, String guarantee) throws IOException {

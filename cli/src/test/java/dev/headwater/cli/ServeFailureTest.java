@@ -8,9 +8,9 @@ import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.TopicSpec;
 import dev.headwater.bus.Topics;
-import dev.headwater.forecasting.model.ModelRegistry;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.simulator.CitySimulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class ServeFailureTest {
     @TempDir
     private Path folder;
 
-    private final Network network = NetworkFile.load("simulated-city");
+    private final SensorNetwork network = NetworkFile.load("simulated-city");
     private Path models;
 
     @BeforeEach

@@ -6,7 +6,7 @@ import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
-import dev.headwater.forecasting.model.ModelFile;
+import dev.headwater.forecasting.artefact.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,13 +131,13 @@ class SoundCommandsTest {
         var model = SpokenTones.model();
         Files.write(
                 deaf,
-                ModelFile.write(new dev.headwater.forecasting.model.ForecastModel(
+                ModelFile.write(new dev.headwater.forecasting.artefact.ForecastModel(
                         model.manifest(),
                         model.parameters(),
                         model.scaler(),
                         model.climatology(),
                         model.metrics(),
-                        model.pasts(),
+                        model.seasonalStates(),
                         model.samples(),
                         model.card())));
         CommandRun replay =

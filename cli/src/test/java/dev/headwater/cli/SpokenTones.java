@@ -1,14 +1,14 @@
 package dev.headwater.cli;
 
+import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.audio.SpectrumSpec;
-import dev.headwater.forecasting.gru.ClassifierShape;
-import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
+import dev.headwater.kernels.ClassifierShape;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import javax.sound.sampled.AudioSystem;
 /// A folder of words in the layout of Speech Commands whose words are tones, and a classifier with random weights.
 final class SpokenTones {
 
-    static final Network NETWORK = NetworkFile.load("speech");
+    static final SensorNetwork NETWORK = NetworkFile.load("speech");
     static final AudioSpec AUDIO = Objects.requireNonNull(NETWORK.audio());
 
     private static final int SPEAKERS = 8;

@@ -4,7 +4,7 @@ import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.ReadingCodec;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +54,7 @@ final class SteadyFeed implements AutoCloseable {
         return startNanos + (long) ((row - lookback) * (double) PERIOD.toNanos() + sensor * gapNanos());
     }
 
-    Network network() {
+    SensorNetwork network() {
         return series.network();
     }
 

@@ -2,9 +2,9 @@ package dev.headwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.forecasting.model.ModelRegistry;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.simulator.CitySimulator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,7 +114,7 @@ class TerminalInterruptTest {
     }
 
     private String city() {
-        Network network = NetworkFile.load("simulated-city");
+        SensorNetwork network = NetworkFile.load("simulated-city");
         long first = network.clock().slotOf(1_700_000_000_000L);
         return CityFile.write(folder.resolve("city.csv"), new CitySimulator(network, 6, 3).history(first, 3_000))
                 .toString();

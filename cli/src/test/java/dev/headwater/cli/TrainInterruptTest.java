@@ -3,9 +3,9 @@ package dev.headwater.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.headwater.forecasting.model.ModelRegistry;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.simulator.CitySimulator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ class TrainInterruptTest {
 
     @BeforeEach
     void writeHistory() {
-        Network network = NetworkFile.load("simulated-city");
+        SensorNetwork network = NetworkFile.load("simulated-city");
         Path history = CityFile.write(
                 folder.resolve("city.csv"),
                 new CitySimulator(network, 6, 3).history(network.clock().slotOf(1_700_000_000_000L), 3_000));

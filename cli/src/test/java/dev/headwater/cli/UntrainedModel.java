@@ -1,18 +1,18 @@
 package dev.headwater.cli;
 
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.GruForecaster;
+import dev.headwater.forecasting.artefact.ModelManifest;
+import dev.headwater.forecasting.artefact.ModelMetrics;
+import dev.headwater.forecasting.artefact.ResidualBand;
+import dev.headwater.forecasting.artefact.SampleWindow;
 import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.feature.Features;
 import dev.headwater.forecasting.feature.Scaler;
-import dev.headwater.forecasting.gru.Seq2SeqShape;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.GruForecaster;
-import dev.headwater.forecasting.model.ModelManifest;
-import dev.headwater.forecasting.model.ModelMetrics;
-import dev.headwater.forecasting.model.ResidualBand;
-import dev.headwater.forecasting.model.SampleWindow;
-import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.forecasting.reading.Series;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
+import dev.headwater.kernels.Seq2SeqShape;
 import java.util.List;
 import java.util.Map;
 
@@ -45,9 +45,9 @@ final class UntrainedModel {
                 Scaler.fit(series, series.slots()),
                 Climatology.fit(series, series.slots()),
                 new ModelMetrics(none, none, Map.of()),
-                Pasts.of(series.network()),
+                SeasonalStates.of(series.network()),
                 SampleWindow.of(
-                        series, 0, series.slots() - series.network().window().reach()),
+                        series, 0, series.slots() - series.network().window().span()),
                 "# Untrained\n");
     }
 }

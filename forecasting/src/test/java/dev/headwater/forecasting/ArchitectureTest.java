@@ -30,15 +30,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_GRU_USES_ITS_KERNELS = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.headwater.forecasting.gru..")
+            .resideOutsideOfPackage("dev.headwater.kernels..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.headwater.forecasting.gru.internal..", "jdk.incubator.vector..");
+            .resideInAnyPackage("dev.headwater.kernels.internal..", "jdk.incubator.vector..");
 
     @ArchTest
     static final ArchRule THE_KERNELS_KNOW_NOTHING_OF_READINGS = noClasses()
             .that()
-            .resideInAPackage("dev.headwater.forecasting.gru..")
+            .resideInAPackage("dev.headwater.kernels..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -46,5 +46,5 @@ class ArchitectureTest {
                     "dev.headwater.forecasting.reading..",
                     "dev.headwater.forecasting.window..",
                     "dev.headwater.forecasting.feature..",
-                    "dev.headwater.forecasting.model..");
+                    "dev.headwater.forecasting.artefact..");
 }

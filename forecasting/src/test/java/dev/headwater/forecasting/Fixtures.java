@@ -2,8 +2,8 @@ package dev.headwater.forecasting;
 
 import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkBuilder;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import java.time.Duration;
@@ -20,11 +20,11 @@ public final class Fixtures {
     private Fixtures() {}
 
     /// One measure in mph, 0 = missing.
-    public static Network network(Duration interval, int lookback, int horizon) {
+    public static SensorNetwork network(Duration interval, int lookback, int horizon) {
         return network(interval, lookback, horizon, 0.25, List.of(new Measure("speed", "mph", 0f)), "speed");
     }
 
-    public static Network network(
+    public static SensorNetwork network(
             Duration interval, int lookback, int horizon, double minObserved, List<Measure> measures, String target) {
         return new NetworkBuilder("made-up")
                 .interval(interval)
@@ -37,13 +37,13 @@ public final class Fixtures {
     }
 
     /// The slot of an instant.
-    public static long slot(Network network, String instant) {
+    public static long slot(SensorNetwork network, String instant) {
         return network.clock().slotOf(Instant.parse(instant).toEpochMilli());
     }
 
     /// Seeded values from 1 to 80; single slots and whole stretches are missing, the first and last slot of the first
     /// sensor are not.
-    public static Series series(Network network, int sensors, int slots, long seed) {
+    public static Series series(SensorNetwork network, int sensors, int slots, long seed) {
         Random random = new Random(seed);
         long first = slot(network, "2017-03-10T09:00:00Z");
         Series.Builder builder = new Series.Builder(network);
@@ -60,7 +60,7 @@ public final class Fixtures {
         return builder.build();
     }
 
-    private static float[] reading(Network network, Random random, boolean whole) {
+    private static float[] reading(SensorNetwork network, Random random, boolean whole) {
         float[] values = new float[network.measures().size()];
         for (int m = 0; m < values.length; m++) {
             values[m] = !whole && random.nextInt(10) == 0 ? Float.NaN : 1 + random.nextInt(790) / 10f;

@@ -2,7 +2,7 @@ package dev.headwater.forecasting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.reading.SeriesHistory;
 import dev.headwater.forecasting.window.SensorWindow;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// What every forecaster promises.
 public interface ForecasterContract {
 
-    Network NETWORK = Fixtures.network(Duration.ofHours(1), 6, 5);
+    SensorNetwork NETWORK = Fixtures.network(Duration.ofHours(1), 6, 5);
     Series SERIES = Fixtures.series(NETWORK, 3, 700, 12);
 
     /// The forecaster under test, for `NETWORK`, fitted on `SERIES` where it needs a fit.
@@ -64,7 +64,7 @@ public interface ForecasterContract {
     default void isFiniteForWindowsWithoutAnyReading() {
         // Given
         long slot = SERIES.firstSlot();
-        WindowBatch batch = new WindowBatch(NETWORK, 2, (sensor, past) -> Float.NaN);
+        WindowBatch batch = new WindowBatch(NETWORK, 2, (sensor, seasonalState) -> Float.NaN);
         batch.add("s0", new SensorWindow(1, 6), slot);
         batch.add("stranger", new SensorWindow(1, 6), slot + 5);
 

@@ -3,7 +3,7 @@ package dev.headwater.streams;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Printable;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 final class ActiveModel implements ModelSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActiveModel.class);
-    private static final int MOST_WAITING = 8; // artefacts of up to 16 MiB each
+    private static final int MAX_WAITING = 8; // artefacts of up to 16 MiB each
 
-    private final Network network;
+    private final SensorNetwork network;
     private final StreamMetrics.Models metrics;
     private final Deque<Offer> waiting = new ArrayDeque<>(); // newest first
     private final AtomicReference<@Nullable Standing> active = new AtomicReference<>();
@@ -32,7 +32,7 @@ final class ActiveModel implements ModelSource {
     private record Offer(long offset, byte @Nullable [] artefact) {}
 
     /// @param starting serves until the topic has something; null when there is none
-    ActiveModel(Network network, @Nullable ServedModel starting, StreamMetrics.Models metrics) {
+    ActiveModel(SensorNetwork network, @Nullable ServedModel starting, StreamMetrics.Models metrics) {
         this.network = network;
         this.metrics = metrics;
         if (starting != null) {
@@ -41,23 +41,23 @@ final class ActiveModel implements ModelSource {
     }
 
     /// A record of the models topic; those of other networks are none of our affair. Nothing changes before
-    /// [#settle()]: what a newer record replaces need not be unpacked, and must not serve for a moment.
+    /// [#choose()]: what a newer record replaces need not be unpacked, and must not serve for a moment.
     void offer(@Nullable String key, long offset, byte @Nullable [] artefact) {
         if (!network.name().equals(key)) {
             return;
         }
         waiting.addFirst(new Offer(offset, artefact));
-        if (waiting.size() > MOST_WAITING) {
+        if (waiting.size() > MAX_WAITING) {
             waiting.removeLast();
         }
     }
 
     /// All that is on the topic was offered: the newest that is sound takes over, those after it are refused. When none
     /// is, the model in service goes on.
-    void settle() {
-        boolean settled = false;
-        while (!settled && !waiting.isEmpty()) {
-            settled = accept(waiting.removeFirst());
+    void choose() {
+        boolean chosen = false;
+        while (!chosen && !waiting.isEmpty()) {
+            chosen = accept(waiting.removeFirst());
         }
         waiting.clear();
     }

@@ -6,8 +6,8 @@ import dev.headwater.bus.FrameCodec;
 import dev.headwater.bus.ReadingCodec;
 import dev.headwater.forecasting.audio.FrameEnergy;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Sensor;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -26,17 +26,17 @@ public final class Admission {
     /// Bytes of a value at most: far more than any reading has, far less than a broker takes.
     static final int LARGEST_VALUE = 256 << 10;
 
-    private static final int MOST_BYTES_OF_A_CHAR = 3;
+    private static final int MAX_BYTES_OF_A_CHAR = 3;
     private static final char REPLACEMENT = '\uFFFD'; // what Java decodes bytes to that are not UTF-8
     private static final float[] END = {};
 
     private final ReadingCodec codec;
     private final @Nullable FrameCodec frames; // where readings are frames of sound
     private final @Nullable Set<String> listed; // null: all sensors are served
-    private final Network network;
+    private final SensorNetwork network;
     private final Limits limits;
 
-    public Admission(Network network, Limits limits) {
+    public Admission(SensorNetwork network, Limits limits) {
         this.codec = new ReadingCodec(network);
         AudioSpec audio = network.audio();
         this.frames = audio == null ? null : new FrameCodec(network, audio);
@@ -55,7 +55,7 @@ public final class Admission {
         if (key == null) {
             throw new BadReadingException(DeadLetterReason.NO_KEY, "key: must be the sensor's id, found none");
         }
-        if (key.length > MOST_BYTES_OF_A_CHAR * LONGEST_KEY) {
+        if (key.length > MAX_BYTES_OF_A_CHAR * LONGEST_KEY) {
             throw longKey(key.length + " bytes");
         }
         String sensor = new String(key, StandardCharsets.UTF_8);

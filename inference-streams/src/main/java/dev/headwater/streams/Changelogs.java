@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class Changelogs {
     private Changelogs() {}
 
     /// @throws InvalidInputException when one has another number, as after the readings topic was made anew or widened
-    static void requireFit(Network network, StreamSettings settings) {
+    static void requireFit(SensorNetwork network, StreamSettings settings) {
         String readings = Topics.of(network).readings();
         List<String> topics = new ArrayList<>(ForecastTopology.stores(network).stream()
                 .map(store -> settings.applicationId() + "-" + store + "-changelog")

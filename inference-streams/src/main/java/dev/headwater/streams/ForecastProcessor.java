@@ -5,9 +5,9 @@ import dev.headwater.bus.DeadLetter;
 import dev.headwater.bus.DeadLetterReason;
 import dev.headwater.bus.ForecastCodec;
 import dev.headwater.forecasting.Forecast;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
-import dev.headwater.forecasting.profile.SensorPast;
+import dev.headwater.forecasting.seasonal.SeasonalState;
 import dev.headwater.forecasting.window.SensorWindow;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
 
     private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
 
-    private final Network network;
+    private final SensorNetwork network;
     private final ModelSource model;
     private final StreamSettings settings;
     private final StreamMetrics metrics;
@@ -42,11 +42,11 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     private final ForecastCodec forecasts;
     private final MicroBatch batch;
     private final Map<String, SensorState> states = new HashMap<>();
-    private final Deque<Debt> inherited = new ArrayDeque<>();
-    private final int mostOwed;
+    private final Deque<Pending> inherited = new ArrayDeque<>();
+    private final int maxPending;
 
     /// A forecast that the instance before did not issue.
-    private record Debt(String sensor, SensorState state, long slot) {}
+    private record Pending(String sensor, SensorState state, long slot) {}
 
     private ProcessorContext<byte[], byte[]> context;
     private SensorStore store;
@@ -54,7 +54,11 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     ForecastProcessor(
-            Network network, ModelSource model, StreamSettings settings, StreamMetrics metrics, SensorCensus census) {
+            SensorNetwork network,
+            ModelSource model,
+            StreamSettings settings,
+            StreamMetrics metrics,
+            SensorCensus census) {
         this.network = network;
         this.model = model;
         this.settings = settings;
@@ -65,7 +69,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         this.forecasts = new ForecastCodec(network);
         this.batch = new MicroBatch(
                 network, model, settings.pace().batchSize(), new KeptHistory(network, states), metrics, this::issue);
-        this.mostOwed = SensorState.mostOwed(network);
+        this.maxPending = SensorState.maxPending(network);
     }
 
     @Override
@@ -73,7 +77,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         context = processorContext;
         store = new SensorStore(network, context);
         context.schedule(settings.pace().batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> {
-            settleInherited();
+            issueInherited();
             batch.flush();
         });
         context.schedule(REPORT_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> report());
@@ -89,25 +93,25 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     /// may be sent on from `init`, and there may be more of it than a batch holds.
     private void restore() {
         long now = context.currentSystemTimeMs();
-        store.forEach(model.get().pasts(), (sensor, state) -> {
+        store.forEach(model.get().seasonalStates(), (sensor, state) -> {
             states.put(sensor, state);
             state.seen(now);
-            for (long slot : state.owed()) {
-                inherited.add(new Debt(sensor, state, slot));
+            for (long slot : state.pending()) {
+                inherited.add(new Pending(sensor, state, slot));
             }
         });
     }
 
     /// Before anything else changes the windows they are made from.
-    private void settleInherited() {
-        for (Debt debt = inherited.poll(); debt != null; debt = inherited.poll()) {
-            batch.add(debt.sensor, debt.state.window(), debt.slot);
+    private void issueInherited() {
+        for (Pending forecast = inherited.poll(); forecast != null; forecast = inherited.poll()) {
+            batch.add(forecast.sensor, forecast.state.window(), forecast.slot);
         }
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        settleInherited();
+        issueInherited();
         long time = EventTime.of(record);
         try {
             String sensor = admission.sensor(record.key());
@@ -154,13 +158,13 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         return state;
     }
 
-    private @Nullable SensorPast starting(String sensor, long slot) {
-        if (!network.features().readsPast()) {
+    private @Nullable SeasonalState starting(String sensor, long slot) {
+        if (!network.features().readsSeasonalState()) {
             return null;
         }
-        SensorPast past = model.get().pasts().start(sensor, slot);
-        past.touchAll();
-        return past;
+        SeasonalState seasonalState = model.get().seasonalStates().start(sensor, slot);
+        seasonalState.touchAll();
+        return seasonalState;
     }
 
     private void take(String sensor, SensorState state, long time, float[] reading) {
@@ -172,11 +176,11 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         state.reportsAfter(commitsAsked, slot, again);
         boolean issue = again ? again(state, slot) : take(state, slot, offset, reading);
         if (issue) {
-            state.owe(slot);
+            state.addPending(slot);
             batch.add(sensor, state.window(), slot);
         }
         store.put(sensor, state);
-        if (state.owedCount() >= mostOwed) {
+        if (state.pendingCount() >= maxPending) {
             batch.flush();
         }
         boundWhatACrashRepeats(state);
@@ -196,8 +200,8 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
         SensorWindow.Arrival arrival = state.add(slot, reading, network.targetIndex());
         metrics.reading(arrival);
         return switch (arrival) {
-            case ADVANCED -> state.window().covers(slot, network.window().reach());
-            case FILLED -> lost && state.window().covers(slot, network.window().reach());
+            case ADVANCED -> state.window().covers(slot, network.window().span());
+            case FILLED -> lost && state.window().covers(slot, network.window().span());
             case DUPLICATE, LATE -> false;
         };
     }
@@ -206,7 +210,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
     private boolean again(SensorState state, long slot) {
         metrics.redelivered();
         return state.window().opened(slot)
-                && state.window().covers(slot, network.window().reach());
+                && state.window().covers(slot, network.window().span());
     }
 
     /// A forecast of the batch, made at its slot, goes out.
@@ -216,7 +220,7 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
                 new Record<>(key, forecasts.encode(forecast), forecast.issuedAt()), ForecastTopology.FORECASTS_SINK);
         SensorState state = states.get(forecast.sensor());
         if (state != null) {
-            state.settle(slot);
+            state.acknowledge(slot);
             store.put(forecast.sensor(), state);
         }
     }
@@ -250,25 +254,25 @@ final class ForecastProcessor implements Processor<byte[], byte[], byte[], byte[
 
     /// Counts the sensors for the metrics, on this thread, which alone may read their windows.
     private void report() {
-        int reach = network.window().reach();
+        int span = network.window().span();
         long[] newest = new long[states.size()];
         int present = 0;
         int ready = 0;
-        int owed = 0;
+        int pending = 0;
         for (SensorState state : states.values()) {
-            owed += state.owedCount();
+            pending += state.pendingCount();
             if (!state.hasEnded()) {
                 newest[present++] = state.newestTime(clock);
-                ready += state.window().covers(state.window().newest(), reach) ? 1 : 0;
+                ready += state.window().covers(state.window().newest(), span) ? 1 : 0;
             }
         }
-        census.report(this, new SensorCensus.Share(Arrays.copyOf(newest, present), ready, owed));
+        census.report(this, new SensorCensus.Share(Arrays.copyOf(newest, present), ready, pending));
     }
 
     /// At least once, readings since the last commit come again after a crash, and their forecasts are made again from
     /// the ring. So no sensor may go on by more slots between two commits than its ring holds beyond the window.
     private void boundWhatACrashRepeats(SensorState state) {
-        if (settings.guarantee() == Guarantee.AT_LEAST_ONCE && state.uncommitted() >= mostOwed / 2) {
+        if (settings.guarantee() == Guarantee.AT_LEAST_ONCE && state.uncommitted() >= maxPending / 2) {
             commitsAsked++;
             context.commit();
         }

@@ -2,7 +2,7 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ public final class ForecastTopology {
     static final String DEAD_LETTERS_SINK = "dead-letters";
     static final String WINDOWS_STORE = "windows";
     static final String CHUNKS_STORE = "window-chunks"; // where windows are long
-    static final String PASTS_STORE = "pasts"; // where the network reads more than the window
+    static final String SEASONAL_STORE = "pasts"; // where the network reads more than the window
     static final String KEYWORD_DETECTOR = "keyword-detector"; // this and the following where readings are sound
     static final String KEYWORDS_SINK = "keywords";
     static final String SOURCES_STORE = "keyword-sources";
@@ -42,7 +42,8 @@ public final class ForecastTopology {
     ///
     /// @param model   asked for before every batch, so that a model can be swapped in a running stream
     /// @param metrics counted into
-    public static Topology build(Network network, ModelSource model, StreamSettings settings, StreamMetrics metrics) {
+    public static Topology build(
+            SensorNetwork network, ModelSource model, StreamSettings settings, StreamMetrics metrics) {
         Topics topics = Topics.of(network);
         SensorCensus census = new SensorCensus(network, settings.limits());
         metrics.watch(census);
@@ -75,7 +76,7 @@ public final class ForecastTopology {
     }
 
     /// The names of a network's stores.
-    static List<String> stores(Network network) {
+    static List<String> stores(SensorNetwork network) {
         Set<StoreBuilder<?>> stores = forecastStores(network);
         if (network.audio() != null) {
             stores.addAll(keywordStores());
@@ -87,14 +88,14 @@ public final class ForecastTopology {
         return Set.of(store(SOURCES_STORE), store(FRAMES_STORE));
     }
 
-    private static Set<StoreBuilder<?>> forecastStores(Network network) {
+    private static Set<StoreBuilder<?>> forecastStores(SensorNetwork network) {
         Set<StoreBuilder<?>> stores = new LinkedHashSet<>();
         stores.add(store(WINDOWS_STORE));
         if (SensorState.isChunked(network)) {
             stores.add(store(CHUNKS_STORE));
         }
-        if (network.features().readsPast()) {
-            stores.add(store(PASTS_STORE));
+        if (network.features().readsSeasonalState()) {
+            stores.add(store(SEASONAL_STORE));
         }
         return stores;
     }

@@ -1,7 +1,7 @@
 package dev.headwater.streams;
 
-import dev.headwater.forecasting.network.Network;
-import dev.headwater.forecasting.profile.Past;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.seasonal.SeasonalView;
 import dev.headwater.forecasting.window.History;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The past of the sensors as far as the stream keeps it.
 ///
 /// @param states by sensor, as they change
-record KeptHistory(Network network, Map<String, SensorState> states) implements History {
+record KeptHistory(SensorNetwork network, Map<String, SensorState> states) implements History {
 
     @Override
     public float target(String sensor, long slot) {
@@ -18,8 +18,8 @@ record KeptHistory(Network network, Map<String, SensorState> states) implements 
     }
 
     @Override
-    public @Nullable Past past(String sensor) {
+    public @Nullable SeasonalView seasonalState(String sensor) {
         SensorState state = states.get(sensor);
-        return state == null ? null : state.past();
+        return state == null ? null : state.seasonalState();
     }
 }

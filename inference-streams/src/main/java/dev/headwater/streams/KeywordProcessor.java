@@ -7,7 +7,7 @@ import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordDetector;
 import dev.headwater.forecasting.audio.KeywordEvent;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ final class KeywordProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     private static final Logger LOG = LoggerFactory.getLogger(KeywordProcessor.class);
 
-    private final Network network;
+    private final SensorNetwork network;
     private final AudioSpec audio;
     private final ModelSource model;
     private final StreamSettings settings;
@@ -48,7 +48,7 @@ final class KeywordProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     KeywordProcessor(
-            Network network,
+            SensorNetwork network,
             AudioSpec audio,
             ModelSource model,
             StreamSettings settings,
@@ -171,10 +171,10 @@ final class KeywordProcessor implements Processor<byte[], byte[], byte[], byte[]
             model.failed(served, e);
             outcome = new KeywordDetector.Abstained();
         }
-        settle(source, state, offset, outcome, classifier);
+        issue(source, state, offset, outcome, classifier);
     }
 
-    private void settle(
+    private void issue(
             String source,
             ListeningState state,
             long offset,

@@ -1,7 +1,7 @@
 package dev.headwater.streams;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -15,7 +15,7 @@ public record Limits(Ahead ahead, int silentAfterSlots) {
     /// sensor only fill slots that are past, and no forecast is issued for them.
     public sealed interface Ahead {
 
-        /// So many intervals of the network, but not less than [#LEAST].
+        /// So many intervals of the network, but not less than [#MIN].
         record Intervals(int count) implements Ahead {}
 
         /// So long, whatever the interval.
@@ -26,7 +26,7 @@ public record Limits(Ahead ahead, int silentAfterSlots) {
     }
 
     /// Clocks of machines differ by seconds, those of some loggers by a minute: at short intervals that is no fault.
-    public static final Duration LEAST = Duration.ofMinutes(1);
+    public static final Duration MIN = Duration.ofMinutes(1);
 
     /// A reading is stamped with the begin of its interval or with its end, and some producers send it when the
     /// interval begins: that is an interval ahead, and another one where the zone of an hourly feed is an hour off.
@@ -54,7 +54,7 @@ public record Limits(Ahead ahead, int silentAfterSlots) {
     /// The latest event time that is taken, milliseconds since 1970.
     ///
     /// @param now the clock
-    long latest(Network network, long now) {
+    long latest(SensorNetwork network, long now) {
         return switch (ahead) {
             case Ahead.Intervals few -> latest(now, longest(few, network));
             case Ahead.Time time -> latest(now, time.most());
@@ -62,9 +62,9 @@ public record Limits(Ahead ahead, int silentAfterSlots) {
         };
     }
 
-    private static Duration longest(Ahead.Intervals few, Network network) {
+    private static Duration longest(Ahead.Intervals few, SensorNetwork network) {
         Duration all = network.interval().multipliedBy(few.count());
-        return all.compareTo(LEAST) < 0 ? LEAST : all;
+        return all.compareTo(MIN) < 0 ? MIN : all;
     }
 
     private static long latest(long now, Duration ahead) {
@@ -72,7 +72,7 @@ public record Limits(Ahead ahead, int silentAfterSlots) {
     }
 
     /// Slots behind the network's own time after which a sensor counts as silent.
-    int silentAfter(Network network) {
+    int silentAfter(SensorNetwork network) {
         return silentAfterSlots == 0 ? network.window().lookback() : silentAfterSlots;
     }
 }

@@ -3,7 +3,7 @@ package dev.headwater.streams;
 import dev.headwater.forecasting.audio.FrameRing;
 import dev.headwater.forecasting.audio.KeywordTrack;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ListeningState {
 
     private static final byte VERSION = 1;
-    private static final int MOST_ISSUED = 4;
+    private static final int MAX_ISSUED = 4;
     private static final long NOTHING = Long.MIN_VALUE;
 
     private final int words;
@@ -36,7 +36,7 @@ final class ListeningState {
     record Issued(long offset, long first, float[] probabilities, String model) {}
 
     /// @param now when it was seen, milliseconds of the clock
-    ListeningState(Network network, AudioSpec audio, long now) {
+    ListeningState(SensorNetwork network, AudioSpec audio, long now) {
         this.words = audio.words().size();
         this.track = new KeywordTrack(words);
         this.ring = new FrameRing(audio.frameSamples(network.interval()), retained(network, audio));
@@ -45,7 +45,7 @@ final class ListeningState {
 
     /// Frames kept of a source: the clip, and as many before it as may come again after a crash, whose chunks were
     /// written though nothing else of them was.
-    static int retained(Network network, AudioSpec audio) {
+    static int retained(SensorNetwork network, AudioSpec audio) {
         return 2 * audio.clipFrames(network.interval());
     }
 
@@ -81,7 +81,7 @@ final class ListeningState {
 
     void issue(Issued one) {
         issued.addLast(one);
-        if (issued.size() > MOST_ISSUED) {
+        if (issued.size() > MAX_ISSUED) {
             issued.removeFirst();
         }
     }
@@ -132,7 +132,7 @@ final class ListeningState {
     }
 
     /// @throws IllegalStateException when the bytes were written for other words, or by another version
-    static ListeningState read(Network network, AudioSpec audio, byte[] bytes, long now) {
+    static ListeningState read(SensorNetwork network, AudioSpec audio, byte[] bytes, long now) {
         ListeningState state = new ListeningState(network, audio, now);
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
@@ -176,7 +176,7 @@ final class ListeningState {
         return new Issued(at, first, probabilities, new String(model, StandardCharsets.UTF_8));
     }
 
-    private static IllegalStateException unreadable(Network network, String why, @Nullable Throwable cause) {
+    private static IllegalStateException unreadable(SensorNetwork network, String why, @Nullable Throwable cause) {
         return new IllegalStateException(
                 "network " + network.name() + ": the stored state of a source " + why
                         + "; run under another --application-id, or reset the application",

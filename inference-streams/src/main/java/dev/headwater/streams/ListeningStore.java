@@ -2,7 +2,7 @@ package dev.headwater.streams;
 
 import dev.headwater.forecasting.audio.FrameRing;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -18,12 +18,12 @@ final class ListeningStore {
 
     private static final char FRAME_MARK = '#'; // the last one in a key parts source and frame
 
-    private final Network network;
+    private final SensorNetwork network;
     private final AudioSpec audio;
     private final KeyValueStore<String, byte[]> sources;
     private final KeyValueStore<String, byte[]> frames;
 
-    ListeningStore(Network network, AudioSpec audio, ProcessorContext<byte[], byte[]> context) {
+    ListeningStore(SensorNetwork network, AudioSpec audio, ProcessorContext<byte[], byte[]> context) {
         this.network = network;
         this.audio = audio;
         this.sources = context.getStateStore(ForecastTopology.SOURCES_STORE);

@@ -1,7 +1,7 @@
 package dev.headwater.streams;
 
 import dev.headwater.forecasting.Forecast;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.SensorWindow;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// A window is copied when it is added, so what a forecast sees does not depend on when its batch is run.
 final class MicroBatch {
 
-    private static final int MOST_ATTEMPTS = 2; // by the model in service, and by the one before it
+    private static final int MAX_ATTEMPTS = 2; // by the model in service, and by the one before it
 
-    private final Network network;
+    private final SensorNetwork network;
     private final ModelSource model;
     private final StreamMetrics metrics;
     private final Issuer issuer;
@@ -37,7 +37,8 @@ final class MicroBatch {
     /// @param model   asked anew for each batch
     /// @param size    most windows of a batch
     /// @param history the past beyond the windows
-    MicroBatch(Network network, ModelSource model, int size, History history, StreamMetrics metrics, Issuer issuer) {
+    MicroBatch(
+            SensorNetwork network, ModelSource model, int size, History history, StreamMetrics metrics, Issuer issuer) {
         this.network = network;
         this.model = model;
         this.metrics = metrics;
@@ -79,7 +80,7 @@ final class MicroBatch {
     private List<Forecast> forecasts() {
         ServedModel served = model.get();
         ServedModel failed = null;
-        for (int attempt = 0; attempt < MOST_ATTEMPTS && served != failed; attempt++) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS && served != failed; attempt++) {
             try {
                 served.forecaster().forecast(windows, values);
                 return forecasts(served);

@@ -2,7 +2,7 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.Printable;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelFollower.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
-    private static final int MOST_DOUBLINGS = 5; // of the time until it tries again: half a minute
+    private static final int MAX_DOUBLINGS = 5; // of the time until it tries again: half a minute
     private static final int FAILURES_TO_SHOW = 3; // in a row
 
     private final TopicPartition models = new TopicPartition(Topics.MODELS, 0); // it has one partition
@@ -57,7 +57,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
     /// @param registry takes the metrics of models
     /// @throws dev.headwater.forecasting.InvalidInputException when Kafka refuses a setting
     public static ModelFollower start(
-            StreamSettings settings, Network network, @Nullable ServedModel starting, MeterRegistry registry) {
+            StreamSettings settings, SensorNetwork network, @Nullable ServedModel starting, MeterRegistry registry) {
         StreamMetrics.Models metrics = new StreamMetrics.Models(registry, network.name());
         ActiveModel active = new ActiveModel(network, starting, metrics);
         ModelFollower follower = new ModelFollower(
@@ -92,7 +92,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
         try {
             consumer.poll(POLL).forEach(record -> active.offer(record.key(), record.offset(), record.value()));
             if (readToTheEnd()) {
-                active.settle();
+                active.choose();
                 caughtUp = true;
                 failures = 0;
                 complaint = "";
@@ -101,7 +101,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
             throw e;
         } catch (Throwable e) { // a thread that ends here would end the swapping of models, and nobody would notice
             complain(e);
-            closing.await(TRY_AGAIN.toMillis() << Math.min(failures - 1, MOST_DOUBLINGS), TimeUnit.MILLISECONDS);
+            closing.await(TRY_AGAIN.toMillis() << Math.min(failures - 1, MAX_DOUBLINGS), TimeUnit.MILLISECONDS);
             startOver();
         }
     }

@@ -1,6 +1,6 @@
 package dev.headwater.streams;
 
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import java.util.Arrays;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class SensorCensus {
     private static final int ONE_IN = 10; // sensors that may be wrong together
     private static final int FEWEST = 3; // of two that differ, nobody can tell which one is wrong
 
-    private final Network network;
+    private final SensorNetwork network;
     private final SlotClock clock;
     private final int silentAfter; // slots
     private final AtomicInteger known = new AtomicInteger();
@@ -28,9 +28,9 @@ final class SensorCensus {
     /// @param newest event time of the newest reading of each sensor, milliseconds since 1970, in any order
     /// @param ready  sensors with a full window
     /// @param owed   forecasts not yet issued
-    record Share(long[] newest, int ready, int owed) {}
+    record Share(long[] newest, int ready, int pending) {}
 
-    SensorCensus(Network network, Limits limits) {
+    SensorCensus(SensorNetwork network, Limits limits) {
         this.network = network;
         this.clock = network.clock();
         this.silentAfter = limits.silentAfter(network);
@@ -105,8 +105,8 @@ final class SensorCensus {
         return sum(Share::ready);
     }
 
-    int owed() {
-        return sum(Share::owed);
+    int pending() {
+        return sum(Share::pending);
     }
 
     private int sum(ToIntFunction<Share> part) {

@@ -1,8 +1,8 @@
 package dev.headwater.streams;
 
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
-import dev.headwater.forecasting.profile.SensorPast;
+import dev.headwater.forecasting.seasonal.SeasonalState;
 import dev.headwater.forecasting.window.SensorWindow;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -23,10 +23,10 @@ final class SensorState {
     private static final long NO_OFFSET = -1;
 
     private final SensorWindow window;
-    private final @Nullable SensorPast past;
+    private final @Nullable SeasonalState seasonalState;
     private long offset = NO_OFFSET;
-    private long[] owed = new long[4]; // ascending slots
-    private int owedCount;
+    private long[] pending = new long[4]; // ascending slots
+    private int pendingCount;
     private boolean ended; // not stored: one that ended before a restart falls silent
     private long seenAt; // milliseconds of the clock, not stored
     private long newestTime = Long.MIN_VALUE; // event time, not stored: then its slot tells it
@@ -34,8 +34,8 @@ final class SensorState {
     private long committed; // slot up to which that one spares a crash from repeating
 
     /// @param past null when the network does not read it
-    SensorState(Network network, @Nullable SensorPast past) {
-        this.past = past;
+    SensorState(SensorNetwork network, @Nullable SeasonalState seasonalState) {
+        this.seasonalState = seasonalState;
         this.window = isChunked(network)
                 ? new SensorWindow(
                         network.measures().size(), retained(network), Math.max(1, CHUNK / slotBytes(network)))
@@ -43,22 +43,22 @@ final class SensorState {
     }
 
     /// True when the window is so large that a reading writes only the part of it that it touches.
-    static boolean isChunked(Network network) {
+    static boolean isChunked(SensorNetwork network) {
         return retained(network) * slotBytes(network) > LARGEST_WHOLE;
     }
 
-    private static int slotBytes(Network network) {
+    private static int slotBytes(SensorNetwork network) {
         return 1 + network.measures().size() * Float.BYTES;
     }
 
     /// Slots kept per sensor: the window that ends at the newest slot, and as many older slots as forecasts may be owed
     /// for.
-    static int retained(Network network) {
-        return network.window().reach() + mostOwed(network);
+    static int retained(SensorNetwork network) {
+        return network.window().span() + maxPending(network);
     }
 
     /// Most slots of one sensor for which forecasts may be owed at a time.
-    static int mostOwed(Network network) {
+    static int maxPending(SensorNetwork network) {
         return network.window().lookback() + network.window().horizon() + 12;
     }
 
@@ -68,14 +68,14 @@ final class SensorState {
 
     /// What is kept of the sensor beyond its window; null when the network does not read it.
     @Nullable
-    SensorPast past() {
-        return past;
+    SeasonalState seasonalState() {
+        return seasonalState;
     }
 
     /// Puts a reading into the window, and its target into the past.
     SensorWindow.Arrival add(long slot, float[] reading, int target) {
-        if (past != null) {
-            past.add(slot, reading[target]);
+        if (seasonalState != null) {
+            seasonalState.add(slot, reading[target]);
         }
         return window.add(slot, reading);
     }
@@ -144,49 +144,49 @@ final class SensorState {
         offset = recordOffset;
     }
 
-    void owe(long slot) {
+    void addPending(long slot) {
         if (indexOf(slot) >= 0) {
             return;
         }
-        if (owedCount == owed.length) {
-            owed = Arrays.copyOf(owed, 2 * owedCount);
+        if (pendingCount == pending.length) {
+            pending = Arrays.copyOf(pending, 2 * pendingCount);
         }
-        owed[owedCount++] = slot;
-        Arrays.sort(owed, 0, owedCount);
+        pending[pendingCount++] = slot;
+        Arrays.sort(pending, 0, pendingCount);
     }
 
-    void settle(long slot) {
+    void acknowledge(long slot) {
         int at = indexOf(slot);
         if (at >= 0) {
-            System.arraycopy(owed, at + 1, owed, at, owedCount - at - 1);
-            owedCount--;
+            System.arraycopy(pending, at + 1, pending, at, pendingCount - at - 1);
+            pendingCount--;
         }
     }
 
     private int indexOf(long slot) {
-        return Arrays.binarySearch(owed, 0, owedCount, slot);
+        return Arrays.binarySearch(pending, 0, pendingCount, slot);
     }
 
     /// Slots for which a forecast is owed, oldest first.
-    long[] owed() {
-        return Arrays.copyOf(owed, owedCount);
+    long[] pending() {
+        return Arrays.copyOf(pending, pendingCount);
     }
 
-    int owedCount() {
-        return owedCount;
+    int pendingCount() {
+        return pendingCount;
     }
 
     /// The whole state of a window in one piece; all but the slots of a window in chunks.
     byte[] write() {
         boolean whole = window.chunks() == 1;
         int windowBytes = whole ? window.serializedBytes() : 2 * Long.BYTES;
-        ByteBuffer out = ByteBuffer.allocate(1 + 2 * Integer.BYTES + (1 + owedCount) * Long.BYTES + windowBytes);
+        ByteBuffer out = ByteBuffer.allocate(1 + 2 * Integer.BYTES + (1 + pendingCount) * Long.BYTES + windowBytes);
         out.put(whole ? WHOLE : HEAD)
                 .putInt(window.serializedBytes())
                 .putLong(offset)
-                .putInt(owedCount);
-        for (int i = 0; i < owedCount; i++) {
-            out.putLong(owed[i]);
+                .putInt(pendingCount);
+        for (int i = 0; i < pendingCount; i++) {
+            out.putLong(pending[i]);
         }
         if (whole) {
             window.write(out);
@@ -205,7 +205,7 @@ final class SensorState {
     /// Puts the slots of a chunk back that `writeChunk` wrote.
     ///
     /// @throws IllegalStateException when they are cut short
-    void readChunk(Network network, byte[] bytes) {
+    void readChunk(SensorNetwork network, byte[] bytes) {
         try {
             window.readChunk(ByteBuffer.wrap(bytes));
         } catch (BufferUnderflowException e) {
@@ -214,8 +214,8 @@ final class SensorState {
     }
 
     /// @throws IllegalStateException when the bytes were written for another window, or by another version
-    static SensorState read(Network network, @Nullable SensorPast past, byte[] bytes) {
-        SensorState state = new SensorState(network, past);
+    static SensorState read(SensorNetwork network, @Nullable SeasonalState seasonalState, byte[] bytes) {
+        SensorState state = new SensorState(network, seasonalState);
         boolean whole = state.window.chunks() == 1;
         ByteBuffer in = ByteBuffer.wrap(bytes);
         byte version = in.get();
@@ -230,7 +230,7 @@ final class SensorState {
             state.offset = in.getLong();
             int count = in.getInt();
             for (int i = 0; i < count; i++) {
-                state.owe(in.getLong());
+                state.addPending(in.getLong());
             }
             if (whole) {
                 state.window.read(in);
@@ -243,7 +243,7 @@ final class SensorState {
         return state;
     }
 
-    private static IllegalStateException cutShort(Network network, BufferUnderflowException e) {
+    private static IllegalStateException cutShort(SensorNetwork network, BufferUnderflowException e) {
         return new IllegalStateException("network " + network.name() + ": the stored window state is cut short", e);
     }
 }

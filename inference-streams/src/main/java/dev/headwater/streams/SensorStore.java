@@ -1,8 +1,8 @@
 package dev.headwater.streams;
 
-import dev.headwater.forecasting.network.Network;
-import dev.headwater.forecasting.profile.Pasts;
-import dev.headwater.forecasting.profile.SensorPast;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.seasonal.SeasonalState;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
 import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.KeyValue;
@@ -19,20 +19,21 @@ final class SensorStore {
 
     private static final char CHUNK_MARK = '#'; // the last one in a key parts sensor and chunk
 
-    private final Network network;
+    private final SensorNetwork network;
     private final KeyValueStore<String, byte[]> states;
     private final @Nullable KeyValueStore<String, byte[]> chunks;
-    private final @Nullable KeyValueStore<String, byte[]> pasts;
+    private final @Nullable KeyValueStore<String, byte[]> seasonalStates;
 
-    SensorStore(Network network, ProcessorContext<byte[], byte[]> context) {
+    SensorStore(SensorNetwork network, ProcessorContext<byte[], byte[]> context) {
         this.network = network;
         this.states = context.getStateStore(ForecastTopology.WINDOWS_STORE);
         this.chunks = SensorState.isChunked(network) ? context.getStateStore(ForecastTopology.CHUNKS_STORE) : null;
-        this.pasts = network.features().readsPast() ? context.getStateStore(ForecastTopology.PASTS_STORE) : null;
+        this.seasonalStates =
+                network.features().readsSeasonalState() ? context.getStateStore(ForecastTopology.SEASONAL_STORE) : null;
     }
 
     /// @param starting what a sensor begins with of whose past nothing was stored
-    void forEach(Pasts starting, BiConsumer<String, SensorState> action) {
+    void forEach(SeasonalStates starting, BiConsumer<String, SensorState> action) {
         try (KeyValueIterator<String, byte[]> all = states.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> one = all.next();
@@ -41,8 +42,8 @@ final class SensorStore {
         }
     }
 
-    private SensorState read(String sensor, byte[] head, Pasts starting) {
-        SensorState state = SensorState.read(network, readPast(sensor, starting), head);
+    private SensorState read(String sensor, byte[] head, SeasonalStates starting) {
+        SensorState state = SensorState.read(network, readSeasonalState(sensor, starting), head);
         for (int chunk = 0; chunks != null && chunk < state.window().chunks(); chunk++) {
             byte[] bytes = chunks.get(key(sensor, chunk));
             if (bytes != null) {
@@ -52,27 +53,28 @@ final class SensorStore {
         return state;
     }
 
-    private @Nullable SensorPast readPast(String sensor, Pasts starting) {
-        if (pasts == null) {
+    private @Nullable SeasonalState readSeasonalState(String sensor, SeasonalStates starting) {
+        if (seasonalStates == null) {
             return null;
         }
-        SensorPast past = Pasts.of(network).unknown();
+        SeasonalState seasonalState = SeasonalStates.of(network).unknown();
         boolean found = false;
-        for (int chunk = 0; chunk < past.chunks(); chunk++) {
-            byte[] bytes = pasts.get(key(sensor, chunk));
+        for (int chunk = 0; chunk < seasonalState.chunks(); chunk++) {
+            byte[] bytes = seasonalStates.get(key(sensor, chunk));
             if (bytes != null) {
-                requireLength(past, bytes);
-                past.readChunk(chunk, ByteBuffer.wrap(bytes));
+                requireLength(seasonalState, bytes);
+                seasonalState.readChunk(chunk, ByteBuffer.wrap(bytes));
                 found = true;
             }
         }
-        return found ? past : starting.newest(sensor);
+        return found ? seasonalState : starting.newest(sensor);
     }
 
-    private void requireLength(SensorPast past, byte[] bytes) {
-        if (bytes.length != past.chunkBytes()) {
+    private void requireLength(SeasonalState seasonalState, byte[] bytes) {
+        if (bytes.length != seasonalState.chunkBytes()) {
             throw new IllegalStateException("network " + network.name() + ": the stored past has chunks of "
-                    + bytes.length + " bytes, " + past.chunkBytes() + " are needed: it was written for another interval"
+                    + bytes.length + " bytes, " + seasonalState.chunkBytes()
+                    + " are needed: it was written for another interval"
                     + "; run under another --application-id, or reset the application");
         }
     }
@@ -84,12 +86,12 @@ final class SensorStore {
                 chunks.put(key(sensor, chunk), state.writeChunk(chunk));
             }
         }
-        SensorPast past = state.past();
-        if (pasts != null && past != null) {
-            for (int chunk : past.takeTouched()) {
-                ByteBuffer out = ByteBuffer.allocate(past.chunkBytes());
-                past.writeChunk(chunk, out);
-                pasts.put(key(sensor, chunk), out.array());
+        SeasonalState seasonalState = state.seasonalState();
+        if (seasonalStates != null && seasonalState != null) {
+            for (int chunk : seasonalState.takeTouched()) {
+                ByteBuffer out = ByteBuffer.allocate(seasonalState.chunkBytes());
+                seasonalState.writeChunk(chunk, out);
+                seasonalStates.put(key(sensor, chunk), out.array());
             }
         }
         states.put(sensor, state.write());
@@ -99,9 +101,11 @@ final class SensorStore {
         for (int chunk = 0; chunks != null && chunk < state.window().chunks(); chunk++) {
             chunks.delete(key(sensor, chunk));
         }
-        SensorPast past = state.past();
-        for (int chunk = 0; pasts != null && past != null && chunk < past.chunks(); chunk++) {
-            pasts.delete(key(sensor, chunk));
+        SeasonalState seasonalState = state.seasonalState();
+        for (int chunk = 0;
+                seasonalStates != null && seasonalState != null && chunk < seasonalState.chunks();
+                chunk++) {
+            seasonalStates.delete(key(sensor, chunk));
         }
         states.delete(sensor);
     }

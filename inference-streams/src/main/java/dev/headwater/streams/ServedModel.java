@@ -3,15 +3,15 @@ package dev.headwater.streams;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.GruForecaster;
+import dev.headwater.forecasting.artefact.ModelFile;
+import dev.headwater.forecasting.artefact.ResidualBand;
 import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.GruForecaster;
-import dev.headwater.forecasting.model.ModelFile;
-import dev.headwater.forecasting.model.ResidualBand;
-import dev.headwater.forecasting.network.Network;
-import dev.headwater.forecasting.profile.Pasts;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
 import org.jspecify.annotations.Nullable;
 
 /// A model in service: what makes the forecasts, the band around them, and what hears the words.
@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
 public record ServedModel(
         Forecaster forecaster,
         @Nullable ResidualBand band,
-        Pasts pasts,
+        SeasonalStates seasonalStates,
         @Nullable KeywordClassifier keywords) {
 
     /// A model that knows no words.
-    public ServedModel(Forecaster forecaster, @Nullable ResidualBand band, Pasts pasts) {
-        this(forecaster, band, pasts, null);
+    public ServedModel(Forecaster forecaster, @Nullable ResidualBand band, SeasonalStates seasonalStates) {
+        this(forecaster, band, seasonalStates, null);
     }
 
     /// @throws InvalidInputException when the model was trained for another window or other measures
-    public static ServedModel of(ForecastModel model, Network network) {
-        Network trained = model.manifest().network();
+    public static ServedModel of(ForecastModel model, SensorNetwork network) {
+        SensorNetwork trained = model.manifest().network();
         if (!trained.isComputedLike(network)) {
             throw new InvalidInputException("model " + model.manifest().id() + " of network " + trained.name()
                     + " does not fit network " + network.name()
@@ -43,7 +43,7 @@ public record ServedModel(
         return new ServedModel(
                 GruForecaster.of(model, network),
                 model.manifest().band(),
-                model.pasts(),
+                model.seasonalStates(),
                 keywords == null
                         ? null
                         : new RecurrentKeywordClassifier(
@@ -54,7 +54,7 @@ public record ServedModel(
     ///
     /// @param source what to call it in messages
     /// @throws InvalidInputException when it was trained for another network, window or other measures
-    public static ServedModel underKey(ForecastModel model, Network network, String source) {
+    public static ServedModel underKey(ForecastModel model, SensorNetwork network, String source) {
         String trained = model.manifest().network().name();
         if (!trained.equals(network.name())) {
             throw new InvalidInputException(
@@ -67,12 +67,12 @@ public record ServedModel(
     ///
     /// @param source what to call it in messages
     /// @throws InvalidInputException when it is damaged or nonsense, or trained for another network or window
-    public static ServedModel read(byte[] artefact, Network network, String source) {
+    public static ServedModel read(byte[] artefact, SensorNetwork network, String source) {
         return underKey(ModelFile.read(artefact, source), network, source);
     }
 
     /// The same model for sensors that begin with something else.
-    public ServedModel with(Pasts other) {
+    public ServedModel with(SeasonalStates other) {
         return new ServedModel(forecaster, band, other, keywords);
     }
 

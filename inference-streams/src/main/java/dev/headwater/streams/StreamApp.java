@@ -3,7 +3,7 @@ package dev.headwater.streams;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class StreamApp implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamApp.class);
-    private static final int MOST_REPLACED_THREADS = 5;
+    private static final int MAX_REPLACED_THREADS = 5;
     private static final Duration REPLACED_WITHIN = Duration.ofMinutes(10);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
 
@@ -30,7 +30,7 @@ public final class StreamApp implements AutoCloseable {
     private final KafkaStreamsMetrics kafkaMetrics;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-    private final RestartBudget restarts = new RestartBudget(MOST_REPLACED_THREADS, REPLACED_WITHIN, System::nanoTime);
+    private final RestartBudget restarts = new RestartBudget(MAX_REPLACED_THREADS, REPLACED_WITHIN, System::nanoTime);
     private final CloseOptions.GroupMembershipOperation whenClosed;
     private final Failover failover;
 
@@ -54,7 +54,7 @@ public final class StreamApp implements AutoCloseable {
     /// @throws dev.headwater.forecasting.InvalidInputException when no broker answers, or when state was kept for
     ///                                                         another number of partitions
     public static StreamApp start(
-            Network network, int partitions, ModelSource model, StreamSettings settings, MeterRegistry registry) {
+            SensorNetwork network, int partitions, ModelSource model, StreamSettings settings, MeterRegistry registry) {
         TopicAdmin.ensure(settings.client(), Topics.of(network).specs(partitions));
         Changelogs.requireFit(network, settings);
         Properties config = new Properties();
@@ -90,9 +90,7 @@ public final class StreamApp implements AutoCloseable {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         LOG.error(
-                "{} threads failed within {} minutes: stopping",
-                MOST_REPLACED_THREADS + 1,
-                REPLACED_WITHIN.toMinutes());
+                "{} threads failed within {} minutes: stopping", MAX_REPLACED_THREADS + 1, REPLACED_WITHIN.toMinutes());
         stopped.completeExceptionally(cause);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }

@@ -38,7 +38,7 @@ public final class StreamMetrics {
     private static final String FOLLOW_FAILURES = "headwater.models.follow.failures";
     private static final String FOLLOWING = "headwater.models.following";
     private static final String OBSERVED = "headwater.window.observed";
-    private static final String OWED = "headwater.forecasts.owed";
+    private static final String PENDING = "headwater.forecasts.owed";
     private static final String LAG = "headwater.event.time.lag";
     private static final String KAFKA_CONNECTED = "headwater.kafka.connected";
     /// Sensors remembered by an instance.
@@ -141,7 +141,11 @@ public final class StreamMetrics {
                         census,
                         SensorCensus::silent)
                 .register(registry);
-        gauge(OWED, "Forecasts whose reading was taken in and which are not yet issued", census, SensorCensus::owed)
+        gauge(
+                        PENDING,
+                        "Forecasts whose reading was taken in and which are not yet issued",
+                        census,
+                        SensorCensus::pending)
                 .register(registry);
         gauge(LAG, "Clock minus the event time that the sensors have reached", census, this::lagSeconds)
                 .baseUnit("seconds")

@@ -1,6 +1,6 @@
 package dev.headwater.streams;
 
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.WindowBatch;
 import java.time.Duration;
@@ -16,16 +16,16 @@ public final class WarmUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
     private static final int[] BATCHES = {1, 12, 24, 64}; // windows, ascending: alone, and in tiles of different widths
-    private static final int LEAST_ROUNDS = 30;
-    private static final Duration LEAST = Duration.ofSeconds(1);
-    private static final Duration MOST = Duration.ofSeconds(10);
+    private static final int MIN_ROUNDS = 30;
+    private static final Duration MIN = Duration.ofSeconds(1);
+    private static final Duration MAX = Duration.ofSeconds(10);
 
     private WarmUp() {}
 
     /// Takes one to ten seconds, the more the slower the machine is.
     ///
     /// @param stopped asked after each batch
-    public static void run(ServedModel model, Network network, BooleanSupplier stopped) {
+    public static void run(ServedModel model, SensorNetwork network, BooleanSupplier stopped) {
         List<WindowBatch> batches = Arrays.stream(BATCHES)
                 .mapToObj(windows -> batch(network, windows))
                 .toList();
@@ -47,10 +47,10 @@ public final class WarmUp {
     }
 
     private static boolean isDue(int round, long nanos) {
-        return nanos < LEAST.toNanos() || (round < LEAST_ROUNDS && nanos < MOST.toNanos());
+        return nanos < MIN.toNanos() || (round < MIN_ROUNDS && nanos < MAX.toNanos());
     }
 
-    private static WindowBatch batch(Network network, int windows) {
+    private static WindowBatch batch(SensorNetwork network, int windows) {
         WindowBatch batch = new WindowBatch(network, windows, History.NONE);
         float[] window =
                 new float[network.window().lookback() * network.measures().size()]; // [lookback][measure]

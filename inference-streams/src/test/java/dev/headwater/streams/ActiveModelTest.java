@@ -4,10 +4,10 @@ import static dev.headwater.streams.StreamFixture.NETWORK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.headwater.forecasting.model.Resealed;
+import dev.headwater.forecasting.artefact.Resealed;
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkBuilder;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -54,13 +54,13 @@ class ActiveModelTest {
     }
 
     @Test
-    void nothingChangesBeforeItIsSettled() {
+    void nothingChangesBeforeItIsChosen() {
         // Given
         model.offer(NAME, 0, artefact(2));
 
         // When
         String before = model.get().id();
-        model.settle();
+        model.choose();
 
         // Then
         assertThat(before).isEqualTo("seq2seq-gru@1");
@@ -75,7 +75,7 @@ class ActiveModelTest {
         model.offer(NAME, 2, Artefacts.damaged(artefact(4)));
 
         // When
-        model.settle();
+        model.choose();
 
         // Then
         assertThat(model.get().id()).isEqualTo("seq2seq-gru@3");
@@ -86,11 +86,11 @@ class ActiveModelTest {
     void theNewestRecordWinsNotTheHighestVersion() {
         // Given
         model.offer(NAME, 0, artefact(5));
-        model.settle();
+        model.choose();
 
         // When
         model.offer(NAME, 1, artefact(4));
-        model.settle();
+        model.choose();
 
         // Then
         assertThat(model.get().id()).isEqualTo("seq2seq-gru@4");
@@ -103,7 +103,7 @@ class ActiveModelTest {
         model.offer(null, 1, artefact(2));
 
         // When
-        model.settle();
+        model.choose();
 
         // Then
         assertThat(model.get().id()).isEqualTo("seq2seq-gru@1");
@@ -116,7 +116,7 @@ class ActiveModelTest {
         model.offer(NAME, 0, Artefacts.of(NETWORK, 7, 5));
 
         // When
-        model.settle();
+        model.choose();
 
         // Then
         assertThat(model.get().id()).isEqualTo("seq2seq-gru@7");
@@ -160,7 +160,7 @@ class ActiveModelTest {
     }
 
     private static byte[] other(Duration interval, String measure, WindowSpec window) {
-        Network other = new NetworkBuilder(NAME)
+        SensorNetwork other = new NetworkBuilder(NAME)
                 .interval(interval)
                 .measures(List.of(new Measure(measure, "mph", 0f)))
                 .window(window)
@@ -176,12 +176,12 @@ class ActiveModelTest {
         model.offer(NAME, 0, artefact);
 
         // When
-        model.settle();
+        model.choose();
 
         // Then
         assertThat(model.get().id()).as(what).isEqualTo("seq2seq-gru@1");
         assertThat(refused()).isEqualTo(1);
-        model.settle();
+        model.choose();
         assertThat(refused()).as("looked at once").isEqualTo(1);
     }
 
@@ -189,7 +189,7 @@ class ActiveModelTest {
     void oneThatFailsInServiceMakesRoomForTheOneBefore() {
         // Given
         model.offer(NAME, 0, artefact(2));
-        model.settle();
+        model.choose();
         ServedModel failing = model.get();
 
         // When several threads tell of it
@@ -206,7 +206,7 @@ class ActiveModelTest {
         // Then it stays, until another one comes, which has nothing to fall back to
         assertThat(model.get().id()).isEqualTo("seq2seq-gru@1");
         model.offer(NAME, 1, artefact(3));
-        model.settle();
+        model.choose();
         assertThat(model.get().id()).isEqualTo("seq2seq-gru@3");
         model.failed(model.get(), new IllegalStateException("test"));
         assertThat(model.get().id()).isEqualTo("seq2seq-gru@3");
@@ -220,7 +220,7 @@ class ActiveModelTest {
 
         // When
         none.offer(NAME, 0, new byte[10]);
-        none.settle();
+        none.choose();
 
         // Then
         assertThat(none.isPresent()).isFalse();
@@ -234,7 +234,7 @@ class ActiveModelTest {
         model.offer(NAME, 0, artefact(2));
 
         // When
-        model.settle();
+        model.choose();
 
         // Then
         assertThat(before)

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.bus.DeadLetter;
 import dev.headwater.bus.DeadLetterReason;
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.Sensor;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.UnknownSensors;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What the topology does with records that are no readings: each becomes a dead letter, and the stream goes on.
 class AdmissionTest {
 
-    private static final Network STRICT = network(UnknownSensors.REJECT, 2);
+    private static final SensorNetwork STRICT = network(UnknownSensors.REJECT, 2);
     private static final byte[] GOOD = "{\"speed\": 50}".getBytes(UTF_8);
     private static final long TIME = StreamFixture.time(SLOT);
     private static final long LATEST =
@@ -42,7 +42,7 @@ class AdmissionTest {
 
     private StreamFixture stream;
 
-    private static Network network(UnknownSensors unknown, int maxSensors) {
+    private static SensorNetwork network(UnknownSensors unknown, int maxSensors) {
         return NetworkBuilder.like(NETWORK)
                 .measures(List.of(new Measure("speed", "mph", -1f, 0f, 200f)))
                 .sensors(List.of(new Sensor("a", 0, 0), new Sensor("b", 0, 0)))
@@ -56,7 +56,7 @@ class AdmissionTest {
         open(STRICT, Limits.DEFAULT);
     }
 
-    private void open(Network network, Limits limits) {
+    private void open(SensorNetwork network, Limits limits) {
         stream = new StreamFixture(StreamFixture.settings(stateDir, 4).with(limits), network);
     }
 

@@ -1,21 +1,21 @@
 package dev.headwater.streams;
 
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.GruForecaster;
+import dev.headwater.forecasting.artefact.ModelFile;
+import dev.headwater.forecasting.artefact.ModelManifest;
+import dev.headwater.forecasting.artefact.ModelMetrics;
+import dev.headwater.forecasting.artefact.ResidualBand;
+import dev.headwater.forecasting.artefact.SampleWindow;
+import dev.headwater.forecasting.artefact.SealedZip;
 import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.feature.Features;
 import dev.headwater.forecasting.feature.Scaler;
-import dev.headwater.forecasting.gru.Seq2SeqShape;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.GruForecaster;
-import dev.headwater.forecasting.model.ModelFile;
-import dev.headwater.forecasting.model.ModelManifest;
-import dev.headwater.forecasting.model.ModelMetrics;
-import dev.headwater.forecasting.model.ResidualBand;
-import dev.headwater.forecasting.model.SampleWindow;
-import dev.headwater.forecasting.model.SealedZip;
-import dev.headwater.forecasting.network.Network;
-import dev.headwater.forecasting.profile.Pasts;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
+import dev.headwater.kernels.Seq2SeqShape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,20 +33,20 @@ final class Artefacts {
     private Artefacts() {}
 
     /// The artefact of a version, trained on made-up sensors `old-0`, `old-1`, ...
-    static byte[] of(Network network, int version, int sensors) {
+    static byte[] of(SensorNetwork network, int version, int sensors) {
         return ModelFile.write(model(network, version, sensors));
     }
 
     /// As large as one of a city: some megabytes of weights.
-    static byte[] large(Network network, int version) {
+    static byte[] large(SensorNetwork network, int version) {
         return ModelFile.write(model(network, version, 2, 256));
     }
 
-    static ForecastModel model(Network network, int version, int sensors) {
+    static ForecastModel model(SensorNetwork network, int version, int sensors) {
         return model(network, version, sensors, 4);
     }
 
-    private static ForecastModel model(Network network, int version, int sensors, int hidden) {
+    private static ForecastModel model(SensorNetwork network, int version, int sensors, int hidden) {
         Series series = series(network, sensors, version);
         Seq2SeqShape shape = Features.shape(network, sensors, hidden, 2);
         int horizon = shape.horizon();
@@ -67,12 +67,12 @@ final class Artefacts {
                 Scaler.fit(series, SLOTS),
                 Climatology.fit(series, SLOTS),
                 new ModelMetrics(none, none, Map.of()),
-                Pasts.of(network),
-                SampleWindow.of(series, 0, SLOTS - network.window().reach()),
+                SeasonalStates.of(network),
+                SampleWindow.of(series, 0, SLOTS - network.window().span()),
                 "# Untrained\n");
     }
 
-    private static Series series(Network network, int sensors, long seed) {
+    private static Series series(SensorNetwork network, int sensors, long seed) {
         Random random = new Random(seed);
         Series.Builder builder = new Series.Builder(network);
         for (int s = 0; s < sensors; s++) {

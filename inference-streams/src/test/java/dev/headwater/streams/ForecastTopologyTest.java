@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.bus.DeadLetter;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.baseline.Persistence;
-import dev.headwater.forecasting.profile.Pasts;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class ForecastTopologyTest {
     @Test
     void theTopologyKeepsItsNames() {
         // Given
-        ServedModel model = new ServedModel(new Persistence(2, 60), null, Pasts.of(NETWORK));
+        ServedModel model = new ServedModel(new Persistence(2, 60), null, SeasonalStates.of(NETWORK));
 
         // When
         String described = ForecastTopology.build(
@@ -86,7 +86,7 @@ class ForecastTopologyTest {
         assertThat(forecasts.getLast().sensor()).isEqualTo("a");
         assertThat(forecasts.getLast().observed()).isEqualTo(3);
         assertThat(forecasts.getLast().model()).isEqualTo("persistence");
-        assertThat(stream.stored("a").owedCount()).isZero();
+        assertThat(stream.stored("a").pendingCount()).isZero();
     }
 
     @Test
@@ -106,19 +106,19 @@ class ForecastTopologyTest {
     }
 
     @Test
-    void aForecastIsOwedUntilItIsIssued() {
+    void aForecastIsPendingUntilItIsIssued() {
         // Given
         for (int i = 0; i < 3; i++) {
             stream.reading("a", SLOT + i, 50);
         }
 
         // When
-        long[] before = stream.stored("a").owed();
+        long[] before = stream.stored("a").pending();
         stream.letBatchDelayPass();
 
         // Then
         assertThat(before).containsExactly(SLOT + 2);
-        assertThat(stream.stored("a").owed()).isEmpty();
+        assertThat(stream.stored("a").pending()).isEmpty();
     }
 
     @Test
@@ -194,7 +194,7 @@ class ForecastTopologyTest {
         // Given
         stream.close();
         stream = new StreamFixture(stateDir, 1_000);
-        int slots = 3 * SensorState.mostOwed(NETWORK);
+        int slots = 3 * SensorState.maxPending(NETWORK);
 
         // When
         for (int i = 0; i < slots; i++) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.bus.ReadingCodec;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.baseline.Persistence;
-import dev.headwater.forecasting.profile.Pasts;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ class FutureStampTest {
         // Given
         MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
         context.setCurrentSystemTimeMs(StreamFixture.NOW.toEpochMilli());
-        ServedModel model = new ServedModel(new Persistence(2, 60), null, Pasts.of(NETWORK));
+        ServedModel model = new ServedModel(new Persistence(2, 60), null, SeasonalStates.of(NETWORK));
         StreamSettings settings = settings();
         ForecastProcessor processor = new ForecastProcessor(
                 NETWORK,
@@ -106,7 +106,7 @@ class FutureStampTest {
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
         processor.init(context);
-        int slots = 10 * SensorState.mostOwed(NETWORK);
+        int slots = 10 * SensorState.maxPending(NETWORK);
 
         // When
         int alone = commits(processor, context, SLOT, slots);

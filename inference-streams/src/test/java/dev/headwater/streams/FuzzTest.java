@@ -10,7 +10,7 @@ import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.baseline.Persistence;
-import dev.headwater.forecasting.profile.Pasts;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -94,7 +94,9 @@ class FuzzTest {
             Topics topics = Topics.of(Mutations.NETWORK);
             TopicAdmin.ensure(client, topics.specs(2));
             ServedModel model = new ServedModel(
-                    new Persistence(Mutations.NETWORK.window().horizon(), 60), null, Pasts.of(Mutations.NETWORK));
+                    new Persistence(Mutations.NETWORK.window().horizon(), 60),
+                    null,
+                    SeasonalStates.of(Mutations.NETWORK));
             // Metrics count what is processed again after an aborted transaction: on a slow machine none is to time
             // out.
             StreamSettings settings = StreamSettings.of(

@@ -9,7 +9,7 @@ import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordEvent;
 import dev.headwater.forecasting.audio.Tones;
 import dev.headwater.forecasting.baseline.Persistence;
-import dev.headwater.forecasting.profile.Pasts;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +54,7 @@ class KeywordTopologyTest {
 
     @Test
     void theTopologyKeepsItsNames() {
-        ServedModel model = new ServedModel(new Persistence(12, 1), null, Pasts.of(NETWORK));
+        ServedModel model = new ServedModel(new Persistence(12, 1), null, SeasonalStates.of(NETWORK));
         String described = ForecastTopology.build(
                         NETWORK,
                         () -> model,

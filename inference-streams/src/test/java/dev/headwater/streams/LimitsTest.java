@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkBuilder;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.streams.Limits.Ahead;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class LimitsTest {
     private static final long NOW = 1_700_000_000_000L;
 
     private static long ahead(Limits limits, String interval) {
-        Network network =
+        SensorNetwork network =
                 new NetworkBuilder("n").interval(Duration.parse(interval)).build();
         return limits.latest(network, NOW) - NOW;
     }

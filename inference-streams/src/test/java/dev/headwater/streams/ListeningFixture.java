@@ -7,8 +7,8 @@ import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordEvent;
 import dev.headwater.forecasting.audio.Tones;
 import dev.headwater.forecasting.baseline.Persistence;
-import dev.headwater.forecasting.network.Network;
-import dev.headwater.forecasting.profile.Pasts;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// The real topology of a network with sound on a driver, with [Tones] as its words.
 final class ListeningFixture implements AutoCloseable {
 
-    static final Network NETWORK = Tones.NETWORK;
+    static final SensorNetwork NETWORK = Tones.NETWORK;
     static final long SLOT = 88_000_000_007L;
 
     final MeterRegistry registry = new SimpleMeterRegistry();
@@ -53,7 +53,7 @@ final class ListeningFixture implements AutoCloseable {
         driver = new TopologyTestDriver(
                 ForecastTopology.build(
                         NETWORK,
-                        () -> new ServedModel(new Persistence(12, 1), null, Pasts.of(NETWORK), classifier),
+                        () -> new ServedModel(new Persistence(12, 1), null, SeasonalStates.of(NETWORK), classifier),
                         settings,
                         new StreamMetrics(registry, NETWORK.name())),
                 config,

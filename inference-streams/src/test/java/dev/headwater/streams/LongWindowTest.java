@@ -8,9 +8,9 @@ import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecaster;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
-import dev.headwater.forecasting.profile.Pasts;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowBatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// A network whose window is so long that it is kept in chunks: the weather station's, 715 slots of 14 measures.
 class LongWindowTest {
 
-    private static final Network JENA = NetworkFile.load("jena");
-    private static final int REACH = JENA.window().reach();
+    private static final SensorNetwork JENA = NetworkFile.load("jena");
+    private static final int REACH = JENA.window().span();
     private static final long FIRST = 2_700_000;
 
     /// Forecasts the sum of its samples' targets plus the step: wrong as soon as one sample is.
@@ -87,7 +87,7 @@ class LongWindowTest {
         Properties config = new Properties();
         StreamSettings settings = StreamFixture.settings(folder, 1);
         config.putAll(settings.streamsConfig());
-        ServedModel model = new ServedModel(new SumOfSamples(), null, Pasts.of(JENA));
+        ServedModel model = new ServedModel(new SumOfSamples(), null, SeasonalStates.of(JENA));
         StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry(), "jena");
         try (TopologyTestDriver driver = new TopologyTestDriver(
                 ForecastTopology.build(JENA, () -> model, settings, metrics),

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecaster;
-import dev.headwater.forecasting.model.ResidualBand;
-import dev.headwater.forecasting.profile.Pasts;
+import dev.headwater.forecasting.artefact.ResidualBand;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowBatch;
@@ -43,7 +43,7 @@ class MicroBatchTest {
     }
 
     private static ServedModel served(String name, float value, @Nullable ResidualBand band) {
-        return new ServedModel(new Constant(name, value), band, Pasts.of(NETWORK));
+        return new ServedModel(new Constant(name, value), band, SeasonalStates.of(NETWORK));
     }
 
     /// Its band has a step less than the forecast.
@@ -107,7 +107,7 @@ class MicroBatchTest {
         // Given
         ActiveModel active = new ActiveModel(NETWORK, served("good@1", 50, null), models);
         active.offer(NETWORK.name(), 0, Artefacts.of(NETWORK, 2, 2));
-        active.settle();
+        active.choose();
         ServedModel broken = failing("broken@2");
         ModelSource source = new ModelSource() {
             private boolean gone;

@@ -6,8 +6,8 @@ import dev.headwater.bus.DeadLetter;
 import dev.headwater.bus.ReadingCodec;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkBuilder;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// in bytes, JSON, headers, key or time.
 final class Mutations {
 
-    static final Network NETWORK = NetworkBuilder.like(StreamFixture.NETWORK)
+    static final SensorNetwork NETWORK = NetworkBuilder.like(StreamFixture.NETWORK)
             .measures(List.of(new Measure("speed", "mph", 0f, 0f, 200f)))
             .maxSensors(200)
             .build();

@@ -12,7 +12,7 @@ import dev.headwater.bus.TopicSpec;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.baseline.Persistence;
-import dev.headwater.forecasting.profile.Pasts;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PartitionsTest {
 
     private static final Topics TOPICS = Topics.of(NETWORK);
-    private static final ServedModel MODEL = new ServedModel(new Persistence(2, 60), null, Pasts.of(NETWORK));
+    private static final ServedModel MODEL = new ServedModel(new Persistence(2, 60), null, SeasonalStates.of(NETWORK));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir

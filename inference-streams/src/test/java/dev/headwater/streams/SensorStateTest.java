@@ -4,8 +4,8 @@ import static dev.headwater.streams.StreamFixture.NETWORK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkBuilder;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
 import java.util.Random;
 import java.util.TreeSet;
@@ -21,14 +21,14 @@ class SensorStateTest {
             state.window().add(slot, new float[] {slot});
         }
         state.read(77);
-        state.owe(14);
-        state.owe(12);
+        state.addPending(14);
+        state.addPending(12);
 
         // When
         SensorState read = SensorState.read(NETWORK, null, state.write());
 
         // Then
-        assertThat(read.owed()).containsExactly(12, 14);
+        assertThat(read.pending()).containsExactly(12, 14);
         assertThat(read.contains(77, 14)).isTrue();
         assertThat(read.contains(78, 14)).isFalse();
         assertThat(read.contains(77, 15)).isFalse();
@@ -38,7 +38,7 @@ class SensorStateTest {
     }
 
     @Test
-    void owedSlotsBehaveLikeASortedSet() {
+    void pendingSlotsBehaveLikeASortedSet() {
         // Given
         long seed = 42;
         Random random = new Random(seed);
@@ -49,15 +49,15 @@ class SensorStateTest {
         for (int i = 0; i < 2_000; i++) {
             long slot = random.nextInt(20);
             if (random.nextBoolean()) {
-                state.owe(slot);
+                state.addPending(slot);
                 oracle.add(slot);
             } else {
-                state.settle(slot);
+                state.acknowledge(slot);
                 oracle.remove(slot);
             }
 
             // Then
-            assertThat(state.owed())
+            assertThat(state.pending())
                     .as("seed %d, step %d", seed, i)
                     .containsExactly(oracle.stream().mapToLong(Long::longValue).toArray());
         }
@@ -66,7 +66,7 @@ class SensorStateTest {
     @Test
     void stateOfAnotherWindowIsRefused() {
         // Given
-        Network other =
+        SensorNetwork other =
                 NetworkBuilder.like(NETWORK).window(new WindowSpec(5, 2)).build();
 
         // When

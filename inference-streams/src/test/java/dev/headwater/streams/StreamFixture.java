@@ -11,10 +11,10 @@ import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.baseline.Persistence;
 import dev.headwater.forecasting.network.GapPolicy;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkBuilder;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
-import dev.headwater.forecasting.profile.Pasts;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 /// persistence as its model.
 final class StreamFixture implements AutoCloseable {
 
-    static final Network NETWORK = new NetworkBuilder("test-town")
+    static final SensorNetwork NETWORK = new NetworkBuilder("test-town")
             .window(new WindowSpec(3, 2))
             .gap(new GapPolicy(0.5))
             .build();
@@ -67,10 +67,11 @@ final class StreamFixture implements AutoCloseable {
     }
 
     /// @param network like [#NETWORK] in all but which sensors and values it takes
-    StreamFixture(StreamSettings settings, Network network) {
+    StreamFixture(StreamSettings settings, SensorNetwork network) {
         Properties config = new Properties();
         config.putAll(settings.streamsConfig());
-        ServedModel model = new ServedModel(new Persistence(NETWORK.window().horizon(), 60), null, Pasts.of(NETWORK));
+        ServedModel model =
+                new ServedModel(new Persistence(NETWORK.window().horizon(), 60), null, SeasonalStates.of(NETWORK));
         driver = new TopologyTestDriver(
                 ForecastTopology.build(network, () -> model, settings, new StreamMetrics(registry, network.name())),
                 config,

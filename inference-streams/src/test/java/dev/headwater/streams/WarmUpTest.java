@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.headwater.forecasting.Forecaster;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.window.WindowBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
 
-    private static final Network NETWORK = NetworkFile.load("pems-bay");
+    private static final SensorNetwork NETWORK = NetworkFile.load("pems-bay");
 
     private final ServedModel real = ServedModel.of(Artefacts.model(NETWORK, 1, 2), NETWORK);
     private final List<Integer> batches = new ArrayList<>(); // windows of each
@@ -41,7 +41,7 @@ class WarmUpTest {
                     }
                 },
                 real.band(),
-                real.pasts());
+                real.seasonalStates());
     }
 
     @Test

@@ -1,11 +1,11 @@
 package dev.headwater.trainer;
 
 import dev.headwater.forecasting.feature.Features;
-import dev.headwater.forecasting.gru.Seq2SeqShape;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.WindowBatch;
+import dev.headwater.kernels.Seq2SeqShape;
 import dev.headwater.trainer.layer.Floats;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -82,7 +82,7 @@ final class BatchEncoder {
                 rows[w * shape.rowLength() + shape.idsOffset()] = Features.UNSEEN;
             }
             dropInputs(w, random);
-            observed += encodeTruths(sensor, first + window.reach() - 1, w * shape.horizon());
+            observed += encodeTruths(sensor, first + window.span() - 1, w * shape.horizon());
         }
         return observed;
     }

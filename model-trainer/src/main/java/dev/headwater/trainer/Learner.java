@@ -1,7 +1,7 @@
 package dev.headwater.trainer;
 
-import dev.headwater.forecasting.gru.DropoutMasks;
-import dev.headwater.forecasting.gru.Seq2SeqShape;
+import dev.headwater.kernels.DropoutMasks;
+import dev.headwater.kernels.Seq2SeqShape;
 import dev.headwater.trainer.layer.Floats;
 import dev.headwater.trainer.layer.Seq2SeqLayer;
 import java.util.random.RandomGenerator;

@@ -1,14 +1,14 @@
 package dev.headwater.trainer;
 
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.artefact.ModelManifest;
+import dev.headwater.forecasting.artefact.ModelManifest.Provenance;
+import dev.headwater.forecasting.artefact.ModelMetrics;
+import dev.headwater.forecasting.artefact.ResidualBand;
 import dev.headwater.forecasting.evaluation.Breakdown;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.model.ModelManifest;
-import dev.headwater.forecasting.model.ModelManifest.Provenance;
-import dev.headwater.forecasting.model.ModelMetrics;
-import dev.headwater.forecasting.model.ResidualBand;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +51,7 @@ final class ModelCard {
     }
 
     private String purpose() {
-        Network network = manifest.network();
+        SensorNetwork network = manifest.network();
         return """
                 # %s for %s
 
@@ -63,16 +63,16 @@ final class ModelCard {
                         network.title(),
                         network.target(),
                         unit(),
-                        steps(network.window().horizon(), network.window().horizonEvery()),
-                        steps(network.window().lookback(), network.window().every()),
+                        steps(network.window().horizon(), network.window().horizonStride()),
+                        steps(network.window().lookback(), network.window().stride()),
                         manifest.architecture().hidden(),
                         manifest.architecture().parameterCount());
     }
 
     /// `12 slots of PT5M`, `120 samples of PT1H`.
-    private String steps(int count, int every) {
-        Duration step = manifest.network().interval().multipliedBy(every);
-        return Words.count(count, every == 1 ? "slot" : "sample") + " of " + step;
+    private String steps(int count, int stride) {
+        Duration step = manifest.network().interval().multipliedBy(stride);
+        return Words.count(count, stride == 1 ? "slot" : "sample") + " of " + step;
     }
 
     private String data() {

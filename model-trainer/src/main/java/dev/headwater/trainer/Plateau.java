@@ -1,6 +1,6 @@
 package dev.headwater.trainer;
 
-import dev.headwater.forecasting.model.ModelMetrics;
+import dev.headwater.forecasting.artefact.ModelMetrics;
 import java.util.List;
 
 /// The learning rate that is halved when validation gets no better.

@@ -1,6 +1,6 @@
 package dev.headwater.trainer;
 
-import dev.headwater.forecasting.gru.Seq2SeqShape;
+import dev.headwater.kernels.Seq2SeqShape;
 import dev.headwater.trainer.layer.RangeSchedule;
 import java.util.ArrayList;
 import java.util.List;

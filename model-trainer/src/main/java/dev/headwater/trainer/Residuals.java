@@ -1,7 +1,7 @@
 package dev.headwater.trainer;
 
+import dev.headwater.forecasting.artefact.ResidualBand;
 import dev.headwater.forecasting.evaluation.Evaluation;
-import dev.headwater.forecasting.model.ResidualBand;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.reading.SeriesHistory;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// is taken, so that huge histories fit in memory.
 final class Residuals implements Evaluation.Sink {
 
-    private static final int MOST_WINDOWS = 250_000;
+    private static final int MAX_WINDOWS = 250_000;
 
     private final SeriesHistory truth;
     private final WindowSpec window;
@@ -26,7 +26,7 @@ final class Residuals implements Evaluation.Sink {
     Residuals(Series series, int horizon, long windows) {
         this.truth = new SeriesHistory(series);
         this.window = series.network().window();
-        this.stride = Math.max(1, windows / MOST_WINDOWS);
+        this.stride = Math.max(1, windows / MAX_WINDOWS);
         this.residuals = new float[horizon][(int) (windows / stride) + 1];
         this.counts = new int[horizon];
     }

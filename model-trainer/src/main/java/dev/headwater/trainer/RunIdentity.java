@@ -1,7 +1,7 @@
 package dev.headwater.trainer;
 
-import dev.headwater.forecasting.model.SealedZip;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.artefact.SealedZip;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ final class RunIdentity {
 
     /// Settings by name, the network's definition and the history.
     static Map<String, String> of(Series series, TrainingSettings settings) {
-        Network network = series.network();
+        SensorNetwork network = series.network();
         byte[] definition = JsonMapper.shared().writeValueAsBytes(network);
         Map<String, String> identity = new LinkedHashMap<>();
         identity.put("network", network.name());

@@ -1,6 +1,6 @@
 package dev.headwater.trainer;
 
-import dev.headwater.forecasting.gru.Seq2SeqShape;
+import dev.headwater.kernels.Seq2SeqShape;
 import dev.headwater.trainer.layer.Seq2SeqLayer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.GradientNormalization;

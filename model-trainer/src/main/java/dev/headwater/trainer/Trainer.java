@@ -1,6 +1,13 @@
 package dev.headwater.trainer;
 
 import dev.headwater.forecasting.Forecaster;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.GruForecaster;
+import dev.headwater.forecasting.artefact.ModelManifest;
+import dev.headwater.forecasting.artefact.ModelManifest.Provenance;
+import dev.headwater.forecasting.artefact.ModelMetrics;
+import dev.headwater.forecasting.artefact.ResidualBand;
+import dev.headwater.forecasting.artefact.SampleWindow;
 import dev.headwater.forecasting.baseline.Baselines;
 import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.evaluation.Breakdown;
@@ -12,21 +19,14 @@ import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.evaluation.Evaluation;
 import dev.headwater.forecasting.feature.Features;
 import dev.headwater.forecasting.feature.Scaler;
-import dev.headwater.forecasting.gru.Seq2SeqShape;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.GruForecaster;
-import dev.headwater.forecasting.model.ModelManifest;
-import dev.headwater.forecasting.model.ModelManifest.Provenance;
-import dev.headwater.forecasting.model.ModelMetrics;
-import dev.headwater.forecasting.model.ResidualBand;
-import dev.headwater.forecasting.model.SampleWindow;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Profile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
-import dev.headwater.forecasting.profile.Pasts;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.reading.SeriesHistory;
-import dev.headwater.forecasting.reading.SeriesPasts;
+import dev.headwater.forecasting.reading.SeriesSeasonalStates;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
+import dev.headwater.kernels.Seq2SeqShape;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -61,10 +61,10 @@ public final class Trainer {
     }
 
     /// A fixed profile is that of the training part; a moving one begins with nothing.
-    private Pasts starting() {
+    private SeasonalStates starting() {
         return series.network().features().profile() == Profile.FIXED
-                ? SeriesPasts.fixed(series, split.trainRows())
-                : Pasts.of(series.network());
+                ? SeriesSeasonalStates.fixed(series, split.trainRows())
+                : SeasonalStates.of(series.network());
     }
 
     /// Trains and judges a model. When the thread is interrupted, training ends after the current batch, the best
@@ -175,14 +175,15 @@ public final class Trainer {
         ModelManifest manifest = manifest(residuals.band(BAND_LEVEL), source);
         String card = ModelCard.of(manifest, metrics, split, outcome, breakdown.table());
         List<SampleWindow> samples = SampleWindow.of(series, validation.first(), validation.count());
-        return new ForecastModel(manifest, outcome.parameters(), scaler, climatology, metrics, pasts(), samples, card);
+        return new ForecastModel(
+                manifest, outcome.parameters(), scaler, climatology, metrics, seasonalStates(), samples, card);
     }
 
     /// What a stream begins with that goes on where the history ends.
-    private Pasts pasts() {
+    private SeasonalStates seasonalStates() {
         return series.network().features().profile() == Profile.FIXED
                 ? starting()
-                : SeriesPasts.after(series, series.slots(), starting());
+                : SeriesSeasonalStates.after(series, series.slots(), starting());
     }
 
     /// @param sink sees the forecasts besides
@@ -194,7 +195,7 @@ public final class Trainer {
     }
 
     private Map<String, ErrorTable> baselines() {
-        Network network = series.network();
+        SensorNetwork network = series.network();
         Map<String, ErrorTable> tables = new LinkedHashMap<>();
         float mean = scaler.mean()[network.targetIndex()];
         for (Forecaster baseline : Baselines.within(series.slots(), network, climatology, mean)) {

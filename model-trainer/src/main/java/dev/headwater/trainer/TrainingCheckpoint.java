@@ -1,10 +1,10 @@
 package dev.headwater.trainer;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.model.ModelMetrics;
-import dev.headwater.forecasting.model.Safetensors;
-import dev.headwater.forecasting.model.Safetensors.Tensor;
-import dev.headwater.forecasting.model.SealedZip;
+import dev.headwater.forecasting.artefact.ModelMetrics;
+import dev.headwater.forecasting.artefact.Safetensors;
+import dev.headwater.forecasting.artefact.Safetensors.Tensor;
+import dev.headwater.forecasting.artefact.SealedZip;
 import dev.headwater.forecasting.text.JsonFault;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.headwater.trainer;
 
-import dev.headwater.forecasting.model.ForecastModel;
+import dev.headwater.forecasting.artefact.ForecastModel;
 
 /// What training gave.
 ///

@@ -1,8 +1,8 @@
 package dev.headwater.trainer;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.gru.Seq2SeqShape;
-import dev.headwater.forecasting.model.ModelMetrics;
+import dev.headwater.forecasting.artefact.ModelMetrics;
+import dev.headwater.kernels.Seq2SeqShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

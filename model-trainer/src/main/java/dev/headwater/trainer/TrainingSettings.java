@@ -1,7 +1,7 @@
 package dev.headwater.trainer;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.Suggestion;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -97,7 +97,7 @@ public record TrainingSettings(
     /// passed over.
     ///
     /// @throws InvalidInputException naming the network and the setting that is unknown or breaks its rule
-    public TrainingSettings of(Network network) {
+    public TrainingSettings of(SensorNetwork network) {
         try {
             Map<String, String> own = new LinkedHashMap<>(network.training());
             own.keySet().removeIf(name -> network.audio() != null && name.startsWith(KEYWORD_PREFIX));

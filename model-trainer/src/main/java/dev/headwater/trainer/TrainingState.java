@@ -1,6 +1,6 @@
 package dev.headwater.trainer;
 
-import dev.headwater.forecasting.model.ModelMetrics;
+import dev.headwater.forecasting.artefact.ModelMetrics;
 import java.util.List;
 
 /// A training run between two epochs: all that the epochs to come depend on.

@@ -51,13 +51,13 @@ final class TrainingWindows {
         return (int) Math.min(2L * length, Integer.MAX_VALUE - 8);
     }
 
-    /// Counts of observed targets at every `every`-th row, before any row.
+    /// Counts of observed targets at every `stride`-th row, before any row.
     ///
-    /// @return `[row]`: those at `row - every`, `row - 2 every` and so on
-    private static int[] observedBefore(Series series, int sensor, int every) {
-        int[] before = new int[series.slots() + every];
+    /// @return `[row]`: those at `row - stride`, `row - 2 stride` and so on
+    private static int[] observedBefore(Series series, int sensor, int stride) {
+        int[] before = new int[series.slots() + stride];
         for (int row = 0; row < series.slots(); row++) {
-            before[row + every] = before[row] + (Float.isNaN(series.target(sensor, row)) ? 0 : 1);
+            before[row + stride] = before[row] + (Float.isNaN(series.target(sensor, row)) ? 0 : 1);
         }
         return before;
     }
@@ -69,13 +69,13 @@ final class TrainingWindows {
             return new Observed(
                     window,
                     series.network().gap(),
-                    observedBefore(series, sensor, window.every()),
-                    observedBefore(series, sensor, window.horizonEvery()));
+                    observedBefore(series, sensor, window.stride()),
+                    observedBefore(series, sensor, window.horizonStride()));
         }
 
         boolean isUsable(int first) {
-            int now = first + window.reach() - 1;
-            int seen = samples[now + window.every()] - samples[first];
+            int now = first + window.span() - 1;
+            int seen = samples[now + window.stride()] - samples[first];
             int known = truths[now + window.lead(window.horizon() + 1)] - truths[now + window.lead(1)];
             return known > 0 && !gap.abstains(seen, window.lookback());
         }

@@ -2,7 +2,7 @@ package dev.headwater.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.forecasting.model.ModelMetrics;
+import dev.headwater.forecasting.artefact.ModelMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.headwater.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit.Range;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// Training of the weather station's kind: one sensor, sampled windows, no embeddings.
 class SampledTrainingTest {
 
-    private static final Network NETWORK = NetworkFile.load(
+    private static final SensorNetwork NETWORK = NetworkFile.load(
             "jena",
             Map.of(
                     "window.lookback",
@@ -26,9 +26,9 @@ class SampledTrainingTest {
                     "4",
                     "interval",
                     "PT30M",
-                    "window.every",
+                    "window.stride",
                     "2",
-                    "window.horizonEvery",
+                    "window.horizonStride",
                     "12"));
     private static final int TARGET = NETWORK.targetIndex();
 
@@ -79,7 +79,7 @@ class SampledTrainingTest {
         for (int i = 0; i < windows.size(); i++) {
             found.add(windows.first(i));
         }
-        assertThat(window.reach()).isEqualTo(51);
+        assertThat(window.span()).isEqualTo(51);
         assertThat(found).isEqualTo(expected).hasSizeBetween(10, 166);
     }
 

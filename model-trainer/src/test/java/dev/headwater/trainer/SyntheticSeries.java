@@ -1,7 +1,7 @@
 package dev.headwater.trainer;
 
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkBuilder;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import java.time.Duration;
 import java.util.Random;
@@ -10,7 +10,7 @@ import java.util.Random;
 /// persistence cannot.
 final class SyntheticSeries {
 
-    static final Network NETWORK =
+    static final SensorNetwork NETWORK =
             new NetworkBuilder("synthetic").interval(Duration.ofMinutes(5)).build();
 
     private static final int DAY = 288;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.model.ForecastModel;
+import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.reading.Series;
 import java.io.IOException;
 import java.nio.file.Files;

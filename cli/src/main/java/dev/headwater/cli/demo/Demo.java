@@ -4,7 +4,7 @@ import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.replay.Speed;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.Limits;
@@ -39,7 +39,7 @@ final class Demo {
     /// @param time   zero = until stopped
     void run(Path folder, PrintWriter out, LiveTable.Screen screen, Duration time, BooleanSupplier stopped)
             throws InterruptedException {
-        Network network = feed.network();
+        SensorNetwork network = feed.network();
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary(folder.resolve("broker"))) {
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
             TopicAdmin.ensure(client, Topics.of(network).specs(PARTITIONS));

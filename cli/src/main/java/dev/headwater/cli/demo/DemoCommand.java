@@ -12,8 +12,8 @@ import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.audio.Clip;
 import dev.headwater.ingest.audio.ClipFolder;
 import dev.headwater.ingest.reader.DatasetReader;
@@ -106,7 +106,7 @@ public final class DemoCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
-        Network definition = NetworkFile.load(network);
+        SensorNetwork definition = NetworkFile.load(network);
         AudioSpec audio = definition.audio();
         if (audio != null) {
             listen(definition, audio, out);
@@ -133,7 +133,7 @@ public final class DemoCommand implements Runnable {
         }
     }
 
-    private void listen(Network definition, AudioSpec audio, PrintWriter out) {
+    private void listen(SensorNetwork definition, AudioSpec audio, PrintWriter out) {
         if (from == null) {
             throw new InvalidInputException(
                     "network " + definition.name() + ": --from must name a folder with a folder"
@@ -154,13 +154,13 @@ public final class DemoCommand implements Runnable {
     }
 
     /// A minute of training; a network that states its own settings knows how much that is.
-    private static Map<String, String> shortened(Network network) {
+    private static Map<String, String> shortened(SensorNetwork network) {
         return network.training().containsKey("epochs")
                 ? Map.of()
                 : Map.of("epochs", String.valueOf(EPOCHS), "windowsPerEpoch", String.valueOf(WINDOWS_PER_EPOCH));
     }
 
-    private ServedModel train(Feed feed, Network definition, PrintWriter out) {
+    private ServedModel train(Feed feed, SensorNetwork definition, PrintWriter out) {
         TrainingSettings settings =
                 TrainingSettings.DEFAULT.of(definition).withSeed(seed).with(shortened(definition));
         String source = from == null ? "simulated city" : String.valueOf(from.getFileName());

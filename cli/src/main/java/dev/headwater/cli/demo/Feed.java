@@ -1,7 +1,7 @@
 package dev.headwater.cli.demo;
 
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.replay.CitySource;
 import dev.headwater.ingest.replay.SeriesSource;
@@ -22,7 +22,7 @@ record Feed(Series history, SlotSource source, long firstLive) {
     private static final int HISTORY_DAYS = 14;
 
     /// A made-up city.
-    static Feed simulated(Network network, int sensors, long seed) {
+    static Feed simulated(SensorNetwork network, int sensors, long seed) {
         CitySimulator city = new CitySimulator(network, sensors, seed);
         int slots = HISTORY_DAYS * network.clock().slotsPerDay();
         long live = network.clock()
@@ -37,7 +37,7 @@ record Feed(Series history, SlotSource source, long firstLive) {
         return new Feed(series.head(test.first()), new SeriesSource(series), series.firstSlot() + test.first());
     }
 
-    Network network() {
+    SensorNetwork network() {
         return history.network();
     }
 }

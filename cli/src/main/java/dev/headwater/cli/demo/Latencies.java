@@ -8,10 +8,10 @@ import org.HdrHistogram.Histogram;
 /// thread-safe.
 final class Latencies {
 
-    private static final long MOST_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final long MAX_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final int DIGITS = 3;
 
-    private final Histogram nanos = new Histogram(MOST_NANOS, DIGITS);
+    private final Histogram nanos = new Histogram(MAX_NANOS, DIGITS);
     private final long[] slots; // [ring]
     private final long[] sentNanos; // [ring]
 
@@ -32,7 +32,7 @@ final class Latencies {
     void received(long slot, long now) {
         int at = Math.floorMod(slot, slots.length);
         if (slots[at] == slot) {
-            nanos.recordValue(Math.clamp(now - sentNanos[at], 0, MOST_NANOS));
+            nanos.recordValue(Math.clamp(now - sentNanos[at], 0, MAX_NANOS));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.headwater.cli.demo;
 
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.evaluation.HorizonErrors;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.network.WindowSpec;
 import java.util.Arrays;
@@ -65,7 +65,7 @@ final class LiveScore {
         }
     }
 
-    LiveScore(Network network, List<String> ids) {
+    LiveScore(SensorNetwork network, List<String> ids) {
         this.clock = network.clock();
         this.window = network.window();
         this.horizon = window.horizon();

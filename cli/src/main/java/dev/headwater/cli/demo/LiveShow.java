@@ -7,7 +7,7 @@ import dev.headwater.bus.ValueFormat;
 import dev.headwater.cli.TopicReader;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.Replayer;
 import dev.headwater.ingest.replay.Speed;
@@ -27,7 +27,7 @@ final class LiveShow {
     private static final Duration PRIME_WITHIN = Duration.ofSeconds(30);
 
     private final Feed feed;
-    private final Network network;
+    private final SensorNetwork network;
     private final ClientConfig client;
     private final LiveScore score;
     private final ForecastCodec codec;
@@ -42,7 +42,7 @@ final class LiveShow {
 
     /// Fills the windows with the slots just before the first one shown.
     void prime() {
-        play(Speed.MAX, feed.firstLive() - network.window().reach() + 1, feed.firstLive());
+        play(Speed.MAX, feed.firstLive() - network.window().span() + 1, feed.firstLive());
     }
 
     private void play(Speed speed, long from, long to) {

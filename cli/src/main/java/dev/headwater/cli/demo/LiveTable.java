@@ -2,7 +2,7 @@ package dev.headwater.cli.demo;
 
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.io.PrintWriter;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -20,13 +20,13 @@ final class LiveTable {
     private static final String UP = "\r\u001b[%dA";
     private static final String CLEAR_TO_END = "\u001b[K";
     private static final String CLEAR_BELOW = "\u001b[J";
-    private static final int MOST_ROWS = 12;
+    private static final int MAX_ROWS = 12;
     private static final int AROUND_ROWS = 4; // two lines above the rows, the cursor's, and one to breathe
     private static final int NARROWEST_FIGURE = 7;
     private static final int NARROWEST_NAME = 6;
     private static final int WIDEST_NAME = 16;
 
-    private final Network network;
+    private final SensorNetwork network;
     private final List<String> sensors;
     private final PrintWriter out;
     private final Screen screen;
@@ -43,7 +43,7 @@ final class LiveTable {
     record Screen(boolean redraws, IntSupplier columns, IntSupplier rows) {}
 
     /// @param sensors all there are; as many are shown as there is room for
-    LiveTable(Network network, List<String> sensors, PrintWriter out, Screen screen) {
+    LiveTable(SensorNetwork network, List<String> sensors, PrintWriter out, Screen screen) {
         this.network = network;
         this.sensors = sensors;
         this.out = out;
@@ -87,8 +87,8 @@ final class LiveTable {
 
     /// Sensors from all over the network, as many as the terminal has room for.
     private List<String> spread() {
-        int room = screen.redraws() ? Math.max(1, screen.rows().getAsInt() - AROUND_ROWS) : MOST_ROWS;
-        int rows = Math.min(Math.min(MOST_ROWS, room), sensors.size());
+        int room = screen.redraws() ? Math.max(1, screen.rows().getAsInt() - AROUND_ROWS) : MAX_ROWS;
+        int rows = Math.min(Math.min(MAX_ROWS, room), sensors.size());
         return IntStream.range(0, rows)
                 .mapToObj(row -> sensors.get((int) ((long) row * sensors.size() / rows)))
                 .toList();

@@ -1,13 +1,13 @@
 package dev.headwater.cli.demo;
 
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.replay.SlotSource;
 
 /// Tells the score what is sent, on its way to the topic.
 record ScoredSource(SlotSource source, LiveScore score) implements SlotSource {
 
     @Override
-    public Network network() {
+    public SensorNetwork network() {
         return source.network();
     }
 

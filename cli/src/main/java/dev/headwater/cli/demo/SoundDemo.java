@@ -7,10 +7,10 @@ import dev.headwater.cli.Revision;
 import dev.headwater.cli.TrainingBar;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Words;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.ModelRegistry;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.audio.Clip;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.trainer.ProvenanceInput;
@@ -36,12 +36,12 @@ import org.jspecify.annotations.Nullable;
 /// @param network  of sound
 /// @param listener the model
 /// @param clips    to play, in order
-record SoundDemo(Network network, ServedModel listener, List<Clip> clips) {
+record SoundDemo(SensorNetwork network, ServedModel listener, List<Clip> clips) {
 
     private static final Map<String, String> SHORTENED = Map.of("keyword.epochs", "15");
 
     /// @throws InvalidInputException when the model that is named is not there
-    static void requireModel(Network network, @Nullable Path model, Path folder) {
+    static void requireModel(SensorNetwork network, @Nullable Path model, Path folder) {
         if (model != null && !Files.exists(model)) {
             throw new InvalidInputException(model + ": no model that listens: train one with headwater train --network "
                     + network.name() + " --from " + folder + ", or leave --model out");
@@ -50,7 +50,7 @@ record SoundDemo(Network network, ServedModel listener, List<Clip> clips) {
 
     /// @param model null for the one that the local registry prefers, or a fresh one where there is none
     static SoundDemo of(
-            Network network, @Nullable Path model, Path folder, List<Clip> clips, long seed, PrintWriter out) {
+            SensorNetwork network, @Nullable Path model, Path folder, List<Clip> clips, long seed, PrintWriter out) {
         Optional<Path> known = Optional.ofNullable(model)
                 .or(() -> new ModelRegistry(Path.of(ModelRegistry.DEFAULT_ROOT))
                         .preferred(network.name())
@@ -72,7 +72,8 @@ record SoundDemo(Network network, ServedModel listener, List<Clip> clips) {
         return of(network, trained, split.test(), seed, out);
     }
 
-    private static SoundDemo of(Network network, ForecastModel model, List<Clip> clips, long seed, PrintWriter out) {
+    private static SoundDemo of(
+            SensorNetwork network, ForecastModel model, List<Clip> clips, long seed, PrintWriter out) {
         ServedModel served = ServedModel.of(model, network);
         List<Clip> drawn = new ArrayList<>(clips);
         Collections.shuffle(drawn, new Random(seed));
@@ -80,7 +81,7 @@ record SoundDemo(Network network, ServedModel listener, List<Clip> clips) {
         return new SoundDemo(network, served, drawn);
     }
 
-    private static ForecastModel train(Network network, Path folder, ClipSplit split, long seed) {
+    private static ForecastModel train(SensorNetwork network, Path folder, ClipSplit split, long seed) {
         ProvenanceInput source = new ProvenanceInput(String.valueOf(folder.getFileName()), "", Revision.current());
         try (TrainingBar energy = new TrainingBar(network.targetMeasure().unit());
                 KeywordBar words = new KeywordBar(energy::close)) {

@@ -13,7 +13,7 @@ import dev.headwater.forecasting.audio.FrameEnergy;
 import dev.headwater.forecasting.audio.KeywordEvent;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.audio.Clip;
 import dev.headwater.ingest.replay.ClipSource;
 import dev.headwater.ingest.replay.ClipSource.Recording;
@@ -52,7 +52,7 @@ final class SoundShow {
     private static final String HEADS = "%-11s %-28s %-8s %-8s %6s   %7s %8s %8s %8s%n";
     private static final String LINE = "%-11s %-28s %-8s %-8s %6.2f   %7.1f %8s %8s %8s%n";
 
-    private final Network network;
+    private final SensorNetwork network;
     private final AudioSpec audio;
     private final ServedModel model;
     private final List<Clip> clips;
@@ -62,7 +62,7 @@ final class SoundShow {
     private int heard;
     private int right;
 
-    SoundShow(Network network, AudioSpec audio, ServedModel model, List<Clip> clips) {
+    SoundShow(SensorNetwork network, AudioSpec audio, ServedModel model, List<Clip> clips) {
         this.network = network;
         this.audio = audio;
         this.model = model;
@@ -184,7 +184,7 @@ final class SoundShow {
     private record Watched(FrameSource source, Map<String, Float> energies) implements FrameSource {
 
         @Override
-        public Network network() {
+        public SensorNetwork network() {
             return source.network();
         }
 

@@ -2,12 +2,12 @@ package dev.headwater.cli.report;
 
 import dev.headwater.cli.EvaluationReport;
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelMetrics;
 import dev.headwater.forecasting.evaluation.Breakdown;
 import dev.headwater.forecasting.evaluation.ErrorGroup;
 import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.ModelMetrics;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sample    forecasts to draw
 /// @param model     the model, for its training curves; null for a baseline
 public record EvaluationPage(
-        Network network,
+        SensorNetwork network,
         EvaluationReport report,
         Map<String, Breakdown.Table> baselines,
         ForecastSample sample,

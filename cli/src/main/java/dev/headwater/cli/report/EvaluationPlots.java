@@ -1,11 +1,11 @@
 package dev.headwater.cli.report;
 
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.artefact.ModelMetrics;
 import dev.headwater.forecasting.evaluation.Breakdown;
 import dev.headwater.forecasting.evaluation.ErrorGroup;
 import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.model.ModelMetrics;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -18,9 +18,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /// The pictures of an evaluation.
 ///
 /// @param network what is forecast
-record EvaluationPlots(Network network) {
+record EvaluationPlots(SensorNetwork network) {
 
-    private static final int MOST_SCATTERS = 12;
+    private static final int MAX_SCATTERS = 12;
     private static final int SCATTER_COLUMNS = 4;
     private static final int SCATTER_SIZE = 300;
     private static final int TIMELINE_WIDTH = 1400;
@@ -56,7 +56,7 @@ record EvaluationPlots(Network network) {
 
     /// Truth against forecast, a picture per step; twelve steps at most.
     Block.Picture scatter(ForecastSample sample) {
-        int count = Math.min(MOST_SCATTERS, sample.horizon());
+        int count = Math.min(MAX_SCATTERS, sample.horizon());
         List<XYChart> charts = IntStream.range(0, count)
                 .map(i -> (i + 1) * sample.horizon() / count - 1)
                 .mapToObj(step -> scatter(sample, step))

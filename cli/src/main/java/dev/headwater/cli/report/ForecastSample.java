@@ -13,7 +13,7 @@ import java.util.Map;
 /// Which ones are kept follows from their number alone, so the same evaluation gives the same picture.
 public final class ForecastSample implements Evaluation.Sink {
 
-    private static final int MOST_POINTS = 3_000;
+    private static final int MAX_POINTS = 3_000;
 
     private final Series series;
     private final WindowSpec window;
@@ -33,13 +33,13 @@ public final class ForecastSample implements Evaluation.Sink {
         long windows = (long) range.count() * count;
         this.series = series;
         this.window = series.network().window();
-        this.firstIssued = series.firstSlot() + range.first() + window.reach() - 1;
+        this.firstIssued = series.firstSlot() + range.first() + window.span() - 1;
         for (int s = 0; s < count; s++) {
             sensors.put(series.sensors().get(s), s);
         }
-        this.stride = Math.ceilDiv(windows, MOST_POINTS);
-        this.truths = new float[horizon][MOST_POINTS];
-        this.forecasts = new float[horizon][MOST_POINTS];
+        this.stride = Math.ceilDiv(windows, MAX_POINTS);
+        this.truths = new float[horizon][MAX_POINTS];
+        this.forecasts = new float[horizon][MAX_POINTS];
         this.counts = new int[horizon];
         this.last = new float[count][range.count()];
         for (float[] row : last) {

@@ -9,7 +9,7 @@ import org.knowm.xchart.XYChart;
 /// The curve of a learning-rate range test.
 public final class LearningRatePlot {
 
-    private static final double MOST = 4; // of the lowest loss: the blow-up itself would flatten all else
+    private static final double MAX = 4; // of the lowest loss: the blow-up itself would flatten all else
 
     private LearningRatePlot() {}
 
@@ -28,14 +28,14 @@ public final class LearningRatePlot {
                 "batch",
                 rates,
                 points.stream()
-                        .mapToDouble(point -> Math.min(point.loss(), MOST * lowest))
+                        .mapToDouble(point -> Math.min(point.loss(), MAX * lowest))
                         .toArray());
         Plot.line(
                 chart,
                 "smoothed",
                 rates,
                 points.stream()
-                        .mapToDouble(point -> Math.min(point.smoothed(), MOST * lowest))
+                        .mapToDouble(point -> Math.min(point.smoothed(), MAX * lowest))
                         .toArray());
         return Plot.write(folder, "learning-rate-range", Plot.png(chart));
     }

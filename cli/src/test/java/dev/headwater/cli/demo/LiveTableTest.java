@@ -3,8 +3,8 @@ package dev.headwater.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.forecasting.Forecast;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ class LiveTableTest {
 
     private static final long FIRST = 6_000_000;
 
-    private final Network network = NetworkFile.load("simulated-city");
+    private final SensorNetwork network = NetworkFile.load("simulated-city");
     private final List<String> sensors =
             IntStream.range(0, 40).mapToObj(number -> "sensor-" + number).toList();
     private final StringWriter out = new StringWriter();

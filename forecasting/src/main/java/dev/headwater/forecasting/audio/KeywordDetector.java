@@ -1,7 +1,7 @@
 package dev.headwater.forecasting.audio;
 
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import org.jspecify.annotations.Nullable;
 
 /// Finds words in a stream of frames: one event per utterance.
@@ -25,7 +25,7 @@ public final class KeywordDetector {
     private static final int ENERGY_MILLIS = 100; // over which loudness is averaged
     private static final int HALF_WORD_MILLIS = 250; // from the loudest part of a word to its end
 
-    private final Network network;
+    private final SensorNetwork network;
     private final int clipFrames;
     private final int hop; // frames
     private final int energyFrames;
@@ -59,7 +59,7 @@ public final class KeywordDetector {
     private static final Outcome ABSTAINED = new Abstained();
 
     /// @param network one with sound
-    public KeywordDetector(Network network, AudioSpec audio) {
+    public KeywordDetector(SensorNetwork network, AudioSpec audio) {
         this.network = network;
         long interval = network.interval().toMillis();
         this.clipFrames = audio.clipFrames(network.interval());

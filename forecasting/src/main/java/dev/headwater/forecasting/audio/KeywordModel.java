@@ -1,7 +1,7 @@
 package dev.headwater.forecasting.audio;
 
-import dev.headwater.forecasting.gru.ClassifierShape;
 import dev.headwater.forecasting.network.AudioSpec;
+import dev.headwater.kernels.ClassifierShape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.headwater.forecasting.audio;
 
-import dev.headwater.forecasting.gru.RecurrentClassifier;
+import dev.headwater.kernels.RecurrentClassifier;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -13,7 +13,7 @@ import dev.headwater.forecasting.network.AudioSpec;
 public record SpectrumSpec(int samples, int sampleRate, int frameLength, int frameStep, int bands) {
 
     /// Most mel bands: more than there are bins would say nothing more.
-    public static final int MOST_BANDS = 256;
+    public static final int MAX_BANDS = 256;
 
     /// @throws IllegalArgumentException naming the component, its rule and the value found
     public SpectrumSpec {
@@ -21,9 +21,8 @@ public record SpectrumSpec(int samples, int sampleRate, int frameLength, int fra
             throw new IllegalArgumentException("spectrum: frames must fit into the clip, found " + frameLength
                     + " samples every " + frameStep + " of " + samples + " at " + sampleRate + " Hz");
         }
-        if (bands < 0 || bands > MOST_BANDS) {
-            throw new IllegalArgumentException(
-                    "spectrum: bands must be 0 (none) to " + MOST_BANDS + ", found " + bands);
+        if (bands < 0 || bands > MAX_BANDS) {
+            throw new IllegalArgumentException("spectrum: bands must be 0 (none) to " + MAX_BANDS + ", found " + bands);
         }
     }
 

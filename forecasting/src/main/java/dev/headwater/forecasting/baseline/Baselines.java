@@ -1,7 +1,7 @@
 package dev.headwater.forecasting.baseline;
 
 import dev.headwater.forecasting.Forecaster;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.network.WindowSpec;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class Baselines {
     /// Those that a history of so many slots has anything to say to: none that looks back beyond its beginning.
     ///
     /// @param mean the target's mean over the training span, for windows in which nothing was observed
-    public static List<Forecaster> within(int slots, Network network, Climatology climatology, float mean) {
+    public static List<Forecaster> within(int slots, SensorNetwork network, Climatology climatology, float mean) {
         return all(network, climatology, mean).stream()
                 .filter(one -> !(one instanceof SeasonalNaive seasonal) || seasonal.period() < slots)
                 .toList();
@@ -26,7 +26,7 @@ public final class Baselines {
     /// All of them for a network.
     ///
     /// @param mean the target's mean over the training span, for windows in which nothing was observed
-    public static List<Forecaster> all(Network network, Climatology climatology, float mean) {
+    public static List<Forecaster> all(SensorNetwork network, Climatology climatology, float mean) {
         WindowSpec window = network.window();
         SlotClock clock = network.clock();
         int day = clock.slotsPerDay();

@@ -25,8 +25,8 @@ public record SeasonalNaive(String name, WindowSpec window, int period, float fa
             float last = batch.lastObserved(w);
             float substitute = Float.isNaN(last) ? fallback : last;
             for (int step = 1; step <= horizon; step++) {
-                float past = batch.history().target(batch.sensor(w), seasonAgo(batch.issuedAt(w), step));
-                out[w * horizon + step - 1] = Float.isNaN(past) ? substitute : past;
+                float seasonalState = batch.history().target(batch.sensor(w), seasonAgo(batch.issuedAt(w), step));
+                out[w * horizon + step - 1] = Float.isNaN(seasonalState) ? substitute : seasonalState;
             }
         }
     }

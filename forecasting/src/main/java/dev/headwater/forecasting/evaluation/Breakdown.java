@@ -1,6 +1,6 @@
 package dev.headwater.forecasting.evaluation;
 
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
@@ -32,7 +32,7 @@ public final class Breakdown implements Evaluation.Sink {
 
     /// @param congestion null where there is no such thing
     public Breakdown(Series series, @Nullable Congestion congestion) {
-        Network network = series.network();
+        SensorNetwork network = series.network();
         int horizon = network.window().horizon();
         this.series = series;
         this.window = network.window();

@@ -15,8 +15,8 @@ import dev.headwater.forecasting.reading.Series;
 /// @param train      windows of the training part
 /// @param validation windows of the validation part
 /// @param test       windows of the test part
-/// @param reach      slots from a window's oldest sample to its newest
-public record ChronologicalSplit(int windows, int train, int validation, int test, int reach) {
+/// @param span      slots from a window's oldest sample to its newest
+public record ChronologicalSplit(int windows, int train, int validation, int test, int span) {
 
     /// The part of a split that is meant.
     public enum Part {
@@ -47,16 +47,16 @@ public record ChronologicalSplit(int windows, int train, int validation, int tes
     public static ChronologicalSplit of(Series series) {
         WindowSpec window = series.network().window();
         SplitSpec shares = series.network().split();
-        int windows = series.slots() - window.span() + 1;
+        int windows = series.slots() - window.spanWithHorizon() + 1;
         int test = (int) Math.round(shares.test() * windows);
         int train = (int) Math.round(shares.train() * windows);
         if (windows < 1 || test < 1 || train < 1 || windows - train - test < 1) {
             throw new InvalidInputException("network " + series.network().name() + ": " + series.slots()
-                    + " slots are too short a span for windows of " + window.reach() + " + "
+                    + " slots are too short a span for windows of " + window.span() + " + "
                     + window.lead(window.horizon())
-                    + " slots in three parts; at least " + (window.span() + 8) + " always suffice");
+                    + " slots in three parts; at least " + (window.spanWithHorizon() + 8) + " always suffice");
         }
-        return new ChronologicalSplit(windows, train, windows - train - test, test, window.reach());
+        return new ChronologicalSplit(windows, train, windows - train - test, test, window.span());
     }
 
     /// Splits the windows of a series at given rows: where it is made of pieces with gaps between them that no window
@@ -67,13 +67,13 @@ public record ChronologicalSplit(int windows, int train, int validation, int tes
     /// @throws IllegalArgumentException when a part has no window
     public static ChronologicalSplit at(Series series, int validationRow, int testRow) {
         WindowSpec window = series.network().window();
-        int windows = series.slots() - window.span() + 1;
+        int windows = series.slots() - window.spanWithHorizon() + 1;
         if (validationRow < 1 || testRow <= validationRow || windows <= testRow) {
             throw new IllegalArgumentException("cuts must leave each part of " + windows + " windows one, found "
                     + validationRow + " and " + testRow);
         }
         return new ChronologicalSplit(
-                windows, validationRow, testRow - validationRow, windows - testRow, window.reach());
+                windows, validationRow, testRow - validationRow, windows - testRow, window.span());
     }
 
     public Range range(Part part) {
@@ -86,6 +86,6 @@ public record ChronologicalSplit(int windows, int train, int validation, int tes
 
     /// Rows that the training windows look back on: what scaler and climatology may be fitted on.
     public int trainRows() {
-        return train + reach - 1;
+        return train + span - 1;
     }
 }

@@ -1,6 +1,6 @@
 package dev.headwater.forecasting.evaluation;
 
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import java.util.Arrays;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public record Congestion(double share, float[] limits) {
     ///
     /// @param trainRows rows that the limits may be taken from
     public static Optional<Congestion> of(Series series, int trainRows) {
-        Network network = series.network();
+        SensorNetwork network = series.network();
         if (!network.domain().equals(TRAFFIC) || !network.target().equals(SPEED)) {
             return Optional.empty();
         }

@@ -2,7 +2,7 @@ package dev.headwater.forecasting.evaluation;
 
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.network.GapPolicy;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.reading.SeriesHistory;
@@ -124,7 +124,7 @@ public final class Evaluation {
     }
 
     private Chunk chunk(Forecaster forecaster, int sensor, int from) {
-        Network network = series.network();
+        SensorNetwork network = series.network();
         GapPolicy gap = network.gap();
         int count = Math.min(CHUNK, range.end() - from);
         WindowBatch batch = new WindowBatch(network, count, history);

@@ -1,6 +1,6 @@
 package dev.headwater.forecasting.evaluation;
 
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -110,7 +110,7 @@ public final class HorizonErrors {
     }
 
     /// The figures as they are printed.
-    public ErrorTable table(Network network) {
+    public ErrorTable table(SensorNetwork network) {
         List<ErrorTable.Step> steps = IntStream.range(0, horizon())
                 .mapToObj(i -> new ErrorTable.Step(i + 1, network.minutes(i + 1), mae(i), rmse(i), mape(i), count(i)))
                 .toList();

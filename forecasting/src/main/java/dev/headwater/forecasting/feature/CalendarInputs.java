@@ -1,7 +1,7 @@
 package dev.headwater.forecasting.feature;
 
 import dev.headwater.forecasting.network.Calendar;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import java.util.List;
 
@@ -16,7 +16,7 @@ final class CalendarInputs {
     private final float[][] sine; // [cycle][phase]
     private final float[][] cosine; // [cycle][phase]
 
-    CalendarInputs(Network network) {
+    CalendarInputs(SensorNetwork network) {
         List<Calendar> calendar = network.features().calendar();
         this.clock = network.clock();
         this.cycles = calendar.toArray(Calendar[]::new);
@@ -33,7 +33,7 @@ final class CalendarInputs {
         }
     }
 
-    static int count(Network network) {
+    static int count(SensorNetwork network) {
         return 2 * network.features().calendar().size();
     }
 

@@ -1,7 +1,7 @@
 package dev.headwater.forecasting.feature;
 
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.PolarVector;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.window.WindowBatch;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +15,7 @@ final class Channels {
     private final int[] speeds; // [vector], a measure each
     private final int[] directions; // [vector], a measure each
 
-    Channels(Network network) {
+    Channels(SensorNetwork network) {
         List<PolarVector> vectors = network.features().vectors();
         this.measures = network.measures().size();
         this.plain = network.measures().stream()

@@ -1,11 +1,11 @@
 package dev.headwater.forecasting.feature;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.gru.Seq2SeqShape;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.window.WindowBatch;
+import dev.headwater.kernels.Seq2SeqShape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +30,9 @@ public final class Features {
     private static final int CYCLE_INPUTS = 2;
 
     private static final int DAYS = 7;
-    private static final int MOST_TIMES_OF_DAY = 86_400; // rows of an embedding
+    private static final int MAX_TIMES_OF_DAY = 86_400; // rows of an embedding
 
-    private final Network network;
+    private final SensorNetwork network;
     private final Scaler scaler;
     private final Seq2SeqShape shape;
     private final SlotClock clock;
@@ -43,7 +43,7 @@ public final class Features {
 
     /// @param sensors the sensors of the training data, in the order of their embedding rows (row 0 is for unseen ones)
     /// @throws IllegalArgumentException when the shape or the scaler is not one for this network and these sensors
-    public Features(Network network, Scaler scaler, List<String> sensors, Seq2SeqShape shape) {
+    public Features(SensorNetwork network, Scaler scaler, List<String> sensors, Seq2SeqShape shape) {
         requireFit(network, scaler, sensors, shape);
         this.network = network;
         this.scaler = scaler;
@@ -63,7 +63,7 @@ public final class Features {
     /// @param hidden    units of encoder and decoder
     /// @param embedding width of each of the three embeddings; 0 for none
     /// @throws InvalidInputException when the network has too many times of day for embeddings
-    public static Seq2SeqShape shape(Network network, int sensors, int hidden, int embedding) {
+    public static Seq2SeqShape shape(SensorNetwork network, int sensors, int hidden, int embedding) {
         int cycle = network.features().dailyCycle() ? CYCLE_INPUTS : 0;
         return new Seq2SeqShape(
                 network.window().lookback(),
@@ -74,8 +74,8 @@ public final class Features {
                 embedding == 0 ? List.of() : embeddings(network, sensors, embedding));
     }
 
-    private static List<Seq2SeqShape.Embedding> embeddings(Network network, int sensors, int width) {
-        if (network.clock().slotsPerDay() > MOST_TIMES_OF_DAY) {
+    private static List<Seq2SeqShape.Embedding> embeddings(SensorNetwork network, int sensors, int width) {
+        if (network.clock().slotsPerDay() > MAX_TIMES_OF_DAY) {
             throw new InvalidInputException("network " + network.name() + ": training setting embedding must be 0 for"
                     + " intervals below a second, found " + width + " with an interval of " + network.interval());
         }
@@ -85,7 +85,7 @@ public final class Features {
                 new Seq2SeqShape.Embedding("day_of_week", DAYS, width));
     }
 
-    private static void requireFit(Network network, Scaler scaler, List<String> sensors, Seq2SeqShape shape) {
+    private static void requireFit(SensorNetwork network, Scaler scaler, List<String> sensors, Seq2SeqShape shape) {
         int width = shape.embeddings().isEmpty() ? 0 : 1;
         Seq2SeqShape expected = shape(network, sensors.size(), shape.hidden(), width);
         if (!withUnitWidths(shape).equals(expected)) {
@@ -133,7 +133,7 @@ public final class Features {
         float observed = batch.lastObserved(window);
         WindowScale target = targetScale(batch, window);
         float last = Float.isNaN(observed) ? target.mean() : observed;
-        encodePast(batch, window, target, rows, at + shape.encoderOffset());
+        encodeSeasonalState(batch, window, target, rows, at + shape.encoderOffset());
         for (int step = 1; step <= shape.horizon(); step++) {
             int input = at + shape.decoderOffset() + (step - 1) * shape.decoderInputs();
             calendar.write(issuedAt + network.window().lead(step), rows, input);
@@ -142,7 +142,7 @@ public final class Features {
                 encodeCycle(batch, window, step, last, target.deviation(), rows, next);
                 next += CYCLE_INPUTS;
             }
-            if (network.features().readsPast()) {
+            if (network.features().readsSeasonalState()) {
                 profile.writeStep(batch, window, step, last, target.deviation(), rows, next);
             }
         }
@@ -168,7 +168,7 @@ public final class Features {
         return channel < 0 ? WindowScale.ofTraining(scaler, network.targetIndex()) : scale(batch, window, channel);
     }
 
-    private void encodePast(WindowBatch batch, int window, WindowScale target, float[] rows, int at) {
+    private void encodeSeasonalState(WindowBatch batch, int window, WindowScale target, float[] rows, int at) {
         int count = channels.count();
         int targetChannel = channels.indexOf(network.targetIndex());
         for (int c = 0; c < count; c++) {
@@ -183,9 +183,9 @@ public final class Features {
                 rows[slot + count + c] = missing ? 1 : 0;
             }
         }
-        long oldest = batch.issuedAt(window) - network.window().reach() + 1;
+        long oldest = batch.issuedAt(window) - network.window().span() + 1;
         for (int sample = 0; sample < shape.lookback(); sample++) {
-            long slot = oldest + (long) sample * network.window().every();
+            long slot = oldest + (long) sample * network.window().stride();
             int input = at + sample * shape.encoderInputs();
             int next = input + 2 * count;
             calendar.write(slot, rows, next);
@@ -206,8 +206,8 @@ public final class Features {
         float sum = 0;
         int days = 0;
         int ago = Math.ceilDiv(lead, day) * day - lead; // slots before the newest one
-        for (; ago < spec.reach(); ago += day) {
-            int sample = spec.lookback() - 1 - Math.ceilDiv(ago, spec.every());
+        for (; ago < spec.span(); ago += day) {
+            int sample = spec.lookback() - 1 - Math.ceilDiv(ago, spec.stride());
             float value = sample < 0 ? Float.NaN : batch.value(window, sample, network.targetIndex());
             if (!Float.isNaN(value)) {
                 yesterday = days == 0 ? value : yesterday;

@@ -1,10 +1,10 @@
 package dev.headwater.forecasting.feature;
 
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Profile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
-import dev.headwater.forecasting.profile.DayProfile;
-import dev.headwater.forecasting.profile.ProfileDays;
+import dev.headwater.forecasting.seasonal.DayProfile;
+import dev.headwater.forecasting.seasonal.ProfileDays;
 import dev.headwater.forecasting.window.WindowBatch;
 
 /// What a model is told of a sensor's usual day and of its last ones. Per sample: the profile of the weekday and of the
@@ -23,7 +23,7 @@ final class ProfileInputs {
     private final boolean profile;
     private final boolean seasonal;
 
-    ProfileInputs(Network network) {
+    ProfileInputs(SensorNetwork network) {
         this.days = new ProfileDays(network);
         this.window = network.window();
         this.profile = network.features().profile() != Profile.NONE;
@@ -31,12 +31,12 @@ final class ProfileInputs {
     }
 
     /// Inputs of a sample.
-    static int perSample(Network network) {
+    static int perSample(SensorNetwork network) {
         return network.features().profile() == Profile.NONE ? 0 : PER_SAMPLE;
     }
 
     /// Inputs of a step.
-    static int perStep(Network network) {
+    static int perStep(SensorNetwork network) {
         int profile = network.features().profile() == Profile.NONE ? 0 : PER_STEP;
         return profile + (network.features().seasonal() ? SEASONAL : 0);
     }

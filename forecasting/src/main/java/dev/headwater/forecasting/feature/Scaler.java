@@ -2,8 +2,8 @@ package dev.headwater.forecasting.feature;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.PolarVector;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 
 /// Standardises each measure: `(value - mean) / deviation`, fitted on the observed values of the training span over all
@@ -22,7 +22,7 @@ public record Scaler(float[] mean, float[] deviation) {
     }
 
     /// Figures of a network that are scaled: its measures, and two components of each vector.
-    public static int size(Network network) {
+    public static int size(SensorNetwork network) {
         return network.measures().size() + 2 * network.features().vectors().size();
     }
 
@@ -30,7 +30,7 @@ public record Scaler(float[] mean, float[] deviation) {
     ///
     /// @throws InvalidInputException when a measure has no value at all there
     public static Scaler fit(Series series, int rows) {
-        Network network = series.network();
+        SensorNetwork network = series.network();
         int used = Math.min(rows, series.slots());
         Scaler scaler = new Scaler(new float[size(network)], new float[size(network)]);
         int at = 0;

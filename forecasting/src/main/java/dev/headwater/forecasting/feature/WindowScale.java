@@ -9,7 +9,7 @@ import dev.headwater.forecasting.window.WindowBatch;
 record WindowScale(float mean, float deviation) {
 
     /// A calm window is not blown up beyond this share of the training span's deviation.
-    private static final float LEAST = 0.1f;
+    private static final float MIN = 0.1f;
 
     /// That of the training span.
     static WindowScale ofTraining(Scaler scaler, int at) {
@@ -37,7 +37,7 @@ record WindowScale(float mean, float deviation) {
         }
         double mean = sum / n;
         float deviation = (float) Math.sqrt(Math.max(0, squares / n - mean * mean));
-        return new WindowScale((float) mean, Math.max(deviation, LEAST * training.deviation));
+        return new WindowScale((float) mean, Math.max(deviation, MIN * training.deviation));
     }
 
     float scale(float value) {

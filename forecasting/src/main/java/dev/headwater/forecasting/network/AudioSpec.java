@@ -18,7 +18,7 @@ public record AudioSpec(Integer sampleRate, List<String> words, Integer clip, In
 
     private static final int LOWEST_RATE = 4_000;
     private static final int HIGHEST_RATE = 48_000;
-    private static final int MOST_WORDS = 1_000;
+    private static final int MAX_WORDS = 1_000;
     private static final int LONGEST_CLIP_SECONDS = 10;
     private static final double MILLIS = 1_000;
 
@@ -29,9 +29,9 @@ public record AudioSpec(Integer sampleRate, List<String> words, Integer clip, In
         frameStep = frameStep == null ? 128 : frameStep;
         require(sampleRate >= LOWEST_RATE && sampleRate <= HIGHEST_RATE, "sampleRate", "4000 to 48000", sampleRate);
         require(
-                words != null && words.size() >= 2 && words.size() <= MOST_WORDS,
+                words != null && words.size() >= 2 && words.size() <= MAX_WORDS,
                 "words",
-                "a list of 2 to " + MOST_WORDS,
+                "a list of 2 to " + MAX_WORDS,
                 words);
         require(new HashSet<>(words).size() == words.size(), "words", "distinct", words);
         words = List.copyOf(words);

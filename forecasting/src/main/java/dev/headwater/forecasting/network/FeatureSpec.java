@@ -63,7 +63,7 @@ public record FeatureSpec(
     }
 
     /// True when a model needs to know more of a sensor than its window.
-    public boolean readsPast() {
+    public boolean readsSeasonalState() {
         return profile != Profile.NONE || seasonal;
     }
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 /// what is far larger than any sound file is refused before it is read.
 public final class FileSize {
 
-    private static final long MOST_BYTES = 1 << 20;
+    private static final long MAX_BYTES = 1 << 20;
     private static final double MEBIBYTE = 1 << 20;
 
     private FileSize() {}
@@ -20,7 +20,7 @@ public final class FileSize {
     /// @throws IOException           when there is none
     public static void requireWritten(String subject, Path file) throws IOException {
         long bytes = Files.size(file);
-        if (bytes > MOST_BYTES) {
+        if (bytes > MAX_BYTES) {
             throw new InvalidInputException(String.format(
                     Locale.ROOT, "%s %s: must be at most 1 MiB, found %.1f", subject, file, bytes / MEBIBYTE));
         }

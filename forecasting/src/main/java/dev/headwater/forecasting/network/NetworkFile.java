@@ -28,6 +28,10 @@ public final class NetworkFile {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
+    /// Keys of the window by the names that they had before; these are accepted too.
+    private static final Map<String, String> FORMER =
+            Map.of("window.every", "window.stride", "window.horizonEvery", "window.horizonStride");
+
     private static final Pattern SUBJECT = Pattern.compile("(?:network [^:]*: )?([A-Za-z][\\w.]*)(?::| must)");
 
     private NetworkFile() {}
@@ -36,7 +40,7 @@ public final class NetworkFile {
     ///
     /// @param nameOrPath a shipped name (`pems-bay`), or a path that ends in `.yaml` or `.yml`
     /// @throws InvalidInputException when there is none, or it breaks a rule; names the key and the file
-    public static Network load(String nameOrPath) {
+    public static SensorNetwork load(String nameOrPath) {
         return load(nameOrPath, Map.of());
     }
 
@@ -44,7 +48,7 @@ public final class NetworkFile {
     ///
     /// @param changes values by key, as in the file; `window.horizon` is the key horizon in window
     /// @throws InvalidInputException as above
-    public static Network load(String nameOrPath, Map<String, String> changes) {
+    public static SensorNetwork load(String nameOrPath, Map<String, String> changes) {
         if (nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml")) {
             return read(Path.of(nameOrPath), changes);
         }
@@ -62,7 +66,7 @@ public final class NetworkFile {
         }
     }
 
-    private static Network read(Path file, Map<String, String> changes) {
+    private static SensorNetwork read(Path file, Map<String, String> changes) {
         try {
             FileSize.requireWritten("network file", file);
             return parse(Files.readAllBytes(file), file.toString(), changes);
@@ -71,29 +75,49 @@ public final class NetworkFile {
         }
     }
 
-    static Network parse(byte[] yaml, String source) {
+    static SensorNetwork parse(byte[] yaml, String source) {
         return parse(yaml, source, Map.of());
     }
 
-    private static Network parse(byte[] original, String source, Map<String, String> changes) {
+    private static SensorNetwork parse(byte[] original, String source, Map<String, String> changes) {
         YamlText text = YamlText.read(original, source, true, YAML);
         if (text.root().isMissingNode() || text.root().isNull()) {
             throw new InvalidInputException(source + ": must describe a network, found nothing");
         }
+        boolean renamed = rename(text, source);
         changes.forEach((path, value) -> {
-            change(text.root(), path, value);
-            text.changed(path);
+            String key = FORMER.getOrDefault(path, path);
+            change(text.root(), key, value);
+            text.changed(key);
         });
-        KnownKeys.require(text, Network.class, source, YAML);
+        KnownKeys.require(text, SensorNetwork.class, source, YAML);
         try {
             // From the text where that can be: a tree has lost how numbers were written.
-            return changes.isEmpty()
-                    ? YAML.readValue(original, Network.class)
-                    : YAML.readValue(YAML.writeValueAsBytes(text.root()), Network.class);
+            return changes.isEmpty() && !renamed
+                    ? YAML.readValue(original, SensorNetwork.class)
+                    : YAML.readValue(YAML.writeValueAsBytes(text.root()), SensorNetwork.class);
         } catch (JacksonException e) {
             String fault = JsonFault.of(e);
             throw new InvalidInputException(source + ": " + fault + text.at(key(fault, JsonFault.path(e))), e);
         }
+    }
+
+    private static boolean rename(YamlText text, String source) {
+        boolean renamed = false;
+        for (Map.Entry<String, String> key : FORMER.entrySet()) {
+            String[] former = key.getKey().split("\\.");
+            String name = key.getValue().split("\\.")[1];
+            if (text.root().path(former[0]) instanceof ObjectNode parent && parent.has(former[1])) {
+                if (parent.has(name)) {
+                    throw new InvalidInputException(source + ": key '" + key.getKey() + "' is the former name of '"
+                            + key.getValue() + "': give one of them" + text.at(key.getKey()));
+                }
+                parent.set(name, parent.remove(former[1]));
+                text.moved(key.getKey(), key.getValue());
+                renamed = true;
+            }
+        }
+        return renamed;
     }
 
     /// Which key a message is about: the one that it begins with, or where in the file the record stands.

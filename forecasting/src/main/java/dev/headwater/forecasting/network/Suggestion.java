@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 public final class Suggestion {
 
     private static final int FARTHEST = 3;
-    private static final int MOST = 60; // a line with all sensors of a city helps nobody
+    private static final int MAX = 60; // a line with all sensors of a city helps nobody
 
     private Suggestion() {}
 
@@ -25,8 +25,8 @@ public final class Suggestion {
     }
 
     private static String listed(Collection<String> known) {
-        String first = known.stream().sorted().limit(MOST).collect(Collectors.joining(", "));
-        return known.size() <= MOST ? first : first + " and " + (known.size() - MOST) + " more";
+        String first = known.stream().sorted().limit(MAX).collect(Collectors.joining(", "));
+        return known.size() <= MAX ? first : first + " and " + (known.size() - MAX) + " more";
     }
 
     static int distance(String a, String b) {

@@ -1,30 +1,36 @@
 package dev.headwater.forecasting.network;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.headwater.forecasting.InvalidInputException;
 
-/// How much a forecast sees and how far it reaches. The window has `lookback` samples, `every` slots apart, the last of
-/// them at the newest slot; the forecast has `horizon` steps, `horizonEvery` slots apart, counted from the newest slot.
-/// With the defaults, samples and steps are slots.
+/// How much a forecast sees and how far ahead it goes. The window has `lookback` samples, `stride` slots apart, the
+/// last
+/// of them at the newest slot; the forecast has `horizon` steps, `horizonStride` slots apart, counted from the newest
+/// slot. With the defaults, samples and steps are slots.
 ///
-/// @param lookback     samples in the window, the newest slot included
-/// @param horizon      steps forecast
-/// @param every        slots from one sample to the next; 1 by default
-/// @param horizonEvery slots from one step to the next; 1 by default
-public record WindowSpec(int lookback, int horizon, Integer every, Integer horizonEvery) {
+/// @param lookback      samples in the window, the newest slot included
+/// @param horizon       steps forecast
+/// @param stride        slots from one sample to the next; 1 by default (`every` up to artefacts of format 3)
+/// @param horizonStride slots from one step to the next; 1 by default (`horizonEvery` likewise)
+public record WindowSpec(
+        int lookback,
+        int horizon,
+        @JsonAlias("every") Integer stride,
+        @JsonAlias("horizonEvery") Integer horizonStride) {
 
-    private static final int MOST = 10_000;
+    private static final int MAX = 10_000;
     private static final int LONGEST = 100_000;
 
     public WindowSpec {
-        every = every == null ? 1 : every;
-        horizonEvery = horizonEvery == null ? 1 : horizonEvery;
+        stride = stride == null ? 1 : stride;
+        horizonStride = horizonStride == null ? 1 : horizonStride;
         check("window.lookback", lookback);
         check("window.horizon", horizon);
-        check("window.every", every);
-        check("window.horizonEvery", horizonEvery);
-        long slots = (long) lookback * every + (long) horizon * horizonEvery;
+        check("window.stride", stride);
+        check("window.horizonStride", horizonStride);
+        long slots = (long) lookback * stride + (long) horizon * horizonStride;
         if (slots > LONGEST) {
-            throw new InvalidInputException("window: lookback x every + horizon x horizonEvery must be at most "
+            throw new InvalidInputException("window: lookback x stride + horizon x horizonStride must be at most "
                     + LONGEST + " slots, found " + slots);
         }
     }
@@ -35,25 +41,25 @@ public record WindowSpec(int lookback, int horizon, Integer every, Integer horiz
     }
 
     private static void check(String key, int value) {
-        if (value < 1 || value > MOST) {
-            throw new InvalidInputException(key + ": must be from 1 to " + MOST + " slots, found " + value);
+        if (value < 1 || value > MAX) {
+            throw new InvalidInputException(key + ": must be from 1 to " + MAX + " slots, found " + value);
         }
     }
 
     /// Slots from the oldest sample to the newest one, both included.
-    public int reach() {
-        return (lookback - 1) * every + 1;
+    public int span() {
+        return (lookback - 1) * stride + 1;
     }
 
     /// Slots from the newest one of the window to a step.
     ///
     /// @param step from 1
     public int lead(int step) {
-        return step * horizonEvery;
+        return step * horizonStride;
     }
 
     /// Slots from the first of the window to the last of the horizon.
-    public int span() {
-        return reach() + lead(horizon);
+    public int spanWithHorizon() {
+        return span() + lead(horizon);
     }
 }

@@ -1,7 +1,7 @@
 package dev.headwater.forecasting.reading;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -10,7 +10,7 @@ import java.util.Arrays;
 public final class IntervalCheck {
 
     /// Share of the gaps that one length must have to be the interval of the readings.
-    private static final double MOST = 0.9;
+    private static final double MAX = 0.9;
 
     /// Fewer readings tell nothing.
     private static final int FEWEST = 24;
@@ -33,7 +33,7 @@ public final class IntervalCheck {
         }
         long all = Arrays.stream(gaps).sum();
         for (int slots = 2; slots < gaps.length && all >= FEWEST; slots++) {
-            if (gaps[slots] > MOST * all) {
+            if (gaps[slots] > MAX * all) {
                 throw wrong(series.network(), series.network().interval().multipliedBy(slots));
             }
         }
@@ -41,10 +41,10 @@ public final class IntervalCheck {
 
     /// @throws InvalidInputException when nearly all readings come one time apart, and that is no multiple of the
     ///                               interval: some slots then get two readings and others none
-    public static void requireSpacing(Network network, Spacing spacing) {
+    public static void requireSpacing(SensorNetwork network, Spacing spacing) {
         long mode = spacing.mode();
         long interval = network.interval().toMillis();
-        if (spacing.count() >= FEWEST && mode % interval != 0 && spacing.count(mode) > MOST * spacing.count()) {
+        if (spacing.count() >= FEWEST && mode % interval != 0 && spacing.count(mode) > MAX * spacing.count()) {
             throw wrong(network, Duration.ofMillis(mode));
         }
     }
@@ -67,7 +67,7 @@ public final class IntervalCheck {
         }
     }
 
-    private static InvalidInputException wrong(Network network, Duration found) {
+    private static InvalidInputException wrong(SensorNetwork network, Duration found) {
         return new InvalidInputException("network " + network.name() + ": interval must be that of the readings, about "
                 + found + ", found " + network.interval());
     }

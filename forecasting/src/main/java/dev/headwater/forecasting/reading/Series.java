@@ -1,7 +1,7 @@
 package dev.headwater.forecasting.reading;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,13 +13,13 @@ import java.util.stream.IntStream;
 /// History as a matrix: every sensor's values on every slot of a span, NaN where nothing was reported.
 public final class Series {
 
-    private final Network network;
+    private final SensorNetwork network;
     private final List<String> sensors;
     private final long firstSlot;
     private final int slots;
     private final float[][] values; // [sensor][slot * measures + measure]
 
-    private Series(Network network, List<String> sensors, long firstSlot, int slots, float[][] values) {
+    private Series(SensorNetwork network, List<String> sensors, long firstSlot, int slots, float[][] values) {
         this.network = network;
         this.sensors = sensors;
         this.firstSlot = firstSlot;
@@ -27,7 +27,7 @@ public final class Series {
         this.values = values;
     }
 
-    public Network network() {
+    public SensorNetwork network() {
         return network;
     }
 
@@ -62,15 +62,15 @@ public final class Series {
         System.arraycopy(values[sensor], firstRow * measures, out, offset, count * measures);
     }
 
-    /// Copies `count` rows from `firstRow` on, `every` rows apart, all measures, into `out` from `offset` on.
-    public void sample(int sensor, int firstRow, int count, int every, float[] out, int offset) {
-        if (every == 1) {
+    /// Copies `count` rows from `firstRow` on, `stride` rows apart, all measures, into `out` from `offset` on.
+    public void sample(int sensor, int firstRow, int count, int stride, float[] out, int offset) {
+        if (stride == 1) {
             copy(sensor, firstRow, count, out, offset);
             return;
         }
         int measures = network.measures().size();
         for (int i = 0; i < count; i++) {
-            System.arraycopy(values[sensor], (firstRow + i * every) * measures, out, offset + i * measures, measures);
+            System.arraycopy(values[sensor], (firstRow + i * stride) * measures, out, offset + i * measures, measures);
         }
     }
 
@@ -90,7 +90,7 @@ public final class Series {
     ///
     /// @throws IllegalArgumentException when interval, zone or measures differ, so that slots or values mean
     ///     other things
-    public Series under(Network other) {
+    public Series under(SensorNetwork other) {
         if (!network.interval().equals(other.interval())
                 || !network.zone().equals(other.zone())
                 || !network.measures().equals(other.measures())) {
@@ -129,14 +129,14 @@ public final class Series {
     /// Collects readings in any order; the last one of a slot wins, as in the stream.
     public static final class Builder {
 
-        private final Network network;
+        private final SensorNetwork network;
         private final Map<String, Column> columns = new LinkedHashMap<>();
         private long duplicates;
         private long conflicts;
         private String firstConflict = "";
         private long infinite;
 
-        public Builder(Network network) {
+        public Builder(SensorNetwork network) {
             this.network = network;
         }
 
@@ -214,7 +214,7 @@ public final class Series {
     /// One sensor's values while they are collected: slots `[first, end)`, with room before and after.
     private static final class Column {
 
-        private static final int MOST_VALUES = 1 << 27;
+        private static final int MAX_VALUES = 1 << 27;
 
         private long first;
         private long end;
@@ -227,7 +227,7 @@ public final class Series {
             this.origin = first;
         }
 
-        Found put(Network network, long slot, float[] values) {
+        Found put(SensorNetwork network, long slot, float[] values) {
             int measures = network.measures().size();
             reach(slot, measures);
             int at = (int) (slot - origin) * measures;
@@ -271,7 +271,7 @@ public final class Series {
 
         /// Rows of a span of slots.
         static int rows(long first, long end, int measures) {
-            long most = MOST_VALUES / measures;
+            long most = MAX_VALUES / measures;
             if (end - first > most) {
                 throw new InvalidInputException("readings span " + (end - first) + " slots, at most " + most
                         + " fit: is the interval of the network right?");

@@ -1,8 +1,8 @@
 package dev.headwater.forecasting.reading;
 
-import dev.headwater.forecasting.profile.Past;
-import dev.headwater.forecasting.profile.Pasts;
-import dev.headwater.forecasting.profile.ProfileDays;
+import dev.headwater.forecasting.seasonal.ProfileDays;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
+import dev.headwater.forecasting.seasonal.SeasonalView;
 import dev.headwater.forecasting.window.History;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,16 +14,16 @@ public final class SeriesHistory implements History {
 
     private final Series series;
     private final Map<String, Integer> index = new HashMap<>();
-    private final Pasts before;
-    private volatile Past @Nullable [] pasts; // [sensor], played when first asked for
+    private final SeasonalStates before;
+    private volatile SeasonalView @Nullable [] seasonalStates; // [sensor], played when first asked for
 
     /// A past that begins with the series.
     public SeriesHistory(Series series) {
-        this(series, Pasts.of(series.network()));
+        this(series, SeasonalStates.of(series.network()));
     }
 
     /// A past that goes on from what was known before the series.
-    public SeriesHistory(Series series, Pasts before) {
+    public SeriesHistory(Series series, SeasonalStates before) {
         this.series = series;
         this.before = before;
         for (int s = 0; s < series.sensors().size(); s++) {
@@ -39,26 +39,26 @@ public final class SeriesHistory implements History {
     }
 
     @Override
-    public @Nullable Past past(String sensor) {
+    public @Nullable SeasonalView seasonalState(String sensor) {
         Integer s = index.get(sensor);
-        return s == null || !series.network().features().readsPast() ? null : pasts()[s];
+        return s == null || !series.network().features().readsSeasonalState() ? null : seasonalStates()[s];
     }
 
-    private Past[] pasts() {
-        Past[] played = pasts;
+    private SeasonalView[] seasonalStates() {
+        SeasonalView[] played = seasonalStates;
         return played == null ? play() : played;
     }
 
-    private synchronized Past[] play() {
-        Past[] played = pasts;
+    private synchronized SeasonalView[] play() {
+        SeasonalView[] played = seasonalStates;
         if (played == null) {
             ProfileDays days = new ProfileDays(series.network());
             played = IntStream.range(0, series.sensors().size())
                     .parallel()
-                    .mapToObj(s -> SeriesPast.of(
+                    .mapToObj(s -> SeriesSeasonalView.of(
                             series, s, days, before.start(series.sensors().get(s), series.firstSlot())))
-                    .toArray(Past[]::new);
-            pasts = played;
+                    .toArray(SeasonalView[]::new);
+            seasonalStates = played;
         }
         return played;
     }

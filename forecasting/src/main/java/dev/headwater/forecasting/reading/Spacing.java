@@ -6,14 +6,14 @@ import java.util.Arrays;
 /// some thousands. Slots do not tell it: an hourly file fills every slot of a network of an hour and a half.
 public final class Spacing {
 
-    private static final int MOST = 10_000;
+    private static final int MAX = 10_000;
 
-    private final long[] gaps = new long[MOST]; // milliseconds
+    private final long[] gaps = new long[MAX]; // milliseconds
     private int count;
 
     /// Takes two times that follow each other in the source; equal ones are one.
     public void add(long previous, long next) {
-        if (count < MOST && previous != next && previous != Long.MIN_VALUE) {
+        if (count < MAX && previous != next && previous != Long.MIN_VALUE) {
             gaps[count++] = Math.abs(next - previous); // a file may run backwards
         }
     }

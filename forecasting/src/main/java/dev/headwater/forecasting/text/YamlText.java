@@ -83,6 +83,11 @@ public final class YamlText {
         lines.put(path, 0);
     }
 
+    /// Notes that a key has another name now than in the file: it is still on its line.
+    public void moved(String former, String path) {
+        lines.put(path, lines.getOrDefault(former, 0));
+    }
+
     /// Tells that the value of a key breaks a rule.
     ///
     /// @param rule what it must be

@@ -1,6 +1,6 @@
 package dev.headwater.forecasting.window;
 
-import dev.headwater.forecasting.profile.Past;
+import dev.headwater.forecasting.seasonal.SeasonalView;
 import org.jspecify.annotations.Nullable;
 
 /// The target's past beyond the window, for forecasters that look further back (the seasonal naive ones).
@@ -14,7 +14,7 @@ public interface History {
     float target(String sensor, long slot);
 
     /// What is known of a sensor by day and time of day; null when nothing is kept.
-    default @Nullable Past past(String sensor) {
+    default @Nullable SeasonalView seasonalState(String sensor) {
         return null;
     }
 }

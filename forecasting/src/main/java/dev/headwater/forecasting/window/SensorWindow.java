@@ -147,13 +147,13 @@ public final class SensorWindow {
         copy(end, lookback, 1, out, offset);
     }
 
-    /// Copies the window of `lookback` samples, `every` slots apart, the last of them at `end`; all measures, oldest
+    /// Copies the window of `lookback` samples, `stride` slots apart, the last of them at `end`; all measures, oldest
     /// first.
     ///
     /// @param out `[lookback][measure]` from `offset` on
-    public void copy(long end, int lookback, int every, float[] out, int offset) {
+    public void copy(long end, int lookback, int stride, float[] out, int offset) {
         int at = offset;
-        for (long slot = end - (lookback - 1L) * every; slot <= end; slot += every, at += measures) {
+        for (long slot = end - (lookback - 1L) * stride; slot <= end; slot += stride, at += measures) {
             if (retains(slot)) {
                 System.arraycopy(values, index(slot) * measures, out, at, measures);
             } else {

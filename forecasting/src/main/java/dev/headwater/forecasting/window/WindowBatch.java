@@ -1,11 +1,11 @@
 package dev.headwater.forecasting.window;
 
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
-import dev.headwater.forecasting.profile.DayProfile;
-import dev.headwater.forecasting.profile.Past;
-import dev.headwater.forecasting.profile.ProfileDays;
 import dev.headwater.forecasting.reading.Series;
+import dev.headwater.forecasting.seasonal.DayProfile;
+import dev.headwater.forecasting.seasonal.ProfileDays;
+import dev.headwater.forecasting.seasonal.SeasonalView;
 import org.jspecify.annotations.Nullable;
 
 /// Windows to forecast together: raw values as they were reported, nothing imputed or scaled. Reused from batch to
@@ -23,13 +23,13 @@ public final class WindowBatch {
     private final String[] sensors; // [window]
     private final History history;
     private final @Nullable ProfileDays days; // null when the past does not matter
-    private final @Nullable Past unknown; // of a sensor without a past
+    private final @Nullable SeasonalView unknown; // of a sensor without a past
     private final DayProfile[] profiles; // [window]
     private final float[] seasonal; // [window][horizon][season], yesterday and a week ago
     private int count;
 
     /// @param history the past beyond the windows, {@link History#NONE} when there is none
-    public WindowBatch(Network network, int capacity, History history) {
+    public WindowBatch(SensorNetwork network, int capacity, History history) {
         this.spec = network.window();
         this.lookback = spec.lookback();
         this.measures = network.measures().size();
@@ -38,22 +38,22 @@ public final class WindowBatch {
         this.issuedAt = new long[capacity];
         this.sensors = new String[capacity];
         this.history = history;
-        this.days = network.features().readsPast() ? new ProfileDays(network) : null;
-        this.unknown = days == null ? null : Past.nothing(days);
+        this.days = network.features().readsSeasonalState() ? new ProfileDays(network) : null;
+        this.unknown = days == null ? null : SeasonalView.nothing(days);
         this.profiles = new DayProfile[days == null ? 0 : capacity];
         this.seasonal = new float[days == null ? 0 : capacity * spec.horizon() * SEASONS.length];
     }
 
     /// Adds the window of a streamed sensor that ends at `end`.
     public void add(String sensor, SensorWindow window, long end) {
-        window.copy(end, lookback, spec.every(), raw, count * lookback * measures);
+        window.copy(end, lookback, spec.stride(), raw, count * lookback * measures);
         note(sensor, end);
     }
 
     /// Adds the window of a series that begins at `firstRow`.
     public void add(Series series, int sensor, int firstRow) {
-        series.sample(sensor, firstRow, lookback, spec.every(), raw, count * lookback * measures);
-        note(series.sensors().get(sensor), series.firstSlot() + firstRow + spec.reach() - 1);
+        series.sample(sensor, firstRow, lookback, spec.stride(), raw, count * lookback * measures);
+        note(series.sensors().get(sensor), series.firstSlot() + firstRow + spec.span() - 1);
     }
 
     /// Adds a window of which the values are known.
@@ -69,23 +69,23 @@ public final class WindowBatch {
         sensors[count] = sensor;
         issuedAt[count] = end;
         if (days != null && unknown != null) {
-            Past known = history.past(sensor);
-            notePast(known == null ? unknown : known, end, days);
+            SeasonalView known = history.seasonalState(sensor);
+            noteSeasonalState(known == null ? unknown : known, end, days);
         }
         count++;
     }
 
     /// Copied at once, so that what a forecast sees does not depend on when its batch is run.
-    private void notePast(Past past, long end, ProfileDays calendar) {
+    private void noteSeasonalState(SeasonalView seasonalState, long end, ProfileDays calendar) {
         long now = calendar.position(end);
-        profiles[count] = past.profile(calendar.day(now));
+        profiles[count] = seasonalState.profile(calendar.day(now));
         int at = count * spec.horizon() * SEASONS.length;
         for (int step = 1; step <= spec.horizon(); step++) {
             long position = calendar.position(end + spec.lead(step));
             for (int days : SEASONS) {
                 long season = (long) days * calendar.bins();
                 long ago = Math.max(1, Math.ceilDiv(position - now, season)) * season;
-                seasonal[at++] = past.value(position - ago);
+                seasonal[at++] = seasonalState.value(position - ago);
             }
         }
     }

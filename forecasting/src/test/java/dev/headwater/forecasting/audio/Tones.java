@@ -1,8 +1,8 @@
 package dev.headwater.forecasting.audio;
 
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -11,7 +11,7 @@ import java.util.Random;
 /// Words that are tones: a network's words spoken so that a few lines of Goertzel's algorithm tell them apart.
 public final class Tones implements KeywordClassifier {
 
-    public static final Network NETWORK = NetworkFile.load("speech");
+    public static final SensorNetwork NETWORK = NetworkFile.load("speech");
     public static final AudioSpec AUDIO = Objects.requireNonNull(NETWORK.audio());
     public static final int FRAME = AUDIO.frameSamples(NETWORK.interval());
 

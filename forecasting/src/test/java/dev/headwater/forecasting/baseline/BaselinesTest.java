@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.forecasting.Fixtures;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.ForecasterContract;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.window.History;
@@ -57,7 +57,7 @@ class BaselinesTest {
         }
     }
 
-    private static final Network NETWORK = Fixtures.network(Duration.ofHours(1), 4, 6);
+    private static final SensorNetwork NETWORK = Fixtures.network(Duration.ofHours(1), 4, 6);
 
     /// A history of slot numbers that fails the test when the future is asked for.
     private static History upTo(long issuedAt) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.headwater.forecasting.Fixtures;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class ClimatologyTest {
 
-    private static final Network NETWORK = Fixtures.network(Duration.ofHours(6), 4, 2);
+    private static final SensorNetwork NETWORK = Fixtures.network(Duration.ofHours(6), 4, 2);
 
-    private static String hour(Network network, long slot) {
+    private static String hour(SensorNetwork network, long slot) {
         ZonedDateTime local = network.clock().start(slot).atZone(network.zone());
         return local.getDayOfWeek() + " " + local.getHour() / 6;
     }
@@ -91,7 +91,7 @@ class ClimatologyTest {
     @Test
     void shortSlotsShareTheBinOfTheirMinute() {
         // Given slots of 20 ms, of which 3,000 are a minute
-        Network network = NetworkFile.load("speech");
+        SensorNetwork network = NetworkFile.load("speech");
         Series.Builder builder = new Series.Builder(network);
         for (int slot = 0; slot < 6_000; slot++) {
             builder.add("a", slot, new float[] {slot < 3_000 ? -40 : -20});

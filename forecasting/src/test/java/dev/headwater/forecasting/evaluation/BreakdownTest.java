@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.baseline.Persistence;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit.Range;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
@@ -22,12 +22,12 @@ class BreakdownTest {
 
     private static final Map<String, String> SHORT =
             Map.of("window.lookback", "4", "window.horizon", "3", "zone", "America/Los_Angeles");
-    private static final Network TRAFFIC = NetworkFile.load("pems-bay", SHORT);
+    private static final SensorNetwork TRAFFIC = NetworkFile.load("pems-bay", SHORT);
     private static final Range RANGE = new Range(500, 1500);
     private static final int TRAIN_ROWS = 600;
 
     /// Speeds of three sensors over a week and the change to summer time, with gaps; the third reports late.
-    private static Series series(Network network) {
+    private static Series series(SensorNetwork network) {
         Random random = new Random(3);
         Series.Builder builder = new Series.Builder(network);
         long first = network.clock().slotOf(1_489_000_000_000L);
@@ -139,7 +139,7 @@ class BreakdownTest {
     @Test
     void knowsOfNoCongestionElsewhere() {
         // When the readings are those of another domain, or another measure is forecast
-        Network weather = NetworkFile.load(
+        SensorNetwork weather = NetworkFile.load(
                 "pems-bay", Map.of("domain", "weather", "window.horizon", "3", "window.lookback", "4"));
         // Then there is no congestion
         assertThat(broken(series(weather)).congestion()).isNull();

@@ -7,14 +7,14 @@ import dev.headwater.forecasting.Fixtures;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit.Part;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit.Range;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ChronologicalSplitTest {
 
-    private static final Network NETWORK = Fixtures.network(Duration.ofMinutes(5), 12, 12);
+    private static final SensorNetwork NETWORK = Fixtures.network(Duration.ofMinutes(5), 12, 12);
 
     private static Series ofLength(int slots) {
         Series.Builder builder = new Series.Builder(NETWORK);

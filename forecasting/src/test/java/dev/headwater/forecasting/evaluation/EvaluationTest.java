@@ -7,7 +7,7 @@ import dev.headwater.forecasting.Fixtures;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.baseline.Persistence;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit.Range;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.window.WindowBatch;
 import java.time.Duration;
@@ -19,7 +19,7 @@ class EvaluationTest {
 
     private static final int LOOKBACK = 4;
     private static final int HORIZON = 3;
-    private static final Network NETWORK = Fixtures.network(Duration.ofMinutes(5), LOOKBACK, HORIZON);
+    private static final SensorNetwork NETWORK = Fixtures.network(Duration.ofMinutes(5), LOOKBACK, HORIZON);
 
     /// More windows than one chunk holds, and not a whole number of chunks.
     private static final Range RANGE = new Range(7, 2500);
@@ -92,7 +92,7 @@ class EvaluationTest {
     @Test
     void abstainsBelowTheStatedShare() {
         // Given: 2 of 4 slots must be there, and are in the first and last two windows only
-        Network strict = Fixtures.network(Duration.ofMinutes(5), 4, 2, 0.5, NETWORK.measures(), "speed");
+        SensorNetwork strict = Fixtures.network(Duration.ofMinutes(5), 4, 2, 0.5, NETWORK.measures(), "speed");
         Series.Builder builder = new Series.Builder(strict);
         for (long slot : new long[] {0, 1, 2, 8, 9, 10}) {
             builder.add("a", slot, new float[] {5});

@@ -6,8 +6,8 @@ import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.baseline.Baselines;
 import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkBuilder;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SplitSpec;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SampledSplitTest {
 
     private static final WindowSpec WINDOW = new WindowSpec(4, 6, 3, 5);
-    private static final Network NETWORK = new NetworkBuilder("station")
+    private static final SensorNetwork NETWORK = new NetworkBuilder("station")
             .interval(Duration.ofHours(1))
             .measures(List.of(new Measure("temperature", "degC", null)))
             .window(WINDOW)

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.headwater.forecasting.Fixtures;
-import dev.headwater.forecasting.gru.Seq2SeqShape;
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowBatch;
+import dev.headwater.kernels.Seq2SeqShape;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class FeaturesTest {
 
-    private static final Network NETWORK = Fixtures.network(
+    private static final SensorNetwork NETWORK = Fixtures.network(
             Duration.ofHours(6),
             3,
             2,
@@ -162,7 +162,7 @@ class FeaturesTest {
     @Test
     void refusesAShapeOrAScalerOfOtherFeatures() {
         // Given
-        Network other = Fixtures.network(Duration.ofHours(6), 3, 2);
+        SensorNetwork other = Fixtures.network(Duration.ofHours(6), 3, 2);
         Scaler tooShort = new Scaler(new float[1], new float[1]);
 
         // Then
@@ -179,7 +179,7 @@ class FeaturesTest {
     @Test
     void refusesEmbeddingsOfMoreTimesOfDayThanAnyoneCouldLearn() {
         // Given: twenty milliseconds
-        Network speech = NetworkFile.load("speech");
+        SensorNetwork speech = NetworkFile.load("speech");
 
         // Then
         assertThatThrownBy(() -> Features.shape(speech, 1, 4, 8))

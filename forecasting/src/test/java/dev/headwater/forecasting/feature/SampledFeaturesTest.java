@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.gru.Seq2SeqShape;
 import dev.headwater.forecasting.network.Calendar;
 import dev.headwater.forecasting.network.FeatureSpec;
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.Normalisation;
 import dev.headwater.forecasting.network.PolarVector;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.SampledWindows;
 import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowBatch;
+import dev.headwater.kernels.Seq2SeqShape;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ class SampledFeaturesTest {
     private static final WindowSpec WINDOW = new WindowSpec(17, 3, 3, 12); // 49 hours back, 36 ahead
     private static final long FIRST = Instant.parse("2020-06-30T00:00:00Z").toEpochMilli() / 3_600_000;
 
-    private static Network network(WindowSpec window, FeatureSpec features) {
+    private static SensorNetwork network(WindowSpec window, FeatureSpec features) {
         return new NetworkBuilder("station")
                 .interval(Duration.ofHours(1))
                 .measures(List.of(
@@ -51,7 +51,7 @@ class SampledFeaturesTest {
             true,
             Normalisation.TRAINING);
 
-    private static Series series(Network network, int slots) {
+    private static Series series(SensorNetwork network, int slots) {
         Random random = new Random(3);
         Series.Builder builder = new Series.Builder(network);
         for (int row = 0; row < slots; row++) {
@@ -65,7 +65,7 @@ class SampledFeaturesTest {
     @Test
     void encodesSamplesVectorsCalendarAndDailyCycleAsByHand() {
         // Given
-        Network network = network(WINDOW, ALL);
+        SensorNetwork network = network(WINDOW, ALL);
         Series series = series(network, 120);
         Scaler scaler = Scaler.fit(series, 120);
         Seq2SeqShape shape = Features.shape(network, 1, 4, 0);
@@ -132,7 +132,7 @@ class SampledFeaturesTest {
     @Test
     void streamAndHistoryEncodeTheSameWindows() {
         // Given
-        Network network = network(WINDOW, ALL);
+        SensorNetwork network = network(WINDOW, ALL);
         Series series = series(network, 200);
         Features features =
                 new Features(network, Scaler.fit(series, 100), List.of("s"), Features.shape(network, 1, 4, 2));
@@ -144,7 +144,7 @@ class SampledFeaturesTest {
         for (int row = 0; row < 200; row++) {
             series.copy(0, row, 1, reading, 0);
             streamed.add(FIRST + row, reading);
-            if (!streamed.covers(FIRST + row, WINDOW.reach())) {
+            if (!streamed.covers(FIRST + row, WINDOW.span())) {
                 continue;
             }
             WindowBatch batch = new WindowBatch(network, 2, History.NONE);
@@ -152,7 +152,7 @@ class SampledFeaturesTest {
 
             // When
             batch.add("s", streamed, FIRST + row);
-            batch.add(series, 0, row - WINDOW.reach() + 1);
+            batch.add(series, 0, row - WINDOW.span() + 1);
             features.encode(batch, 0, rows, 0);
             features.encode(batch, 1, rows, 1);
 
@@ -164,14 +164,14 @@ class SampledFeaturesTest {
             }
             compared++;
         }
-        assertThat(compared).isEqualTo(200 - WINDOW.reach() + 1);
+        assertThat(compared).isEqualTo(200 - WINDOW.span() + 1);
     }
 
     @Test
     void scaledByItsWindowTheSameShapeIsEncodedAlikeAtEveryLevel() {
         // Given two windows, one a multiple of the other and higher
         FeatureSpec spec = new FeatureSpec(List.of(Calendar.DAY_OF_WEEK), List.of(), true, Normalisation.WINDOW);
-        Network network = network(WINDOW, spec);
+        SensorNetwork network = network(WINDOW, spec);
         Series.Builder builder = new Series.Builder(network);
         Random random = new Random(8);
         int week = 7 * SLOTS_PER_DAY;

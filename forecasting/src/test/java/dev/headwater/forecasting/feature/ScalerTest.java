@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.headwater.forecasting.Fixtures;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import java.time.Duration;
 import java.util.DoubleSummaryStatistics;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ScalerTest {
 
-    private static final Network NETWORK = Fixtures.network(
+    private static final SensorNetwork NETWORK = Fixtures.network(
             Duration.ofMinutes(5),
             4,
             2,

@@ -86,7 +86,7 @@ class BrokenNetworkFileTest {
             "Duplicate field",
             "special characters");
 
-    private static Network parse(String yaml) {
+    private static SensorNetwork parse(String yaml) {
         return NetworkFile.parse(yaml.getBytes(StandardCharsets.UTF_8), "city.yaml");
     }
 

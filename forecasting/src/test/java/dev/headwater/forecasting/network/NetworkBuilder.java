@@ -32,7 +32,7 @@ public final class NetworkBuilder {
     }
 
     /// As another network, stamps' zone and licence apart.
-    public static NetworkBuilder like(Network other) {
+    public static NetworkBuilder like(SensorNetwork other) {
         NetworkBuilder builder = new NetworkBuilder(other.name())
                 .domain(other.domain())
                 .interval(other.interval())
@@ -121,8 +121,8 @@ public final class NetworkBuilder {
         return this;
     }
 
-    public Network build() {
-        return new Network(
+    public SensorNetwork build() {
+        return new SensorNetwork(
                 name,
                 domain,
                 null,

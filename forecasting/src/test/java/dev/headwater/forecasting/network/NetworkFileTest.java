@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class NetworkFileTest {
 
@@ -45,7 +46,7 @@ class NetworkFileTest {
                 longitude: 2.3
             """;
 
-    private static Network parse(String yaml) {
+    private static SensorNetwork parse(String yaml) {
         return NetworkFile.parse(yaml.getBytes(StandardCharsets.UTF_8), "city.yaml");
     }
 
@@ -53,7 +54,7 @@ class NetworkFileTest {
     @FieldSource("SHIPPED")
     void everyShippedNetworkLoads(String name) {
         // When
-        Network network = NetworkFile.load(name);
+        SensorNetwork network = NetworkFile.load(name);
 
         // Then
         assertThat(network.name()).isEqualTo(name);
@@ -73,7 +74,7 @@ class NetworkFileTest {
         Path file = Files.writeString(folder.resolve("city.yaml"), VALID);
 
         // When
-        Network network = NetworkFile.load(file.toString());
+        SensorNetwork network = NetworkFile.load(file.toString());
 
         // Then
         assertThat(network.zone()).isEqualTo(ZoneId.of("Europe/Paris"));
@@ -88,7 +89,8 @@ class NetworkFileTest {
     @Test
     void leavesOutWhatHasADefault() {
         // When
-        Network network = parse("{name: city, domain: traffic, interval: PT5M, zone: UTC, measures: [{name: speed}]}");
+        SensorNetwork network =
+                parse("{name: city, domain: traffic, interval: PT5M, zone: UTC, measures: [{name: speed}]}");
 
         // Then
         assertThat(network.title()).isEqualTo("city");
@@ -97,13 +99,13 @@ class NetworkFileTest {
         assertThat(network.gap()).isEqualTo(GapPolicy.DEFAULT);
         assertThat(network.sensors()).isEmpty();
         assertThat(network.unknownSensors()).isEqualTo(UnknownSensors.ACCEPT);
-        assertThat(network.maxSensors()).isEqualTo(Network.DEFAULT_MAX_SENSORS);
+        assertThat(network.maxSensors()).isEqualTo(SensorNetwork.DEFAULT_MAX_SENSORS);
     }
 
     @Test
     void readsWhatIsRefused() {
         // When
-        Network network = parse(VALID.replace("missing: 0\n", "missing: 0\n    min: -5\n    max: 300\n")
+        SensorNetwork network = parse(VALID.replace("missing: 0\n", "missing: 0\n    min: -5\n    max: 300\n")
                 + "unknownSensors: reject\nmaxSensors: 7\n");
 
         // Then
@@ -182,12 +184,12 @@ class NetworkFileTest {
     @Test
     void readsTheWeatherStation() {
         // When
-        Network jena = NetworkFile.load("jena");
+        SensorNetwork jena = NetworkFile.load("jena");
 
         // Then
         assertThat(jena.window()).isEqualTo(new WindowSpec(120, 12, 6, 12));
-        assertThat(jena.window().reach()).isEqualTo(715);
-        assertThat(jena.window().span()).isEqualTo(715 + 144);
+        assertThat(jena.window().span()).isEqualTo(715);
+        assertThat(jena.window().spanWithHorizon()).isEqualTo(715 + 144);
         assertThat(jena.minutes(12)).isEqualTo(24 * 60);
         assertThat(jena.measures()).hasSize(14).allMatch(measure -> measure.missing() == -9999);
         assertThat(jena.targetMeasure().column()).isEqualTo("T (degC)");
@@ -196,10 +198,44 @@ class NetworkFileTest {
     }
 
     @Test
+    void takesFormerNamesOfKeys() throws IOException {
+        // Given a file of 0.1, and its window in an artefact
+        byte[] shipped =
+                NetworkFile.class.getResourceAsStream("/networks/jena.yaml").readAllBytes();
+        String yaml = new String(shipped, StandardCharsets.UTF_8)
+                .replace("  stride:", "  every:")
+                .replace("  horizonStride:", "  horizonEvery:");
+        String json = "{\"lookback\":120,\"horizon\":12,\"every\":6,\"horizonEvery\":12}";
+
+        // When, then both are read
+        WindowSpec window = NetworkFile.load("jena").window();
+        assertThat(NetworkFile.parse(yaml.getBytes(StandardCharsets.UTF_8), "old.yaml")
+                        .window())
+                .isEqualTo(window);
+        assertThat(new JsonMapper().readValue(json, WindowSpec.class)).isEqualTo(window);
+        assertThat(NetworkFile.load("jena", Map.of("window.every", "3"))
+                        .window()
+                        .stride())
+                .isEqualTo(3);
+
+        // When a value is wrong, or a key has both names / Then it says so
+        assertThatThrownBy(() -> NetworkFile.parse(
+                        yaml.replace("every: 6", "every: six").getBytes(StandardCharsets.UTF_8), "old.yaml"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("old.yaml: window.stride must be a whole number such as 12, found 'six' (line 25)");
+        assertThatThrownBy(() -> NetworkFile.parse(
+                        yaml.replace("  every: 6", "  every: 6\n  stride: 6").getBytes(StandardCharsets.UTF_8),
+                        "old.yaml"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("old.yaml: key 'window.every' is the former name of 'window.stride': give one of them"
+                        + " (line 25)");
+    }
+
+    @Test
     void takesOtherValuesForSomeKeys() {
         // When
-        Network density = NetworkFile.load(
-                "jena", Map.of("target", "density", "window.horizonEvery", "24", "features.calendar", "[timeOfDay]"));
+        SensorNetwork density = NetworkFile.load(
+                "jena", Map.of("target", "density", "window.horizonStride", "24", "features.calendar", "[timeOfDay]"));
 
         // Then: two days ahead
         assertThat(density.targetMeasure().unit()).isEqualTo("g/m3");
@@ -211,9 +247,9 @@ class NetworkFileTest {
         assertThatThrownBy(() -> NetworkFile.load("jena", Map.of("measures.unit", "K")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("change of measures.unit: must be a key of the network");
-        assertThatThrownBy(() -> NetworkFile.load("jena", Map.of("window.every", "0")))
+        assertThatThrownBy(() -> NetworkFile.load("jena", Map.of("window.stride", "0")))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("jena.yaml: window.every: must be from 1 to 10000 slots, found 0");
+                .hasMessage("jena.yaml: window.stride: must be from 1 to 10000 slots, found 0");
         assertThatThrownBy(() -> NetworkFile.load("jena", Map.of("split.train", "0.9")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("split: train and validation must be above 0 and leave something to test on");

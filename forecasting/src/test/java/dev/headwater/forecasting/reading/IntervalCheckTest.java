@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkBuilder;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.IntPredicate;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class IntervalCheckTest {
 
-    private static final Network NETWORK =
+    private static final SensorNetwork NETWORK =
             new NetworkBuilder("five").interval(Duration.ofMinutes(5)).build();
 
     /// One sensor that reports in some slots.

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.headwater.forecasting.Fixtures;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class SeriesTest {
 
-    private static final Network NETWORK = Fixtures.network(
+    private static final SensorNetwork NETWORK = Fixtures.network(
             Duration.ofMinutes(5),
             4,
             2,

@@ -3,8 +3,8 @@ package dev.headwater.forecasting.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.headwater.forecasting.artefact.ModelManifest;
 import dev.headwater.forecasting.feature.Scaler;
-import dev.headwater.forecasting.model.ModelManifest;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

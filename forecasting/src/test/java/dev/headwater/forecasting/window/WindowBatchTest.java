@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.forecasting.Fixtures;
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class WindowBatchTest {
 
     private static final int LOOKBACK = 5;
-    private static final Network NETWORK = Fixtures.network(
+    private static final SensorNetwork NETWORK = Fixtures.network(
             Duration.ofMinutes(5),
             LOOKBACK,
             3,

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class ClipFolder {
 
     private static final String SPEAKER_END = "_nohash_";
-    private static final int MOST_NAMED = 40;
+    private static final int MAX_NAMED = 40;
 
     private final Path folder;
     private final AudioSpec spec;
@@ -127,7 +127,7 @@ public final class ClipFolder {
     }
 
     private static String shortened(List<String> names) {
-        String shown = String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())));
-        return names.size() > MOST_NAMED ? shown + " and " + (names.size() - MOST_NAMED) + " more" : shown;
+        String shown = String.join(", ", names.subList(0, Math.min(MAX_NAMED, names.size())));
+        return names.size() > MAX_NAMED ? shown + " and " + (names.size() - MAX_NAMED) + " more" : shown;
     }
 }

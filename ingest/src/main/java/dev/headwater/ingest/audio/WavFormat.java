@@ -15,20 +15,20 @@ record WavFormat(boolean floats, int channels, int sampleRate, int bits) {
     private static final int PCM = 1;
     private static final int FLOAT = 3;
     private static final int EXTENSIBLE = 0xFFFE;
-    private static final int LEAST = 16; // bytes of a chunk
-    private static final int LEAST_EXTENSIBLE = 40;
+    private static final int MIN = 16; // bytes of a chunk
+    private static final int MIN_EXTENSIBLE = 40;
     private static final int SUBFORMAT = 24;
     private static final long GUID_MIDDLE = 0x0010_0000_0000L; // of the GUIDs that hold a format code
     private static final long GUID_END = 0x719B_3800_AA00_0080L;
-    private static final int MOST_CHANNELS = 64;
+    private static final int MAX_CHANNELS = 64;
     private static final int LOWEST_RATE = 1_000;
     private static final int HIGHEST_RATE = 768_000;
     private static final float FULL_SCALE = 32_768; // of 16 bits
 
     /// @throws InvalidInputException when it is cut short, compressed, or impossible
     static WavFormat read(Path file, ByteBuffer chunk) {
-        if (chunk.remaining() < LEAST) {
-            throw fault(file, "chunk 'fmt ' must have at least " + LEAST + " bytes, found " + chunk.remaining());
+        if (chunk.remaining() < MIN) {
+            throw fault(file, "chunk 'fmt ' must have at least " + MIN + " bytes, found " + chunk.remaining());
         }
         int code = code(file, chunk);
         int channels = Short.toUnsignedInt(chunk.getShort(2));
@@ -44,8 +44,8 @@ record WavFormat(boolean floats, int channels, int sampleRate, int bits) {
                             + (code == PCM || code == FLOAT ? "" : "codec 0x%04X (compressed?) of ".formatted(code))
                             + bits + " bits");
         }
-        if (channels < 1 || channels > MOST_CHANNELS) {
-            throw fault(file, "channels must be 1 to " + MOST_CHANNELS + ", found " + channels);
+        if (channels < 1 || channels > MAX_CHANNELS) {
+            throw fault(file, "channels must be 1 to " + MAX_CHANNELS + ", found " + channels);
         }
         if (rate < LOWEST_RATE || rate > HIGHEST_RATE) {
             throw fault(file, "samples a second must be " + LOWEST_RATE + " to " + HIGHEST_RATE + ", found " + rate);
@@ -63,10 +63,10 @@ record WavFormat(boolean floats, int channels, int sampleRate, int bits) {
         if (code != EXTENSIBLE) {
             return code;
         }
-        if (chunk.remaining() < LEAST_EXTENSIBLE) {
+        if (chunk.remaining() < MIN_EXTENSIBLE) {
             throw fault(
                     file,
-                    "chunk 'fmt ' must have at least " + LEAST_EXTENSIBLE + " bytes in the extensible form, found "
+                    "chunk 'fmt ' must have at least " + MIN_EXTENSIBLE + " bytes in the extensible form, found "
                             + chunk.remaining());
         }
         long begin = chunk.getLong(SUBFORMAT);

@@ -1,7 +1,7 @@
 package dev.headwater.ingest.reader;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,8 +33,8 @@ public final class DatasetReader {
 
     /// Reads with [ReadOptions#DEFAULT].
     ///
-    /// @throws InvalidInputException see [#read(Path, Network, ReadOptions)]
-    public static Dataset read(Path path, Network network) {
+    /// @throws InvalidInputException see [#read(Path, SensorNetwork, ReadOptions)]
+    public static Dataset read(Path path, SensorNetwork network) {
         return read(path, network, ReadOptions.DEFAULT);
     }
 
@@ -43,7 +43,7 @@ public final class DatasetReader {
     /// @throws InvalidInputException when it is absent, empty, damaged, breaks a rule of its format, or has
     ///                               another interval; one line that names the file, and if there is one
     ///                               the row, sensor and value found
-    public static Dataset read(Path path, Network network, ReadOptions options) {
+    public static Dataset read(Path path, SensorNetwork network, ReadOptions options) {
         if (!Files.exists(path)) {
             throw new InvalidInputException(path + ": no such file or folder");
         }

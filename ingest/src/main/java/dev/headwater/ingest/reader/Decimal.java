@@ -3,7 +3,7 @@ package dev.headwater.ingest.reader;
 /// Parses the cells of big files: short plain decimals without the detour through `Double.parseDouble`.
 final class Decimal {
 
-    private static final int MOST_DIGITS = 15; // below 2^53: the digits are exact in a double
+    private static final int MAX_DIGITS = 15; // below 2^53: the digits are exact in a double
     private static final double[] POWERS = {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
@@ -32,7 +32,7 @@ final class Decimal {
                 return slow(text);
             }
         }
-        if (count == 0 || count > MOST_DIGITS) {
+        if (count == 0 || count > MAX_DIGITS) {
             return slow(text);
         }
         // Exact digits over an exact power of ten: one division, rounded once, gives the nearest double (Clinger 1990).

@@ -1,6 +1,6 @@
 package dev.headwater.ingest.reader;
 
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 record Hole(long first, long end, double share) {
 
     private static final int SHORTEST = 1_000;
-    private static final double LEAST = 0.5;
+    private static final double MIN = 0.5;
 
     /// The longest one, when it is more than half of the history and not short.
     static Optional<Hole> of(Series series) {
@@ -30,16 +30,14 @@ record Hole(long first, long end, double share) {
         }
         double share = (double) longest / series.slots();
         long end = series.firstSlot() + longestEnd;
-        return longest < SHORTEST || share < LEAST
-                ? Optional.empty()
-                : Optional.of(new Hole(end - longest, end, share));
+        return longest < SHORTEST || share < MIN ? Optional.empty() : Optional.of(new Hole(end - longest, end, share));
     }
 
     private static boolean isObserved(Series series, int row) {
         return IntStream.range(0, series.sensors().size()).anyMatch(sensor -> series.observed(sensor, row));
     }
 
-    String remark(Network network) {
+    String remark(SensorNetwork network) {
         return "no readings from " + network.clock().start(first) + " to "
                 + network.clock().start(end) + ", " + Math.round(100 * share)
                 + " % of the time from the first to the last: is a time stamp wrong?";

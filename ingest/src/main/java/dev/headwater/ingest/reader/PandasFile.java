@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class PandasFile {
 
     /// Deflate cannot shrink a file further than about 1 : 1030, so a block that claims more is a damaged header.
-    private static final long MOST_EXPANSION = 1100;
+    private static final long MAX_EXPANSION = 1100;
 
     private final Source source;
     private final Path file;
@@ -111,7 +111,7 @@ final class PandasFile {
     private Object flat(Dataset dataset) {
         long claimed = dataset.getSizeInBytes();
         try {
-            if (claimed < 0 || claimed / MOST_EXPANSION > Files.size(file)) {
+            if (claimed < 0 || claimed / MAX_EXPANSION > Files.size(file)) {
                 throw Faults.in(file, dataset.getName() + " claims " + claimed + " bytes, more than the file can hold");
             }
         } catch (IOException e) {

@@ -1,8 +1,8 @@
 package dev.headwater.ingest.reader;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Sensor;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.reading.IntervalCheck;
 import dev.headwater.forecasting.reading.Series;
@@ -15,10 +15,10 @@ import java.util.List;
 /// One reading of a file under way: what every format needs, and what it collects.
 final class Source {
 
-    private static final double MOST_OF_MEMORY = 0.4;
+    private static final double MAX_OF_MEMORY = 0.4;
 
     final Path file;
-    final Network network;
+    final SensorNetwork network;
     final SlotClock clock;
     final StampClock stamps;
     final Series.Builder builder;
@@ -28,7 +28,7 @@ final class Source {
     private long firstSlot = Long.MAX_VALUE;
     private long lastSlot = Long.MIN_VALUE;
 
-    Source(Path file, Network network, ReadOptions options) {
+    Source(Path file, SensorNetwork network, ReadOptions options) {
         this.file = file;
         this.network = network;
         this.clock = network.clock();
@@ -36,7 +36,7 @@ final class Source {
         this.builder = new Series.Builder(network);
     }
 
-    private static ZoneId stampZone(Network network, ReadOptions options) {
+    private static ZoneId stampZone(SensorNetwork network, ReadOptions options) {
         ZoneId usual = network.stampZone() == null ? network.zone() : network.stampZone();
         return options.stampZone() == null ? usual : options.stampZone();
     }
@@ -75,7 +75,7 @@ final class Source {
         lastSlot = Math.max(lastSlot, slot);
         double bytes =
                 (lastSlot - firstSlot + 1.0) * sensors * network.measures().size() * Float.BYTES;
-        if (bytes > Runtime.getRuntime().maxMemory() * MOST_OF_MEMORY) {
+        if (bytes > Runtime.getRuntime().maxMemory() * MAX_OF_MEMORY) {
             throw Faults.in(
                     file,
                     "time stamps from " + clock.start(firstSlot) + " to " + clock.start(lastSlot) + " every "

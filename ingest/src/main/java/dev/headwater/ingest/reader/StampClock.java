@@ -29,7 +29,7 @@ final class StampClock {
     private static final long FIRST = Instant.parse("1678-01-01T00:00:00Z").toEpochMilli();
     private static final long END = Instant.parse("2262-01-01T00:00:00Z").toEpochMilli();
     private static final int DATE_LENGTH = 10;
-    private static final int MOST_OFFSETS = 5;
+    private static final int MAX_OFFSETS = 5;
     private static final String NO_OFFSET = "none";
 
     private final ZoneId zone;
@@ -105,7 +105,7 @@ final class StampClock {
         }
         if (offsets.size() > 1 && (foreign > 0 || offsets.containsKey(NO_OFFSET))) {
             String found = offsets.entrySet().stream()
-                    .limit(MOST_OFFSETS)
+                    .limit(MAX_OFFSETS)
                     .map(one -> one.getKey() + " in " + one.getValue())
                     .collect(Collectors.joining(", "));
             remarks.add("time stamps state different offsets from UTC: " + found

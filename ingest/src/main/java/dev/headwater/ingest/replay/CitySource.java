@@ -1,6 +1,6 @@
 package dev.headwater.ingest.replay;
 
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.simulator.CitySimulator;
 import dev.headwater.ingest.simulator.SimulatedSensor;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class CitySource implements SlotSource {
     }
 
     @Override
-    public Network network() {
+    public SensorNetwork network() {
         return city.network();
     }
 

@@ -2,7 +2,7 @@ package dev.headwater.ingest.replay;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 /// recording ends with a frame without samples; its last frame is filled up with silence.
 public final class ClipSource implements FrameSource {
 
-    private final Network network;
+    private final SensorNetwork network;
     private final AudioSpec audio;
     private final int frameSamples;
     private final List<Recording> recordings;
@@ -30,7 +30,7 @@ public final class ClipSource implements FrameSource {
     /// @param lanes     recordings played side by side, 1 or more
     /// @param firstSlot when to begin
     /// @throws InvalidInputException when there is nothing to play
-    public ClipSource(Network network, AudioSpec audio, List<Recording> recordings, int lanes, long firstSlot) {
+    public ClipSource(SensorNetwork network, AudioSpec audio, List<Recording> recordings, int lanes, long firstSlot) {
         if (recordings.isEmpty() || lanes < 1) {
             throw new InvalidInputException("recordings and those played side by side must be at least 1, found "
                     + recordings.size() + " and " + lanes);
@@ -50,7 +50,7 @@ public final class ClipSource implements FrameSource {
     }
 
     /// Slots that it takes to play recordings.
-    public static long slots(Network network, AudioSpec audio, List<Recording> recordings, int lanes) {
+    public static long slots(SensorNetwork network, AudioSpec audio, List<Recording> recordings, int lanes) {
         int frameSamples = audio.frameSamples(network.interval());
         long[] length = new long[Math.min(lanes, recordings.size())]; // [lane]
         for (Recording recording : recordings) {
@@ -73,7 +73,7 @@ public final class ClipSource implements FrameSource {
     }
 
     @Override
-    public Network network() {
+    public SensorNetwork network() {
         return network;
     }
 

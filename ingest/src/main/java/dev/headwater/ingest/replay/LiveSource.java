@@ -2,7 +2,7 @@ package dev.headwater.ingest.replay;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// A thread of its own reads: reading cannot be interrupted, and Ctrl-C must end the source all the same.
 public final class LiveSource implements FrameSource {
 
-    private static final int MOST_WAITING = 100; // frames
+    private static final int MAX_WAITING = 100; // frames
 
-    private final Network network;
+    private final SensorNetwork network;
     private final AudioSpec audio;
     private final String name;
     private final String source;
     private final InputStream in;
     private final long firstSlot;
-    private final BlockingQueue<Item> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<Item> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private boolean ended;
 
     /// What came: a frame, none at the end, or why there are no more.
@@ -34,7 +34,8 @@ public final class LiveSource implements FrameSource {
     /// @param name   what the stream is called in messages
     /// @param source what the source is called on the bus
     /// @param in     raw samples; read on another thread as soon as the first frame is asked for
-    public LiveSource(Network network, AudioSpec audio, String name, String source, InputStream in, long firstSlot) {
+    public LiveSource(
+            SensorNetwork network, AudioSpec audio, String name, String source, InputStream in, long firstSlot) {
         this.network = network;
         this.audio = audio;
         this.name = name;
@@ -45,7 +46,7 @@ public final class LiveSource implements FrameSource {
     }
 
     @Override
-    public Network network() {
+    public SensorNetwork network() {
         return network;
     }
 

@@ -2,7 +2,7 @@ package dev.headwater.ingest.replay;
 
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.reader.DatasetReader;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ public record ReplayOptions(Speed speed, long from, long to, ValueFormat format,
     /// @param start the first slot holds it; null = from the beginning
     /// @param end   the first slot that is not played holds it; null = to the end
     /// @throws InvalidInputException when one is no time stamp, or the end does not come after the start
-    public ReplayOptions between(@Nullable String start, @Nullable String end, Network network) {
+    public ReplayOptions between(@Nullable String start, @Nullable String end, SensorNetwork network) {
         long first = start == null ? from : slot("start", start, network);
         long after = end == null ? to : slot("end", end, network);
         if (first >= after) {
@@ -42,7 +42,7 @@ public record ReplayOptions(Speed speed, long from, long to, ValueFormat format,
         return new ReplayOptions(speed, first, after, format, progress);
     }
 
-    private static long slot(String subject, String stamp, Network network) {
+    private static long slot(String subject, String stamp, SensorNetwork network) {
         return network.clock().slotOf(DatasetReader.millis(subject, stamp, network.zone()));
     }
 

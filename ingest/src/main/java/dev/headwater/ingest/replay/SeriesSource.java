@@ -1,6 +1,6 @@
 package dev.headwater.ingest.replay;
 
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import java.util.Arrays;
 
@@ -43,7 +43,7 @@ public final class SeriesSource implements SlotSource {
     }
 
     @Override
-    public Network network() {
+    public SensorNetwork network() {
         return series.network();
     }
 

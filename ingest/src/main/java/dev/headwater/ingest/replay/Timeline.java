@@ -1,11 +1,11 @@
 package dev.headwater.ingest.replay;
 
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 
 /// The slots that can be played.
 public interface Timeline {
 
-    Network network();
+    SensorNetwork network();
 
     /// The first slot that it has.
     long firstSlot();

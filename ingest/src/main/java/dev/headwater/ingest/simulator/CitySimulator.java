@@ -1,7 +1,7 @@
 package dev.headwater.ingest.simulator;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.reading.Series;
 import java.time.Instant;
@@ -21,14 +21,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// reduced to their fronts. Not thread-safe but for [#inject(Incident)].
 public final class CitySimulator {
 
-    private static final int MOST_SENSORS = 100_000;
+    private static final int MAX_SENSORS = 100_000;
     private static final int KEPT_DAYS = 4;
     private static final float SLOWEST = 3;
     private static final float FASTEST = 85;
     private static final double LOST_SHARE = 0.004;
     private static final double[] MEMORY = memory(0.75, 6);
 
-    private final Network network;
+    private final SensorNetwork network;
     private final SlotClock clock;
     private final Chance chance;
     private final City city;
@@ -38,13 +38,13 @@ public final class CitySimulator {
     /// @param network interval and zone, and the one measure that the city reports, in mph
     /// @param sensors how many; 325 for a city the size of PEMS-BAY
     /// @throws InvalidInputException when the network has several measures, or `sensors` is not from 1 to 100,000
-    public CitySimulator(Network network, int sensors, long seed) {
+    public CitySimulator(SensorNetwork network, int sensors, long seed) {
         if (network.measures().size() != 1) {
             throw new InvalidInputException("network " + network.name() + ": the simulator reports one measure, found "
                     + network.measures().size());
         }
-        if (sensors < 1 || sensors > MOST_SENSORS) {
-            throw new InvalidInputException("sensors: must be from 1 to " + MOST_SENSORS + ", found " + sensors);
+        if (sensors < 1 || sensors > MAX_SENSORS) {
+            throw new InvalidInputException("sensors: must be from 1 to " + MAX_SENSORS + ", found " + sensors);
         }
         this.network = network;
         this.clock = network.clock();
@@ -67,7 +67,7 @@ public final class CitySimulator {
         return weights;
     }
 
-    public Network network() {
+    public SensorNetwork network() {
         return network;
     }
 

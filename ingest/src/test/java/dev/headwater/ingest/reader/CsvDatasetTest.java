@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CsvDatasetTest {
 
-    private static final Network NETWORK = ReaderFixtures.network("America/Los_Angeles");
+    private static final SensorNetwork NETWORK = ReaderFixtures.network("America/Los_Angeles");
     private static final float NAN = Float.NaN;
 
     @TempDir
@@ -96,7 +96,7 @@ class CsvDatasetTest {
     @Test
     void readsALongFileOfSeveralMeasures() {
         // Given columns in another order and one that the network does not know
-        Network network = ReaderFixtures.network(
+        SensorNetwork network = ReaderFixtures.network(
                 "UTC", List.of(new Measure("speed", "mph", 0f), new Measure("flow", "veh", null)));
         Path file = ReaderFixtures.text(
                 folder.resolve("long.csv"),
@@ -178,7 +178,7 @@ class CsvDatasetTest {
 
     @Test
     void refusesAWideFileForSeveralMeasures() {
-        Network network = ReaderFixtures.network(
+        SensorNetwork network = ReaderFixtures.network(
                 "UTC", List.of(new Measure("speed", "mph", 0f), new Measure("flow", "veh", null)));
         Path file = ReaderFixtures.text(folder.resolve("wide.csv"), "time,a", "2017-01-01 00:00,1");
         assertThatThrownBy(() -> DatasetReader.read(file, network))

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkBuilder;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -27,7 +27,7 @@ class DoubtfulDataTest {
     @TempDir
     private Path folder;
 
-    private static Network network(String interval) {
+    private static SensorNetwork network(String interval) {
         return new NetworkBuilder("houses")
                 .interval(Duration.parse(interval))
                 .zone(ZoneId.of("Europe/Berlin"))
@@ -59,7 +59,7 @@ class DoubtfulDataTest {
     void anIntervalThatIsNotTheFilesIsRefused(String interval) {
         // Given
         Path hourly = every(Duration.ofHours(1), 300);
-        Network network = network(interval);
+        SensorNetwork network = network(interval);
 
         // Then
         assertThatThrownBy(() -> DatasetReader.read(hourly, network))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.TestData;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PandasFileTest {
 
-    private static final Network NETWORK = ReaderFixtures.network("America/Los_Angeles");
+    private static final SensorNetwork NETWORK = ReaderFixtures.network("America/Los_Angeles");
     private static final long[] STAMPS = {
         ReaderFixtures.nanos("2017-03-12T01:50:00"),
         ReaderFixtures.nanos("2017-03-12T01:55:00"),

@@ -1,9 +1,9 @@
 package dev.headwater.ingest.reader;
 
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.Sensor;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
@@ -31,11 +31,11 @@ final class ReaderFixtures {
 
     private ReaderFixtures() {}
 
-    static Network network(String zone, Sensor... sensors) {
+    static SensorNetwork network(String zone, Sensor... sensors) {
         return network(zone, List.of(new Measure("speed", "mph", 0f)), sensors);
     }
 
-    static Network network(String zone, List<Measure> measures, Sensor... sensors) {
+    static SensorNetwork network(String zone, List<Measure> measures, Sensor... sensors) {
         return new NetworkBuilder("test")
                 .interval(Duration.ofMinutes(5))
                 .zone(ZoneId.of(zone))

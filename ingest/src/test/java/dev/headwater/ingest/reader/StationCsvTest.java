@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.Measure;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.Sensor;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.TestData;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The layout of the Jena files: a time stamp, then a column per measure.
 class StationCsvTest {
 
-    private static final Network JENA = NetworkFile.load("jena");
+    private static final SensorNetwork JENA = NetworkFile.load("jena");
     private static final String HEADER =
             "\"Date Time\",\"p (mbar)\",\"T (degC)\",\"Tpot (K)\",\"Tdew (degC)\",\"rh (%)\","
                     + "\"VPmax (mbar)\",\"VPact (mbar)\",\"VPdef (mbar)\",\"sh (g/kg)\",\"H2OC (mmol/mol)\",\"rho (g/m**3)\","
@@ -99,7 +99,7 @@ class StationCsvTest {
         assertThat(series.sensors()).containsExactly("test");
         assertThat(series.value(0, 0, 0)).isEqualTo(60);
         assertThat(series.value(0, 0, 1)).isEqualTo(7);
-        Network two = ReaderFixtures.network("UTC", measures, new Sensor("a", 0, 0), new Sensor("b", 0, 0));
+        SensorNetwork two = ReaderFixtures.network("UTC", measures, new Sensor("a", 0, 0), new Sensor("b", 0, 0));
         assertThatThrownBy(() -> DatasetReader.read(file, two))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Sensor;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,8 +22,8 @@ class WindowArchiveTest {
     private static final int ROWS = 60;
     private static final int STEPS = 12;
     private static final int WINDOWS = ROWS - 2 * STEPS + 1;
-    private static final Network NETWORK = ReaderFixtures.network("America/Los_Angeles");
-    private static final Network NAMED = ReaderFixtures.network(
+    private static final SensorNetwork NETWORK = ReaderFixtures.network("America/Los_Angeles");
+    private static final SensorNetwork NAMED = ReaderFixtures.network(
             "America/Los_Angeles", new Sensor("p", 0, 0), new Sensor("q", 0, 0), new Sensor("r", 0, 0));
 
     @TempDir

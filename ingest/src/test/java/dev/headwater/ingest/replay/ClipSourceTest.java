@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.replay.ClipSource.Recording;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClipSourceTest {
 
-    private static final Network SPEECH = NetworkFile.load("speech");
+    private static final SensorNetwork SPEECH = NetworkFile.load("speech");
     private static final AudioSpec AUDIO = Objects.requireNonNull(SPEECH.audio());
 
     private static List<Recording> recordings(int count) {

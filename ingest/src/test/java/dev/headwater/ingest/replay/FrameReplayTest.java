@@ -10,8 +10,8 @@ import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.replay.ClipSource.Recording;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FrameReplayTest {
 
-    private static final Network SPEECH = NetworkFile.load("speech");
+    private static final SensorNetwork SPEECH = NetworkFile.load("speech");
     private static final AudioSpec AUDIO = Objects.requireNonNull(SPEECH.audio());
     private static final ReplayOptions MAX = ReplayOptions.all(Speed.MAX).withProgress(ReplayOptions.Progress.NEVER);
     private static final long SLOT = 88_000_000_000L;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ReplayOptionsTest {
 
-    private static final Network NETWORK = NetworkFile.load("pems-bay");
+    private static final SensorNetwork NETWORK = NetworkFile.load("pems-bay");
 
     @Test
     void takesRangesByTheClockOfTheNetworkOrAsStated() {

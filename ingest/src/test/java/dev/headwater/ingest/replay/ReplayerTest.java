@@ -10,8 +10,8 @@ import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.replay.ReplayOptions.Progress;
 import dev.headwater.ingest.simulator.CitySimulator;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReplayerTest {
 
-    private static final Network CITY = NetworkFile.load("simulated-city");
+    private static final SensorNetwork CITY = NetworkFile.load("simulated-city");
     private static final String TOPIC = Topics.of(CITY).readings();
     private static final ReplayOptions MAX = ReplayOptions.all(Speed.MAX).withProgress(Progress.NEVER);
     private static final long FIRST = 5_000_000;
@@ -195,7 +195,7 @@ class ReplayerTest {
     private record Interposed(SlotSource source, LongConsumer before) implements SlotSource {
 
         @Override
-        public Network network() {
+        public SensorNetwork network() {
             return source.network();
         }
 

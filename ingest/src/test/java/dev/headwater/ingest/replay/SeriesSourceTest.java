@@ -2,8 +2,8 @@ package dev.headwater.ingest.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.simulator.CitySimulator;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SeriesSourceTest {
 
-    private static final Network NETWORK = NetworkFile.load("pems-bay");
+    private static final SensorNetwork NETWORK = NetworkFile.load("pems-bay");
 
     @Test
     void reportsMissingValuesWithinASensorsSpanAndInventsNoneOutside() {
@@ -32,7 +32,7 @@ class SeriesSourceTest {
     @Test
     void playsTheCityAsItsHistorySays() {
         // Given
-        Network network = NetworkFile.load("simulated-city");
+        SensorNetwork network = NetworkFile.load("simulated-city");
         Series history = new CitySimulator(network, 20, 5).history(5_000_000, 3);
         // When
         CitySource source = new CitySource(new CitySimulator(network, 20, 5), 5_000_000);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class CitySimulatorTest {
 
-    private static final Network NETWORK = NetworkFile.load("simulated-city");
+    private static final SensorNetwork NETWORK = NetworkFile.load("simulated-city");
     private static final int DAY = 288;
     private static final int SENSORS = 325;
     /// Monday 2 January 2023, 00:00 in the city.

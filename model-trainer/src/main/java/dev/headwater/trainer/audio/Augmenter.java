@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 final class Augmenter {
 
     private static final double MILLIS = 1_000;
-    private static final double LEAST_SNR = 5; // decibels
+    private static final double MIN_SNR = 5; // decibels
     private static final double SNR_RANGE = 30; // decibels
 
     private final Augmentation settings;
@@ -29,7 +29,7 @@ final class Augmenter {
         double gain = Math.pow(10, settings.gain() * symmetric(random) / 20);
         resample(pcm, speed, shift, (float) gain * Stft.SAMPLE, sound);
         if (random.nextDouble() < settings.noise()) {
-            addNoise(sound, LEAST_SNR + SNR_RANGE * random.nextDouble(), random);
+            addNoise(sound, MIN_SNR + SNR_RANGE * random.nextDouble(), random);
         }
     }
 

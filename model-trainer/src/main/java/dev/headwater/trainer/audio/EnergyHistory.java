@@ -3,7 +3,7 @@ package dev.headwater.trainer.audio;
 import dev.headwater.forecasting.audio.FrameEnergy;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.audio.Clip;
 import java.util.List;
@@ -21,7 +21,7 @@ public record EnergyHistory(Series series, ChronologicalSplit split) {
 
     /// @param network of sound
     /// @throws IllegalArgumentException when it has no sound
-    public static EnergyHistory of(Network network, ClipSplit clips) {
+    public static EnergyHistory of(SensorNetwork network, ClipSplit clips) {
         AudioSpec audio = network.audio();
         if (audio == null) {
             throw new IllegalArgumentException("network " + network.name() + " has no sound");
@@ -43,11 +43,11 @@ public record EnergyHistory(Series series, ChronologicalSplit split) {
         private final float[] values = new float[1];
         private int row;
 
-        Line(Network network, AudioSpec audio) {
+        Line(SensorNetwork network, AudioSpec audio) {
             this.builder = new Series.Builder(network);
             this.samples = audio.frameSamples(network.interval());
             this.frames = audio.clipFrames(network.interval());
-            this.gap = network.window().span();
+            this.gap = network.window().spanWithHorizon();
         }
 
         /// @return the row after the last clip's last frame

@@ -3,7 +3,7 @@ package dev.headwater.trainer.audio;
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
-import dev.headwater.forecasting.gru.ClassifierShape;
+import dev.headwater.kernels.ClassifierShape;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package dev.headwater.trainer.audio;
 
-import dev.headwater.forecasting.gru.ClassifierShape;
-import dev.headwater.forecasting.gru.Seq2SeqShape.Tensor;
+import dev.headwater.kernels.ClassifierShape;
+import dev.headwater.kernels.Seq2SeqShape.Tensor;
 import dev.headwater.trainer.layer.AttentionPoolingLayer;
 import dev.headwater.trainer.layer.ColumnsToSteps;
 import dev.headwater.trainer.layer.Floats;

@@ -29,7 +29,7 @@ public final class KeywordPlots {
 
     private static final int WIDTH = 900;
     private static final int HEIGHT = 600;
-    private static final int LEAST_ROW = 10;
+    private static final int MIN_ROW = 10;
     private static final Color FEW = new Color(0xF7FBFF);
     private static final Color MANY = new Color(0x2171B5);
 
@@ -93,7 +93,7 @@ public final class KeywordPlots {
                 .yAxisTitle("said")
                 .build();
         chart.getStyler().setShowValue(true);
-        chart.getStyler().setYAxisTickMarkSpacingHint(LEAST_ROW); // else every second word has no label
+        chart.getStyler().setYAxisTickMarkSpacingHint(MIN_ROW); // else every second word has no label
         chart.getStyler().setRangeColors(new Color[] {FEW, MANY});
         int[] axis = IntStream.range(0, words).toArray();
         int[][] heat = new int[words][words]; // [heard][said], the first word said at the top

@@ -1,9 +1,9 @@
 package dev.headwater.trainer.audio;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.gru.ClassifierShape;
-import dev.headwater.forecasting.gru.RecurrentClassifier;
 import dev.headwater.ingest.audio.Clip;
+import dev.headwater.kernels.ClassifierShape;
+import dev.headwater.kernels.RecurrentClassifier;
 import dev.headwater.trainer.Seq2SeqNetwork;
 import dev.headwater.trainer.layer.Floats;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import static dev.headwater.trainer.audio.SettingValues.require;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.audio.SpectrumSpec;
-import dev.headwater.forecasting.gru.ClassifierShape;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.Suggestion;
+import dev.headwater.kernels.ClassifierShape;
 import dev.headwater.trainer.TrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,9 +70,9 @@ public record KeywordSettings(
         /// @throws InvalidInputException naming the setting, its rule and the value found
         public Architecture {
             require(
-                    bands >= 0 && bands <= SpectrumSpec.MOST_BANDS,
+                    bands >= 0 && bands <= SpectrumSpec.MAX_BANDS,
                     "bands",
-                    "from 0 (none) to " + SpectrumSpec.MOST_BANDS,
+                    "from 0 (none) to " + SpectrumSpec.MAX_BANDS,
                     bands);
             require(filters >= 0 && filters <= 1024, "filters", "from 0 (none) to 1024", filters);
             require(kernel >= 1 && kernel <= 63 && kernel % 2 == 1, "kernel", "odd, from 1 to 63", kernel);
@@ -168,7 +168,7 @@ public record KeywordSettings(
     /// These settings with those that a network states.
     ///
     /// @throws InvalidInputException naming the network and the setting that is unknown or breaks its rule
-    public KeywordSettings of(Network network) {
+    public KeywordSettings of(SensorNetwork network) {
         try {
             return with(network.training());
         } catch (InvalidInputException e) {

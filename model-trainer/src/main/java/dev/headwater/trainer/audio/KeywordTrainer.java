@@ -5,9 +5,9 @@ import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
 import dev.headwater.forecasting.audio.SpectrumSpec;
-import dev.headwater.forecasting.gru.ClassifierShape;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.ingest.audio.Clip;
+import dev.headwater.kernels.ClassifierShape;
 import java.util.List;
 import java.util.stream.IntStream;
 

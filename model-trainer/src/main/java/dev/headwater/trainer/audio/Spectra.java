@@ -12,7 +12,7 @@ import java.util.List;
 /// @param deviation `[width]`, above 0
 record Spectra(SpectrumSpec spec, float[] mean, float[] deviation) {
 
-    private static final double LEAST_DEVIATION = 1e-3;
+    private static final double MIN_DEVIATION = 1e-3;
 
     static Spectra fit(SpectrumSpec spec, List<Clip> clips) {
         LogSpectrum spectrum = new LogSpectrum(spec);
@@ -34,7 +34,7 @@ record Spectra(SpectrumSpec spec, float[] mean, float[] deviation) {
             double average = sums[i] / count;
             mean[i] = (float) average;
             double variance = Math.max(0, squares[i] / count - average * average);
-            deviation[i] = (float) Math.max(LEAST_DEVIATION, Math.sqrt(variance));
+            deviation[i] = (float) Math.max(MIN_DEVIATION, Math.sqrt(variance));
         }
         return new Spectra(spec, mean, deviation);
     }

@@ -1,10 +1,10 @@
 package dev.headwater.trainer.audio;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.audio.KeywordModel;
-import dev.headwater.forecasting.model.ForecastModel;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.Trainer;
 import dev.headwater.trainer.TrainingListener;
@@ -30,7 +30,7 @@ public final class SpeechTrainer {
     /// @throws InvalidInputException when the network has no sound, training diverges, or is interrupted before the
     ///                               classifier's turn
     public static Result train(
-            Network network,
+            SensorNetwork network,
             ClipSplit split,
             TrainingSettings forecaster,
             KeywordSettings classifier,

@@ -1,6 +1,6 @@
 package dev.headwater.trainer.layer;
 
-import dev.headwater.forecasting.gru.GruSequence;
+import dev.headwater.kernels.GruSequence;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

@@ -1,8 +1,8 @@
 package dev.headwater.trainer.layer;
 
-import dev.headwater.forecasting.gru.DropoutMasks;
-import dev.headwater.forecasting.gru.Seq2SeqShape;
-import dev.headwater.forecasting.gru.Seq2SeqShape.Embedding;
+import dev.headwater.kernels.DropoutMasks;
+import dev.headwater.kernels.Seq2SeqShape;
+import dev.headwater.kernels.Seq2SeqShape.Embedding;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

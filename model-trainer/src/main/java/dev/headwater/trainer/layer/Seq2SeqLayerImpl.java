@@ -1,7 +1,7 @@
 package dev.headwater.trainer.layer;
 
-import dev.headwater.forecasting.gru.DropoutMasks;
-import dev.headwater.forecasting.gru.Seq2SeqTraining;
+import dev.headwater.kernels.DropoutMasks;
+import dev.headwater.kernels.Seq2SeqTraining;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;

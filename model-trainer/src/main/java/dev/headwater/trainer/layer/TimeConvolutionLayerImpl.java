@@ -1,6 +1,6 @@
 package dev.headwater.trainer.layer;
 
-import dev.headwater.forecasting.gru.TimeConvolution;
+import dev.headwater.kernels.TimeConvolution;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;

@@ -1,7 +1,7 @@
 package dev.headwater.trainer.study;
 
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.Profile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.trainer.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class Ablation {
 
     /// The full model, the full one without each group of inputs that the network has, and with embeddings or
     /// without.
-    public static List<Variant> variants(Network network, TrainingSettings settings) {
+    public static List<Variant> variants(SensorNetwork network, TrainingSettings settings) {
         JsonNode definition = JSON.valueToTree(network);
         List<Variant> variants = new ArrayList<>();
         variants.add(new Variant("full", Map.of(), Map.of()));
@@ -64,7 +64,7 @@ public final class Ablation {
         if (network.features().profile() == Profile.MOVING) {
             variants.add(new Variant("fixed profile instead", Map.of(PROFILE, "fixed"), Map.of()));
         }
-        if (network.features().readsPast() && settings.embedding() == 0) {
+        if (network.features().readsSeasonalState() && settings.embedding() == 0) {
             variants.add(new Variant(
                     "embeddings instead of profile and seasonal",
                     Map.of(PROFILE, "none", SEASONAL, "false"),

@@ -3,10 +3,10 @@ package dev.headwater.trainer.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.headwater.forecasting.gru.ClassifierShape;
-import dev.headwater.forecasting.gru.ClassifierShape.Cell;
-import dev.headwater.forecasting.gru.ClassifierShape.Pooling;
-import dev.headwater.forecasting.gru.RecurrentClassifier;
+import dev.headwater.kernels.ClassifierShape;
+import dev.headwater.kernels.ClassifierShape.Cell;
+import dev.headwater.kernels.ClassifierShape.Pooling;
+import dev.headwater.kernels.RecurrentClassifier;
 import dev.headwater.trainer.Seq2SeqNetwork;
 import java.util.Arrays;
 import java.util.Map;

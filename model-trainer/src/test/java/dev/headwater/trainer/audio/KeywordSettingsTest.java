@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.audio.SpectrumSpec;
-import dev.headwater.forecasting.gru.ClassifierShape;
-import dev.headwater.forecasting.gru.ClassifierShape.Cell;
-import dev.headwater.forecasting.gru.ClassifierShape.Pooling;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.kernels.ClassifierShape;
+import dev.headwater.kernels.ClassifierShape.Cell;
+import dev.headwater.kernels.ClassifierShape.Pooling;
 import dev.headwater.trainer.TrainingSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelFile;
 import dev.headwater.forecasting.audio.FrameEnergy;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit.Part;
-import dev.headwater.forecasting.gru.ClassifierShape;
-import dev.headwater.forecasting.model.ForecastModel;
-import dev.headwater.forecasting.model.ModelFile;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.audio.Clip;
+import dev.headwater.kernels.ClassifierShape;
 import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.TrainingListener;
 import dev.headwater.trainer.TrainingSettings;
@@ -37,7 +37,7 @@ class SpeechTrainerTest {
 
     private static final int SAMPLES = 4_800;
 
-    private static Network network() {
+    private static SensorNetwork network() {
         return NetworkBuilder.like(NetworkFile.load("speech"))
                 .window(new WindowSpec(4, 2))
                 .training(Map.of())
@@ -155,7 +155,7 @@ class SpeechTrainerTest {
     @Test
     void noWindowOfTheEnergySeesTwoClips() {
         // Given
-        Network network = network();
+        SensorNetwork network = network();
         List<Clip> clips = Voices.clips(12, 2, SAMPLES, 1);
         ClipSplit split = ClipSplit.of(clips, ClipSplit.By.SPEAKER, 42);
 
@@ -164,7 +164,7 @@ class SpeechTrainerTest {
 
         // Then
         Series series = history.series();
-        int span = network.window().span();
+        int span = network.window().spanWithHorizon();
         int[] clipAt = new int[series.slots()]; // 0 in the gaps
         int number = 0;
         for (int row = 0; row < series.slots(); row++) {

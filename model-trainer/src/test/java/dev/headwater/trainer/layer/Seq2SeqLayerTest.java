@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.gru.Seq2SeqGru;
-import dev.headwater.forecasting.gru.Seq2SeqShape;
+import dev.headwater.kernels.Seq2SeqGru;
+import dev.headwater.kernels.Seq2SeqShape;
 import dev.headwater.trainer.Seq2SeqNetwork;
 import dev.headwater.trainer.TrainingSettings;
 import java.io.ByteArrayInputStream;

@@ -3,8 +3,8 @@ package dev.headwater.trainer.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.headwater.forecasting.network.Network;
 import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.simulator.CitySimulator;
 import dev.headwater.trainer.ProvenanceInput;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class StudyTest {
 
-    private static final Network CITY = NetworkFile.load("simulated-city");
+    private static final SensorNetwork CITY = NetworkFile.load("simulated-city");
     private static final TrainingSettings SMALL = TrainingSettings.DEFAULT.with(
             Map.of("hidden", "8", "embedding", "2", "batch", "128", "epochs", "1", "windowsPerEpoch", "500"));
 
@@ -73,7 +73,7 @@ class StudyTest {
     void ablatesTheGroupsThatANetworkHas() {
         // When variants are made for networks of few inputs and of many
         List<Ablation.Variant> traffic = Ablation.variants(CITY, SMALL);
-        Network jena = NetworkFile.load("jena");
+        SensorNetwork jena = NetworkFile.load("jena");
         List<Ablation.Variant> weather = Ablation.variants(jena, TrainingSettings.DEFAULT.of(jena));
         // Then each has the full one, one without each group, and the other way about embeddings
         assertThat(traffic)
@@ -91,7 +91,7 @@ class StudyTest {
                         "with embeddings");
         // and each is a network that loads, and another one
         for (Ablation.Variant variant : weather) {
-            Network changed = NetworkFile.load("jena", variant.network());
+            SensorNetwork changed = NetworkFile.load("jena", variant.network());
             assertThat(changed.equals(jena))
                     .as(variant.name())
                     .isEqualTo(variant.network().isEmpty());
@@ -103,7 +103,7 @@ class StudyTest {
         // Given a history
         Series series = new CitySimulator(CITY, 2, 7).history(5_000, 100);
         // When it is read under other features, then the values are the same
-        Network plain = NetworkFile.load("simulated-city", Map.of("features.calendar", "[]"));
+        SensorNetwork plain = NetworkFile.load("simulated-city", Map.of("features.calendar", "[]"));
         Series under = series.under(plain);
         assertThat(under.network()).isEqualTo(plain);
         assertThat(under.target(1, 50)).isEqualTo(series.target(1, 50));

@@ -1,0 +1,174 @@
+package dev.headwater.forecasting.artefact;
+
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.Printable;
+import dev.headwater.forecasting.feature.Scaler;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.kernels.Seq2SeqShape;
+import java.util.HashSet;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/// Whether what an artefact holds can be: a seal says that nothing was changed on the way, not that its maker knew what
+/// they did. Every artefact goes through here when it is read, and then through [ModelProbe].
+final class ModelCheck {
+
+    private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_SENSOR = 256; // characters, as on the bus
+    private static final int LARGEST_VERSION = 999_999_999;
+    private static final float LARGEST_WEIGHT = 1e6f; // trained ones stay below 100
+
+    private final ForecastModel model;
+    private final ModelManifest manifest;
+    private final String source;
+
+    private ModelCheck(ForecastModel model, String source) {
+        this.model = model;
+        this.manifest = model.manifest();
+        this.source = source;
+    }
+
+    /// @param source what to call it in messages
+    /// @throws InvalidInputException naming the first thing that cannot be
+    static void require(ForecastModel model, String source) {
+        ModelCheck check = new ModelCheck(model, source);
+        check.names();
+        check.weights();
+        check.scaler();
+        check.climatology();
+        check.band();
+        check.samples();
+        check.require(model.seasonalStates().areSound(), "pasts.bin", "of finite values up to its last slot", "others");
+        ModelProbe.require(model, source);
+    }
+
+    private void require(boolean holds, String subject, String rule, Object found) {
+        if (!holds) {
+            throw new InvalidInputException(source + ": " + subject + " must be " + rule + ", found " + found);
+        }
+    }
+
+    private void names() {
+        int version = manifest.version();
+        require(
+                version >= 0 && version <= LARGEST_VERSION,
+                "version",
+                "from 0 (not registered) to " + LARGEST_VERSION,
+                version);
+        require(Printable.isName(manifest.name(), LONGEST_NAME), "name", "printable ASCII", manifest.name());
+        List<String> sensors = manifest.sensors();
+        require(new HashSet<>(sensors).size() == sensors.size(), "sensors", "distinct", sensors.size());
+        for (String sensor : sensors) {
+            boolean good = !sensor.isBlank() && sensor.length() <= LONGEST_SENSOR && Printable.isPrintable(sensor);
+            require(good, "sensors", "printable ids of up to " + LONGEST_SENSOR + " characters", sensor);
+        }
+        require(isText(model.card()), "MODEL_CARD.md", "text", "control characters");
+        if (model.keywords() != null) {
+            List<String> words = model.keywords().words();
+            require(words.stream().allMatch(Printable::isPrintable), "words", "printable", words);
+        }
+    }
+
+    /// Texts may have several lines.
+    private static boolean isText(String text) {
+        return text.lines().allMatch(line -> Printable.isPrintable(line.replace('\t', ' ')));
+    }
+
+    /// What an artefact says in JSON, names as well as values: commands show it, and logs.
+    ///
+    /// @throws InvalidInputException when there are control characters in it
+    static void requireTexts(JsonNode json, String part, String source) {
+        json.forEachEntry((name, value) -> {
+            if (!Printable.isPrintable(name)) {
+                throw new InvalidInputException(source + ": " + part + ": names must be printable, found " + name);
+            }
+        });
+        if (json.isString() && !isText(json.asString())) {
+            throw new InvalidInputException(
+                    source + ": " + part + ": texts must be printable, found " + json.asString());
+        }
+        json.forEach(value -> requireTexts(value, part, source));
+    }
+
+    private void weights() {
+        for (Seq2SeqShape.Tensor one : manifest.architecture().tensors()) {
+            for (int i = one.offset(); i < one.end(); i++) {
+                float weight = model.parameters()[i];
+                require(Float.isFinite(weight), "weights " + one.name(), "finite", weight);
+                require(
+                        Math.abs(weight) <= LARGEST_WEIGHT,
+                        "weights " + one.name(),
+                        "within " + LARGEST_WEIGHT,
+                        weight);
+            }
+        }
+    }
+
+    private void scaler() {
+        Scaler scaler = model.scaler();
+        finite("scaler.json mean", scaler.mean());
+        finite("scaler.json deviation", scaler.deviation());
+        for (float deviation : scaler.deviation()) {
+            require(deviation > 0, "scaler.json deviation", "above 0", deviation);
+        }
+    }
+
+    private void finite(String subject, float[] values) {
+        for (float value : values) {
+            require(Float.isFinite(value), subject, "finite", value);
+        }
+    }
+
+    /// With the scaler of the target, since both were fitted on the same readings.
+    private void climatology() {
+        finite("climatology.safetensors", model.climatology().means());
+        int target = manifest.network().targetIndex();
+        TargetRange data = TargetRange.ofData(model);
+        float mean = model.scaler().mean()[target];
+        float deviation = model.scaler().deviation()[target];
+        TargetRange widened = new TargetRange(data.low() - data.mostDeviation(), data.high() + data.mostDeviation());
+        require(widened.holds(mean), "scaler.json mean of the target", "among the values of the climatology", mean);
+        require(
+                deviation <= data.mostDeviation(),
+                "scaler.json deviation of the target",
+                "one of the values of the climatology",
+                deviation);
+    }
+
+    private void band() {
+        ResidualBand band = manifest.band();
+        if (band == null) {
+            return;
+        }
+        int horizon = manifest.architecture().horizon();
+        require(band.level() > 0 && band.level() < 1, "band.level", "between 0 and 1", band.level());
+        require(band.lower() != null && band.upper() != null, "band", "of lower and upper bounds", "none");
+        require(band.lower().length == horizon, "band.lower", "of " + horizon + " steps", band.lower().length);
+        require(band.upper().length == horizon, "band.upper", "of " + horizon + " steps", band.upper().length);
+        finite("band.lower", band.lower());
+        finite("band.upper", band.upper());
+        for (int step = 0; step < horizon; step++) {
+            require(
+                    band.lower()[step] <= band.upper()[step],
+                    "band.lower of step " + (step + 1),
+                    "at most its upper bound " + band.upper()[step],
+                    band.lower()[step]);
+        }
+    }
+
+    private void samples() {
+        SensorNetwork network = manifest.network();
+        int length = network.window().lookback() * network.measures().size();
+        for (SampleWindow sample : model.samples()) {
+            require(manifest.sensors().contains(sample.sensor()), "samples.json sensor", "a known one", "another");
+            require(
+                    sample.values().length == length,
+                    "samples.json values",
+                    length + " a window",
+                    sample.values().length);
+            for (float value : sample.values()) {
+                require(!Float.isInfinite(value), "samples.json values", "finite or missing", value);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.headwater.forecasting.artefact;
+
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.kernels.Seq2SeqShape;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What a model artefact says of itself.
+///
+/// @param format       version of the artefact's layout
+/// @param name         name of the architecture, `seq2seq-gru`
+/// @param version      version within the registry, from 1; 0 before it is registered
+/// @param network      the network as it was when the model was trained
+/// @param sensors      the sensors it was trained on, in the order of their embedding rows
+/// @param architecture sizes of the network and its packed rows
+/// @param band         residual quantiles of the validation span; null when there was nothing to fit them on
+/// @param provenance   where it came from
+/// @param parts        SHA-256 of every other part, by its name in the zip
+public record ModelManifest(
+        int format,
+        String name,
+        int version,
+        SensorNetwork network,
+        List<String> sensors,
+        Seq2SeqShape architecture,
+        @Nullable ResidualBand band,
+        Provenance provenance,
+        Map<String, String> parts) {
+
+    /// The layout that this code writes: with sample windows.
+    public static final int FORMAT = 3;
+
+    /// The oldest layout that this code reads; it had no sample windows.
+    static final int OLDEST_FORMAT = 2;
+
+    /// Jackson hands over null for what a foreign manifest lacks, and reports what this throws.
+    public ModelManifest {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(architecture, "architecture");
+        Objects.requireNonNull(provenance, "provenance");
+        sensors = List.copyOf(sensors);
+        parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    }
+
+    /// Whether artefacts of its layout bring sample windows along.
+    boolean hasSamples() {
+        return format > OLDEST_FORMAT;
+    }
+
+    /// `name@version`, as forecasts name their model.
+    public String id() {
+        return name + "@" + version;
+    }
+
+    ModelManifest withVersion(int newVersion) {
+        return new ModelManifest(format, name, newVersion, network, sensors, architecture, band, provenance, parts);
+    }
+
+    ModelManifest withParts(Map<String, String> newParts) {
+        return new ModelManifest(format, name, version, network, sensors, architecture, band, provenance, newParts);
+    }
+
+    /// Where a model came from.
+    ///
+    /// @param source      file name of the history
+    /// @param fingerprint SHA-256 of the history's bytes
+    /// @param from        first slot of the history, ISO-8601
+    /// @param to          last slot of the history, ISO-8601
+    /// @param seed        seed of all that is random
+    /// @param settings    every hyper-parameter, by name
+    /// @param commit      revision of the code
+    /// @param created     when training ended, ISO-8601
+    /// @param environment JDK, operating system and processor
+    public record Provenance(
+            String source,
+            String fingerprint,
+            String from,
+            String to,
+            long seed,
+            Map<String, String> settings,
+            String commit,
+            String created,
+            String environment) {}
+}

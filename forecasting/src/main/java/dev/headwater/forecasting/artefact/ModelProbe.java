@@ -1,0 +1,138 @@
+package dev.headwater.forecasting.artefact;
+
+import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.audio.KeywordModel;
+import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.network.SlotClock;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
+import dev.headwater.forecasting.seasonal.SeasonalView;
+import dev.headwater.forecasting.window.History;
+import dev.headwater.forecasting.window.WindowBatch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// A model made to forecast before it serves: from the windows of its own history that it brings along, and from
+/// made-up ones of usual weeks, since older artefacts bring none. Values and bounds must be numbers within the target's
+/// range, widened by [TargetRange#WIDENED_BY] of its widths on either side; probabilities of words must be such.
+final class ModelProbe {
+
+    private static final long SOME_DAY =
+            Instant.parse("2020-06-01T00:00:00Z").toEpochMilli(); // where the artefact knows no past
+    private static final int WEEK_DAYS = 7;
+    private static final float ROUNDING = 1e-3f;
+
+    private ModelProbe() {}
+
+    /// @param source what to call it in messages
+    /// @throws InvalidInputException when a forecast cannot be
+    static void require(ForecastModel model, String source) {
+        SensorNetwork network = model.manifest().network();
+        GruForecaster forecaster = GruForecaster.of(model);
+        List<SampleWindow> windows = new ArrayList<>(model.samples());
+        windows.addAll(usualWeek(model));
+        TargetRange range = TargetRange.of(model).widened();
+        WindowBatch batch = new WindowBatch(network, windows.size(), new OwnSeasonalState(model.seasonalStates()));
+        windows.forEach(window -> batch.add(window.sensor(), window.issuedAt(), window.values()));
+        float[] values = new float[windows.size() * network.window().horizon()];
+        forecaster.forecast(batch, values);
+        require(values, range, source);
+        ResidualBand band = model.manifest().band();
+        if (band != null) {
+            Forecast.Interval around = band.around(usual(model));
+            require(around.lower(), range, source);
+            require(around.upper(), range, source);
+        }
+        if (model.keywords() != null) {
+            requireKeywords(model.keywords(), source);
+        }
+    }
+
+    private static void require(float[] values, TargetRange range, String source) {
+        for (float value : values) {
+            if (!range.holds(value)) {
+                throw new InvalidInputException(source + ": its forecasts on trial must lie " + range
+                        + ", the range of its target widened by " + TargetRange.WIDENED_BY + " widths, found " + value);
+            }
+        }
+    }
+
+    /// The past as the artefact knows it, which streamed sensors begin with.
+    private record OwnSeasonalState(SeasonalStates seasonalStates) implements History {
+
+        @Override
+        public float target(String sensor, long slot) {
+            return Float.NaN;
+        }
+
+        @Override
+        public @Nullable SeasonalView seasonalState(String sensor) {
+            return seasonalStates.newest(sensor);
+        }
+    }
+
+    /// A window a day, each of another sensor, that read as the climatology says; other measures stand at their means.
+    private static List<SampleWindow> usualWeek(ForecastModel model) {
+        SensorNetwork network = model.manifest().network();
+        SlotClock clock = network.clock();
+        List<String> sensors = model.manifest().sensors();
+        long through = model.seasonalStates().through();
+        long newest = through == Long.MIN_VALUE ? clock.slotOf(SOME_DAY) : through;
+        List<SampleWindow> windows = new ArrayList<>();
+        for (int day = 0; day < WEEK_DAYS; day++) {
+            long end = newest + (long) day * clock.slotsPerDay();
+            String sensor = sensors.isEmpty() ? "" : sensors.get(day % sensors.size());
+            windows.add(new SampleWindow(sensor, end, usualWindow(model, clock, sensor, end)));
+        }
+        return windows;
+    }
+
+    private static float[] usualWindow(ForecastModel model, SlotClock clock, String sensor, long end) {
+        SensorNetwork network = model.manifest().network();
+        int measures = network.measures().size();
+        int lookback = network.window().lookback();
+        int row = model.climatology().indexOf(sensor);
+        float[] values = new float[lookback * measures];
+        for (int sample = 0; sample < lookback; sample++) {
+            long slot = end - (long) (lookback - 1 - sample) * network.window().stride();
+            System.arraycopy(model.scaler().mean(), 0, values, sample * measures, measures);
+            values[sample * measures + network.targetIndex()] =
+                    model.climatology().mean(row, clock, slot);
+        }
+        return values;
+    }
+
+    /// A forecast that says the same of all steps: the mean.
+    private static float[] usual(ForecastModel model) {
+        float[] values = new float[model.manifest().network().window().horizon()];
+        Arrays.fill(values, model.scaler().mean()[model.manifest().network().targetIndex()]);
+        return values;
+    }
+
+    private static void requireKeywords(KeywordModel keywords, String source) {
+        RecurrentKeywordClassifier classifier = new RecurrentKeywordClassifier(keywords, 1);
+        short[] silence = new short[classifier.clip()];
+        short[] noise = new short[classifier.clip()];
+        Random random = new Random(1);
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = (short) (1000 * random.nextGaussian());
+        }
+        for (short[] clip : List.of(silence, noise)) {
+            float[] probabilities = new float[keywords.words().size()];
+            classifier.classify(clip, 0, probabilities);
+            float sum = 0;
+            for (float probability : probabilities) {
+                sum += probability >= 0 ? probability : Float.NaN;
+            }
+            if (!(Math.abs(sum - 1) <= ROUNDING)) {
+                throw new InvalidInputException(
+                        source + ": its probabilities of words on trial must add up to 1, found " + sum);
+            }
+        }
+    }
+}

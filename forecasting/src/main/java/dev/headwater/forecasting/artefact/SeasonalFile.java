@@ -1,0 +1,61 @@
+package dev.headwater.forecasting.artefact;
+
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.seasonal.SeasonalState;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The pasts of the sensors as a part of an artefact: the last slot known, then a sensor after the other in the order
+/// of the manifest, each with all its chunks. Empty for a network that does not read the past.
+final class SeasonalFile {
+
+    private SeasonalFile() {}
+
+    static byte[] write(SensorNetwork network, List<String> sensors, SeasonalStates seasonalStates) {
+        if (!network.features().readsSeasonalState()) {
+            return new byte[0];
+        }
+        int each = bytes(seasonalStates.unknown());
+        ByteBuffer out = ByteBuffer.allocate(Long.BYTES + Math.multiplyExact(sensors.size(), each));
+        out.putLong(seasonalStates.through());
+        for (String sensor : sensors) {
+            SeasonalState seasonalState = seasonalStates.newest(sensor);
+            for (int chunk = 0; chunk < seasonalState.chunks(); chunk++) {
+                seasonalState.writeChunk(chunk, out);
+            }
+        }
+        return out.array();
+    }
+
+    /// @throws InvalidInputException when the length is not that of the sensors
+    static SeasonalStates read(SensorNetwork network, List<String> sensors, byte[] bytes, String source) {
+        SeasonalStates nothing = SeasonalStates.of(network);
+        if (!network.features().readsSeasonalState()) {
+            return nothing;
+        }
+        long expected = Long.BYTES + (long) sensors.size() * bytes(nothing.unknown());
+        if (bytes.length != expected) {
+            throw new InvalidInputException(source + ": the past of " + sensors.size() + " sensors must have "
+                    + expected + " bytes, found " + bytes.length);
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        long through = in.getLong();
+        Map<String, SeasonalState> known = new LinkedHashMap<>();
+        for (String sensor : sensors) {
+            SeasonalState seasonalState = nothing.unknown();
+            for (int chunk = 0; chunk < seasonalState.chunks(); chunk++) {
+                seasonalState.readChunk(chunk, in);
+            }
+            known.put(sensor, seasonalState);
+        }
+        return SeasonalStates.of(network, through, known);
+    }
+
+    private static int bytes(SeasonalState seasonalState) {
+        return seasonalState.chunks() * seasonalState.chunkBytes();
+    }
+}

@@ -1,5 +1,0 @@
-/// The model artefact (one zip) and the registry of artefacts.
-@NullMarked
-package dev.headwater.forecasting.model;
-
-import org.jspecify.annotations.NullMarked;

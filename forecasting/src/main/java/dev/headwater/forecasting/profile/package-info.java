@@ -1,5 +1,0 @@
-/// What a sensor has looked like lately at each hour of each weekday, kept up to date for ever.
-@NullMarked
-package dev.headwater.forecasting.profile;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.headwater.forecasting.reading;
+
+import dev.headwater.forecasting.seasonal.DayProfile;
+import dev.headwater.forecasting.seasonal.DayProfile.Rates;
+import dev.headwater.forecasting.seasonal.ProfileDays;
+import dev.headwater.forecasting.seasonal.SeasonalState;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
+import java.util.HashMap;
+import java.util.Map;
+
+/// What is known of the sensors of a series after some of its rows.
+public final class SeriesSeasonalStates {
+
+    private SeriesSeasonalStates() {}
+
+    /// What a stream would keep that took in the first `rows` rows.
+    public static SeasonalStates after(Series series, int rows, SeasonalStates before) {
+        Map<String, SeasonalState> known = new HashMap<>();
+        for (int s = 0; s < series.sensors().size(); s++) {
+            String sensor = series.sensors().get(s);
+            SeasonalState seasonalState = before.start(sensor, series.firstSlot());
+            play(series, s, rows, seasonalState);
+            known.put(sensor, seasonalState);
+        }
+        return SeasonalStates.of(series.network(), series.firstSlot() + rows - 1, known);
+    }
+
+    /// Profiles that are the plain means of the first `rows` rows, and stay so.
+    public static SeasonalStates fixed(Series series, int rows) {
+        ProfileDays days = new ProfileDays(series.network());
+        Map<String, SeasonalState> known = new HashMap<>();
+        for (int s = 0; s < series.sensors().size(); s++) {
+            SeasonalState mean = new SeasonalState(days, Rates.MEAN, DayProfile.empty(days.bins()));
+            play(series, s, rows, mean);
+            DayProfile profile = mean.profile(0);
+            known.put(series.sensors().get(s), new SeasonalState(days, null, profile));
+        }
+        return SeasonalStates.of(series.network(), series.firstSlot() - 1, known);
+    }
+
+    private static void play(Series series, int sensor, int rows, SeasonalState seasonalState) {
+        for (int row = 0; row < Math.min(rows, series.slots()); row++) {
+            seasonalState.add(series.firstSlot() + row, series.target(sensor, row));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.headwater.forecasting.seasonal;
+
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.network.SlotClock;
+import java.time.LocalDate;
+import java.util.Arrays;
+
+/// How the slots of a network lie in days of bins. A position is a day since 1970 on the local clock and a bin of it,
+/// as one number, `day * bins + bin`; so the same time a day earlier is `bins` positions back, whatever the clock was
+/// changed in between.
+///
+/// A bin is a slot where a day has at most 288 of them, and five minutes where slots are shorter. Thread-safe.
+public final class ProfileDays {
+
+    /// Rows of a profile: Monday to Sunday.
+    public static final int WEEKDAYS = 7;
+
+    private static final int MAX_BINS = 288;
+    private static final int SATURDAY = 5;
+    private static final int SUNDAY = 6;
+
+    private final SlotClock clock;
+    private final int bins;
+    private final int slotsPerDay;
+    private final long[] holidays; // ascending days since 1970
+
+    public ProfileDays(SensorNetwork network) {
+        this.clock = network.clock();
+        this.slotsPerDay = clock.slotsPerDay();
+        this.bins = Math.min(slotsPerDay, MAX_BINS);
+        this.holidays = network.features().holidays().stream()
+                .mapToLong(LocalDate::toEpochDay)
+                .sorted()
+                .toArray();
+    }
+
+    /// Bins of a day.
+    public int bins() {
+        return bins;
+    }
+
+    /// The position of a slot.
+    public long position(long slot) {
+        long bin = (long) clock.timeOfDay(slot) * bins / slotsPerDay;
+        return clock.day(slot) * bins + bin;
+    }
+
+    /// The day of a position.
+    public long day(long position) {
+        return Math.floorDiv(position, bins);
+    }
+
+    /// The bin of a position.
+    public int bin(long position) {
+        return Math.floorMod(position, bins);
+    }
+
+    /// 0 = Monday to 6 = Sunday; a public holiday of the network counts as a Sunday.
+    public int weekday(long day) {
+        boolean holiday = Arrays.binarySearch(holidays, day) >= 0;
+        return holiday ? SUNDAY : Math.floorMod(day + 3, WEEKDAYS); // 1970-01-01 was a Thursday
+    }
+
+    /// 0 for a working day, 1 for a day off.
+    public int kind(long day) {
+        return weekday(day) >= SATURDAY ? 1 : 0;
+    }
+}

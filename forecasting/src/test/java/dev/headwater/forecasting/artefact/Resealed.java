@@ -1,0 +1,88 @@
+package dev.headwater.forecasting.artefact;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Artefacts that are changed and sealed again as a hostile maker would: seal and sums hold.
+public final class Resealed {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final List<String> PARTS = List.of(
+            "manifest.json",
+            "weights.safetensors",
+            "scaler.json",
+            "climatology.safetensors",
+            "metrics.json",
+            "pasts.bin",
+            "samples.json",
+            "MODEL_CARD.md",
+            "keywords.json",
+            "keywords.safetensors");
+
+    private Resealed() {}
+
+    /// With another part.
+    public static byte[] part(byte[] artefact, String name, UnaryOperator<byte[]> change) {
+        Map<String, byte[]> parts = unpacked(artefact);
+        parts.compute(name, (same, bytes) -> change.apply(bytes));
+        return sealed(parts);
+    }
+
+    /// With another part that is a JSON object.
+    public static byte[] json(byte[] artefact, String name, Consumer<ObjectNode> change) {
+        return part(artefact, name, bytes -> {
+            ObjectNode node = (ObjectNode) JSON.readTree(bytes);
+            change.accept(node);
+            return JSON.writeValueAsBytes(node);
+        });
+    }
+
+    /// With other values of one tensor.
+    public static byte[] tensor(byte[] artefact, String part, String tensor, float value) {
+        return part(artefact, part, bytes -> {
+            int header = Math.toIntExact(
+                    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong());
+            JsonNode offsets = JSON.readTree(bytes, Long.BYTES, header).at("/" + tensor + "/data_offsets");
+            ByteBuffer data = ByteBuffer.wrap(bytes.clone()).order(ByteOrder.LITTLE_ENDIAN);
+            for (int at = offsets.get(0).asInt(); at < offsets.get(1).asInt(); at += Float.BYTES) {
+                data.putFloat(Long.BYTES + header + at, value);
+            }
+            return data.array();
+        });
+    }
+
+    /// As the version before wrote it: without sample windows.
+    public static byte[] asFormat2(byte[] artefact) {
+        Map<String, byte[]> parts = unpacked(artefact);
+        parts.remove("samples.json");
+        ObjectNode manifest = (ObjectNode) JSON.readTree(parts.get("manifest.json"));
+        manifest.put("format", 2);
+        ((ObjectNode) manifest.get("parts")).remove("samples.json");
+        parts.put("manifest.json", JSON.writeValueAsBytes(manifest));
+        return sealed(parts);
+    }
+
+    private static Map<String, byte[]> unpacked(byte[] artefact) {
+        return new LinkedHashMap<>(SealedZip.read(artefact, PARTS, "test"));
+    }
+
+    private static byte[] sealed(Map<String, byte[]> parts) {
+        ObjectNode manifest = (ObjectNode) JSON.readTree(parts.get("manifest.json"));
+        ObjectNode sums = (ObjectNode) manifest.get("parts");
+        parts.forEach((name, bytes) -> {
+            if (sums.has(name)) {
+                sums.put(name, SealedZip.sha256(bytes, bytes.length));
+            }
+        });
+        parts.put("manifest.json", JSON.writeValueAsBytes(manifest));
+        return SealedZip.write(parts);
+    }
+}

@@ -1,0 +1,217 @@
+package dev.headwater.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.bus.ForecastCodec;
+import dev.headwater.bus.ReadingCodec;
+import dev.headwater.bus.Topics;
+import dev.headwater.bus.ValueFormat;
+import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.Forecaster;
+import dev.headwater.forecasting.network.NetworkFile;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.reading.Series;
+import dev.headwater.forecasting.reading.SeriesHistory;
+import dev.headwater.forecasting.reading.SeriesSeasonalStates;
+import dev.headwater.forecasting.seasonal.ProfileDays;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
+import dev.headwater.forecasting.window.WindowBatch;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Profiles and the last days of a sensor, as the stream keeps them.
+class SeasonalInStreamTest {
+
+    private static final SensorNetwork CITY = NetworkFile.load("simulated-city");
+    private static final ProfileDays DAYS = new ProfileDays(CITY);
+    private static final long FIRST = CITY.clock()
+            .slotOf(Instant.parse("2017-03-07T20:00:00Z")
+                    .toEpochMilli()); // a Tuesday noon before the change to daylight saving
+    private static final int DAY = 288;
+
+    /// Forecasts what it is told of the past: wrong as soon as one figure is.
+    private static final class Told implements Forecaster {
+        @Override
+        public String name() {
+            return "told";
+        }
+
+        @Override
+        public int horizon() {
+            return 12;
+        }
+
+        @Override
+        public void forecast(WindowBatch batch, float[] out) {
+            for (int w = 0; w < batch.count(); w++) {
+                for (int step = 1; step <= 12; step++) {
+                    out[w * 12 + step - 1] = told(batch, w, step);
+                }
+            }
+        }
+
+        private static float told(WindowBatch batch, int w, int step) {
+            long position = DAYS.position(batch.issuedAt(w) + step);
+            long day = DAYS.day(position);
+            float usual = batch.profile(w).weekday(DAYS.weekday(day), DAYS.kind(day), DAYS.bin(position));
+            return known(usual) + 1_000 * known(batch.seasonal(w, step, 0)) + 7 * known(batch.seasonal(w, step, 1));
+        }
+
+        private static float known(float value) {
+            return Float.isNaN(value) ? -1 : value;
+        }
+    }
+
+    private static Series history(int days) {
+        Random random = new Random(7);
+        Series.Builder builder = new Series.Builder(CITY);
+        for (int row = 0; row < days * DAY; row++) {
+            if (row < 13 || random.nextInt(20) > 0) {
+                builder.add("s", FIRST + row, new float[] {10 + random.nextInt(600) / 10f});
+            }
+        }
+        return builder.build();
+    }
+
+    @Test
+    void streamTellsTheModelWhatTheHistoryWouldAndWritesADayAtATime(@TempDir Path folder) {
+        // Given: ten days known before, then ten days streamed, over the change to daylight saving
+        Series series = history(20);
+        int known = 10 * DAY;
+        SeasonalStates before = SeriesSeasonalStates.after(series, known, SeasonalStates.of(CITY));
+        ServedModel model = new ServedModel(new Told(), null, before);
+        StreamSettings settings = StreamFixture.settings(folder, 1);
+        Properties config = new Properties();
+        config.putAll(settings.streamsConfig());
+        StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry(), CITY.name());
+        try (TopologyTestDriver driver = new TopologyTestDriver(
+                ForecastTopology.build(CITY, () -> model, settings, metrics),
+                config,
+                CITY.clock().start(FIRST + 20 * DAY))) {
+
+            // When
+            send(driver, series, known);
+
+            // Then
+            assertThat(received(driver)).isEqualTo(offline(series, known));
+            try (KeyValueIterator<String, byte[]> stored = driver.<String, byte[]>getKeyValueStore(
+                            ForecastTopology.SEASONAL_STORE)
+                    .all()) {
+                while (stored.hasNext()) {
+                    KeyValue<String, byte[]> chunk = stored.next();
+                    assertThat(chunk.value).hasSizeLessThan(600);
+                }
+            }
+        }
+    }
+
+    /// The reading that is stamped ten minutes later than it was made is the last but one of its day.
+    @Test
+    void aStampAheadOfItsTimeCostsTheForecastsUntilThenAndNothingElse(@TempDir Path folder) {
+        // Given
+        Series series = history(12);
+        ServedModel model = new ServedModel(new Told(), null, SeasonalStates.of(CITY));
+        StreamSettings settings = StreamFixture.settings(folder, 1);
+        Properties config = new Properties();
+        config.putAll(settings.streamsConfig());
+        int row = 3 * DAY;
+        while (DAYS.bin(DAYS.position(FIRST + row)) != DAY - 2 || !series.observed(0, row + 2)) {
+            row++;
+        }
+        try (TopologyTestDriver driver = new TopologyTestDriver(
+                ForecastTopology.build(
+                        CITY, () -> model, settings, new StreamMetrics(new SimpleMeterRegistry(), CITY.name())),
+                config,
+                CITY.clock().start(FIRST + 12 * DAY))) {
+
+            // When
+            send(driver, series, 0, row);
+            send(driver, FIRST + row + 2, 3);
+            send(driver, series, row, series.slots());
+
+            // Then
+            Map<Long, List<Float>> expected = offline(series, 0);
+            Map<Long, List<Float>> received = received(driver);
+            for (int early = row; early <= row + 2; early++) {
+                long time = CITY.clock().startMillis(FIRST + early);
+                expected.remove(time);
+                received.remove(time);
+            }
+            assertThat(received).isEqualTo(expected);
+        }
+    }
+
+    private static void send(TopologyTestDriver driver, Series series, int from) {
+        send(driver, series, from, series.slots());
+    }
+
+    private static void send(TopologyTestDriver driver, Series series, int from, int to) {
+        for (int row = from; row < to; row++) {
+            if (series.observed(0, row)) {
+                send(driver, FIRST + row, series.target(0, row));
+            }
+        }
+        driver.advanceWallClockTime(Duration.ofMillis(5));
+    }
+
+    private static void send(TopologyTestDriver driver, long slot, float value) {
+        TestInputTopic<byte[], byte[]> readings = driver.createInputTopic(
+                Topics.of(CITY).readings(), new ByteArraySerializer(), new ByteArraySerializer());
+        readings.pipeInput(new TestRecord<>(
+                "s".getBytes(StandardCharsets.UTF_8),
+                new ReadingCodec(CITY).encode(new float[] {value}, ValueFormat.JSON),
+                new RecordHeaders(),
+                CITY.clock().startMillis(slot)));
+    }
+
+    private static Map<Long, List<Float>> received(TopologyTestDriver driver) {
+        TestOutputTopic<String, byte[]> forecasts = driver.createOutputTopic(
+                Topics.of(CITY).forecasts(), new StringDeserializer(), new ByteArrayDeserializer());
+        ForecastCodec codec = new ForecastCodec(CITY);
+        return forecasts.readValuesToList().stream()
+                .map(codec::decode)
+                .collect(Collectors.toMap(Forecast::issuedAt, forecast -> floats(forecast.values())));
+    }
+
+    private static List<Float> floats(float[] values) {
+        return IntStream.range(0, values.length).mapToObj(i -> values[i]).toList();
+    }
+
+    /// The same of the series, at each slot that has a reading and a full window behind it.
+    private static Map<Long, List<Float>> offline(Series series, int from) {
+        SeriesHistory history = new SeriesHistory(series);
+        Map<Long, List<Float>> expected = new HashMap<>();
+        for (int row = from + CITY.window().span() - 1; row < series.slots(); row++) {
+            if (series.observed(0, row)) {
+                WindowBatch batch = new WindowBatch(CITY, 1, history);
+                batch.add(series, 0, row - CITY.window().span() + 1);
+                float[] out = new float[12];
+                new Told().forecast(batch, out);
+                expected.put(CITY.clock().startMillis(FIRST + row), floats(out));
+            }
+        }
+        return expected;
+    }
+}

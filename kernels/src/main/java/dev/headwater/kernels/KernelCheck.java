@@ -1,0 +1,60 @@
+package dev.headwater.kernels;
+
+import dev.headwater.kernels.internal.Lanes;
+import java.util.List;
+
+/// Whether the vector kernels compute on this machine what a plain computation gives.
+///
+/// @param lanes float32 numbers that one instruction takes
+/// @param error largest difference from what a plain computation in double precision gave
+public record KernelCheck(int lanes, double error) {
+
+    static final Seq2SeqShape SHAPE = new Seq2SeqShape(6, 3, 2, 1, 8, List.of());
+
+    /// Forecasts of [#row()] by [#parameters()], worked out in double precision without vectors.
+    static final double[] PLAIN = {1.619794586321718, 1.6318549251094316, 1.6506476158006385};
+
+    private static final int WINDOWS = Lanes.WIDEST_TILE + 1; // a tile, and one window by the kernel for one
+    private static final double MAX = 1e-5;
+
+    /// Forecasts some windows.
+    ///
+    /// @throws LinkageError when the JVM was started without the vector module
+    public static KernelCheck run() {
+        int length = SHAPE.rowLength();
+        float[] rows = new float[WINDOWS * length];
+        for (int window = 0; window < WINDOWS; window++) {
+            System.arraycopy(row(), 0, rows, window * length, length);
+        }
+        float[] forecasts = new float[WINDOWS * SHAPE.horizon()];
+        new Seq2SeqGru(SHAPE, parameters()).forward(rows, 0, WINDOWS, forecasts, 0);
+        double error = 0;
+        for (int i = 0; i < forecasts.length; i++) {
+            double difference = Math.abs(forecasts[i] - PLAIN[i % PLAIN.length]);
+            error = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(error, difference);
+        }
+        return new KernelCheck(Lanes.LENGTH, error);
+    }
+
+    /// True when the difference is rounding.
+    public boolean agrees() {
+        return error <= MAX;
+    }
+
+    static float[] parameters() {
+        float[] parameters = new float[SHAPE.parameterCount()];
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = (float) (0.4 * Math.sin(7.0 * i + 1));
+        }
+        return parameters;
+    }
+
+    /// A packed window.
+    static float[] row() {
+        float[] row = new float[SHAPE.rowLength()];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = (float) (1 + Math.cos(3.0 * i));
+        }
+        return row;
+    }
+}

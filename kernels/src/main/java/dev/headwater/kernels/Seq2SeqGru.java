@@ -1,0 +1,102 @@
+package dev.headwater.kernels;
+
+import dev.headwater.kernels.internal.Lanes;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// A trained encoder-decoder GRU that forecasts. Immutable and safe to share between threads.
+///
+/// A window's forecast is the same to the bit alone, in any batch and on any number of threads: every path sums in the
+/// same order. NaN in a window's inputs, base or scale gives NaN forecasts for this window and no other.
+public final class Seq2SeqGru {
+    /// Up to this many windows left over, one at a time beats a tile of one vector with the other lanes idle.
+    private static final int FEW = Math.max(1, Lanes.LENGTH / 2);
+
+    /// What one thread needs at a time.
+    private record Workspace(Seq2SeqTile tile, Seq2SeqForward forward, OneWindow.Buffers oneWindow) {}
+
+    private final Seq2SeqShape shape;
+    private final float[] parameters;
+    private final EmbeddingTables tables;
+    private final OneWindow oneWindow;
+
+    /// Workspaces no thread is using.
+    private final ArrayBlockingQueue<Workspace> idle =
+            new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
+
+    /// A network with the given parameters, which are copied.
+    ///
+    /// @param parameters laid out as [Seq2SeqShape#tensors()] says
+    /// @throws IllegalArgumentException when the array has another length than [Seq2SeqShape#parameterCount()]
+    public Seq2SeqGru(Seq2SeqShape shape, float[] parameters) {
+        shape.requireParameters(parameters);
+        this.shape = shape;
+        this.parameters = parameters.clone();
+        this.tables = new EmbeddingTables(shape);
+        this.oneWindow = new OneWindow(shape, tables, this.parameters);
+    }
+
+    /// Shape of the network.
+    public Seq2SeqShape shape() {
+        return shape;
+    }
+
+    /// Forecasts `count` packed windows on the calling thread, without allocating once warm.
+    ///
+    /// @param rows `[..][rowLength]`
+    /// @param firstRow number of the first window's row
+    /// @param out `[count][horizon]` from `outOffset`, in the sensor's unit
+    /// @throws IllegalArgumentException when an array is too short or an id is no row of its embedding
+    public void forward(float[] rows, int firstRow, int count, float[] out, int outOffset) {
+        shape.requireWindows(rows, firstRow, count, out, outOffset);
+        @Nullable Workspace pooled = idle.poll();
+        Workspace workspace = pooled == null ? newWorkspace() : pooled;
+        forward(workspace, rows, firstRow, count, out, outOffset);
+        idle.offer(workspace);
+    }
+
+    private Workspace newWorkspace() {
+        return new Workspace(
+                new Seq2SeqTile(shape, tables, false),
+                new Seq2SeqForward(shape, parameters),
+                new OneWindow.Buffers(shape));
+    }
+
+    private void forward(Workspace workspace, float[] rows, int firstRow, int count, float[] out, int outOffset) {
+        int horizon = shape.horizon();
+        int done = 0;
+        while (count - done > FEW) {
+            int windows = Math.min(Lanes.WIDEST_TILE, count - done);
+            workspace.tile().load(rows, firstRow + done, windows, parameters);
+            workspace.forward().run(workspace.tile());
+            workspace.tile().storeForecasts(out, outOffset + done * horizon);
+            done += windows;
+        }
+        for (; done < count; done++) {
+            oneWindow.run(rows, firstRow + done, workspace.oneWindow(), out, outOffset + done * horizon);
+        }
+    }
+
+    /// As [#forward], a large batch shared out over up to `threads` threads: the caller's and those of the common
+    /// fork-join pool. A batch of one tile or less stays on the calling thread.
+    ///
+    /// @throws IllegalArgumentException as [#forward], and when threads is below 1
+    public void forwardParallel(float[] rows, int firstRow, int count, float[] out, int outOffset, int threads) {
+        shape.requireWindows(rows, firstRow, count, out, outOffset);
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, found " + threads);
+        }
+        int tiles = Lanes.roundUp(count, Lanes.WIDEST_TILE) / Lanes.WIDEST_TILE;
+        int part = Math.max(1, (tiles + threads - 1) / threads) * Lanes.WIDEST_TILE;
+        if (count <= part) {
+            forward(rows, firstRow, count, out, outOffset);
+            return;
+        }
+        IntStream.range(0, (count + part - 1) / part).parallel().forEach(number -> {
+            int first = number * part;
+            int windows = Math.min(part, count - first);
+            forward(rows, firstRow + first, windows, out, outOffset + first * shape.horizon());
+        });
+    }
+}

@@ -1,0 +1,163 @@
+package dev.headwater.kernels;
+
+import dev.headwater.kernels.internal.GruTape;
+import dev.headwater.kernels.internal.Lanes;
+import dev.headwater.kernels.internal.TileMask;
+import java.util.Arrays;
+
+/// The windows of one tile: their inputs, embeddings, activations and outputs, `[unit][width]` each.
+final class Seq2SeqTile {
+    private final Seq2SeqShape shape;
+    private final EmbeddingTables tables;
+    private final int rowLength;
+    private final int contextWidth;
+
+    final GruTape encoder;
+    final GruTape decoder;
+
+    /// `[paddedRows(contextWidth)][width]`
+    final float[] context;
+
+    /// `[horizon][width]`: the head's outputs, then, going backward, their gradients
+    final float[] outputs;
+
+    /// `[window][embedding]`: offsets of table rows in the flat array
+    private final int[] tableRows;
+
+    /// `[window]`
+    private final float[] base = new float[Lanes.WIDEST_TILE];
+
+    /// `[window]`
+    private final float[] scale = new float[Lanes.WIDEST_TILE];
+
+    /// `[hidden][width]`: factors of the decoder's states as the head reads them; empty until a tile has some
+    private float[] headMask = {};
+
+    /// `[hidden][width]`: the decoder's state of one step as the head reads it
+    private float[] headInput = {};
+
+    private boolean headMasked;
+    private int count;
+    private int width;
+
+    Seq2SeqTile(Seq2SeqShape shape, EmbeddingTables tables, boolean keeping) {
+        this.shape = shape;
+        this.tables = tables;
+        this.rowLength = shape.rowLength();
+        this.contextWidth = shape.contextWidth();
+        this.encoder = new GruTape(shape.encoder(), shape.lookback(), keeping);
+        this.decoder = new GruTape(shape.decoder(), shape.horizon(), keeping);
+        this.context = new float[Lanes.paddedRows(contextWidth) * Lanes.WIDEST_TILE];
+        this.outputs = new float[shape.horizon() * Lanes.WIDEST_TILE];
+        this.tableRows = new int[tables.count() * Lanes.WIDEST_TILE];
+    }
+
+    /// Lanes of the tile.
+    int width() {
+        return width;
+    }
+
+    /// Takes `windows` packed rows in, at most a tile's lanes.
+    void load(float[] rows, int firstRow, int windows, float[] parameters) {
+        count = windows;
+        width = Lanes.tileWidth(windows);
+        headMasked = false;
+        encoder.begin(width);
+        decoder.begin(width);
+        Arrays.fill(context, 0, Lanes.paddedRows(contextWidth) * width, 0f);
+        for (int lane = 0; lane < windows; lane++) {
+            loadWindow(rows, (firstRow + lane) * rowLength, lane, parameters);
+        }
+    }
+
+    /// Puts the masks of the tile's windows, from `first` on, on what [#load] took in.
+    void mask(DropoutMasks masks, int first) {
+        int hidden = shape.hidden();
+        if (masks.hasHead()) {
+            loadHeadMask(masks.head(), first * hidden);
+        }
+        if (masks.hasRecurrent()) {
+            encoder.beginMask();
+            decoder.beginMask();
+            for (int lane = 0; lane < count; lane++) {
+                encoder.loadMask(masks.encoder(), (first + lane) * hidden, lane);
+                decoder.loadMask(masks.decoder(), (first + lane) * hidden, lane);
+            }
+        }
+    }
+
+    private void loadHeadMask(float[] mask, int at) {
+        int hidden = shape.hidden();
+        if (headMask.length == 0) {
+            headMask = new float[hidden * Lanes.WIDEST_TILE];
+            headInput = new float[hidden * Lanes.WIDEST_TILE];
+        }
+        Arrays.fill(headMask, 0, hidden * width, 0f);
+        for (int lane = 0; lane < count; lane++) {
+            for (int unit = 0; unit < hidden; unit++) {
+                headMask[unit * width + lane] = mask[at + lane * hidden + unit];
+            }
+        }
+        headMasked = true;
+    }
+
+    boolean headMasked() {
+        return headMasked;
+    }
+
+    /// The mask of the head's input, `[hidden][width]`.
+    float[] headMask() {
+        return headMask;
+    }
+
+    /// The decoder's states after `step`, to be read from [#headInputAt] of the step: as they are, or masked.
+    float[] headInput(int step) {
+        if (!headMasked) {
+            return decoder.states();
+        }
+        TileMask.multiply(decoder.states(), decoder.stateAt(step + 1), headMask, headInput, 0, decoder.stateSize());
+        return headInput;
+    }
+
+    int headInputAt(int step) {
+        return headMasked ? 0 : decoder.stateAt(step + 1);
+    }
+
+    private void loadWindow(float[] rows, int at, int lane, float[] parameters) {
+        int idsAt = lane * tables.count();
+        encoder.loadInputs(rows, at + shape.encoderOffset(), shape.lookback(), lane);
+        decoder.loadInputs(rows, at + shape.decoderOffset(), shape.horizon(), lane);
+        tables.readRows(rows, at, tableRows, idsAt);
+        tables.gather(parameters, tableRows, idsAt, context, lane, width);
+        base[lane] = rows[at + shape.baseOffset()];
+        scale[lane] = rows[at + shape.scaleOffset()];
+    }
+
+    /// Writes the windows' forecasts `[window][horizon]`, in the sensor's unit.
+    void storeForecasts(float[] out, int outOffset) {
+        int horizon = shape.horizon();
+        for (int lane = 0; lane < count; lane++) {
+            for (int step = 0; step < horizon; step++) {
+                out[outOffset + lane * horizon + step] = base[lane] + scale[lane] * outputs[step * width + lane];
+            }
+        }
+    }
+
+    /// Turns gradients of the forecasts `[window][horizon]` into those of the head's outputs.
+    void loadOutputGradients(float[] gradients, int offset) {
+        int horizon = shape.horizon();
+        Arrays.fill(outputs, 0, horizon * width, 0f);
+        for (int lane = 0; lane < count; lane++) {
+            for (int step = 0; step < horizon; step++) {
+                outputs[step * width + lane] = scale[lane] * gradients[offset + lane * horizon + step];
+            }
+        }
+    }
+
+    /// Adds the gradient `[contextWidth][width]` of the context to that of the embeddings.
+    void scatterContextGradient(float[] contextGradient, float[] gradients) {
+        for (int lane = 0; lane < count; lane++) {
+            tables.scatterAdd(gradients, tableRows, lane * tables.count(), contextGradient, lane, width);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.headwater.kernels.internal;
+
+import static dev.headwater.kernels.internal.Lanes.LENGTH;
+import static dev.headwater.kernels.internal.Lanes.SPECIES;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.EQ;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/// The element-wise half of a GRU step, forward and backward, in PyTorch's ("reset after") semantics:
+/// `r = s(..), z = s(..), n = tanh(nx + r nh), h' = (1 - z) n + z h`.
+///
+/// A step's gates lie in four slots of equal size, `[nh, r, z, nx]`: the recurrent projection's rows (nh, r, z) and
+/// the input projection's rows (r, z, nx) are both contiguous, so that either is one matrix product, and the backward
+/// pass can replace values by gradients in place.
+public final class GruGates {
+    /// Slots of a step's gates.
+    public static final int SLOTS = 4;
+
+    private GruGates() {}
+
+    /// Next state from the gates' pre-activations, in whose place the gates' values `[nh, r, z, n]` are left.
+    ///
+    /// @param gates `[4][size]` from `at`
+    /// @param previous `[size]` from `previousAt`
+    /// @param next `[size]` from `nextAt`; may be `previous`
+    /// @param size elements of a slot, a multiple of [Lanes#LENGTH]
+    public static void activate(
+            float[] gates, int at, float[] previous, int previousAt, float[] next, int nextAt, int size) {
+        int n = at + 3 * size;
+        Activations.sigmoid(gates, at + size, 2 * size);
+        addRecurrent(gates, at, size);
+        Activations.tanh(gates, n, size);
+        nextState(gates, at + 2 * size, n, previous, previousAt, next, nextAt, size);
+    }
+
+    /// `nx += r nh`.
+    private static void addRecurrent(float[] gates, int at, int size) {
+        for (int nh = at; nh < at + size; nh += LENGTH) {
+            int nx = nh + 3 * size;
+            FloatVector r = fromArray(SPECIES, gates, nh + size);
+            r.fma(fromArray(SPECIES, gates, nh), fromArray(SPECIES, gates, nx)).intoArray(gates, nx);
+        }
+    }
+
+    private static void nextState(
+            float[] gates, int z, int n, float[] previous, int previousAt, float[] next, int nextAt, int size) {
+        for (int i = 0; i < size; i += LENGTH) {
+            FloatVector candidate = fromArray(SPECIES, gates, n + i);
+            FloatVector change = fromArray(SPECIES, previous, previousAt + i).sub(candidate);
+            fromArray(SPECIES, gates, z + i).fma(change, candidate).intoArray(next, nextAt + i);
+        }
+    }
+
+    /// Carries the state over in windows whose mask is zero. Writing z = 1 and n = h there makes the backward pass
+    /// right without a mask: every gate gradient is zero and the state's gradient passes through.
+    ///
+    /// @param mask `[width]` from `maskAt`
+    /// @param gates `[4][hidden][width]` from `at`, after [#activate]
+    /// @param previous state `[hidden][width]` before the step
+    /// @param next state `[hidden][width]` after the step
+    public static void carryMasked(
+            float[] mask,
+            int maskAt,
+            int width,
+            float[] gates,
+            int at,
+            float[] previous,
+            int previousAt,
+            float[] next,
+            int nextAt,
+            int size) {
+        for (int column = 0; column < width; column += LENGTH) {
+            VectorMask<Float> absent = fromArray(SPECIES, mask, maskAt + column).compare(EQ, 0f);
+            for (int i = column; absent.anyTrue() && i < size; i += width) {
+                FloatVector state = fromArray(SPECIES, previous, previousAt + i);
+                int z = at + 2 * size + i;
+                int n = at + 3 * size + i;
+                fromArray(SPECIES, next, nextAt + i).blend(state, absent).intoArray(next, nextAt + i);
+                fromArray(SPECIES, gates, z).blend(1f, absent).intoArray(gates, z);
+                fromArray(SPECIES, gates, n).blend(state, absent).intoArray(gates, n);
+            }
+        }
+    }
+
+    /// Backward: replaces the gates' values by the gradients of their pre-activations, `[d nh, d r, d z, d nx]`, and
+    /// the gradient of the next state by the part of the previous state's gradient that passes by z.
+    ///
+    /// @param gates `[4][size]` from `at`, as [#activate] left them
+    /// @param previous state before the step, `[size]` from `previousAt`
+    /// @param stateGradient `[size]`
+    public static void backward(
+            float[] gates, int at, float[] previous, int previousAt, float[] stateGradient, int size) {
+        for (int i = 0; i < size; i += LENGTH) {
+            FloatVector gradient = fromArray(SPECIES, stateGradient, i);
+            FloatVector nh = fromArray(SPECIES, gates, at + i);
+            FloatVector r = fromArray(SPECIES, gates, at + size + i);
+            FloatVector z = fromArray(SPECIES, gates, at + 2 * size + i);
+            FloatVector n = fromArray(SPECIES, gates, at + 3 * size + i);
+            FloatVector passing = gradient.mul(z);
+            FloatVector toCandidate = gradient.sub(passing);
+            FloatVector dn = toCandidate.sub(toCandidate.mul(n).mul(n));
+            FloatVector dnh = dn.mul(r);
+            FloatVector dr = dnh.mul(nh);
+            dnh.intoArray(gates, at + i);
+            dr.sub(dr.mul(r)).intoArray(gates, at + size + i);
+            fromArray(SPECIES, previous, previousAt + i)
+                    .sub(n)
+                    .mul(toCandidate)
+                    .mul(z)
+                    .intoArray(gates, at + 2 * size + i);
+            dn.intoArray(gates, at + 3 * size + i);
+            passing.intoArray(stateGradient, i);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.headwater.kernels.internal;
+
+import static dev.headwater.kernels.internal.Lanes.WIDEST_TILE;
+
+import java.util.Arrays;
+
+/// One GRU going forward over the steps of a tile. The parameters are read where they lie, so a change of the flat
+/// array is seen at once. Not thread-safe: it owns the constant part of the input projection.
+public final class GruTileForward {
+    private final GruLayout layout;
+    private final float[] parameters;
+    private final MatrixView inputWeights;
+    private final MatrixView recurrentResetUpdate;
+    private final MatrixView recurrentCandidate;
+
+    /// `[3 hidden][width]`: biases and constant inputs, gates r, z, n
+    private final float[] constant;
+
+    /// `[hidden][width]`: recurrent bias of the candidate
+    private final float[] candidateBias;
+
+    /// `[hidden][width]`: the state as the recurrent weights see it under a mask; empty until there is one
+    private float[] seen = {};
+
+    /// A cell over the parameters at `layout` of a flat array.
+    public GruTileForward(GruLayout layout, float[] parameters) {
+        int hidden = layout.hidden();
+        this.layout = layout;
+        this.parameters = parameters;
+        this.inputWeights = layout.inputColumns(parameters, 0, layout.inputs());
+        this.recurrentResetUpdate = layout.recurrentRows(parameters, 0, 2 * hidden);
+        this.recurrentCandidate = layout.recurrentRows(parameters, 2 * hidden, hidden);
+        this.constant = new float[layout.gateRows() * WIDEST_TILE];
+        this.candidateBias = new float[hidden * WIDEST_TILE];
+    }
+
+    /// Starts a tile: the constant part of the projection is the biases alone.
+    public void begin(int width) {
+        int hidden = layout.hidden();
+        int inputBias = layout.inputBiasOffset();
+        int recurrentBias = layout.recurrentBiasOffset();
+        for (int row = 0; row < 2 * hidden; row++) {
+            fillRow(constant, row, width, parameters[inputBias + row] + parameters[recurrentBias + row]);
+        }
+        for (int unit = 0; unit < hidden; unit++) {
+            fillRow(constant, 2 * hidden + unit, width, parameters[inputBias + 2 * hidden + unit]);
+            fillRow(candidateBias, unit, width, parameters[recurrentBias + 2 * hidden + unit]);
+        }
+    }
+
+    /// Adds the projection of inputs that are the same at every step.
+    ///
+    /// @param weights their columns of weight_ih
+    /// @param in `[columns][width]` from `inAt`
+    public void addConstant(MatrixView weights, float[] in, int inAt, int width) {
+        TileGemm.multiply(weights, in, inAt, constant, 0, constant, 0, width);
+    }
+
+    /// One step: reads the tape's inputs and state at `step`, writes the state at `step + 1`.
+    public void step(GruTape tape, int step) {
+        int width = tape.width();
+        int size = tape.stateSize();
+        float[] states = tape.states();
+        float[] gates = tape.gates();
+        int at = tape.gatesAt(step);
+        int previous = tape.stateAt(step);
+        int next = tape.stateAt(step + 1);
+        float[] recurrent = tape.masked() ? masked(tape, previous) : states;
+        int recurrentAt = tape.masked() ? 0 : previous;
+        TileGemm.multiply(inputWeights, tape.inputs(), tape.inputAt(step), constant, 0, gates, at + size, width);
+        TileGemm.multiply(recurrentResetUpdate, recurrent, recurrentAt, gates, at + size, gates, at + size, width);
+        TileGemm.multiply(recurrentCandidate, recurrent, recurrentAt, candidateBias, 0, gates, at, width);
+        GruGates.activate(gates, at, states, previous, states, next, size);
+    }
+
+    private float[] masked(GruTape tape, int stateAt) {
+        seen = seen.length == 0 ? new float[layout.hidden() * WIDEST_TILE] : seen;
+        TileMask.multiply(tape.states(), stateAt, tape.recurrentMask(), seen, 0, tape.stateSize());
+        return seen;
+    }
+
+    /// Carries the state over at `step` in windows whose mask (`[width]` from `maskAt`) is zero; after [#step].
+    public void carryMasked(GruTape tape, int step, float[] mask, int maskAt) {
+        GruGates.carryMasked(
+                mask,
+                maskAt,
+                tape.width(),
+                tape.gates(),
+                tape.gatesAt(step),
+                tape.states(),
+                tape.stateAt(step),
+                tape.states(),
+                tape.stateAt(step + 1),
+                tape.stateSize());
+    }
+
+    private static void fillRow(float[] tile, int row, int width, float value) {
+        Arrays.fill(tile, row * width, (row + 1) * width, value);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.headwater.kernels.internal;
+
+import static dev.headwater.kernels.internal.Lanes.LENGTH;
+import static dev.headwater.kernels.internal.Lanes.SPECIES;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/// The linear head: one figure a step out of the hidden state, forward and backward.
+public final class Head {
+    private Head() {}
+
+    /// `out[w] = bias + sum over j of weights[j] * state[j][w]`, in this order.
+    ///
+    /// @param weights `[hidden]` from `weightsAt`
+    /// @param state `[hidden][width]` from `stateAt`
+    /// @param out `[width]` from `outAt`
+    public static void forward(
+            float[] weights,
+            int weightsAt,
+            int hidden,
+            float bias,
+            float[] state,
+            int stateAt,
+            float[] out,
+            int outAt,
+            int width) {
+        for (int w = 0; w < width; w += LENGTH) {
+            FloatVector sum = broadcast(SPECIES, bias);
+            for (int unit = 0; unit < hidden; unit++) {
+                FloatVector weight = broadcast(SPECIES, weights[weightsAt + unit]);
+                sum = fromArray(SPECIES, state, stateAt + unit * width + w).fma(weight, sum);
+            }
+            sum.intoArray(out, outAt + w);
+        }
+    }
+
+    /// [#forward] for one window, state `[hidden]`, to the same bits.
+    public static float forward(float[] weights, int weightsAt, int hidden, float bias, float[] state, int stateAt) {
+        float sum = bias;
+        for (int unit = 0; unit < hidden; unit++) {
+            sum = Math.fma(state[stateAt + unit], weights[weightsAt + unit], sum);
+        }
+        return sum;
+    }
+
+    /// `stateGradient[j][w] += weights[j] * gradient[w]`.
+    public static void addStateGradient(
+            float[] weights,
+            int weightsAt,
+            int hidden,
+            float[] gradient,
+            int gradientAt,
+            float[] stateGradient,
+            int width) {
+        for (int w = 0; w < width; w += LENGTH) {
+            FloatVector g = fromArray(SPECIES, gradient, gradientAt + w);
+            for (int unit = 0; unit < hidden; unit++) {
+                int at = unit * width + w;
+                FloatVector weight = broadcast(SPECIES, weights[weightsAt + unit]);
+                g.fma(weight, fromArray(SPECIES, stateGradient, at)).intoArray(stateGradient, at);
+            }
+        }
+    }
+
+    /// Sums of the head's own gradients, lane by lane.
+    public static final class Gradient {
+        private final int hidden;
+
+        /// `[hidden + 1][lane]`, the bias last
+        private final float[] sums;
+
+        /// Sums for a head of `hidden` weights.
+        public Gradient(int hidden) {
+            this.hidden = hidden;
+            this.sums = new float[(hidden + 1) * LENGTH];
+        }
+
+        /// Forgets all sums.
+        public void clear() {
+            Arrays.fill(sums, 0f);
+        }
+
+        /// Adds a tile's step: gradient `[width]` of the output, state `[hidden][width]`.
+        public void add(float[] gradient, int gradientAt, float[] state, int stateAt, int width) {
+            int bias = hidden * LENGTH;
+            for (int w = 0; w < width; w += LENGTH) {
+                FloatVector g = fromArray(SPECIES, gradient, gradientAt + w);
+                for (int unit = 0; unit < hidden; unit++) {
+                    int at = unit * LENGTH;
+                    g.fma(fromArray(SPECIES, state, stateAt + unit * width + w), fromArray(SPECIES, sums, at))
+                            .intoArray(sums, at);
+                }
+                g.add(fromArray(SPECIES, sums, bias)).intoArray(sums, bias);
+            }
+        }
+
+        /// Adds weights' and bias's gradients to `target[at]` to `target[at + hidden]`.
+        public void addTo(float[] target, int at) {
+            for (int row = 0; row <= hidden; row++) {
+                for (int lane = 0; lane < LENGTH; lane++) {
+                    target[at + row] += sums[row * LENGTH + lane];
+                }
+            }
+        }
+    }
+}

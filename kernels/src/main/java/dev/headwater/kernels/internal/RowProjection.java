@@ -1,0 +1,44 @@
+package dev.headwater.kernels.internal;
+
+import static dev.headwater.kernels.internal.Lanes.LENGTH;
+
+/// A dense layer for one row at a time, its outputs across the lanes, out of a transposed copy of its weights.
+/// Immutable.
+public final class RowProjection {
+    private final int inputs;
+    private final int slot;
+
+    /// From `[inputs]` to `[slot]`
+    private final Gemv weights;
+
+    /// `[slot]`
+    private final float[] bias;
+
+    /// Copies weights `[outputs][inputs]` and biases `[outputs]` out of a flat array.
+    public RowProjection(float[] parameters, int weightsAt, int biasAt, int inputs, int outputs) {
+        this.inputs = inputs;
+        this.slot = Lanes.roundUp(outputs, LENGTH);
+        this.bias = new float[slot];
+        float[] transposed = new float[inputs * slot];
+        for (int out = 0; out < outputs; out++) {
+            bias[out] = parameters[biasAt + out];
+            for (int in = 0; in < inputs; in++) {
+                transposed[in * slot + out] = parameters[weightsAt + out * inputs + in];
+            }
+        }
+        this.weights = new Gemv(transposed, inputs, slot);
+    }
+
+    /// Outputs rounded up to whole vectors.
+    public int slot() {
+        return slot;
+    }
+
+    /// `out[o] = bias[o] + sum over i of weights(o, i) * in[i]`; zero beyond the outputs.
+    ///
+    /// @param in  `[inputs]` from `inAt`
+    /// @param out `[slot]`
+    public void apply(float[] in, int inAt, float[] out) {
+        weights.multiply(0, inputs, in, inAt, bias, 0, out, 0, false);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.headwater.kernels.internal;
+
+import static dev.headwater.kernels.internal.Lanes.LENGTH;
+import static dev.headwater.kernels.internal.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/// Sums of a tile's values over steps and over windows.
+public final class TileSums {
+    private TileSums() {}
+
+    /// `out[i] = sum over steps of in[step * stepSize + i]`, i below `size`, a multiple of [Lanes#LENGTH].
+    public static void overSteps(float[] in, int stepSize, int steps, float[] out, int size) {
+        for (int i = 0; i < size; i += LENGTH) {
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int step = 0; step < steps; step++) {
+                sum = sum.add(FloatVector.fromArray(SPECIES, in, step * stepSize + i));
+            }
+            sum.intoArray(out, i);
+        }
+    }
+
+    /// `sums[row] += sum over w of in[row][w]`, rows as many as `sums` has.
+    public static void addOverWindows(float[] in, int width, double[] sums) {
+        for (int row = 0; row < sums.length; row++) {
+            float sum = 0f;
+            for (int w = 0; w < width; w++) {
+                sum += in[row * width + w];
+            }
+            sums[row] += sum;
+        }
+    }
+}

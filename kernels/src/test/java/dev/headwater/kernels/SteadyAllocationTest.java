@@ -1,0 +1,142 @@
+package dev.headwater.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.headwater.kernels.ClassifierShape.Cell;
+import dev.headwater.kernels.ClassifierShape.Pooling;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Once compiled, no kernel makes objects of its vectors: a call allocates next to nothing on the calling thread.
+///
+/// One vector made an object at one place of an inner loop costs 48 to 96 bytes each time round, so 7 kB or more for
+/// one window and hundreds of kB for a tile: far above the limits below.
+class SteadyAllocationTest {
+    /// Inference keeps all it needs between calls.
+    private static final long INFERENCE_LIMIT = 512;
+
+    /// A training pass makes tasks for its crew and small records, 3 kB and 200 bytes for each tile.
+    private static final long TRAINING_LIMIT = 8 * 1024;
+
+    /// As long as the compiler may take: many times what it needs on a busy machine.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /// Calls that must all stay below the limit, one after the other.
+    private static final int STEADY_CALLS = 10;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 37, 325, 1024})
+    void forecasting(int windows) {
+        // Given: 1 window and 5 go one by one, 37 leave a tile ragged
+        Seq2SeqShape shape = Windows.roadShape();
+        Seq2SeqGru network = new Seq2SeqGru(shape, Windows.parameters(shape, 301));
+        float[] rows = Windows.rows(shape, windows, 302);
+        float[] out = new float[windows * shape.horizon()];
+        // When, then
+        assertSteady(INFERENCE_LIMIT, () -> network.forward(rows, 0, windows, out, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.2})
+    void training(double dropout) {
+        // Given: a whole tile or more, and a ragged one
+        int windows = 101;
+        Seq2SeqShape shape = Windows.roadShape();
+        float[] parameters = Windows.parameters(shape, 311);
+        float[] rows = Windows.rows(shape, windows, 312);
+        float[] out = new float[windows * shape.horizon()];
+        float[] gradients = new float[shape.parameterCount()];
+        DropoutMasks masks = DropoutMasks.draw(shape, windows, dropout, dropout, new Random(313));
+        try (Seq2SeqTraining training = new Seq2SeqTraining(shape, 1)) {
+            // When, then
+            assertSteady(TRAINING_LIMIT, () -> {
+                training.setParameters(parameters);
+                training.forward(rows, windows, out, masks);
+                training.backward(out, gradients);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void classifying(Cell cell) {
+        // Given
+        ClassifierShape shape = new ClassifierShape(62, 40, 64, 5, 2, cell, 64, 2, true, Pooling.ATTENTION, 8);
+        RecurrentClassifier classifier = new RecurrentClassifier(shape, Windows.gaussian(shape.parameterCount(), 321));
+        float[] frames = Windows.gaussian(shape.frames() * shape.width(), 322);
+        float[] probabilities = new float[shape.classes()];
+        // When, then
+        assertSteady(INFERENCE_LIMIT, () -> classifier.classify(frames, probabilities));
+    }
+
+    @Test
+    void trainingALayerOfTheClassifier() {
+        // Given: sequences with absent steps and dropout
+        int batch = 70;
+        int steps = 8;
+        int units = 64;
+        float[] x = Windows.gaussian(batch * steps * units, 331);
+        float[] mask = new float[batch * steps];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = i % 7 == 0 ? 0 : 1;
+        }
+        float[] dropped = Windows.gaussian(batch * units, 332);
+        float[] out = new float[x.length];
+        float[] dX = new float[x.length];
+        float[] dH0 = new float[batch * units];
+        try (GruSequence layer = new GruSequence(units, units, 1)) {
+            float[] parameters = Windows.gaussian(layer.parameterCount(), 333);
+            float[] gradients = new float[layer.parameterCount()];
+            // When, then
+            assertSteady(TRAINING_LIMIT, () -> {
+                layer.setParameters(parameters);
+                layer.forward(x, mask, null, dropped, batch, steps, out, true);
+                layer.backward(out, dX, dH0, gradients);
+            });
+        }
+    }
+
+    @Test
+    void trainingTheConvolutionOfTheClassifier() {
+        // Given
+        int batch = 8;
+        try (TimeConvolution convolution = new TimeConvolution(62, 40, 64, 5, 2, 1)) {
+            float[] x = Windows.gaussian(batch * 62 * 40, 341);
+            float[] out = new float[batch * 64 * convolution.steps()];
+            float[] gradients = new float[convolution.parameterCount()];
+            convolution.setParameters(Windows.gaussian(convolution.parameterCount(), 342));
+            // When, then
+            assertSteady(TRAINING_LIMIT, () -> {
+                convolution.forward(x, batch, out);
+                convolution.backward(x, batch, out, gradients);
+            });
+        }
+    }
+
+    /// Calls until calls in a row stay below the limit. Before that, the interpreter and the first compiler make an
+    /// object of each vector, and so would the last one at the fault that this guards against, for ever.
+    private static void assertSteady(long limit, Runnable call) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long allocated = 0;
+        int steady = 0;
+        int calls = 0;
+        while (steady < STEADY_CALLS && System.nanoTime() < deadline) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            call.run();
+            allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+            steady = allocated <= limit ? steady + 1 : 0;
+            calls++;
+        }
+        assertThat(steady)
+                .as("calls in a row of at most %s bytes; the last of %s allocated %s", limit, calls, allocated)
+                .isEqualTo(STEADY_CALLS);
+    }
+}
