@@ -58,7 +58,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /// @throws InvalidInputException when the port is taken, or the folder is another broker's or something else's
     public static EmbeddedBroker start(Path dataDir, int port) {
         if (port < 0 || port > 65_535) {
-            throw new InvalidInputException("--port: must be from 0 to 65535, found " + port);
+            throw new InvalidInputException("port: must be from 0 to 65535, found " + port);
         }
         return start(dataDir, () -> Ports.find(port));
     }
@@ -248,8 +248,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             } catch (BindException e) {
                 socket.close();
                 throw new InvalidInputException(
-                        "port " + port + " on " + HOST + " is in use: stop what listens there, or choose another with"
-                                + " --port (" + e.getMessage() + ")",
+                        "port " + port + " on " + HOST + " is in use: stop what listens there, or choose another port"
+                                + " (" + e.getMessage() + ")",
                         e);
             }
         }

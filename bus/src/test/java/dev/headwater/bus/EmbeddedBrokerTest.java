@@ -105,12 +105,12 @@ class EmbeddedBrokerTest {
                 assertThatThrownBy(() -> EmbeddedBroker.start(folder, port))
                         .isInstanceOf(InvalidInputException.class)
                         .hasMessageStartingWith("port " + port + " on localhost is in use: ")
-                        .hasMessageContaining("--port");
+                        .hasMessageContaining("choose another port");
             }
         }
         assertThatThrownBy(() -> EmbeddedBroker.start(folder, 65_536))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("--port: must be from 0 to 65535, found 65536");
+                .hasMessage("port: must be from 0 to 65535, found 65536");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.headwater.cli;
 
-import dev.headwater.streams.Limits.Ahead;
+import dev.headwater.bus.Limits.Ahead;
 import picocli.CommandLine.ITypeConverter;
 
 /// Reads how far event time may lie ahead of the clock: `15m`, or `off` for any time.

@@ -1,6 +1,6 @@
 package dev.headwater.cli;
 
-import dev.headwater.trainer.audio.ClipSplit;
+import dev.headwater.forecasting.audio.ClipSplit;
 import java.util.Arrays;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -1,6 +1,8 @@
 package dev.headwater.cli;
 
 import dev.headwater.bus.DeadLetter;
+import dev.headwater.bus.DeadLetterReplay;
+import dev.headwater.bus.DeadLetterTopic;
 import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.network.SensorNetwork;

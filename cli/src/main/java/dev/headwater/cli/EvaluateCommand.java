@@ -1,5 +1,9 @@
 package dev.headwater.cli;
 
+import dev.headwater.backtest.Backtest;
+import dev.headwater.backtest.EvaluationReport;
+import dev.headwater.backtest.SoundBacktest;
+import dev.headwater.backtest.SoundEvaluation;
 import dev.headwater.cli.report.EvaluationPage;
 import dev.headwater.cli.report.ForecastSample;
 import dev.headwater.forecasting.Words;
@@ -7,16 +11,19 @@ import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.evaluation.IntervalScores;
+import dev.headwater.forecasting.interval.IntervalScores;
+import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.reader.DatasetReader;
+import dev.headwater.streams.ServedModel;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,17 +85,22 @@ final class EvaluateCommand implements Runnable {
     @Override
     public void run() {
         SensorNetwork definition = network.load();
-        if (definition.audio() != null) {
-            evaluateSpeech(definition);
+        AudioSpec audio = definition.audio();
+        if (audio != null) {
+            evaluateSound(definition, audio);
             return;
         }
         Series series = sensors.of(DatasetReader.read(from, definition).series());
-        Backtest judgement = new Backtest(series, split, folder != null);
-        ForecastSample sample = new ForecastSample(series, judgement.range());
-        EvaluationReport report = judgement.judge(judgement.resolve(model), sample);
+        Backtest backtest = new Backtest(series, split, folder != null);
+        ForecastSample sample = new ForecastSample(series, backtest.range());
+        ServedModel served = backtest.resolve(model);
+        EvaluationReport report;
+        try (ProgressBar bar = Output.bar("evaluate", backtest.windows(), "windows")) {
+            report = backtest.evaluate(served, sample, bar::stepTo);
+        }
         if (folder != null) {
             ForecastModel trained = Files.exists(Path.of(model)) ? ModelRegistry.load(Path.of(model)) : null;
-            new EvaluationPage(definition, report, judgement.baselineBreakdowns(), sample, trained).write(folder);
+            new EvaluationPage(definition, report, backtest.baselineBreakdowns(), sample, trained).write(folder);
         }
         if (json) {
             Output.json(spec, report);
@@ -97,18 +109,17 @@ final class EvaluateCommand implements Runnable {
         }
     }
 
-    private void evaluateSpeech(SensorNetwork definition) {
-        SpeechEvaluation evaluation = SpeechEvaluation.of(
-                definition,
-                from,
-                Path.of(model),
-                split,
-                line -> spec.commandLine().getErr().println("headwater: " + line));
-        SpeechEvaluation.Report report = evaluation.judge();
+    private void evaluateSound(SensorNetwork definition, AudioSpec audio) {
+        SoundBacktest backtest = SoundBacktest.of(
+                definition, audio, ModelRegistry.load(Path.of(model)), from, split, Output.notices(spec));
+        SoundEvaluation report;
+        try (ProgressBar bar = Output.bar("evaluate", backtest.windows(), "windows")) {
+            report = backtest.evaluate(bar::stepTo);
+        }
         if (json) {
             Output.json(spec, report);
         } else {
-            evaluation.print(spec.commandLine().getOut(), report);
+            SoundTables.print(spec.commandLine().getOut(), definition, report);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.headwater.cli;
 
+import dev.headwater.bus.TopicHistory;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.IntervalCheck;
 import dev.headwater.forecasting.reading.Series;

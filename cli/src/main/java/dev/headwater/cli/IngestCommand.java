@@ -17,6 +17,7 @@ import dev.headwater.ingest.replay.ReplayReport;
 import dev.headwater.ingest.replay.Replayer;
 import dev.headwater.ingest.replay.SeriesSource;
 import dev.headwater.ingest.replay.SlotSource;
+import dev.headwater.ingest.replay.SoundInput;
 import dev.headwater.ingest.replay.Speed;
 import dev.headwater.ingest.simulator.CitySimulator;
 import java.nio.file.Path;
@@ -184,8 +185,7 @@ final class IngestCommand implements Runnable {
     }
 
     private void notice(String line) {
-        spec.commandLine().getErr().println("headwater: " + line);
-        spec.commandLine().getErr().flush();
+        Output.notices(spec).accept(line);
     }
 
     /// The same city as it was before `now`.

@@ -2,6 +2,7 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.TopicAdmin;
+import dev.headwater.bus.TopicReader;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.artefact.ForecastModel;

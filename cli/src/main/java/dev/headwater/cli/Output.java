@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.SerializationFeature;
@@ -26,6 +27,14 @@ public final class Output {
         PrintWriter out = command.commandLine().getOut();
         out.println(JSON.writeValueAsString(value));
         out.flush();
+    }
+
+    /// Takes lines that a user should see.
+    public static Consumer<String> notices(CommandSpec command) {
+        return line -> {
+            command.commandLine().getErr().println("headwater: " + line);
+            command.commandLine().getErr().flush();
+        };
     }
 
     /// A progress bar on standard error.

@@ -1,21 +1,22 @@
 package dev.headwater.cli;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.headwater.backtest.Backtest;
+import dev.headwater.backtest.SoundBacktest;
+import dev.headwater.backtest.SoundReport;
+import dev.headwater.backtest.StreamReport;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
-import dev.headwater.forecasting.reading.Series;
-import dev.headwater.ingest.audio.Clip;
 import dev.headwater.ingest.reader.DatasetReader;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.ServedModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,97 +84,79 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
 
-    /// What `replay --json` prints: the figures of `evaluate`, and what went through the stream.
-    record Report(@JsonUnwrapped EvaluationReport figures, Flow stream) {}
-
-    /// @param readings          readings sent
-    /// @param expected          forecasts that had to come: one per sensor and slot with a full window
-    /// @param missing           of these, how many did not
-    /// @param doubled           forecasts that came a second time
-    /// @param guarantee         at-least-once or exactly-once
-    /// @param readingsPerSecond from the first reading sent to the last forecast read
-    record Flow(long readings, long expected, long missing, long doubled, String guarantee, double readingsPerSecond) {}
-
     @Override
     public Integer call() throws InterruptedException {
         SensorNetwork definition = network.load();
         AudioSpec audio = definition.audio();
-        if (audio != null) {
-            return judgeSound(definition, audio);
-        }
-        Series series = DatasetReader.read(from, definition).series();
-        Backtest judgement = new Backtest(series, split);
-        ServedModel served = judgement.resolve(model);
-        Report report = replay(series, judgement, served);
+        return audio == null ? replayReadings(definition) : replaySound(definition, audio);
+    }
+
+    private int replayReadings(SensorNetwork definition) throws InterruptedException {
+        Backtest backtest = new Backtest(DatasetReader.read(from, definition).series(), split);
+        ServedModel served = backtest.resolve(model);
+        StreamReport report = played(
+                "replay",
+                backtest.expectedForecasts(),
+                "forecasts",
+                (folder, progress) -> backtest.replay(served, guarantee, restart, folder, progress));
         PrintWriter out = spec.commandLine().getOut();
+        StreamReport.Passage stream = report.stream();
         if (json) {
             Output.json(spec, report);
         } else {
-            EvaluateCommand.print(out, definition, report.figures);
-            Flow flow = report.stream;
+            EvaluateCommand.print(out, definition, report.figures());
             out.printf(
                     Locale.ROOT,
                     "%s through Kafka (%s), %.0f a second: %d of %s missing, %d doubled%n",
-                    Words.count(flow.readings, "reading"),
-                    flow.guarantee,
-                    flow.readingsPerSecond,
-                    flow.missing,
-                    Words.count(flow.expected, "forecast"),
-                    flow.doubled);
+                    Words.count(stream.readings(), "reading"),
+                    stream.guarantee(),
+                    stream.readingsPerSecond(),
+                    stream.missing(),
+                    Words.count(stream.expected(), "forecast"),
+                    stream.doubled());
             out.flush();
         }
-        return report.stream.missing == 0 ? 0 : 1;
+        return stream.missing() == 0 ? 0 : 1;
     }
 
-    private int judgeSound(SensorNetwork definition, AudioSpec audio) throws InterruptedException {
-        SoundBacktest judgement =
-                SoundBacktest.of(definition, audio, ModelRegistry.load(Path.of(model)), split, guarantee);
-        List<Clip> clips = judgement.clips(from, this::notice);
-        SoundReport report = judgement.judge(clips, continuous);
+    private int replaySound(SensorNetwork definition, AudioSpec audio) throws InterruptedException {
+        SoundBacktest backtest = SoundBacktest.of(
+                definition, audio, ModelRegistry.load(Path.of(model)), from, split, Output.notices(spec));
+        SoundReport report = played(
+                "replay",
+                backtest.clips(),
+                "words",
+                (folder, progress) -> backtest.replay(guarantee, folder, progress));
+        if (continuous) {
+            report = report.with(played(
+                    "continuous",
+                    backtest.clips(),
+                    "words",
+                    (folder, progress) -> backtest.replayAsOne(guarantee, folder, progress)));
+        }
         if (json) {
             Output.json(spec, report);
         } else {
-            report.print(spec.commandLine().getOut());
+            SoundTables.print(spec.commandLine().getOut(), report);
         }
         return report.stream().missing() == 0 ? 0 : 1;
     }
 
-    private void notice(String line) {
-        spec.commandLine().getErr().println("headwater: " + line);
-        spec.commandLine().getErr().flush();
+    private interface Play<T> {
+        T run(Path folder, LongConsumer progress) throws InterruptedException;
     }
 
-    private Report replay(Series series, Backtest judgement, ServedModel served) throws InterruptedException {
-        ForecastLedger ledger = new ForecastLedger(series, judgement.range());
-        double seconds;
+    /// Shows the progress, and breaks off when the user stops it.
+    private static <T> T played(String task, long total, String unit, Play<T> play) throws InterruptedException {
         try (Stopping stopping = Stopping.onSignal();
                 TemporaryFolder folder = TemporaryFolder.create("headwater-replay");
-                ProgressBar bar = Output.bar("replay", ledger.expected(), "forecasts")) {
-            StreamReplay stream = new StreamReplay(series, served, guarantee, restart);
-            seconds = stopping.toTheEnd(
+                ProgressBar bar = Output.bar(task, total, unit)) {
+            return stopping.toTheEnd(
                     "replay",
-                    () -> stream.run(ledger, folder.path(), done -> {
+                    () -> play.run(folder.path(), done -> {
                         stopping.requireGoing("replay");
                         bar.stepTo(done);
                     }));
         }
-        long readings = (long) series.sensors().size() * (ledger.endRow() - ledger.firstRow());
-        EvaluationReport figures = judgement.report(
-                served,
-                ledger.errors().table(series.network()),
-                ledger.judged(),
-                ledger.abstained(),
-                ledger.intervals(),
-                seconds,
-                null);
-        return new Report(
-                figures,
-                new Flow(
-                        readings,
-                        ledger.expected(),
-                        ledger.expected() - ledger.distinct(),
-                        ledger.doubled(),
-                        guarantee.word(),
-                        readings / seconds));
     }
 }

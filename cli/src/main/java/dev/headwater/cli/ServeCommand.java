@@ -1,5 +1,6 @@
 package dev.headwater.cli;
 
+import dev.headwater.bus.Limits;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.WritableFolder;
@@ -8,7 +9,6 @@ import dev.headwater.streams.Failover;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.HealthEndpoints;
 import dev.headwater.streams.KafkaPulse;
-import dev.headwater.streams.Limits;
 import dev.headwater.streams.ModelFollower;
 import dev.headwater.streams.Pace;
 import dev.headwater.streams.ProcessMetrics;

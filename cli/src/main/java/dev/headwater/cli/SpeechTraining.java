@@ -3,35 +3,25 @@ package dev.headwater.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.headwater.bus.Topics;
-import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.ModelRegistry;
+import dev.headwater.forecasting.audio.ClipSplit;
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
-import dev.headwater.ingest.audio.Clip;
-import dev.headwater.ingest.audio.ClipFolder;
 import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.TrainingSettings;
-import dev.headwater.trainer.audio.ClipSplit;
 import dev.headwater.trainer.audio.KeywordPlots;
 import dev.headwater.trainer.audio.KeywordSettings;
 import dev.headwater.trainer.audio.SpeechTrainer;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// `train` for a network of sound: both parts of its artefact from a folder of clips.
@@ -86,42 +76,13 @@ record SpeechTraining(SensorNetwork network, ClipSplit.By by, TrainingSettings f
             ErrorTable energy,
             Map<String, ErrorTable> baselines) {}
 
-    /// Reads the clips of a folder and parts them.
-    ///
-    /// @param notice takes lines that a user should see
-    static ClipSplit clips(Path folder, SensorNetwork network, ClipSplit.By by, long seed, Consumer<String> notice) {
-        AudioSpec audio = network.audio();
-        if (audio == null) {
-            throw new InvalidInputException("network " + network.name() + ": must have a section audio, found none");
-        }
-        return ClipSplit.of(ClipFolder.read(folder, audio, notice), by, seed);
-    }
-
     /// Trains both parts; ends early when the thread is interrupted.
     SpeechTrainer.Result train(Path folder, ClipSplit clips) {
         ProvenanceInput source =
-                new ProvenanceInput(String.valueOf(folder.getFileName()), fingerprint(clips), Revision.current());
+                new ProvenanceInput(String.valueOf(folder.getFileName()), clips.fingerprint(), Revision.current());
         try (TrainingBar energy = new TrainingBar(network.targetMeasure().unit());
                 KeywordBar words = new KeywordBar(energy::close)) {
             return SpeechTrainer.train(network, clips, forecaster, classifier, source, energy, words);
-        }
-    }
-
-    /// SHA-256 over the clips' names and samples, part by part in their order.
-    private static String fingerprint(ClipSplit clips) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (List<Clip> part : List.of(clips.train(), clips.validation(), clips.test())) {
-                for (Clip clip : part) {
-                    digest.update(clip.source().getBytes(StandardCharsets.UTF_8));
-                    byte[] bytes = new byte[clip.samples().length * Short.BYTES];
-                    ByteBuffer.wrap(bytes).asShortBuffer().put(clip.samples());
-                    digest.update(bytes);
-                }
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
@@ -187,7 +148,7 @@ record SpeechTraining(SensorNetwork network, ClipSplit.By by, TrainingSettings f
                 100 * report.validationAccuracy,
                 report.parameters,
                 report.realTimeFactor);
-        Confusions.print(out, new Confusion(report.labels, report.confusion));
+        SoundTables.print(out, new Confusion(report.labels, report.confusion));
         Map<String, ErrorTable> rows = new LinkedHashMap<>();
         rows.put(report.model, report.energy);
         rows.putAll(report.baselines);

@@ -8,13 +8,15 @@ import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.artefact.ChampionVerdict;
 import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.ModelRegistry;
+import dev.headwater.forecasting.audio.ClipSplit;
+import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.ingest.audio.ClipFolder;
 import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.Trainer;
 import dev.headwater.trainer.TrainingCheckpoint;
 import dev.headwater.trainer.TrainingResult;
 import dev.headwater.trainer.TrainingSettings;
-import dev.headwater.trainer.audio.ClipSplit;
 import dev.headwater.trainer.study.SeedStudy;
 import java.nio.file.Path;
 import java.util.List;
@@ -126,12 +128,13 @@ final class TrainCommand implements Runnable {
         if (publish) {
             TopicAdmin.ensure(kafka.client(), List.of(Topics.models())); // better told now than after the training
         }
-        if (definition.audio() == null) {
+        AudioSpec audio = definition.audio();
+        if (audio == null) {
             requireNoPlots();
             trainForecaster(definition);
         } else {
             requireNoStudy();
-            trainSpeech(definition);
+            trainSpeech(definition, audio);
         }
     }
 
@@ -180,16 +183,14 @@ final class TrainCommand implements Runnable {
         }
     }
 
-    private void trainSpeech(SensorNetwork definition) {
+    private void trainSpeech(SensorNetwork definition, AudioSpec audio) {
         long begun = System.nanoTime();
         SpeechTraining speech =
                 new SpeechTraining(definition, split, training.settings(definition), training.classifier(definition));
-        ClipSplit clips = SpeechTraining.clips(
-                from.folder(),
-                definition,
+        ClipSplit clips = ClipSplit.of(
+                ClipFolder.read(from.folder(), audio, Output.notices(spec)),
                 split,
-                speech.classifier().seed(),
-                line -> spec.commandLine().getErr().println("headwater: " + line));
+                speech.classifier().seed());
         try (Stopping ignored = Stopping.ofTraining()) {
             ForecastModel model = speech.train(from.folder(), clips).model();
             Thread.interrupted(); // the model is kept, whether training ended by itself or by Ctrl-C

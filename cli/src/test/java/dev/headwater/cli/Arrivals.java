@@ -2,6 +2,7 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.ForecastCodec;
+import dev.headwater.bus.TopicReader;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.reading.Series;

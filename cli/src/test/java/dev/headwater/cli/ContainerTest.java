@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import dev.headwater.backtest.ForecastLedger;
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.ForecastCodec;
 import dev.headwater.bus.TopicAdmin;
+import dev.headwater.bus.TopicReader;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;

@@ -9,6 +9,7 @@ import dev.headwater.bus.DeadLetter;
 import dev.headwater.bus.DeadLetterReason;
 import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.TopicAdmin;
+import dev.headwater.bus.TopicReader;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;

@@ -224,7 +224,7 @@ class HeadwaterTest {
                     folder.resolve("data").toString());
 
             // Then
-            assertFailsInOneLine(run, port, "in use", "--port");
+            assertFailsInOneLine(run, port, "in use", "choose another port");
         }
     }
 

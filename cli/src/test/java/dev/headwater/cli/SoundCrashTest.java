@@ -7,11 +7,12 @@ import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.KeywordCodec;
 import dev.headwater.bus.TopicAdmin;
+import dev.headwater.bus.TopicReader;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.artefact.ModelFile;
+import dev.headwater.forecasting.audio.Clip;
 import dev.headwater.forecasting.audio.KeywordEvent;
 import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
-import dev.headwater.ingest.audio.Clip;
 import dev.headwater.ingest.audio.ClipFolder;
 import dev.headwater.ingest.replay.ClipSource;
 import dev.headwater.ingest.replay.ReplayOptions;
@@ -123,7 +124,7 @@ class SoundCrashTest {
     private static void send(ClientConfig client, List<Clip> clips) {
         long now = SpokenTones.NETWORK.clock().slotOf(System.currentTimeMillis());
         ClipSource source =
-                new ClipSource(SpokenTones.NETWORK, SpokenTones.AUDIO, SoundInput.recordings(clips), LANES, now);
+                new ClipSource(SpokenTones.NETWORK, SpokenTones.AUDIO, ClipSource.recordings(clips), LANES, now);
         new Replayer(client).replay(source, ReplayOptions.all(PACE).withProgress(ReplayOptions.Progress.NEVER));
     }
 }

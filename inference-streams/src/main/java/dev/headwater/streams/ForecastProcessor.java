@@ -1,5 +1,6 @@
 package dev.headwater.streams;
 
+import dev.headwater.bus.Admission;
 import dev.headwater.bus.BadReadingException;
 import dev.headwater.bus.DeadLetter;
 import dev.headwater.bus.DeadLetterReason;

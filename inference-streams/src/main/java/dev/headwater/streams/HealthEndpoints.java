@@ -69,7 +69,7 @@ public final class HealthEndpoints implements AutoCloseable {
         } catch (IOException e) {
             throw new InvalidInputException(
                     "metrics port " + port + " on " + host + " cannot be opened (" + e.getMessage()
-                            + "): choose another with --metrics-port, 0 for any free one",
+                            + "): choose another one, 0 for any that is free",
                     e);
         }
     }

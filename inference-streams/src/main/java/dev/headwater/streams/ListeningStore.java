@@ -58,7 +58,7 @@ final class ListeningStore {
     private long readFrame(byte[] value, short[] samples) {
         if (value.length != Long.BYTES + samples.length * Short.BYTES) {
             throw new IllegalStateException("network " + network.name() + ": a stored frame has " + value.length
-                    + " bytes; run under another --application-id, or reset the application");
+                    + " bytes; run under another application id, or reset the application");
         }
         ByteBuffer in = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
         long slot = in.getLong();

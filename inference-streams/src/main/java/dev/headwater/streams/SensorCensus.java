@@ -1,5 +1,6 @@
 package dev.headwater.streams;
 
+import dev.headwater.bus.Limits;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import java.util.Arrays;

@@ -224,7 +224,7 @@ final class SensorState {
             throw new IllegalStateException("network " + network.name() + ": the stored window state (version "
                     + version
                     + ", " + windowBytes + " bytes) was written for other measures or another window; run under another"
-                    + " --application-id, or reset the application");
+                    + " application id, or reset the application");
         }
         try {
             state.offset = in.getLong();

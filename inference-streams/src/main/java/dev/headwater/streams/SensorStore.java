@@ -75,7 +75,7 @@ final class SensorStore {
             throw new IllegalStateException("network " + network.name() + ": the stored past has chunks of "
                     + bytes.length + " bytes, " + seasonalState.chunkBytes()
                     + " are needed: it was written for another interval"
-                    + "; run under another --application-id, or reset the application");
+                    + "; run under another application id, or reset the application");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.headwater.streams;
 
 import dev.headwater.bus.ClientConfig;
+import dev.headwater.bus.Limits;
 import dev.headwater.forecasting.InvalidInputException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.bus.DeadLetter;
 import dev.headwater.bus.DeadLetterReason;
+import dev.headwater.bus.Limits;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.Sensor;

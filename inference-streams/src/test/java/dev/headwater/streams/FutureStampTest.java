@@ -4,6 +4,7 @@ import static dev.headwater.streams.StreamFixture.NETWORK;
 import static dev.headwater.streams.StreamFixture.SLOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.bus.Limits;
 import dev.headwater.bus.ReadingCodec;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.baseline.Persistence;

@@ -2,6 +2,7 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.FrameCodec;
 import dev.headwater.bus.KeywordCodec;
+import dev.headwater.bus.Limits;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordEvent;

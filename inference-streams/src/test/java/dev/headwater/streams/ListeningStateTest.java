@@ -55,7 +55,7 @@ class ListeningStateTest {
         assertThatThrownBy(() -> ListeningState.read(Tones.NETWORK, fewer, bytes, 0))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("network speech: the stored state of a source was written for 8 words; run under another"
-                        + " --application-id, or reset the application");
+                        + " application id, or reset the application");
         assertThatThrownBy(() -> read(Arrays.copyOf(bytes, bytes.length - 1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cut short");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecaster;
-import dev.headwater.forecasting.artefact.ResidualBand;
+import dev.headwater.forecasting.interval.ResidualBand;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.SensorWindow;

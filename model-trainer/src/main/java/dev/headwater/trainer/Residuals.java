@@ -1,51 +1,36 @@
 package dev.headwater.trainer;
 
-import dev.headwater.forecasting.artefact.ResidualBand;
-import dev.headwater.forecasting.evaluation.Evaluation;
-import dev.headwater.forecasting.network.WindowSpec;
-import dev.headwater.forecasting.reading.Series;
-import dev.headwater.forecasting.reading.SeriesHistory;
-import dev.headwater.forecasting.window.WindowBatch;
+import dev.headwater.forecasting.evaluation.Scorer;
+import dev.headwater.forecasting.interval.ResidualBand;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Collects `truth - forecast` while a forecaster is judged, from which the interval band is fitted. Every n-th window
 /// is taken, so that huge histories fit in memory.
-final class Residuals implements Evaluation.Sink {
+final class Residuals implements Scorer.Sink {
 
     private static final int MAX_WINDOWS = 250_000;
 
-    private final SeriesHistory truth;
-    private final WindowSpec window;
     private final float[][] residuals; // [step][n]
     private final int[] counts; // [step]
     private final long stride;
     private long seen;
+    private boolean taken; // the window whose steps come
 
     /// @param windows windows that will be judged
-    Residuals(Series series, int horizon, long windows) {
-        this.truth = new SeriesHistory(series);
-        this.window = series.network().window();
+    Residuals(int horizon, long windows) {
         this.stride = Math.max(1, windows / MAX_WINDOWS);
         this.residuals = new float[horizon][(int) (windows / stride) + 1];
         this.counts = new int[horizon];
     }
 
     @Override
-    public void accept(WindowBatch batch, float[] forecasts) {
-        for (int w = 0; w < batch.count(); w++) {
-            if (seen++ % stride == 0) {
-                add(batch.sensor(w), batch.issuedAt(w), forecasts, w * residuals.length);
-            }
+    public void add(String sensor, long slot, int step, float forecast, float truth) {
+        if (step == 0) {
+            taken = seen++ % stride == 0;
         }
-    }
-
-    private void add(String sensor, long issuedAt, float[] forecasts, int at) {
-        for (int step = 0; step < residuals.length; step++) {
-            float observed = truth.target(sensor, issuedAt + window.lead(step + 1));
-            if (!Float.isNaN(observed)) {
-                residuals[step][counts[step]++] = observed - forecasts[at + step];
-            }
+        if (taken && !Float.isNaN(truth)) {
+            residuals[step][counts[step]++] = truth - forecast;
         }
     }
 

@@ -6,7 +6,6 @@ import dev.headwater.forecasting.artefact.GruForecaster;
 import dev.headwater.forecasting.artefact.ModelManifest;
 import dev.headwater.forecasting.artefact.ModelManifest.Provenance;
 import dev.headwater.forecasting.artefact.ModelMetrics;
-import dev.headwater.forecasting.artefact.ResidualBand;
 import dev.headwater.forecasting.artefact.SampleWindow;
 import dev.headwater.forecasting.baseline.Baselines;
 import dev.headwater.forecasting.baseline.Climatology;
@@ -17,8 +16,10 @@ import dev.headwater.forecasting.evaluation.ChronologicalSplit.Range;
 import dev.headwater.forecasting.evaluation.Congestion;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.evaluation.Evaluation;
+import dev.headwater.forecasting.evaluation.Scorer;
 import dev.headwater.forecasting.feature.Features;
 import dev.headwater.forecasting.feature.Scaler;
+import dev.headwater.forecasting.interval.ResidualBand;
 import dev.headwater.forecasting.network.Profile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
@@ -163,9 +164,9 @@ public final class Trainer {
         GruForecaster forecaster = forecaster(outcome.parameters());
         Range validation = split.range(Part.VALIDATION);
         long windows = (long) validation.count() * series.sensors().size();
-        Residuals residuals = new Residuals(series, shape.horizon(), windows);
+        Residuals residuals = new Residuals(shape.horizon(), windows);
         ErrorTable validated = new Evaluation(series, history, validation)
-                .errors(forecaster, residuals, done -> {})
+                .errors(forecaster, null, residuals, done -> {})
                 .errors()
                 .table(series.network());
         Breakdown breakdown =
@@ -187,9 +188,9 @@ public final class Trainer {
     }
 
     /// @param sink sees the forecasts besides
-    private ErrorTable tested(Forecaster forecaster, Evaluation.Sink sink) {
+    private ErrorTable tested(Forecaster forecaster, Scorer.Sink sink) {
         return new Evaluation(series, history, split.range(Part.TEST))
-                .errors(forecaster, sink, done -> {})
+                .errors(forecaster, null, sink, done -> {})
                 .errors()
                 .table(series.network());
     }
@@ -199,7 +200,7 @@ public final class Trainer {
         Map<String, ErrorTable> tables = new LinkedHashMap<>();
         float mean = scaler.mean()[network.targetIndex()];
         for (Forecaster baseline : Baselines.within(series.slots(), network, climatology, mean)) {
-            tables.put(baseline.name(), tested(baseline, (batch, out) -> {}));
+            tables.put(baseline.name(), tested(baseline, Scorer.Sink.NONE));
         }
         return tables;
     }

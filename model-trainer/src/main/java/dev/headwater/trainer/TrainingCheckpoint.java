@@ -152,7 +152,7 @@ public final class TrainingCheckpoint {
             if (!value.equals(before)) {
                 throw new InvalidInputException("checkpoint " + file + ": " + name + " must be that of the unfinished"
                         + " training, " + before + ", found " + value
-                        + "; give it again, or train from the beginning without --resume");
+                        + "; give it again, or train from the beginning");
             }
         });
     }

@@ -2,9 +2,11 @@ package dev.headwater.cli.demo;
 
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.evaluation.HorizonErrors;
+import dev.headwater.forecasting.evaluation.Scorer;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.network.WindowSpec;
+import dev.headwater.forecasting.window.History;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +22,8 @@ final class LiveScore {
     private final WindowSpec window;
     private final int horizon;
     private final Map<String, Sensor> sensors = new HashMap<>();
-    private final HorizonErrors model;
-    private final HorizonErrors persistence;
+    private final Scorer model;
+    private final Scorer persistence;
     private final Latencies latencies;
     private long sent;
     private long received;
@@ -69,8 +71,8 @@ final class LiveScore {
         this.clock = network.clock();
         this.window = network.window();
         this.horizon = window.horizon();
-        this.model = new HorizonErrors(horizon);
-        this.persistence = new HorizonErrors(horizon);
+        this.model = new Scorer(window, History.NONE, Scorer.Sink.NONE);
+        this.persistence = new Scorer(window, History.NONE, Scorer.Sink.NONE);
         int ring = 2 * window.lead(horizon) + 2;
         this.latencies = new Latencies(ring);
         for (String id : ids) {
@@ -90,18 +92,18 @@ final class LiveScore {
         sensor.truthSlots[at] = slot;
         sensor.truths[at] = value;
         latencies.sent(slot, System.nanoTime());
-        judge(sensor, slot, value);
+        judge(id, sensor, slot, value);
     }
 
-    private void judge(Sensor sensor, long slot, float truth) {
+    private void judge(String id, Sensor sensor, long slot, float truth) {
         for (int step = 1; step <= horizon; step++) {
             long issued = slot - window.lead(step);
             int at = Math.floorMod(issued, sensor.slots.length);
             float last = sensor.truth(issued);
             if (sensor.slots[at] == issued && !Float.isNaN(truth) && !Float.isNaN(last)) {
                 float forecast = sensor.forecasts[at][step - 1];
-                model.add(step - 1, forecast, truth);
-                persistence.add(step - 1, last, truth);
+                model.addStep(id, slot, step - 1, forecast, truth);
+                persistence.addStep(id, slot, step - 1, last, truth);
                 sensor.absolute += Math.abs(forecast - truth);
                 sensor.absolutePersistence += Math.abs(last - truth);
                 sensor.counted++;
@@ -153,11 +155,11 @@ final class LiveScore {
     }
 
     synchronized HorizonErrors model() {
-        return model;
+        return model.errors();
     }
 
     synchronized HorizonErrors persistence() {
-        return persistence;
+        return persistence.errors();
     }
 
     /// Readings sent.

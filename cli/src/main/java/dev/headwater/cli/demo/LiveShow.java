@@ -2,9 +2,9 @@ package dev.headwater.cli.demo;
 
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.ForecastCodec;
+import dev.headwater.bus.TopicReader;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
-import dev.headwater.cli.TopicReader;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.network.SensorNetwork;

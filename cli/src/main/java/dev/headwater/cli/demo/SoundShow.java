@@ -1,31 +1,27 @@
 package dev.headwater.cli.demo;
 
+import dev.headwater.backtest.LocalStream;
 import dev.headwater.bus.ClientConfig;
-import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.ForecastCodec;
 import dev.headwater.bus.KeywordCodec;
-import dev.headwater.bus.TopicAdmin;
+import dev.headwater.bus.TopicReader;
 import dev.headwater.bus.Topics;
-import dev.headwater.cli.TopicReader;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.audio.Clip;
 import dev.headwater.forecasting.audio.FrameEnergy;
 import dev.headwater.forecasting.audio.KeywordEvent;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
-import dev.headwater.ingest.audio.Clip;
 import dev.headwater.ingest.replay.ClipSource;
-import dev.headwater.ingest.replay.ClipSource.Recording;
 import dev.headwater.ingest.replay.FrameSource;
 import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.Replayer;
 import dev.headwater.ingest.replay.Speed;
 import dev.headwater.streams.Guarantee;
-import dev.headwater.streams.Limits;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StreamApp;
-import dev.headwater.streams.StreamSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -46,8 +42,6 @@ import java.util.function.BooleanSupplier;
 /// tells of each what was heard.
 final class SoundShow {
 
-    private static final Duration START_WITHIN = Duration.ofSeconds(60);
-    private static final int PARTITIONS = Topics.DEFAULT_PARTITIONS;
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SS", Locale.ENGLISH);
     private static final String HEADS = "%-11s %-28s %-8s %-8s %6s   %7s %8s %8s %8s%n";
     private static final String LINE = "%-11s %-28s %-8s %-8s %6.2f   %7.1f %8s %8s %8s%n";
@@ -76,25 +70,12 @@ final class SoundShow {
     /// @param time   zero = until stopped
     void run(Path folder, PrintWriter out, Speed speed, Duration time, BooleanSupplier stopped)
             throws InterruptedException {
-        try (EmbeddedBroker broker = EmbeddedBroker.startTemporary(folder.resolve("broker"))) {
-            ClientConfig client = ClientConfig.of(broker.bootstrapServers());
+        try (LocalStream local = LocalStream.open(network, folder)) {
             Topics topics = Topics.of(network);
-            TopicAdmin.ensure(client, topics.specs(PARTITIONS));
-            StreamSettings settings = StreamSettings.of(
-                            client,
-                            StreamSettings.defaultApplicationId(network.name()),
-                            folder.resolve("streams"),
-                            Guarantee.AT_LEAST_ONCE)
-                    .with(Limits.ANY_TIME);
-            try (StreamApp app =
-                            StreamApp.start(network, PARTITIONS, () -> model, settings, new SimpleMeterRegistry());
-                    TopicReader words = TopicReader.open(client, topics.keywords());
-                    TopicReader energy = TopicReader.open(client, topics.forecasts())) {
-                if (!app.awaitRunning(START_WITHIN)) {
-                    throw new IllegalStateException(
-                            "the stream did not start within " + START_WITHIN.toSeconds() + " s");
-                }
-                show(client, words, energy, out, speed, time, stopped);
+            try (StreamApp app = local.serve(model, Guarantee.AT_LEAST_ONCE, new SimpleMeterRegistry());
+                    TopicReader words = local.read(topics.keywords());
+                    TopicReader energy = local.read(topics.forecasts())) {
+                show(local.client(), words, energy, out, speed, time, stopped);
             }
             out.printf(Locale.ROOT, "%n%s heard, %d of them right%n", Words.count(heard, "word"), right);
             out.flush();
@@ -124,11 +105,9 @@ final class SoundShow {
     }
 
     private void play(ClientConfig client, Speed speed) {
-        List<Recording> recordings = clips.stream()
-                .map(clip -> new Recording(clip.source(), clip.samples()))
-                .toList();
         long now = network.clock().slotOf(System.currentTimeMillis());
-        FrameSource source = new Watched(new ClipSource(network, audio, recordings, 1, now), energies);
+        FrameSource source =
+                new Watched(new ClipSource(network, audio, ClipSource.recordings(clips), 1, now), energies);
         ReplayOptions options = ReplayOptions.all(speed).withProgress(ReplayOptions.Progress.NEVER);
         new Replayer(client).replay(source, options);
     }

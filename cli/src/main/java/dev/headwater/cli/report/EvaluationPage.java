@@ -1,6 +1,6 @@
 package dev.headwater.cli.report;
 
-import dev.headwater.cli.EvaluationReport;
+import dev.headwater.backtest.EvaluationReport;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.ModelMetrics;

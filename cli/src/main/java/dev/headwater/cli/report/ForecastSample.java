@@ -1,17 +1,16 @@
 package dev.headwater.cli.report;
 
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
-import dev.headwater.forecasting.evaluation.Evaluation;
+import dev.headwater.forecasting.evaluation.Scorer;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
-import dev.headwater.forecasting.window.WindowBatch;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /// Forecasts kept for drawing: every n-th window with all its steps, and every sensor's forecasts of the last step.
 /// Which ones are kept follows from their number alone, so the same evaluation gives the same picture.
-public final class ForecastSample implements Evaluation.Sink {
+public final class ForecastSample implements Scorer.Sink {
 
     private static final int MAX_POINTS = 3_000;
 
@@ -25,6 +24,7 @@ public final class ForecastSample implements Evaluation.Sink {
     private final int[] counts; // [step]
     private final float[][] last; // [sensor][window], NaN where no forecast was made
     private long seen;
+    private boolean taken; // the window whose steps come
 
     /// @param range windows that will be judged
     public ForecastSample(Series series, ChronologicalSplit.Range range) {
@@ -48,26 +48,16 @@ public final class ForecastSample implements Evaluation.Sink {
     }
 
     @Override
-    public void accept(WindowBatch batch, float[] out) {
-        int horizon = truths.length;
-        for (int w = 0; w < batch.count(); w++) {
-            Integer sensor = sensors.get(batch.sensor(w));
-            if (sensor == null) {
-                continue;
-            }
-            int at = (int) (batch.issuedAt(w) - firstIssued);
-            last[sensor][at] = out[(w + 1) * horizon - 1];
-            for (int step = 0; seen % stride == 0 && step < horizon; step++) {
-                add(step, truth(sensor, at, step + 1), out[w * horizon + step]);
-            }
-            seen++;
+    public void add(String id, long slot, int step, float forecast, float truth) {
+        if (step == 0) {
+            taken = seen++ % stride == 0;
         }
-    }
-
-    private void add(int step, float truth, float forecast) {
-        if (!Float.isNaN(truth)) {
+        if (taken && !Float.isNaN(truth)) {
             truths[step][counts[step]] = truth;
             forecasts[step][counts[step]++] = forecast;
+        }
+        if (step == truths.length - 1) {
+            last[index(id)][(int) (slot - window.lead(step + 1) - firstIssued)] = forecast;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.headwater.forecasting.artefact;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.feature.Scaler;
+import dev.headwater.forecasting.interval.ResidualBand;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.kernels.Seq2SeqShape;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package dev.headwater.forecasting.artefact;
 
+import dev.headwater.forecasting.interval.ResidualBand;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.kernels.Seq2SeqShape;
 import java.util.Collections;

@@ -4,6 +4,7 @@ import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
+import dev.headwater.forecasting.interval.ResidualBand;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.seasonal.SeasonalStates;

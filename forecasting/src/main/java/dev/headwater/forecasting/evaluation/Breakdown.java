@@ -2,9 +2,7 @@ package dev.headwater.forecasting.evaluation;
 
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
-import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
-import dev.headwater.forecasting.window.WindowBatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,14 +11,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Where the errors are: by sensor, by hour of the day, in congestion and in free flow, and the bias of each step. A
-/// sink of [Evaluation]; not thread-safe.
-public final class Breakdown implements Evaluation.Sink {
+/// Where the errors are: by sensor, by hour of the day, in congestion and in free flow, and the bias of each step.
+/// Not thread-safe.
+public final class Breakdown implements Scorer.Sink {
 
     private static final int HOURS = 24;
 
     private final Series series;
-    private final WindowSpec window;
     private final SlotClock clock;
     private final @Nullable Congestion congestion;
     private final Map<String, Integer> sensors = new HashMap<>();
@@ -35,7 +32,6 @@ public final class Breakdown implements Evaluation.Sink {
         SensorNetwork network = series.network();
         int horizon = network.window().horizon();
         this.series = series;
-        this.window = network.window();
         this.clock = network.clock();
         this.congestion = congestion;
         for (int s = 0; s < series.sensors().size(); s++) {
@@ -75,20 +71,9 @@ public final class Breakdown implements Evaluation.Sink {
     public record Split(double below, List<ErrorGroup> groups) {}
 
     @Override
-    public void accept(WindowBatch batch, float[] forecasts) {
-        int horizon = all.horizon();
-        for (int w = 0; w < batch.count(); w++) {
-            Integer sensor = sensors.get(batch.sensor(w));
-            for (int step = 0; sensor != null && step < horizon; step++) {
-                add(sensor, batch.issuedAt(w) + window.lead(step + 1), step, forecasts[w * horizon + step]);
-            }
-        }
-    }
-
-    private void add(int sensor, long slot, int step, float forecast) {
-        long row = slot - series.firstSlot();
-        float truth = row < 0 || row >= series.slots() ? Float.NaN : series.target(sensor, (int) row);
-        if (Float.isNaN(truth)) {
+    public void add(String id, long slot, int step, float forecast, float truth) {
+        Integer sensor = sensors.get(id);
+        if (sensor == null || Float.isNaN(truth)) {
             return;
         }
         all.add(step, forecast, truth);

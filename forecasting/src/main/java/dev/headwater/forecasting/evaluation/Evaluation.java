@@ -1,9 +1,10 @@
 package dev.headwater.forecasting.evaluation;
 
 import dev.headwater.forecasting.Forecaster;
+import dev.headwater.forecasting.interval.IntervalScores;
+import dev.headwater.forecasting.interval.ResidualBand;
 import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.SensorNetwork;
-import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.reading.SeriesHistory;
 import dev.headwater.forecasting.window.WindowBatch;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Judges a forecaster on windows of history: every window of a range, every sensor.
 ///
@@ -46,57 +48,33 @@ public final class Evaluation {
         this.threads = Runtime.getRuntime().availableProcessors();
     }
 
-    /// Receives every forecast that was made, chunk by chunk on one thread.
-    @FunctionalInterface
-    public interface Sink {
-        /// Takes one chunk.
-        ///
-        /// @param batch     the windows; those for which the gap policy abstains are not among them
-        /// @param forecasts `[window][horizon]`
-        void accept(WindowBatch batch, float[] forecasts);
-    }
-
     /// What came out.
     ///
     /// @param errors    per step
+    /// @param intervals how well the intervals hold; empty when none are stated
     /// @param forecasts forecasts made
     /// @param abstained windows too empty for a forecast
-    public record Result(HorizonErrors errors, long forecasts, long abstained) {}
+    public record Result(HorizonErrors errors, List<IntervalScores.Row> intervals, long forecasts, long abstained) {}
 
     /// Errors of the forecaster over the whole range.
     public Result errors(Forecaster forecaster) {
-        return errors(forecaster, (batch, out) -> {}, done -> {});
+        return errors(forecaster, null, Scorer.Sink.NONE, done -> {});
     }
 
     /// Errors of the forecaster over the whole range.
     ///
-    /// @param sink     sees all forecasts besides
+    /// @param band     the intervals; null when none are stated
+    /// @param sink     sees all forecasts besides, sensor by sensor in the order of time, on the calling thread
     /// @param progress told the number of windows done so far
-    public Result errors(Forecaster forecaster, Sink sink, LongConsumer progress) {
-        HorizonErrors errors = new HorizonErrors(forecaster.horizon());
-        long[] counted = new long[2]; // forecasts, abstained
+    public Result errors(Forecaster forecaster, @Nullable ResidualBand band, Scorer.Sink sink, LongConsumer progress) {
+        Scorer scorer = new Scorer(series.network().window(), history, sink);
+        long[] abstained = {0};
         forEachChunk(forecaster, chunk -> {
-            count(series.network().window(), chunk.batch, chunk.out, history, errors);
-            sink.accept(chunk.batch, chunk.out);
-            counted[0] += chunk.batch.count();
-            counted[1] += chunk.abstained;
-            progress.accept(counted[0] + counted[1]);
+            scorer.add(chunk.batch, chunk.out, band);
+            abstained[0] += chunk.abstained;
+            progress.accept(scorer.forecasts() + abstained[0]);
         });
-        return new Result(errors, counted[0], counted[1]);
-    }
-
-    /// Counts forecasts against the truth.
-    ///
-    /// @param out `[window][horizon]`
-    public static void count(
-            WindowSpec window, WindowBatch batch, float[] out, SeriesHistory truth, HorizonErrors errors) {
-        int horizon = errors.horizon();
-        for (int w = 0; w < batch.count(); w++) {
-            for (int step = 0; step < horizon; step++) {
-                long slot = batch.issuedAt(w) + window.lead(step + 1);
-                errors.add(step, out[w * horizon + step], truth.target(batch.sensor(w), slot));
-            }
-        }
+        return new Result(scorer.errors(), scorer.intervals(), scorer.forecasts(), abstained[0]);
     }
 
     private record Chunk(WindowBatch batch, float[] out, int abstained) {}

@@ -6,6 +6,7 @@ import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.evaluation.HorizonErrors;
 import dev.headwater.forecasting.feature.Features;
 import dev.headwater.forecasting.feature.Scaler;
+import dev.headwater.forecasting.interval.ResidualBand;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.seasonal.SeasonalStates;

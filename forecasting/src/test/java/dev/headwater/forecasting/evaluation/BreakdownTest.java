@@ -100,7 +100,7 @@ class BreakdownTest {
         Forecaster forecaster = new Persistence(3, -1);
         Breakdown breakdown =
                 new Breakdown(series, Congestion.of(series, TRAIN_ROWS).orElse(null));
-        new Evaluation(series, RANGE).errors(forecaster, breakdown, done -> {});
+        new Evaluation(series, RANGE).errors(forecaster, null, breakdown, done -> {});
         return breakdown.table();
     }
 
@@ -152,7 +152,7 @@ class BreakdownTest {
         Series series = series(TRAFFIC);
         Breakdown breakdown = new Breakdown(series, null);
         // When it is judged
-        new Evaluation(series, new Range(0, 30)).errors(new Persistence(3, -1), breakdown, done -> {});
+        new Evaluation(series, new Range(0, 30)).errors(new Persistence(3, -1), null, breakdown, done -> {});
         // Then there is no group of that sensor, nor of hours that did not come
         assertThat(breakdown.table().perSensor()).extracting(ErrorGroup::name).containsExactly("s0", "s1");
         assertThat(breakdown.table().byHour()).hasSizeLessThan(6);

@@ -13,6 +13,8 @@ import dev.headwater.forecasting.window.WindowBatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -47,6 +49,9 @@ class EvaluationTest {
         return errors;
     }
 
+    private long newest;
+    private long steps;
+
     @Test
     void givesTheFiguresOfAPlainDoubleLoopWhateverTheChunks() {
         // Given
@@ -73,19 +78,23 @@ class EvaluationTest {
         Evaluation.Result result = new Evaluation(SERIES, RANGE)
                 .errors(
                         new Persistence(HORIZON, -1),
-                        (batch, out) -> {
-                            seen.add(batch.sensor(0));
-                            for (int w = 0; w < batch.count(); w++) {
-                                assertThat(batch.observed(w)).isPositive();
-                                assertThat(out[w * HORIZON]).isEqualTo(batch.lastObserved(w));
-                                counted.add(0, out[w * HORIZON], 0);
+                        null,
+                        (sensor, slot, step, forecast, truth) -> {
+                            if (step == 0 && (seen.isEmpty() || !seen.getLast().equals(sensor))) {
+                                seen.add(sensor);
+                                newest = Long.MIN_VALUE;
                             }
+                            assertThat(slot - step).isGreaterThanOrEqualTo(newest);
+                            newest = slot - step;
+                            counted.add(step, forecast, truth);
+                            steps++;
                         },
                         done::add);
 
         // Then
-        assertThat(seen).containsExactly("s0", "s0", "s0", "s1", "s1", "s1", "s2", "s2", "s2");
-        assertThat(counted.count(0)).isEqualTo(result.forecasts());
+        assertThat(seen).containsExactly("s0", "s1", "s2");
+        assertThat(steps).isEqualTo(HORIZON * result.forecasts());
+        assertThat(counted.table(NETWORK)).isEqualTo(result.errors().table(NETWORK));
         assertThat(done).isSorted().hasSize(9).endsWith(3L * RANGE.count());
     }
 
@@ -97,17 +106,14 @@ class EvaluationTest {
         for (long slot : new long[] {0, 1, 2, 8, 9, 10}) {
             builder.add("a", slot, new float[] {5});
         }
-        List<Long> issued = new ArrayList<>();
+        Set<Long> issued = new TreeSet<>();
 
         // When
         Evaluation.Result result = new Evaluation(builder.build(), new Range(0, 8))
                 .errors(
                         new Persistence(2, 0),
-                        (batch, out) -> {
-                            for (int w = 0; w < batch.count(); w++) {
-                                issued.add(batch.issuedAt(w));
-                            }
-                        },
+                        null,
+                        (sensor, slot, step, forecast, truth) -> issued.add(slot - step - 1),
                         windows -> {});
 
         // Then

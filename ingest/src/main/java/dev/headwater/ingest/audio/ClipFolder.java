@@ -2,6 +2,7 @@ package dev.headwater.ingest.audio;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.audio.Clip;
 import dev.headwater.forecasting.network.AudioSpec;
 import java.io.IOException;
 import java.nio.file.Files;

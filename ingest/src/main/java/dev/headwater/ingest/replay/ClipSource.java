@@ -1,6 +1,7 @@
 package dev.headwater.ingest.replay;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.audio.Clip;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.Arrays;
@@ -67,9 +68,18 @@ public final class ClipSource implements FrameSource {
         return Math.ceilDiv(recording.samples.length, frameSamples);
     }
 
-    /// Recordings to be played: as many as ends are sent.
-    public int recordings() {
-        return recordings.size();
+    /// Clips as recordings.
+    public static List<Recording> recordings(List<Clip> clips) {
+        return clips.stream()
+                .map(clip -> new Recording(clip.source(), clip.samples()))
+                .toList();
+    }
+
+    /// Frames that will be sent, without the ends.
+    public long frames() {
+        return recordings.stream()
+                .mapToLong(recording -> frames(recording, frameSamples))
+                .sum();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.headwater.trainer.audio;
 
+import dev.headwater.forecasting.audio.Clip;
 import dev.headwater.forecasting.audio.LogSpectrum;
-import dev.headwater.ingest.audio.Clip;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package dev.headwater.trainer.audio;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.ingest.audio.Clip;
+import dev.headwater.forecasting.audio.Clip;
 import dev.headwater.kernels.ClassifierShape;
 import dev.headwater.kernels.RecurrentClassifier;
 import dev.headwater.trainer.Seq2SeqNetwork;

@@ -1,12 +1,14 @@
 package dev.headwater.trainer.audio;
 
+import dev.headwater.forecasting.audio.Clip;
+import dev.headwater.forecasting.audio.ClipSplit;
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordModel;
+import dev.headwater.forecasting.audio.KeywordScores;
 import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
 import dev.headwater.forecasting.audio.SpectrumSpec;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.ingest.audio.Clip;
 import dev.headwater.kernels.ClassifierShape;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -52,9 +54,9 @@ public final class KeywordTrainer {
         return model(
                 outcome,
                 seconds,
-                Judge.realTimeFactor(trained, split.validation(), audio.sampleRate()),
-                Judge.of(trained, split.validation()),
-                Judge.of(trained, split.test()));
+                KeywordScores.realTimeFactor(trained, split.validation(), audio.sampleRate()),
+                KeywordScores.of(trained, split.validation()),
+                KeywordScores.of(trained, split.test()));
     }
 
     private KeywordRun.Outcome fit(KeywordListener listener) {

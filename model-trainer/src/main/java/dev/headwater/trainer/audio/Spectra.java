@@ -1,8 +1,8 @@
 package dev.headwater.trainer.audio;
 
+import dev.headwater.forecasting.audio.Clip;
 import dev.headwater.forecasting.audio.LogSpectrum;
 import dev.headwater.forecasting.audio.SpectrumSpec;
-import dev.headwater.ingest.audio.Clip;
 import java.util.List;
 
 /// The mean and the deviation of each figure of a spectrum over clips, and spectra that are normalised by them.

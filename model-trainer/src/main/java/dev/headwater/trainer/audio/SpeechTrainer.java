@@ -2,6 +2,8 @@ package dev.headwater.trainer.audio;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.audio.ClipSplit;
+import dev.headwater.forecasting.audio.EnergyHistory;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
@@ -41,7 +43,7 @@ public final class SpeechTrainer {
         if (audio == null) {
             throw new InvalidInputException("network " + network.name() + ": must have a section audio, found none");
         }
-        EnergyHistory history = EnergyHistory.of(network, split);
+        EnergyHistory history = EnergyHistory.of(network, audio, split);
         TrainingResult energy = Trainer.train(history.series(), history.split(), forecaster, source, energyListener);
         if (Thread.currentThread().isInterrupted()) {
             throw new InvalidInputException(

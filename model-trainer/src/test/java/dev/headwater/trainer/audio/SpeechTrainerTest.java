@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.ModelFile;
+import dev.headwater.forecasting.audio.Clip;
+import dev.headwater.forecasting.audio.ClipSplit;
+import dev.headwater.forecasting.audio.EnergyHistory;
 import dev.headwater.forecasting.audio.FrameEnergy;
 import dev.headwater.forecasting.audio.KeywordModel;
+import dev.headwater.forecasting.audio.Voices;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit.Part;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.NetworkBuilder;
@@ -15,7 +19,6 @@ import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
-import dev.headwater.ingest.audio.Clip;
 import dev.headwater.kernels.ClassifierShape;
 import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.TrainingListener;
@@ -26,6 +29,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -160,7 +164,7 @@ class SpeechTrainerTest {
         ClipSplit split = ClipSplit.of(clips, ClipSplit.By.SPEAKER, 42);
 
         // When
-        EnergyHistory history = EnergyHistory.of(network, split);
+        EnergyHistory history = EnergyHistory.of(network, Objects.requireNonNull(network.audio()), split);
 
         // Then
         Series series = history.series();

@@ -1,0 +1,44 @@
+package dev.headwater.backtest;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.headwater.forecasting.evaluation.Breakdown;
+import dev.headwater.forecasting.evaluation.ErrorTable;
+import dev.headwater.forecasting.interval.IntervalScores;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What `evaluate` and `replay` print with `--json`.
+///
+/// @param network   name of the network
+/// @param model     `name@version`, or a baseline
+/// @param split     part of the chronological split
+/// @param sensors   sensors judged
+/// @param windows   windows of each sensor
+/// @param forecasts forecasts judged
+/// @param abstained windows too empty for a forecast
+/// @param horizons  errors per step
+/// @param mean      errors over all steps
+/// @param baselines errors of the baselines on the same windows
+/// @param intervals how well the intervals hold; empty when the model states none
+/// @param seconds   time taken
+/// @param breakdown errors by sensor, hour and congestion, and the bias; null when forecasts came through the stream
+public record EvaluationReport(
+        String network,
+        String model,
+        String split,
+        int sensors,
+        int windows,
+        long forecasts,
+        long abstained,
+        List<ErrorTable.Step> horizons,
+        ErrorTable.Mean mean,
+        Map<String, ErrorTable> baselines,
+        List<IntervalScores.Row> intervals,
+        double seconds,
+        @JsonUnwrapped Breakdown.@Nullable Table breakdown) {
+
+    public ErrorTable errors() {
+        return new ErrorTable(horizons, mean);
+    }
+}

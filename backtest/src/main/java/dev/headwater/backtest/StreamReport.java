@@ -1,0 +1,18 @@
+package dev.headwater.backtest;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
+/// What `replay --json` prints: the figures of `evaluate`, and what went through the stream.
+public record StreamReport(@JsonUnwrapped EvaluationReport figures, Passage stream) {
+
+    /// What went through the stream.
+    ///
+    /// @param readings          readings sent
+    /// @param expected          forecasts that had to come: one per sensor and slot with a full window
+    /// @param missing           of these, how many did not
+    /// @param doubled           forecasts that came a second time
+    /// @param guarantee         at-least-once or exactly-once
+    /// @param readingsPerSecond from the first reading sent to the last forecast read
+    public record Passage(
+            long readings, long expected, long missing, long doubled, String guarantee, double readingsPerSecond) {}
+}

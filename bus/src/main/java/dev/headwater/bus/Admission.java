@@ -1,0 +1,139 @@
+package dev.headwater.bus;
+
+import dev.headwater.forecasting.audio.FrameEnergy;
+import dev.headwater.forecasting.network.AudioSpec;
+import dev.headwater.forecasting.network.Sensor;
+import dev.headwater.forecasting.network.SensorNetwork;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/// Decides which records are readings. Anyone who may write to the topic may write anything, so nothing of a record is
+/// taken on trust. Thread-safe.
+public final class Admission {
+
+    /// Characters of a sensor's id at most.
+    public static final int LONGEST_KEY = 256;
+    /// Bytes of a value at most: far more than any reading has, far less than a broker takes.
+    public static final int LARGEST_VALUE = 256 << 10;
+
+    private static final int MAX_BYTES_OF_A_CHAR = 3;
+    private static final char REPLACEMENT = '\uFFFD'; // what Java decodes bytes to that are not UTF-8
+    private static final float[] END = {};
+
+    private final ReadingCodec codec;
+    private final @Nullable FrameCodec frames; // where readings are frames of sound
+    private final @Nullable Set<String> listed; // null: all sensors are served
+    private final SensorNetwork network;
+    private final Limits limits;
+
+    public Admission(SensorNetwork network, Limits limits) {
+        this.codec = new ReadingCodec(network);
+        AudioSpec audio = network.audio();
+        this.frames = audio == null ? null : new FrameCodec(network, audio);
+        this.listed = switch (network.unknownSensors()) {
+            case ACCEPT -> null;
+            case REJECT -> network.sensors().stream().map(Sensor::id).collect(Collectors.toUnmodifiableSet());
+        };
+        this.network = network;
+        this.limits = limits;
+    }
+
+    /// The sensor that a key names.
+    ///
+    /// @throws BadReadingException when it names none that is served
+    public String sensor(byte @Nullable [] key) {
+        if (key == null) {
+            throw new BadReadingException(DeadLetterReason.NO_KEY, "key: must be the sensor's id, found none");
+        }
+        if (key.length > MAX_BYTES_OF_A_CHAR * LONGEST_KEY) {
+            throw longKey(key.length + " bytes");
+        }
+        String sensor = new String(key, StandardCharsets.UTF_8);
+        if (sensor.length() > LONGEST_KEY) {
+            throw longKey(Integer.toString(sensor.length()));
+        }
+        if (sensor.isBlank()) {
+            throw new BadReadingException(
+                    DeadLetterReason.EMPTY_KEY, "key: must be the sensor's id, found only blanks");
+        }
+        if (sensor.indexOf(REPLACEMENT) >= 0 && !isUtf8(key)) {
+            throw new BadReadingException(DeadLetterReason.BAD_KEY, "key: must be UTF-8, found other bytes");
+        }
+        if (listed != null && !listed.contains(sensor)) {
+            throw new BadReadingException(
+                    DeadLetterReason.UNKNOWN_SENSOR,
+                    "key: must be a listed sensor (unknownSensors: reject), found " + sensor);
+        }
+        return sensor;
+    }
+
+    private static BadReadingException longKey(String found) {
+        return new BadReadingException(
+                DeadLetterReason.LONG_KEY, "key: must have at most " + LONGEST_KEY + " characters, found " + found);
+    }
+
+    private static boolean isUtf8(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)); // reports instead of replacing
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /// @param time event time, milliseconds since 1970
+    /// @param now  the clock
+    /// @throws BadReadingException when no sensor can have reported then
+    public void requireTime(long time, long now) {
+        if (time < 0) {
+            throw new BadReadingException(
+                    DeadLetterReason.TIME_BEFORE_1970, "time: must be 1970 or later, found " + time + " ms");
+        }
+        long latest = limits.latest(network, now);
+        if (time > latest) {
+            throw new BadReadingException(
+                    DeadLetterReason.TIME_AHEAD,
+                    "time: must be " + Instant.ofEpochMilli(latest) + " or earlier, found "
+                            + Instant.ofEpochMilli(time));
+        }
+    }
+
+    /// The values of a reading, NaN = missing. A frame of sound is a reading of its energy; one without samples has no
+    /// value either, and says that the source has ended.
+    ///
+    /// @throws BadReadingException when they are none
+    public float[] values(byte @Nullable [] value, Headers headers) {
+        if (frames != null) {
+            short[] frame = frame(value, headers);
+            return frame.length == 0 ? END : new float[] {FrameEnergy.dbfs(frame, 0, frame.length)};
+        }
+        requireSize(value);
+        return codec.decode(value, headers);
+    }
+
+    /// The samples of a frame of sound, none where the source has ended.
+    ///
+    /// @throws BadReadingException   when it is no frame
+    /// @throws IllegalStateException when the network has no sound
+    public short[] frame(byte @Nullable [] value, Headers headers) {
+        if (frames == null) {
+            throw new IllegalStateException("the network has no sound");
+        }
+        requireSize(value);
+        return frames.decode(value, headers);
+    }
+
+    private static void requireSize(byte @Nullable [] value) {
+        if (value != null && value.length > LARGEST_VALUE) {
+            throw new BadReadingException(
+                    DeadLetterReason.TOO_LARGE,
+                    "value: must have at most " + LARGEST_VALUE + " bytes, found " + value.length);
+        }
+    }
+}

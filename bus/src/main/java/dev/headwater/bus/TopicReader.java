@@ -1,0 +1,80 @@
+package dev.headwater.bus;
+
+import dev.headwater.forecasting.InvalidInputException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// Reads a topic from its beginning, committed records only, without a consumer group. Not thread-safe.
+public final class TopicReader implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration ANSWER = Duration.ofSeconds(10); // a minute, Kafka's own, is too long for a person
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final List<TopicPartition> partitions;
+
+    private TopicReader(KafkaConsumer<String, byte[]> consumer, List<TopicPartition> partitions) {
+        this.consumer = consumer;
+        this.partitions = partitions;
+    }
+
+    /// @throws InvalidInputException when no broker answers, or there is no such topic
+    public static TopicReader open(ClientConfig client, String topic) {
+        KafkaConsumer<String, byte[]> consumer =
+                client.openConsumer("headwater-reader", "", new ByteArrayDeserializer());
+        try {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic, ANSWER).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            if (partitions.isEmpty()) {
+                consumer.close();
+                throw new InvalidInputException("topic " + topic + " does not exist at " + client.bootstrapServers()
+                        + ": `headwater serve` creates it");
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            return new TopicReader(consumer, partitions);
+        } catch (TimeoutException e) {
+            consumer.close();
+            throw client.unreachable(e);
+        }
+    }
+
+    /// Offsets from beginning to end as they are now: at least as many as there are records.
+    public long size() {
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        return partitions.stream()
+                .mapToLong(partition -> ends.getOrDefault(partition, 0L) - beginnings.getOrDefault(partition, 0L))
+                .sum();
+    }
+
+    /// What has come since the last call, waiting for a moment when there is nothing.
+    public Iterable<ConsumerRecord<String, byte[]>> poll() {
+        return consumer.poll(POLL);
+    }
+
+    /// Goes on until everything is read that was committed when this was called.
+    public void drain(Consumer<ConsumerRecord<String, byte[]>> sink) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Set<TopicPartition> behind = new HashSet<>(partitions);
+        while (!behind.isEmpty()) {
+            poll().forEach(sink);
+            behind.removeIf(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

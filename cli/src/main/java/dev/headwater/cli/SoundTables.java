@@ -1,0 +1,97 @@
+package dev.headwater.cli;
+
+import dev.headwater.backtest.SoundEvaluation;
+import dev.headwater.backtest.SoundReport;
+import dev.headwater.backtest.Utterances;
+import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.audio.Confusion;
+import dev.headwater.forecasting.network.SensorNetwork;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The figures of networks with sound as people read them.
+final class SoundTables {
+
+    private static final int MIN_WIDTH = 5;
+
+    private SoundTables() {}
+
+    /// What `evaluate` prints.
+    static void print(PrintWriter out, SensorNetwork network, SoundEvaluation report) {
+        out.printf(
+                Locale.ROOT,
+                "%s, %s split by %s: %.1f %% of %s right, real-time factor %.4f, %.1f s%n",
+                report.network(),
+                report.split(),
+                report.by(),
+                100 * report.accuracy(),
+                Words.count(report.clips(), "clip"),
+                report.realTimeFactor(),
+                report.seconds());
+        print(out, new Confusion(report.labels(), report.confusion()));
+        Output.table(out, network.targetMeasure().unit(), Map.of(report.model(), report.energy()));
+    }
+
+    /// What `replay` prints.
+    static void print(PrintWriter out, SoundReport report) {
+        SoundReport.Passage stream = report.stream();
+        out.printf(
+                Locale.ROOT,
+                "%s, %s split by %s: %s, %s tells %.2f %% of the words%n",
+                report.network(),
+                report.split(),
+                report.by(),
+                Words.count(report.clips(), "clip"),
+                report.model(),
+                100 * report.accuracy());
+        print(out, new Confusion(report.labels(), report.confusion()));
+        out.printf(
+                Locale.ROOT,
+                "%s through Kafka (%s), %.0f a second: %d of %s missing, %d doubled, %.2f %% as offline%n",
+                Words.count(stream.frames(), "frame"),
+                stream.guarantee(),
+                stream.framesPerSecond(),
+                stream.missing(),
+                Words.count(stream.expected(), "word"),
+                stream.doubled(),
+                100 * stream.sameAsOffline());
+        Utterances.Score score = stream.continuous();
+        if (score != null) {
+            out.printf(
+                    Locale.ROOT,
+                    "as one long sound: %s for %s, %d heard, %d of them right (%.2f %%), %d extra%n",
+                    Words.count(score.events(), "event"),
+                    Words.count(score.utterances(), "utterance"),
+                    score.heard(),
+                    score.right(),
+                    100.0 * score.right() / Math.max(1, score.heard()),
+                    score.extra());
+        }
+        out.flush();
+    }
+
+    static void print(PrintWriter out, Confusion confusion) {
+        List<String> words = confusion.labels();
+        int width = Math.max(
+                MIN_WIDTH, words.stream().mapToInt(String::length).max().orElse(0) + 1);
+        out.print(" ".repeat(width));
+        words.forEach(word -> out.print(right(word, width)));
+        out.println("  <- heard");
+        for (int said = 0; said < words.size(); said++) {
+            out.print(right(words.get(said), width));
+            confusion.counts().get(said).forEach(count -> out.print(right(String.valueOf(count), width)));
+            out.println();
+        }
+        out.printf(
+                Locale.ROOT,
+                "hardest to tell apart: %s and %s%n",
+                confusion.hardest().getFirst(),
+                confusion.hardest().getLast());
+    }
+
+    private static String right(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.headwater.forecasting.evaluation;
+
+import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.interval.IntervalScores;
+import dev.headwater.forecasting.interval.ResidualBand;
+import dev.headwater.forecasting.network.WindowSpec;
+import dev.headwater.forecasting.window.History;
+import dev.headwater.forecasting.window.WindowBatch;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Holds forecasts against the truth, step by step, for everyone who judges: on history, off a topic, live. Not
+/// thread-safe.
+public final class Scorer {
+
+    private final WindowSpec window;
+    private final History truth;
+    private final Sink sink;
+    private final HorizonErrors errors;
+    private @Nullable IntervalScores intervals;
+    private long forecasts;
+
+    /// Sees every step that is scored.
+    @FunctionalInterface
+    public interface Sink {
+
+        /// Sees nothing.
+        Sink NONE = (sensor, slot, step, forecast, truth) -> {};
+
+        /// Takes one step of a forecast. The steps of a forecast come one after the other, from the first.
+        ///
+        /// @param slot  that was forecast
+        /// @param step  0 = the first
+        /// @param truth in the unit of the target; NaN when nothing was observed
+        void add(String sensor, long slot, int step, float forecast, float truth);
+
+        /// Both see every step.
+        default Sink and(Sink other) {
+            return (sensor, slot, step, forecast, truth) -> {
+                add(sensor, slot, step, forecast, truth);
+                other.add(sensor, slot, step, forecast, truth);
+            };
+        }
+    }
+
+    /// @param truth knows the targets of the slots that are forecast
+    public Scorer(WindowSpec window, History truth, Sink sink) {
+        this.window = window;
+        this.truth = truth;
+        this.sink = sink;
+        this.errors = new HorizonErrors(window.horizon());
+    }
+
+    /// Scores one forecast. One that abstained is not scored.
+    ///
+    /// @param issuedAt slot
+    /// @param values   from `offset` on `[horizon]`
+    /// @param interval around them; null when none is stated
+    public void add(String sensor, long issuedAt, float[] values, int offset, Forecast.@Nullable Interval interval) {
+        forecasts++;
+        for (int step = 0; step < window.horizon(); step++) {
+            long slot = issuedAt + window.lead(step + 1);
+            float observed = truth.target(sensor, slot);
+            addStep(sensor, slot, step, values[offset + step], observed);
+            if (interval != null) {
+                intervals(interval.level()).add(interval.lower()[step], interval.upper()[step], observed);
+            }
+        }
+    }
+
+    /// Scores a batch.
+    ///
+    /// @param values `[window][horizon]`
+    /// @param band   the intervals; null when none are stated
+    public void add(WindowBatch batch, float[] values, @Nullable ResidualBand band) {
+        int horizon = window.horizon();
+        for (int w = 0; w < batch.count(); w++) {
+            int at = w * horizon;
+            Forecast.Interval interval =
+                    band == null ? null : band.around(Arrays.copyOfRange(values, at, at + horizon));
+            add(batch.sensor(w), batch.issuedAt(w), values, at, interval);
+        }
+    }
+
+    /// Scores one step, where truths come one by one.
+    ///
+    /// @param slot that was forecast
+    /// @param step 0 = the first
+    public void addStep(String sensor, long slot, int step, float forecast, float observed) {
+        errors.add(step, forecast, observed);
+        sink.add(sensor, slot, step, forecast, observed);
+    }
+
+    private IntervalScores intervals(double level) {
+        IntervalScores scores = intervals;
+        if (scores == null) {
+            scores = new IntervalScores(level);
+            intervals = scores;
+        }
+        return scores;
+    }
+
+    public HorizonErrors errors() {
+        return errors;
+    }
+
+    /// How well the intervals hold; empty when none were stated.
+    public List<IntervalScores.Row> intervals() {
+        return intervals == null ? List.of() : List.of(intervals.row());
+    }
+
+    /// Forecasts scored as a whole.
+    public long forecasts() {
+        return forecasts;
+    }
+}
