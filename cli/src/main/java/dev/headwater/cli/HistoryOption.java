@@ -7,8 +7,8 @@ import dev.headwater.forecasting.reading.Series;
 import dev.headwater.ingest.reader.Dataset;
 import dev.headwater.ingest.reader.DatasetReader;
 import dev.headwater.ingest.simulator.CitySimulator;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /// Which history a model is trained on.
@@ -43,8 +43,8 @@ final class HistoryOption {
         return Path.of(from);
     }
 
-    /// @param err takes remarks on the file
-    History load(SensorNetwork definition, KafkaOptions kafka, PrintWriter err) {
+    /// @param notices takes remarks on the file
+    History load(SensorNetwork definition, KafkaOptions kafka, Consumer<String> notices) {
         if (from.equals(TOPIC)) {
             Series series = TopicHistory.read(kafka.client(), definition);
             IntervalCheck.requireEverySlot(series);
@@ -55,7 +55,7 @@ final class HistoryOption {
         }
         Path file = Path.of(from);
         Dataset dataset = DatasetReader.read(file, definition);
-        dataset.remarks().forEach(remark -> err.println("headwater: " + remark));
+        dataset.remarks().forEach(notices);
         return new History(dataset.series(), String.valueOf(file.getFileName()), dataset.fingerprint());
     }
 

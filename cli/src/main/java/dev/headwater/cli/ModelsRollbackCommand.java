@@ -3,6 +3,7 @@ package dev.headwater.cli;
 import dev.headwater.bus.ModelTopic;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.streams.ModelHistory;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

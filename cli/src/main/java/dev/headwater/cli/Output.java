@@ -29,6 +29,16 @@ public final class Output {
         out.flush();
     }
 
+    /// A report as one JSON object, or as people read it.
+    static void print(CommandSpec command, boolean json, Object report, Consumer<PrintWriter> words) {
+        if (json) {
+            json(command, report);
+        } else {
+            words.accept(command.commandLine().getOut());
+            command.commandLine().getOut().flush();
+        }
+    }
+
     /// Takes lines that a user should see.
     public static Consumer<String> notices(CommandSpec command) {
         return line -> {

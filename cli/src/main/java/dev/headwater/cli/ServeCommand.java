@@ -6,6 +6,7 @@ import dev.headwater.bus.Topics;
 import dev.headwater.bus.WritableFolder;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.streams.Failover;
+import dev.headwater.streams.FullWindows;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.HealthEndpoints;
 import dev.headwater.streams.KafkaPulse;
@@ -13,6 +14,7 @@ import dev.headwater.streams.ModelFollower;
 import dev.headwater.streams.Pace;
 import dev.headwater.streams.ProcessMetrics;
 import dev.headwater.streams.ServedModel;
+import dev.headwater.streams.StartingModel;
 import dev.headwater.streams.StreamApp;
 import dev.headwater.streams.StreamSettings;
 import dev.headwater.streams.WarmUp;
@@ -196,12 +198,15 @@ final class ServeCommand implements Runnable {
                         registry,
                         () -> isAlive(running.get()),
                         () -> isReady(running.get()) && models.isFollowing() && kafkaPulse.isConnected())) {
-            if (StartingModel.await(definition, models, stopping)) {
+            if (StartingModel.await(definition, models, stopping::await)) {
                 try (StreamApp app = StreamApp.start(definition, kafka.partitions(), models, settings, registry)) {
                     running.set(app);
                     tell(definition, models.get(), health.port());
                     WarmUp.run(models.get(), definition, stopping::isAsked); // while it joins and reads its state back
-                    awaitEnd(stopping, app, new FullWindows(definition, registry, System::nanoTime, this::notice));
+                    awaitEnd(
+                            stopping,
+                            app,
+                            new FullWindows(definition, registry, System::nanoTime, Output.notices(spec)));
                 }
             }
         }
@@ -226,11 +231,6 @@ final class ServeCommand implements Runnable {
                 metricsHost,
                 port);
         out.flush();
-    }
-
-    private void notice(String line) {
-        spec.commandLine().getErr().println("headwater: " + line);
-        spec.commandLine().getErr().flush();
     }
 
     private static void awaitEnd(Stopping stopping, StreamApp app, FullWindows windows) {

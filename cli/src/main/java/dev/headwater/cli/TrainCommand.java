@@ -3,21 +3,12 @@ package dev.headwater.cli;
 import dev.headwater.bus.ModelTopic;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
-import dev.headwater.cli.HistoryOption.History;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.artefact.ChampionVerdict;
 import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.audio.ClipSplit;
-import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
-import dev.headwater.ingest.audio.ClipFolder;
-import dev.headwater.trainer.ProvenanceInput;
-import dev.headwater.trainer.Trainer;
-import dev.headwater.trainer.TrainingCheckpoint;
-import dev.headwater.trainer.TrainingResult;
-import dev.headwater.trainer.TrainingSettings;
-import dev.headwater.trainer.study.SeedStudy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,41 +42,41 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Runnable {
 
     @Spec
-    private CommandSpec spec = CommandSpec.create();
+    CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private NetworkOption network = new NetworkOption();
+    NetworkOption network = new NetworkOption();
 
     @Mixin
-    private HistoryOption from = new HistoryOption();
+    HistoryOption from = new HistoryOption();
 
     @Mixin
-    private SensorsOption sensors = new SensorsOption();
+    SensorsOption sensors = new SensorsOption();
 
     @Option(
             names = {"--registry", "--out"},
             defaultValue = ModelRegistry.DEFAULT_ROOT,
             paramLabel = "DIR",
             description = "Registry of models; default: ${DEFAULT-VALUE}.")
-    private Path out = Path.of(ModelRegistry.DEFAULT_ROOT);
+    Path out = Path.of(ModelRegistry.DEFAULT_ROOT);
 
     @Mixin
-    private TrainingOptions training = new TrainingOptions();
+    TrainingOptions training = new TrainingOptions();
 
     @Option(names = "--resume", description = "Go on with the training that was interrupted.")
-    private boolean resume;
+    boolean resume;
 
     @Option(
             names = "--lr-range-test",
             description = "Train nothing; let the learning rate grow over some hundred updates, and say which one the"
                     + " loss bears.")
-    private boolean rangeTest;
+    boolean rangeTest;
 
     @Option(
             names = "--ablate",
             description = "Keep nothing; train the model with and without each group of its inputs, over --seeds, and"
                     + " print a table.")
-    private boolean ablate;
+    boolean ablate;
 
     @Option(
             names = "--split",
@@ -94,7 +85,7 @@ final class TrainCommand implements Runnable {
             paramLabel = "speaker|random",
             description = "How clips of sound are parted: no speaker in two parts, or by the seed; default: "
                     + "${DEFAULT-VALUE}.")
-    private ClipSplit.By split = ClipSplit.By.SPEAKER;
+    ClipSplit.By split = ClipSplit.By.SPEAKER;
 
     @Option(
             names = "--plots",
@@ -102,7 +93,8 @@ final class TrainCommand implements Runnable {
             description =
                     "Where --lr-range-test, or a network of sound, puts its plots as PNG; those of sound lie beside"
                             + " the model by default.")
-    private @Nullable Path plots;
+    @Nullable
+    Path plots;
 
     @Option(
             names = "--licence",
@@ -113,13 +105,13 @@ final class TrainCommand implements Runnable {
     @Option(
             names = "--publish",
             description = "Put the model on " + Topics.MODELS + " too: every running `serve` takes it at once.")
-    private boolean publish;
+    boolean publish;
 
     @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
+    KafkaOptions kafka = new KafkaOptions();
 
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
-    private boolean json;
+    boolean json;
 
     @Override
     public void run() {
@@ -128,32 +120,7 @@ final class TrainCommand implements Runnable {
         if (publish) {
             TopicAdmin.ensure(kafka.client(), List.of(Topics.models())); // better told now than after the training
         }
-        AudioSpec audio = definition.audio();
-        if (audio == null) {
-            requireNoPlots();
-            trainForecaster(definition);
-        } else {
-            requireNoStudy();
-            trainSpeech(definition, audio);
-        }
-    }
-
-    private void trainForecaster(SensorNetwork definition) {
-        TrainingSettings settings = training.settings(definition);
-        List<Long> seeds = training.seeds(settings);
-        History history =
-                from.load(definition, kafka, spec.commandLine().getErr()).with(sensors);
-        try (Stopping ignored = Stopping.ofTraining()) {
-            if (rangeTest) {
-                new RangeTestView(spec, json).run(history.series(), settings, plots);
-            } else if (ablate) {
-                new AblationView(spec, json).run(network, history.series(), settings, seeds, source(history));
-            } else if (training.hasSeeds()) {
-                trainSeeds(history, settings, seeds);
-            } else {
-                trainOne(history, settings);
-            }
-        }
+        Workload.of(definition).train(this);
     }
 
     private void requireOneWay() {
@@ -169,44 +136,8 @@ final class TrainCommand implements Runnable {
         }
     }
 
-    private void requireNoPlots() {
-        if (plots != null && !rangeTest) {
-            throw new ParameterException(
-                    spec.commandLine(), "--plots: goes with --lr-range-test, or with a network of sound");
-        }
-    }
-
-    private void requireNoStudy() {
-        if (training.hasSeeds() || rangeTest || ablate || resume) {
-            throw new ParameterException(
-                    spec.commandLine(), "--seeds, --lr-range-test, --ablate and --resume: not for a network of sound");
-        }
-    }
-
-    private void trainSpeech(SensorNetwork definition, AudioSpec audio) {
-        long begun = System.nanoTime();
-        SpeechTraining speech =
-                new SpeechTraining(definition, split, training.settings(definition), training.classifier(definition));
-        ClipSplit clips = ClipSplit.of(
-                ClipFolder.read(from.folder(), audio, Output.notices(spec)),
-                split,
-                speech.classifier().seed());
-        try (Stopping ignored = Stopping.ofTraining()) {
-            ForecastModel model = speech.train(from.folder(), clips).model();
-            Thread.interrupted(); // the model is kept, whether training ended by itself or by Ctrl-C
-            ModelRegistry.Published registered = new ModelRegistry(out).publish(model);
-            Path drawn = SpeechTraining.plot(model, registered.file(), plots);
-            if (publish) {
-                publish(registered.file());
-            }
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            SpeechTraining.Report report = SpeechTraining.report(registered, clips, publish, seconds);
-            if (json) {
-                Output.json(spec, report);
-            } else {
-                speech.print(spec.commandLine().getOut(), report, drawn);
-            }
-        }
+    ParameterException wrong(String rule) {
+        return new ParameterException(spec.commandLine(), rule);
     }
 
     /// As a YAML string, whatever is in it.
@@ -214,50 +145,13 @@ final class TrainCommand implements Runnable {
         return "'" + text.replace("'", "''") + "'";
     }
 
-    private static ProvenanceInput source(History history) {
-        return new ProvenanceInput(history.source(), history.fingerprint(), Revision.current());
-    }
-
-    private void trainOne(History history, TrainingSettings settings) {
-        SensorNetwork definition = history.series().network();
-        TrainingCheckpoint checkpoint = TrainingCheckpoint.in(out, definition.name());
-        if (checkpoint.exists() && !resume) {
-            spec.commandLine()
-                    .getErr()
-                    .println("headwater: " + checkpoint.file() + " holds an unfinished training, which --resume would"
-                            + " go on with; this one begins anew and replaces it");
-        }
-        TrainingResult result;
-        try (TrainingBar bar = new TrainingBar(definition.targetMeasure().unit())) {
-            result = Trainer.train(history.series(), settings, source(history), bar, checkpoint, resume);
-        }
-        Thread.interrupted(); // the model is kept, whether training ended by itself or by Ctrl-C
-        ModelRegistry.Published registered = register(result);
-        if (!result.interrupted()) {
-            checkpoint.remove();
-        }
-        new TrainReport(spec, json).print(definition, result, registered, publish, promote(registered));
-    }
-
-    private void trainSeeds(History history, TrainingSettings settings, List<Long> seeds) {
-        SensorNetwork definition = history.series().network();
-        SeedStudy study;
-        try (TrainingBars bars = new TrainingBars(definition.targetMeasure().unit())) {
-            study = SeedStudy.run(
-                    history.series(), settings, seeds, source(history), seed -> bars.next("seed " + seed + ", "));
-        }
-        Thread.interrupted();
-        ModelRegistry.Published registered = register(study.best());
-        new TrainReport(spec, json).print(definition, study, registered, publish, promote(registered));
-    }
-
     /// Makes the model champion if it beats the one there is.
-    private ChampionVerdict promote(ModelRegistry.Published registered) {
+    ChampionVerdict promote(ModelRegistry.Published registered) {
         return new ModelRegistry(out).promote(registered);
     }
 
-    private ModelRegistry.Published register(TrainingResult result) {
-        ModelRegistry.Published registered = new ModelRegistry(out).publish(result.model());
+    ModelRegistry.Published register(ForecastModel model) {
+        ModelRegistry.Published registered = new ModelRegistry(out).publish(model);
         if (publish) {
             publish(registered.file());
         }
@@ -265,7 +159,7 @@ final class TrainCommand implements Runnable {
     }
 
     /// The model is kept either way, and with it its figures: `models show` prints them.
-    private void publish(Path file) {
+    void publish(Path file) {
         try {
             ModelTopic.publish(kafka.client(), ModelRegistry.bytes(file), file.toString());
         } catch (InvalidInputException e) {

@@ -2,12 +2,15 @@ package dev.headwater.cli.demo;
 
 import dev.headwater.cli.NetworkOption;
 import dev.headwater.cli.Output;
+import dev.headwater.cli.ReadingsWorkload;
 import dev.headwater.cli.Revision;
+import dev.headwater.cli.SoundWorkload;
 import dev.headwater.cli.SpeedConverter;
 import dev.headwater.cli.Stopping;
 import dev.headwater.cli.TemporaryFolder;
 import dev.headwater.cli.TimeConverter;
 import dev.headwater.cli.TrainingBar;
+import dev.headwater.cli.Workload;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.audio.Clip;
@@ -107,11 +110,13 @@ public final class DemoCommand implements Runnable {
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
         SensorNetwork definition = NetworkFile.load(network);
-        AudioSpec audio = definition.audio();
-        if (audio != null) {
-            listen(definition, audio, out);
-            return;
+        switch (Workload.of(definition)) {
+            case ReadingsWorkload readings -> forecast(definition, out);
+            case SoundWorkload sound -> listen(definition, sound.audio(), out);
         }
+    }
+
+    private void forecast(SensorNetwork definition, PrintWriter out) {
         Feed feed = from == null
                 ? Feed.simulated(definition, sensors, seed)
                 : Feed.recorded(DatasetReader.read(from, definition).series());
@@ -141,8 +146,7 @@ public final class DemoCommand implements Runnable {
                             + " http://storage.googleapis.com/download.tensorflow.org/data/mini_speech_commands.zip, found none");
         }
         SoundDemo.requireModel(definition, model, from);
-        List<Clip> clips =
-                ClipFolder.read(from, audio, line -> spec.commandLine().getErr().println("headwater: " + line));
+        List<Clip> clips = ClipFolder.read(from, audio, Output.notices(spec));
         boolean paced = spec.commandLine().getParseResult().hasMatchedOption("--speed");
         SoundDemo demo = SoundDemo.of(definition, model, from, clips, seed, out); // may train: Ctrl-C just ends it then
         try (Stopping stopping = Stopping.onSignal();

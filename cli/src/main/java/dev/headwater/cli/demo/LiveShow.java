@@ -1,5 +1,6 @@
 package dev.headwater.cli.demo;
 
+import dev.headwater.backtest.LiveScore;
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.ForecastCodec;
 import dev.headwater.bus.TopicReader;

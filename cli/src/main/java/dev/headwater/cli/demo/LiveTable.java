@@ -1,5 +1,6 @@
 package dev.headwater.cli.demo;
 
+import dev.headwater.backtest.LiveScore;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.network.SensorNetwork;

@@ -1,5 +1,6 @@
 package dev.headwater.cli.demo;
 
+import dev.headwater.backtest.LiveScore;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.replay.SlotSource;
 

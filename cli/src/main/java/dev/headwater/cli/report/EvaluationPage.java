@@ -1,6 +1,7 @@
 package dev.headwater.cli.report;
 
 import dev.headwater.backtest.EvaluationReport;
+import dev.headwater.backtest.ForecastSample;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.ModelMetrics;

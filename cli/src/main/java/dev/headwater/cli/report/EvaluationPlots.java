@@ -1,5 +1,6 @@
 package dev.headwater.cli.report;
 
+import dev.headwater.backtest.ForecastSample;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.artefact.ModelMetrics;
 import dev.headwater.forecasting.evaluation.Breakdown;

@@ -2,6 +2,7 @@ package dev.headwater.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.backtest.LiveScore;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;

@@ -1,10 +1,9 @@
-package dev.headwater.cli;
+package dev.headwater.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;
-import dev.headwater.streams.StreamMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.headwater.cli.demo;
+package dev.headwater.backtest;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;

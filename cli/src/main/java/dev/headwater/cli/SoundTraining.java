@@ -10,7 +10,9 @@ import dev.headwater.forecasting.audio.ClipSplit;
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.evaluation.ErrorTable;
+import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.ingest.audio.ClipFolder;
 import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.TrainingSettings;
 import dev.headwater.trainer.audio.KeywordPlots;
@@ -25,12 +27,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// `train` for a network of sound: both parts of its artefact from a folder of clips.
-///
-/// @param network    of sound
-/// @param by         how the clips are parted
-/// @param forecaster settings of the forecaster of the frames' energy
-/// @param classifier settings of the classifier of words
-record SpeechTraining(SensorNetwork network, ClipSplit.By by, TrainingSettings forecaster, KeywordSettings classifier) {
+record SoundTraining(SensorNetwork network, AudioSpec audio, TrainCommand command) {
 
     /// What `train --json` prints of a network of sound.
     ///
@@ -76,18 +73,38 @@ record SpeechTraining(SensorNetwork network, ClipSplit.By by, TrainingSettings f
             ErrorTable energy,
             Map<String, ErrorTable> baselines) {}
 
-    /// Trains both parts; ends early when the thread is interrupted.
-    SpeechTrainer.Result train(Path folder, ClipSplit clips) {
+    void run() {
+        if (command.training.hasSeeds() || command.rangeTest || command.ablate || command.resume) {
+            throw command.wrong("--seeds, --lr-range-test, --ablate and --resume: not for a network of sound");
+        }
+        long begun = System.nanoTime();
+        TrainingSettings forecaster = command.training.settings(network);
+        KeywordSettings classifier = command.training.classifier(network);
+        Path folder = command.from.folder();
+        ClipSplit clips = ClipSplit.of(
+                ClipFolder.read(folder, audio, Output.notices(command.spec)), command.split, classifier.seed());
+        try (Stopping ignored = Stopping.ofTraining()) {
+            ForecastModel model = train(folder, clips, forecaster, classifier);
+            Thread.interrupted(); // the model is kept, whether training ended by itself or by Ctrl-C
+            ModelRegistry.Published registered = command.register(model);
+            Path drawn = plot(model, registered.file(), command.plots);
+            Report report = report(registered, clips, command.publish, (System.nanoTime() - begun) / 1e9);
+            Output.print(command.spec, command.json, report, out -> print(out, report, drawn));
+        }
+    }
+
+    private ForecastModel train(Path folder, ClipSplit clips, TrainingSettings forecaster, KeywordSettings classifier) {
         ProvenanceInput source =
                 new ProvenanceInput(String.valueOf(folder.getFileName()), clips.fingerprint(), Revision.current());
         try (TrainingBar energy = new TrainingBar(network.targetMeasure().unit());
                 KeywordBar words = new KeywordBar(energy::close)) {
-            return SpeechTrainer.train(network, clips, forecaster, classifier, source, energy, words);
+            return SpeechTrainer.train(network, clips, forecaster, classifier, source, energy, words)
+                    .model();
         }
     }
 
     /// Draws the figures beside the artefact, or where the user says.
-    static Path plot(ForecastModel model, Path artefact, @Nullable Path plots) {
+    private static Path plot(ForecastModel model, Path artefact, @Nullable Path plots) {
         Path folder = plots == null ? artefact.resolveSibling("plots") : plots;
         if (model.keywords() != null) {
             KeywordPlots.write(model.keywords(), folder);
@@ -95,7 +112,8 @@ record SpeechTraining(SensorNetwork network, ClipSplit.By by, TrainingSettings f
         return folder;
     }
 
-    static Report report(ModelRegistry.Published registered, ClipSplit clips, boolean published, double seconds) {
+    private static Report report(
+            ModelRegistry.Published registered, ClipSplit clips, boolean published, double seconds) {
         ForecastModel model = registered.model();
         KeywordModel keywords = requireNonNull(model.keywords());
         KeywordModel.Figures figures = keywords.figures();
@@ -127,7 +145,7 @@ record SpeechTraining(SensorNetwork network, ClipSplit.By by, TrainingSettings f
                 model.metrics().baselines());
     }
 
-    void print(PrintWriter out, Report report, Path plots) {
+    private void print(PrintWriter out, Report report, Path plots) {
         out.printf(
                 Locale.ROOT,
                 "%s in %s: %s (best %d), seed %d, %.0f s; plots in %s%n",

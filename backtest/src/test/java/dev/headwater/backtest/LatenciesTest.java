@@ -1,4 +1,4 @@
-package dev.headwater.cli.demo;
+package dev.headwater.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

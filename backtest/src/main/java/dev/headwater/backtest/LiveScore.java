@@ -1,4 +1,4 @@
-package dev.headwater.cli.demo;
+package dev.headwater.backtest;
 
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.evaluation.HorizonErrors;
@@ -14,7 +14,7 @@ import java.util.Map;
 
 /// Holds live forecasts against the truth as it comes in, beside persistence on the very same slots. Thread-safe:
 /// readings are sent and forecasts received on different threads.
-final class LiveScore {
+public final class LiveScore {
 
     private static final int PATIENCE_SLOTS = 2;
 
@@ -67,7 +67,7 @@ final class LiveScore {
         }
     }
 
-    LiveScore(SensorNetwork network, List<String> ids) {
+    public LiveScore(SensorNetwork network, List<String> ids) {
         this.clock = network.clock();
         this.window = network.window();
         this.horizon = window.horizon();
@@ -81,7 +81,7 @@ final class LiveScore {
     }
 
     /// A reading is sent.
-    synchronized void sent(String id, long slot, float value) {
+    public synchronized void sent(String id, long slot, float value) {
         sent++;
         newestSent = Math.max(newestSent, slot);
         Sensor sensor = sensors.get(id);
@@ -112,7 +112,7 @@ final class LiveScore {
     }
 
     /// A forecast came off the topic.
-    synchronized void received(Forecast forecast) {
+    public synchronized void received(Forecast forecast) {
         Sensor sensor = sensors.get(forecast.sensor());
         if (sensor == null) {
             return;
@@ -136,10 +136,10 @@ final class LiveScore {
     /// @param forecast    `[horizon]`, unit of the target; empty before the first one
     /// @param mae         mean absolute error so far over all steps, NaN before the first truth
     /// @param persistence the same of persistence
-    record Row(String sensor, float now, float[] forecast, double mae, double persistence) {}
+    public record Row(String sensor, float now, float[] forecast, double mae, double persistence) {}
 
     /// The newest state of a sensor.
-    synchronized Row row(String id, long slot) {
+    public synchronized Row row(String id, long slot) {
         Sensor sensor = sensors.get(id);
         if (sensor == null) {
             return new Row(id, Float.NaN, new float[0], Double.NaN, Double.NaN);
@@ -154,22 +154,22 @@ final class LiveScore {
                 sensor.absolutePersistence / sensor.counted);
     }
 
-    synchronized HorizonErrors model() {
+    public synchronized HorizonErrors model() {
         return model.errors();
     }
 
-    synchronized HorizonErrors persistence() {
+    public synchronized HorizonErrors persistence() {
         return persistence.errors();
     }
 
     /// Readings sent.
-    synchronized long sent() {
+    public synchronized long sent() {
         return sent;
     }
 
     /// The newest slot for which all that can come of these sensors has come: each of them has its forecast, or had
     /// nothing to send when the others did; [Long#MIN_VALUE] before there is one.
-    synchronized long newestComplete(List<String> ids) {
+    public synchronized long newestComplete(List<String> ids) {
         long oldest = Math.max(firstForecast, newestForecast - window.lead(horizon));
         for (long slot = newestForecast; received > 0 && slot >= oldest; slot--) {
             if (isComplete(ids, slot)) {
@@ -198,12 +198,12 @@ final class LiveScore {
         return came > 0;
     }
 
-    synchronized long received() {
+    public synchronized long received() {
         return received;
     }
 
     /// Milliseconds from sending a slot's last reading to receiving a forecast of that slot.
-    synchronized double latencyMillis(double quantile) {
+    public synchronized double latencyMillis(double quantile) {
         return latencies.quantile(quantile) / 1e6;
     }
 }

@@ -1,20 +1,19 @@
-package dev.headwater.cli;
+package dev.headwater.streams;
 
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.network.SensorNetwork;
-import dev.headwater.streams.ModelFollower;
-import dev.headwater.streams.ServedModel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The model that `serve` begins with: the topic's wins over a local one.
-final class StartingModel {
+public final class StartingModel {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartingModel.class);
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -26,7 +25,7 @@ final class StartingModel {
     ///
     /// @param named its artefact, folder or pointer; null when none is named
     /// @throws InvalidInputException when the one named cannot be read, or does not fit the network
-    static @Nullable ServedModel of(@Nullable Path named, SensorNetwork network) {
+    public static @Nullable ServedModel of(@Nullable Path named, SensorNetwork network) {
         if (named != null) {
             return ServedModel.of(ModelRegistry.load(named), network);
         }
@@ -56,23 +55,24 @@ final class StartingModel {
     /// Waits until the topic was read to its end and there is a model; but a local one need not wait for a topic that
     /// cannot be read.
     ///
+    /// @param stopping waits so long, and is true when asked to stop
     /// @return false when asked to stop before there was one
-    static boolean await(SensorNetwork network, ModelFollower models, Stopping stopping) {
+    public static boolean await(SensorNetwork network, ModelFollower models, Predicate<Duration> stopping) {
         long patience = System.nanoTime() + READ_WITHIN.toNanos();
         while (!models.isCaughtUp() && !(models.hasModel() && System.nanoTime() > patience)) {
-            if (stopping.await(LOOK)) {
+            if (stopping.test(LOOK)) {
                 return false;
             }
         }
         if (!models.hasModel()) {
             LOG.info(
                     "network {}: waiting for a model on {}; readings wait on their topic. `headwater models publish`"
-                            + " or `headwater train --publish` puts one there",
+                            + " puts one there",
                     network.name(),
                     Topics.MODELS);
         }
         while (!models.hasModel()) {
-            if (stopping.await(LOOK)) {
+            if (stopping.test(LOOK)) {
                 return false;
             }
         }

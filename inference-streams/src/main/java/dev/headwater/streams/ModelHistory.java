@@ -1,4 +1,4 @@
-package dev.headwater.cli;
+package dev.headwater.streams;
 
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.TopicAdmin;
@@ -9,7 +9,6 @@ import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.ModelFile;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.network.SensorNetwork;
-import dev.headwater.streams.ServedModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /// The versions of a network's model: those that are still on the topic, and those in a registry. What is damaged or
 /// does not fit counts nowhere: the stream refuses it as well.
-final class ModelHistory {
+public final class ModelHistory {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelHistory.class);
 
@@ -39,12 +38,12 @@ final class ModelHistory {
     ///
     /// @param artefact bytes of the sealed zip
     /// @param source   where it was found, for messages
-    record Version(byte[] artefact, String source) {}
+    public record Version(byte[] artefact, String source) {}
 
     /// Reads all that is on the topic now.
     ///
     /// @throws InvalidInputException when no broker answers
-    static ModelHistory read(ClientConfig client, SensorNetwork network, Path registry) {
+    public static ModelHistory read(ClientConfig client, SensorNetwork network, Path registry) {
         ModelHistory history = new ModelHistory(network);
         for (ModelRegistry.Entry entry : new ModelRegistry(registry).list()) {
             if (entry.network().equals(network.name())) {
@@ -84,14 +83,14 @@ final class ModelHistory {
     /// `name@version` of the newest one on the topic.
     ///
     /// @throws InvalidInputException when there is none
-    String activeId() {
+    public String activeId() {
         return active().manifest().id();
     }
 
     /// The highest version below the active one.
     ///
     /// @throws InvalidInputException when there is none
-    int beforeActive() {
+    public int beforeActive() {
         int now = active().manifest().version();
         for (int before : known().headSet(now, false).descendingSet()) {
             if (onTopic.containsKey(before) || canBeRead(before)) {
@@ -100,7 +99,7 @@ final class ModelHistory {
         }
         throw new InvalidInputException("network " + network.name() + ": no version below the active " + activeId()
                 + " on " + Topics.MODELS + " or in the registry that can be read, found " + known()
-                + "; --to names another, --registry another registry");
+                + ": name a version, or another registry");
     }
 
     private boolean canBeRead(int number) {
@@ -122,7 +121,7 @@ final class ModelHistory {
     /// A version, from the topic if it is there: that is the one that has served.
     ///
     /// @throws InvalidInputException when there is none of that number, or it is damaged or does not fit
-    Version version(int number) {
+    public Version version(int number) {
         active();
         Version found = onTopic.get(number);
         return found == null ? fromRegistry(number) : found;

@@ -1,4 +1,4 @@
-package dev.headwater.cli.report;
+package dev.headwater.backtest;
 
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.forecasting.evaluation.Scorer;
@@ -66,30 +66,30 @@ public final class ForecastSample implements Scorer.Sink {
         return row < series.slots() ? series.target(sensor, row) : Float.NaN;
     }
 
-    int horizon() {
+    public int horizon() {
         return truths.length;
     }
 
     /// Sampled truths of a step, in the unit of the target.
     ///
     /// @param step 0 = the next slot
-    double[] truths(int step) {
+    public double[] truths(int step) {
         return doubles(truths[step], counts[step]);
     }
 
     /// The forecasts of them.
-    double[] forecasts(int step) {
+    public double[] forecasts(int step) {
         return doubles(forecasts[step], counts[step]);
     }
 
     /// A sensor's forecasts of the last step, by window; NaN where none was made.
-    double[] lastForecasts(String sensor) {
+    public double[] lastForecasts(String sensor) {
         float[] row = last[index(sensor)];
         return doubles(row, row.length);
     }
 
     /// The truths of them; NaN where nothing was observed.
-    double[] lastTruths(String sensor) {
+    public double[] lastTruths(String sensor) {
         int index = index(sensor);
         double[] out = new double[last[index].length];
         for (int at = 0; at < out.length; at++) {

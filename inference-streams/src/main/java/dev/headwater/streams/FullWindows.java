@@ -1,8 +1,7 @@
-package dev.headwater.cli;
+package dev.headwater.streams;
 
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.network.SensorNetwork;
-import dev.headwater.streams.StreamMetrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -11,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /// Says how many sensors have a full window, until all have: before that a sensor gets no forecast, and whoever starts
 /// the stream wonders why. Not thread-safe.
-final class FullWindows {
+public final class FullWindows {
 
     private static final Duration RARELY = Duration.ofSeconds(5);
 
@@ -26,7 +25,7 @@ final class FullWindows {
     /// @param registry has the stream's metrics
     /// @param nanos    a clock, as [System#nanoTime()]
     /// @param notice   takes the lines
-    FullWindows(SensorNetwork network, MeterRegistry registry, LongSupplier nanos, Consumer<String> notice) {
+    public FullWindows(SensorNetwork network, MeterRegistry registry, LongSupplier nanos, Consumer<String> notice) {
         this.network = network;
         this.registry = registry;
         this.nanos = nanos;
@@ -34,7 +33,7 @@ final class FullWindows {
     }
 
     /// Looks, and says what has changed, but not more often than every few seconds.
-    void look() {
+    public void look() {
         if (done || (!said.isEmpty() && nanos.getAsLong() - saidNanos < RARELY.toNanos())) {
             return;
         }

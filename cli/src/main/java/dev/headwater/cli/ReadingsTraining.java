@@ -1,0 +1,75 @@
+package dev.headwater.cli;
+
+import dev.headwater.cli.HistoryOption.History;
+import dev.headwater.forecasting.artefact.ModelRegistry;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.trainer.ProvenanceInput;
+import dev.headwater.trainer.Trainer;
+import dev.headwater.trainer.TrainingCheckpoint;
+import dev.headwater.trainer.TrainingResult;
+import dev.headwater.trainer.TrainingSettings;
+import dev.headwater.trainer.study.SeedStudy;
+import java.util.List;
+
+/// `train` for a network of readings.
+record ReadingsTraining(SensorNetwork network, TrainCommand command) {
+
+    void run() {
+        if (command.plots != null && !command.rangeTest) {
+            throw command.wrong("--plots: goes with --lr-range-test, or with a network of sound");
+        }
+        TrainingSettings settings = command.training.settings(network);
+        List<Long> seeds = command.training.seeds(settings);
+        History history = command.from
+                .load(network, command.kafka, Output.notices(command.spec))
+                .with(command.sensors);
+        try (Stopping ignored = Stopping.ofTraining()) {
+            if (command.rangeTest) {
+                new RangeTestView(command.spec, command.json).run(history.series(), settings, command.plots);
+            } else if (command.ablate) {
+                new AblationView(command.spec, command.json)
+                        .run(command.network, history.series(), settings, seeds, source(history));
+            } else if (command.training.hasSeeds()) {
+                trainSeeds(history, settings, seeds);
+            } else {
+                trainOne(history, settings);
+            }
+        }
+    }
+
+    private static ProvenanceInput source(History history) {
+        return new ProvenanceInput(history.source(), history.fingerprint(), Revision.current());
+    }
+
+    private void trainOne(History history, TrainingSettings settings) {
+        TrainingCheckpoint checkpoint = TrainingCheckpoint.in(command.out, network.name());
+        if (checkpoint.exists() && !command.resume) {
+            Output.notices(command.spec)
+                    .accept(checkpoint.file() + " holds an unfinished training, which --resume would go on with; this"
+                            + " one begins anew and replaces it");
+        }
+        TrainingResult result;
+        try (TrainingBar bar = new TrainingBar(network.targetMeasure().unit())) {
+            result = Trainer.train(history.series(), settings, source(history), bar, checkpoint, command.resume);
+        }
+        Thread.interrupted(); // the model is kept, whether training ended by itself or by Ctrl-C
+        ModelRegistry.Published registered = command.register(result.model());
+        if (!result.interrupted()) {
+            checkpoint.remove();
+        }
+        new TrainReport(command.spec, command.json)
+                .print(network, result, registered, command.publish, command.promote(registered));
+    }
+
+    private void trainSeeds(History history, TrainingSettings settings, List<Long> seeds) {
+        SeedStudy study;
+        try (TrainingBars bars = new TrainingBars(network.targetMeasure().unit())) {
+            study = SeedStudy.run(
+                    history.series(), settings, seeds, source(history), seed -> bars.next("seed " + seed + ", "));
+        }
+        Thread.interrupted();
+        ModelRegistry.Published registered = command.register(study.best().model());
+        new TrainReport(command.spec, command.json)
+                .print(network, study, registered, command.publish, command.promote(registered));
+    }
+}

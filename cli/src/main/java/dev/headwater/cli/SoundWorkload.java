@@ -1,0 +1,75 @@
+package dev.headwater.cli;
+
+import dev.headwater.backtest.SoundBacktest;
+import dev.headwater.backtest.SoundEvaluation;
+import dev.headwater.backtest.SoundReport;
+import dev.headwater.forecasting.artefact.ModelRegistry;
+import dev.headwater.forecasting.evaluation.ChronologicalSplit;
+import dev.headwater.forecasting.network.AudioSpec;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.ingest.replay.FrameSource;
+import dev.headwater.ingest.replay.ReplayOptions;
+import dev.headwater.ingest.replay.SoundInput;
+import dev.headwater.ingest.replay.Speed;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import me.tongfei.progressbar.ProgressBar;
+
+/// Sensors that send sound.
+///
+/// @param audio what is in it
+public record SoundWorkload(SensorNetwork network, AudioSpec audio) implements Workload {
+
+    @Override
+    public void train(TrainCommand command) {
+        new SoundTraining(network, audio, command).run();
+    }
+
+    @Override
+    public void evaluate(EvaluateCommand command) {
+        SoundBacktest backtest = backtest(command.model, command.from, command.split, command.notices());
+        SoundEvaluation report;
+        try (ProgressBar bar = Output.bar("evaluate", backtest.windows(), "windows")) {
+            report = backtest.evaluate(bar::stepTo);
+        }
+        command.print(report, out -> SoundTables.print(out, network, report));
+    }
+
+    @Override
+    public int replay(ReplayCommand command) throws InterruptedException {
+        SoundBacktest backtest = backtest(command.model, command.from, command.split, command.notices());
+        SoundReport clips = ReplayCommand.played(
+                "replay",
+                backtest.clips(),
+                "words",
+                (folder, progress) -> backtest.replay(command.guarantee, folder, progress));
+        SoundReport report = !command.continuous
+                ? clips
+                : clips.with(ReplayCommand.played(
+                        "continuous",
+                        backtest.clips(),
+                        "words",
+                        (folder, progress) -> backtest.replayAsOne(command.guarantee, folder, progress)));
+        return command.print(
+                report, out -> SoundTables.print(out, report), report.stream().missing());
+    }
+
+    private SoundBacktest backtest(String model, Path folder, ChronologicalSplit.Part part, Consumer<String> notices) {
+        return SoundBacktest.of(network, audio, ModelRegistry.load(Path.of(model)), folder, part, notices);
+    }
+
+    @Override
+    public void ingest(IngestCommand command) {
+        Path from = command.from;
+        boolean isRanged = command.start != null || command.end != null || !command.history.isZero();
+        if (from == null || isRanged || command.parallel < 1) {
+            throw command.wrong("network " + network.name() + " has sound: --from FOLDER, FILE.wav, microphone or -"
+                    + " must be given, --start, --end and --history must not, and --parallel must be at least 1");
+        }
+        String sound = from.toString();
+        Speed pace = SoundInput.isLive(sound) && !command.isPaced() ? Speed.MAX : command.speed;
+        FrameSource source =
+                new SoundInput(network, audio, command::notice).open(sound, command.sourceName, command.parallel, pace);
+        command.send(network, replayer -> command.report(replayer.replay(source, ReplayOptions.all(pace))));
+    }
+}
