@@ -1,5 +1,6 @@
 package dev.headwater.cli;
 
+import dev.headwater.trainer.Natives;
 import dev.headwater.bus.BrokerAnswer;
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.forecasting.Printable;
@@ -21,7 +22,6 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -115,8 +115,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static Finding natives() {
         try {
-            String backend = Nd4j.getBackend().getClass().getSimpleName();
-            return new Finding("ND4J", backend + ", sum of ones " + Nd4j.ones(3).sumNumber(), true, true);
+            return new Finding("ND4J", Natives.check(), true, true);
         } catch (LinkageError | RuntimeException e) {
             return new Finding("ND4J", "natives of this platform do not load: " + e.getMessage(), false, true);
         }
