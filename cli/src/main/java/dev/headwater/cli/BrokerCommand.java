@@ -1,6 +1,7 @@
 package dev.headwater.cli;
 
 import dev.headwater.bus.EmbeddedBroker;
+import dev.headwater.ingest.terminal.Stopping;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,10 +1,10 @@
 package dev.headwater.cli;
 
-import dev.headwater.trainer.Natives;
 import dev.headwater.bus.BrokerAnswer;
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.forecasting.Printable;
 import dev.headwater.kernels.KernelCheck;
+import dev.headwater.trainer.Natives;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;

@@ -10,6 +10,7 @@ import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.Suggestion;
+import dev.headwater.ingest.terminal.Stopping;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.headwater.cli;
 import dev.headwater.cli.demo.DemoCommand;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Printable;
+import dev.headwater.ingest.terminal.Stopping;
 import java.io.PrintWriter;
 import java.lang.reflect.Method;
 import java.nio.file.Path;

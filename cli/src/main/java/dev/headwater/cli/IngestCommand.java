@@ -11,6 +11,7 @@ import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.ReplayReport;
 import dev.headwater.ingest.replay.Replayer;
 import dev.headwater.ingest.replay.Speed;
+import dev.headwater.ingest.terminal.Stopping;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;

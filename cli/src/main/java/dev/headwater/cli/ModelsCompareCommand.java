@@ -1,20 +1,14 @@
 package dev.headwater.cli;
 
-import dev.headwater.forecasting.artefact.ModelComparison;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.artefact.ModelComparison;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

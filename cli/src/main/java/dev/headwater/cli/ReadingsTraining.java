@@ -3,6 +3,7 @@ package dev.headwater.cli;
 import dev.headwater.cli.HistoryOption.History;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.ingest.terminal.Stopping;
 import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.Trainer;
 import dev.headwater.trainer.TrainingCheckpoint;

@@ -1,6 +1,8 @@
 package dev.headwater.cli;
 
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
+import dev.headwater.ingest.terminal.Stopping;
+import dev.headwater.ingest.terminal.TemporaryFolder;
 import dev.headwater.streams.Guarantee;
 import java.io.PrintWriter;
 import java.nio.file.Path;

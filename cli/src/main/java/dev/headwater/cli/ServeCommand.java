@@ -5,6 +5,7 @@ import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.WritableFolder;
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.ingest.terminal.Stopping;
 import dev.headwater.streams.Failover;
 import dev.headwater.streams.FullWindows;
 import dev.headwater.streams.Guarantee;

@@ -13,6 +13,7 @@ import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.audio.ClipFolder;
+import dev.headwater.ingest.terminal.Stopping;
 import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.TrainingSettings;
 import dev.headwater.trainer.audio.KeywordPlots;

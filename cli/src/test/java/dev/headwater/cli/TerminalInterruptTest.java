@@ -6,6 +6,7 @@ import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.simulator.CitySimulator;
+import dev.headwater.ingest.terminal.Stopping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

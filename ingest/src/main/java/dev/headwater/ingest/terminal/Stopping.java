@@ -1,4 +1,4 @@
-package dev.headwater.cli;
+package dev.headwater.ingest.terminal;
 
 import dev.headwater.forecasting.InvalidInputException;
 import java.time.Duration;
@@ -40,13 +40,13 @@ public final class Stopping implements AutoCloseable {
     }
 
     /// As [#onSignal()]; the signal also interrupts the thread that calls this.
-    static Stopping interrupting() {
+    public static Stopping interrupting() {
         return hooked(Thread.currentThread()::interrupt, CLOSE_WITHIN);
     }
 
     /// As [#interrupting()], for a training: the signal is answered with a line, and judging what was learned may take
     /// its time.
-    static Stopping ofTraining() {
+    public static Stopping ofTraining() {
         Runnable interrupt = Thread.currentThread()::interrupt;
         return hooked(
                 () -> {
@@ -64,7 +64,7 @@ public final class Stopping implements AutoCloseable {
     }
 
     /// To be called once the command has ended: a signal ends the process no sooner.
-    static void allIsSaid() {
+    public static void allIsSaid() {
         SAID.countDown();
     }
 
@@ -118,7 +118,7 @@ public final class Stopping implements AutoCloseable {
     }
 
     /// Work that may be interrupted.
-    interface Work<T> {
+    public interface Work<T> {
         T run() throws InterruptedException;
     }
 
@@ -127,7 +127,7 @@ public final class Stopping implements AutoCloseable {
     ///
     /// @param what is being done
     /// @throws InvalidInputException when the signal came
-    <T> T toTheEnd(String what, Work<T> work) throws InterruptedException {
+    public <T> T toTheEnd(String what, Work<T> work) throws InterruptedException {
         try {
             return work.run();
         } catch (RuntimeException | Error e) {
@@ -140,7 +140,7 @@ public final class Stopping implements AutoCloseable {
     ///
     /// @param what is being done
     /// @throws InvalidInputException when the signal came
-    void requireGoing(String what) {
+    public void requireGoing(String what) {
         if (isAsked()) {
             throw new InvalidInputException(what + " was stopped before its end: there is nothing to judge");
         }

@@ -1,4 +1,4 @@
-package dev.headwater.cli;
+package dev.headwater.ingest.terminal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
