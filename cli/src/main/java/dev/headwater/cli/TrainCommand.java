@@ -68,8 +68,7 @@ final class TrainCommand implements Runnable {
 
     @Option(
             names = "--lr-range-test",
-            description = "Train nothing; let the learning rate grow over some hundred updates, and say which one the"
-                    + " loss bears.")
+            description = "Train nothing; raise the learning rate over some hundred updates, and suggest one.")
     boolean rangeTest;
 
     @Option(

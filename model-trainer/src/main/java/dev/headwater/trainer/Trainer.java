@@ -108,7 +108,7 @@ public final class Trainer {
         return whole(series, settings).train(source, listener, checkpoints);
     }
 
-    /// Finds out which learning rates a training of these settings bears.
+    /// Finds the highest learning rate at which a training of these settings is stable.
     ///
     /// @param listener told of the updates as of one epoch
     /// @throws InvalidInputException when the history is too short or too empty
