@@ -1,6 +1,6 @@
 package dev.headwater.cli;
 
-import dev.headwater.trainer.audio.KeywordListener;
+import dev.headwater.trainer.keyword.KeywordListener;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;

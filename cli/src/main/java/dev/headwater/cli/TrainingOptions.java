@@ -3,7 +3,7 @@ package dev.headwater.cli;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.trainer.TrainingSettings;
-import dev.headwater.trainer.audio.KeywordSettings;
+import dev.headwater.trainer.keyword.KeywordSettings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

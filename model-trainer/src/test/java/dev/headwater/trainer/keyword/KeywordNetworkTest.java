@@ -1,4 +1,4 @@
-package dev.headwater.trainer.audio;
+package dev.headwater.trainer.keyword;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package dev.headwater.trainer.audio;
+package dev.headwater.trainer.keyword;
 
 import dev.headwater.kernels.ClassifierShape;
 import dev.headwater.kernels.Seq2SeqShape.Tensor;

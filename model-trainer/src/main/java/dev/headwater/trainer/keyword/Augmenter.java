@@ -1,8 +1,8 @@
-package dev.headwater.trainer.audio;
+package dev.headwater.trainer.keyword;
 
 import dev.headwater.forecasting.audio.SpectrumSpec;
 import dev.headwater.forecasting.audio.Stft;
-import dev.headwater.trainer.audio.KeywordSettings.Augmentation;
+import dev.headwater.trainer.keyword.KeywordSettings.Augmentation;
 import java.util.SplittableRandom;
 
 /// Changes a clip as another utterance might differ: earlier or later, faster or slower (and with it higher or lower),

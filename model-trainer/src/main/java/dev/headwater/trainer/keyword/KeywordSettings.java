@@ -1,6 +1,6 @@
-package dev.headwater.trainer.audio;
+package dev.headwater.trainer.keyword;
 
-import static dev.headwater.trainer.audio.SettingValues.require;
+import static dev.headwater.trainer.keyword.SettingValues.require;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.audio.SpectrumSpec;

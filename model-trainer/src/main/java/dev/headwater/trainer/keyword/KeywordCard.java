@@ -1,4 +1,4 @@
-package dev.headwater.trainer.audio;
+package dev.headwater.trainer.keyword;
 
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordModel;

@@ -1,10 +1,10 @@
-package dev.headwater.trainer.audio;
+package dev.headwater.trainer.keyword;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.headwater.forecasting.audio.SpectrumSpec;
-import dev.headwater.trainer.audio.KeywordSettings.Augmentation;
+import dev.headwater.trainer.keyword.KeywordSettings.Augmentation;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.SplittableRandom;

@@ -1,4 +1,4 @@
-package dev.headwater.trainer.audio;
+package dev.headwater.trainer.keyword;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.artefact.ForecastModel;

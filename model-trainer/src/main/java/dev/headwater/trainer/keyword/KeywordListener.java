@@ -1,4 +1,4 @@
-package dev.headwater.trainer.audio;
+package dev.headwater.trainer.keyword;
 
 /// Told how the training of a classifier goes, on the training thread.
 public interface KeywordListener {
