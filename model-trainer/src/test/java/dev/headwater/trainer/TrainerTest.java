@@ -117,7 +117,7 @@ class TrainerTest {
     void givesAnArtefactThatServesTheSame() {
         // Given a trained model
         Series series = SyntheticSeries.of(2, WEEKS / 2, 0.05, 6);
-        ForecastModel model = Trainer.train(series, SMALL.withEpochs(1), SOURCE, TrainingListener.NONE)
+        ForecastModel model = Trainer.train(series, SMALL.with("epochs", 1), SOURCE, TrainingListener.NONE)
                 .model();
         // When it is written and read
         ForecastModel read = ModelFile.read(ModelFile.write(model), "test");
@@ -128,7 +128,7 @@ class TrainerTest {
         // and it says where it came from
         assertThat(read.manifest().provenance().source()).isEqualTo("history.csv");
         assertThat(read.manifest().provenance().settings())
-                .isEqualTo(SMALL.withEpochs(1).asMap());
+                .isEqualTo(SMALL.with("epochs", 1).asMap());
         assertThat(read.manifest().version()).isZero();
         assertThat(read.card()).contains("f00d", "abc123", "persistence, test", "Limits", "Seed 1");
         assertThat(read.card())
@@ -143,7 +143,7 @@ class TrainerTest {
     void statesIntervalsThatHold() {
         // Given a model trained on a stationary history
         Series series = SyntheticSeries.of(2, WEEKS, 0, 7);
-        ForecastModel model = Trainer.train(series, SMALL.withEpochs(2), SOURCE, TrainingListener.NONE)
+        ForecastModel model = Trainer.train(series, SMALL.with("epochs", 2), SOURCE, TrainingListener.NONE)
                 .model();
         // When its band is put around the forecasts of the test part
         Range test = ChronologicalSplit.of(series).range(Part.TEST);
@@ -166,7 +166,7 @@ class TrainerTest {
     void isDeterminedByTheSeed() {
         // Given one history
         Series series = SyntheticSeries.of(2, 1500, 0.1, 8);
-        TrainingSettings settings = SMALL.withEpochs(2);
+        TrainingSettings settings = SMALL.with("epochs", 2);
         // When models are trained with the same seed and with another
         float[] one = Trainer.train(series, settings, SOURCE, TrainingListener.NONE)
                 .model()
@@ -187,7 +187,7 @@ class TrainerTest {
         // Given a history of which seven readings in ten are missing
         Series series = SyntheticSeries.of(3, 4000, 0.7, 9);
         // When a model is trained
-        TrainingResult result = Trainer.train(series, SMALL.withEpochs(3), SOURCE, TrainingListener.NONE);
+        TrainingResult result = Trainer.train(series, SMALL.with("epochs", 3), SOURCE, TrainingListener.NONE);
         // Then its parameters are finite and it still beats persistence
         for (float parameter : result.model().parameters()) {
             assertThat(Float.isFinite(parameter)).isTrue();

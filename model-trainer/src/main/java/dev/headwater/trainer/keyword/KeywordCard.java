@@ -1,5 +1,6 @@
 package dev.headwater.trainer.keyword;
 
+import dev.headwater.trainer.SettingsMapper;
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
@@ -46,7 +47,7 @@ final class KeywordCard {
                         shape.bidirectional() ? "bidirectional " : "",
                         shape.cell(),
                         shape.hidden(),
-                        SettingValues.label(shape.pooling()),
+                        SettingsMapper.label(shape.pooling()),
                         model.parameters().length,
                         (long) model.parameters().length * Float.BYTES,
                         figures.bestEpoch(),
