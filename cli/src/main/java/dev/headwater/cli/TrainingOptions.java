@@ -52,9 +52,8 @@ final class TrainingOptions {
     private @Nullable String seeds;
 
     TrainingSettings settings(SensorNetwork definition) {
-        TrainingSettings settings = TrainingSettings.DEFAULT
-                .of(definition)
-                .with(TrainingSettings.forecasters(definition, changes));
+        TrainingSettings settings =
+                TrainingSettings.DEFAULT.of(definition).with(TrainingSettings.forecasters(definition, changes));
         settings = with(settings, "epochs", epochs);
         settings = with(settings, "windowsPerEpoch", windowsPerEpoch);
         settings = with(settings, "hidden", hidden);

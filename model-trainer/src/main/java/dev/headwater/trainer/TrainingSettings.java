@@ -64,7 +64,8 @@ public record TrainingSettings(
 
     /// @throws InvalidInputException naming the setting, its rule and the value found
     public TrainingSettings {
-        MAPPER.require(hidden >= 4 && hidden <= 4096 && hidden % 4 == 0, "hidden", "a multiple of 4 up to 4096", hidden);
+        MAPPER.require(
+                hidden >= 4 && hidden <= 4096 && hidden % 4 == 0, "hidden", "a multiple of 4 up to 4096", hidden);
         MAPPER.require(embedding >= 0 && embedding <= 1024, "embedding", "from 0 (none) to 1024", embedding);
         MAPPER.require(batch >= 1 && batch <= 1 << 20, "batch", "from 1 to " + (1 << 20), batch);
         MAPPER.require(learningRate > 0 && learningRate <= 1, "learningRate", "above 0 and at most 1", learningRate);

@@ -112,7 +112,9 @@ class TrainingCheckpointTest {
         breakOff(SMALL, 2, false);
         // When it is resumed with other settings or data, then the message names what differs
         assertRefused(
-                SERIES, SMALL.with("hidden", 16), "setting hidden must be that of the unfinished training, 8, found 16");
+                SERIES,
+                SMALL.with("hidden", 16),
+                "setting hidden must be that of the unfinished training, 8, found 16");
         assertRefused(SERIES, SMALL.withSeed(4), "setting seed must be that of the unfinished training, 3, found 4");
         assertRefused(
                 SyntheticSeries.of(2, 1500, 0.1, 32), SMALL, "the history must be that of the unfinished training");

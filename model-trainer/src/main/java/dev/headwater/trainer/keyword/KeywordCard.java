@@ -1,10 +1,10 @@
 package dev.headwater.trainer.keyword;
 
-import dev.headwater.trainer.SettingsMapper;
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
 import dev.headwater.kernels.ClassifierShape;
+import dev.headwater.trainer.SettingsMapper;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -75,7 +75,8 @@ public record KeywordSettings(
             MAPPER.require(filters >= 0 && filters <= 1024, "filters", "from 0 (none) to 1024", filters);
             MAPPER.require(kernel >= 1 && kernel <= 63 && kernel % 2 == 1, "kernel", "odd, from 1 to 63", kernel);
             MAPPER.require(stride >= 1 && stride <= 16, "stride", "from 1 to 16", stride);
-            MAPPER.require(hidden >= 4 && hidden <= 1024 && hidden % 4 == 0, "hidden", "a multiple of 4 up to 1024", hidden);
+            MAPPER.require(
+                    hidden >= 4 && hidden <= 1024 && hidden % 4 == 0, "hidden", "a multiple of 4 up to 1024", hidden);
             MAPPER.require(layers >= 1 && layers <= 4, "layers", "from 1 to 4", layers);
             MAPPER.requireShare("dropout", dropout);
             MAPPER.requireShare("recurrentDropout", recurrentDropout);
