@@ -152,8 +152,9 @@ public final class Trainer {
                         shape,
                         batch -> new BatchEncoder(series, history, features, batch, settings),
                         parameters -> validation.meanMae(forecaster(parameters)),
-                        listener)
-                .run(checkpoints);
+                        listener,
+                        checkpoints)
+                .run();
     }
 
     private GruForecaster forecaster(float[] parameters) {

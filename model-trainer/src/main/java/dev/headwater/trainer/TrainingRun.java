@@ -8,53 +8,66 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.nd4j.linalg.dataset.DataSet;
 
-/// The loop over epochs and batches: fits, validates, remembers the best parameters, stops early. Ends after the
-/// current batch when the thread is interrupted, and leaves the interrupt flag set.
-final class TrainingRun {
+/// The training of a forecaster: an [EpochLoop] over windows in a drawn order, with checkpoints between the epochs.
+final class TrainingRun implements EpochLoop.Network<TrainingRun.Mae> {
 
     private final TrainingSettings settings;
     private final TrainingWindows windows;
-    private final Seq2SeqShape shape;
     private final BatchEncoder encoder;
     private final ToDoubleFunction<float[]> validation;
     private final TrainingListener listener;
+    private final Checkpoints checkpoints;
     private final int batch;
     private final int windowsPerEpoch;
+    private final Learner learner;
+    private final EpochLoop<Mae> loop;
     private final List<ModelMetrics.Epoch> epochs = new ArrayList<>();
     private final List<Long> orders = new ArrayList<>();
 
     private ResumableRandom random;
-    private float[] best = {};
-    private double bestMae = Double.POSITIVE_INFINITY;
-    private int bestEpoch;
-    private int epoch;
+    private double loss; // mean over the epoch; NaN while it is not ended
     private long trained;
     private long nanos;
 
-    /// @param validation validation MAE of flat parameters
+    /// @param validation  validation MAE of flat parameters
+    /// @param checkpoints where to go on from, and where to leave the state after each epoch
     TrainingRun(
             TrainingSettings settings,
             TrainingWindows windows,
             Seq2SeqShape shape,
             BatchEncoderFactory encoders,
             ToDoubleFunction<float[]> validation,
-            TrainingListener listener) {
+            TrainingListener listener,
+            Checkpoints checkpoints) {
         this.settings = settings;
         this.windows = windows;
-        this.shape = shape;
         this.validation = validation;
         this.listener = listener;
+        this.checkpoints = checkpoints;
         this.random = new ResumableRandom(settings.seed());
         int cap = settings.windowsPerEpoch();
         this.windowsPerEpoch = cap == 0 ? windows.size() : Math.min(cap, windows.size());
         this.batch = Math.min(settings.batch(), windowsPerEpoch);
         this.encoder = encoders.of(batch);
+        this.loop = new EpochLoop<>(this, settings.epochs(), settings.patience(), windowsPerEpoch, listener);
+        long updates = (long) Math.ceilDiv(windowsPerEpoch, batch) * settings.epochs();
+        int iterations = (int) Math.min(updates, Integer.MAX_VALUE);
+        this.learner = new Learner(shape, settings, settings.schedule().rates(settings.learningRate(), iterations));
     }
 
     /// Makes the encoder once the size of the batches is known.
     @FunctionalInterface
     interface BatchEncoderFactory {
         BatchEncoder of(int batch);
+    }
+
+    /// Validation MAE, unit of the target.
+    record Mae(double figure) implements EpochLoop.Score<Mae> {
+
+        @Override
+        public boolean isBetterThan(Mae other) {
+            return figure < other.figure;
+        }
     }
 
     /// What the loop gave.
@@ -75,28 +88,20 @@ final class TrainingRun {
             long trained,
             double seconds) {}
 
-    /// @param checkpoints where to go on from, and where to leave the state after each epoch
     /// @throws InvalidInputException when training diverges, there is nothing to validate on, or it was interrupted
     ///                               before its first update
-    Outcome run(Checkpoints checkpoints) {
-        long updates = (long) Math.ceilDiv(windowsPerEpoch, batch) * settings.epochs();
-        int iterations = (int) Math.min(updates, Integer.MAX_VALUE);
-        boolean interrupted = false;
-        try (Learner learner =
-                new Learner(shape, settings, settings.schedule().rates(settings.learningRate(), iterations))) {
-            resume(checkpoints, learner);
-            while (!interrupted && mayPay()) {
-                interrupted = !epoch(learner);
-                if (!interrupted) {
-                    checkpoints.save(state(learner));
-                }
-            }
-            if (best.length == 0) { // interrupted within the first epoch
+    Outcome run() {
+        boolean interrupted;
+        try (learner) {
+            resume();
+            interrupted = !loop.run();
+            if (loop.bestEpoch() == 0) { // interrupted within the first epoch
                 requireTrained();
-                judge(learner, Double.NaN);
+                loop.judge();
             }
         }
-        return new Outcome(best, bestEpoch, epoch, List.copyOf(epochs), interrupted, trained, nanos / 1e9);
+        return new Outcome(
+                loop.best(), loop.bestEpoch(), loop.epoch(), List.copyOf(epochs), interrupted, trained, nanos / 1e9);
     }
 
     /// Parameters as they were drawn are no model.
@@ -106,72 +111,72 @@ final class TrainingRun {
         }
     }
 
-    /// Whether another epoch may make it better.
-    private boolean mayPay() {
-        return epoch < settings.epochs() && epoch - bestEpoch < settings.patience();
-    }
-
-    /// @return false when it was broken off
-    private boolean epoch(Learner learner) {
-        epoch++;
-        listener.epochStarted(epoch, settings.epochs(), windowsPerEpoch);
+    @Override
+    public boolean fit(int epoch) {
         if (settings.schedule() == LearningRateSchedule.PLATEAU) {
             learner.setLearningRate(Plateau.rate(settings, epochs));
         }
         orders.add(random.state());
         windows.shuffle(random);
-        double loss = 0;
+        loss = Double.NaN;
+        double sum = 0;
         for (int from = 0; from < windowsPerEpoch; from += batch) {
             if (Thread.currentThread().isInterrupted()) {
                 return false;
             }
             int count = Math.min(batch, windowsPerEpoch - from);
-            loss += count * fit(learner, from, count);
+            sum += count * fit(epoch, from, count);
         }
-        judge(learner, loss / windowsPerEpoch);
+        loss = sum / windowsPerEpoch;
         return true;
     }
 
-    private double fit(Learner learner, int from, int count) {
+    private double fit(int epoch, int from, int count) {
         long begun = System.nanoTime();
         DataSet data = encoder.encode(windows, from, count, random);
-        double loss = learner.fit(data, random);
+        double batchLoss = learner.fit(data, random);
         nanos += System.nanoTime() - begun;
         trained += count;
-        if (!Double.isFinite(loss)) {
+        if (!Double.isFinite(batchLoss)) {
             throw new InvalidInputException("training diverged: the loss of epoch " + epoch + " must be finite, found "
-                    + loss + " after " + trained + " windows; try a learningRate below " + settings.learningRate());
+                    + batchLoss + " after " + trained + " windows; try a learningRate below "
+                    + settings.learningRate());
         }
-        listener.batch((long) from + count, loss);
-        return loss;
+        listener.batch((long) from + count, batchLoss);
+        return batchLoss;
     }
 
-    /// @param loss mean over the epoch; NaN when it was not ended
-    private void judge(Learner learner, double loss) {
-        float[] parameters = learner.parameters();
+    @Override
+    public float[] parameters() {
+        return learner.parameters();
+    }
+
+    @Override
+    public Mae score(int epoch, float[] parameters) {
         double mae = Uninterrupted.get(() -> validation.applyAsDouble(parameters));
         if (!Double.isFinite(mae)) {
             throw new InvalidInputException("validation MAE of epoch " + epoch + " must be finite, found " + mae
                     + ": the validation part has steps without any observed target, or training diverged");
         }
-        boolean better = mae < bestMae;
-        if (better) {
-            best = parameters;
-            bestMae = mae;
-            bestEpoch = epoch;
-        }
         if (Double.isFinite(loss)) {
             epochs.add(new ModelMetrics.Epoch(epoch, loss, mae));
         }
-        listener.epochEnded(epoch, mae, better);
+        return new Mae(mae);
     }
 
-    private TrainingState state(Learner learner) {
-        return new TrainingState(
-                learner.state(), List.copyOf(epochs), List.copyOf(orders), random.state(), best, trained, nanos);
+    @Override
+    public void epochDone() {
+        checkpoints.save(new TrainingState(
+                learner.state(),
+                List.copyOf(epochs),
+                List.copyOf(orders),
+                random.state(),
+                loop.best(),
+                trained,
+                nanos));
     }
 
-    private void resume(Checkpoints checkpoints, Learner learner) {
+    private void resume() {
         TrainingState state = checkpoints.resume();
         if (state == null) {
             return;
@@ -181,16 +186,9 @@ final class TrainingRun {
         orders.addAll(state.orders());
         orders.forEach(order -> windows.shuffle(new ResumableRandom(order))); // each shuffles what the one before left
         random = new ResumableRandom(state.random());
-        best = state.best();
         trained = state.trained();
         nanos = state.nanos();
-        epoch = epochs.size();
-        for (ModelMetrics.Epoch done : epochs) {
-            if (done.validationMae() < bestMae) {
-                bestMae = done.validationMae();
-                bestEpoch = done.epoch();
-            }
-        }
-        listener.resumed(epoch, bestMae);
+        loop.resume(
+                epochs.stream().map(done -> new Mae(done.validationMae())).toList(), state.best());
     }
 }

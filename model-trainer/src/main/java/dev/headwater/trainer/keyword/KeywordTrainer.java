@@ -1,5 +1,6 @@
 package dev.headwater.trainer.keyword;
 
+import dev.headwater.trainer.TrainingListener;
 import dev.headwater.forecasting.audio.Clip;
 import dev.headwater.forecasting.audio.ClipSplit;
 import dev.headwater.forecasting.audio.Confusion;
@@ -40,11 +41,11 @@ public final class KeywordTrainer {
     ///
     /// @throws InvalidInputException when training diverges
     public static KeywordModel train(
-            AudioSpec audio, ClipSplit split, KeywordSettings settings, KeywordListener listener) {
+            AudioSpec audio, ClipSplit split, KeywordSettings settings, TrainingListener listener) {
         return new KeywordTrainer(audio, split, settings).train(listener);
     }
 
-    private KeywordModel train(KeywordListener listener) {
+    private KeywordModel train(TrainingListener listener) {
         long begun = System.nanoTime();
         KeywordRun.Outcome outcome = fit(listener);
         double seconds = (System.nanoTime() - begun) / 1e9;
@@ -59,7 +60,7 @@ public final class KeywordTrainer {
                 KeywordScores.of(trained, split.test()));
     }
 
-    private KeywordRun.Outcome fit(KeywordListener listener) {
+    private KeywordRun.Outcome fit(TrainingListener listener) {
         // As many training clips as there are for validation, spread over them: enough for a curve.
         int every = Math.max(1, split.train().size() / split.validation().size());
         List<Clip> sample = IntStream.iterate(0, i -> i < split.train().size(), i -> i + every)
@@ -71,8 +72,8 @@ public final class KeywordTrainer {
                             settings,
                             shape,
                             batches,
-                            KeywordRun.Sample.of(sample, words, spectra),
-                            KeywordRun.Sample.of(split.validation(), words, spectra),
+                            LabelledSpectra.of(sample, words, spectra),
+                            LabelledSpectra.of(split.validation(), words, spectra),
                             listener)
                     .run();
         }

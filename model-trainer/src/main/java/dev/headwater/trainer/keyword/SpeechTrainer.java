@@ -38,7 +38,7 @@ public final class SpeechTrainer {
             KeywordSettings classifier,
             ProvenanceInput source,
             TrainingListener energyListener,
-            KeywordListener keywordListener) {
+            TrainingListener keywordListener) {
         AudioSpec audio = network.audio();
         if (audio == null) {
             throw new InvalidInputException("network " + network.name() + ": must have a section audio, found none");

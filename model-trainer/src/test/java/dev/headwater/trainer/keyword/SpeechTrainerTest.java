@@ -78,7 +78,7 @@ class SpeechTrainerTest {
                         settings(epochs).with(changes),
                         new ProvenanceInput("voices", "00", "c0ffee"),
                         TrainingListener.NONE,
-                        KeywordListener.NONE)
+                        TrainingListener.NONE)
                 .model();
     }
 
@@ -140,7 +140,7 @@ class SpeechTrainerTest {
     void endsWithWhatItHasWhenInterrupted() {
         // Given
         ClipSplit split = ClipSplit.of(Voices.clips(12, 2, SAMPLES, 1), ClipSplit.By.SPEAKER, 42);
-        KeywordListener interrupting = new KeywordListener() {
+        TrainingListener interrupting = new TrainingListener() {
             @Override
             public void epochEnded(int epoch, double accuracy, boolean best) {
                 Thread.currentThread().interrupt();
@@ -210,7 +210,7 @@ class SpeechTrainerTest {
                         settings(1),
                         new ProvenanceInput("voices", "00", "c0ffee"),
                         TrainingListener.NONE,
-                        KeywordListener.NONE))
+                        TrainingListener.NONE))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("audio");
     }
