@@ -4,9 +4,9 @@ import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.kernels.ClassifierShape;
 import dev.headwater.kernels.RecurrentClassifier;
 import dev.headwater.trainer.EpochLoop;
-import dev.headwater.trainer.Seq2SeqNetwork;
 import dev.headwater.trainer.TrainingListener;
 import dev.headwater.trainer.layer.Floats;
+import dev.headwater.trainer.layer.KernelLayers;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -64,7 +64,7 @@ final class KeywordRun implements EpochLoop.Network<LabelledSpectra.Score> {
             float[] kept = loop.bestEpoch() == 0 ? parameters() : loop.best();
             return new Outcome(kept, loop.bestEpoch(), loop.epoch(), trainingCurve, validationCurve);
         } finally {
-            Seq2SeqNetwork.close(network);
+            KernelLayers.close(network);
         }
     }
 

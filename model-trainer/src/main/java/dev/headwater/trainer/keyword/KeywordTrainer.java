@@ -1,6 +1,5 @@
 package dev.headwater.trainer.keyword;
 
-import dev.headwater.trainer.TrainingListener;
 import dev.headwater.forecasting.audio.Clip;
 import dev.headwater.forecasting.audio.ClipSplit;
 import dev.headwater.forecasting.audio.Confusion;
@@ -11,6 +10,7 @@ import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
 import dev.headwater.forecasting.audio.SpectrumSpec;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.kernels.ClassifierShape;
+import dev.headwater.trainer.TrainingListener;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -8,10 +8,10 @@ import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.trainer.ProvenanceInput;
-import dev.headwater.trainer.Trainer;
 import dev.headwater.trainer.TrainingListener;
-import dev.headwater.trainer.TrainingResult;
 import dev.headwater.trainer.TrainingSettings;
+import dev.headwater.trainer.forecast.Trainer;
+import dev.headwater.trainer.forecast.TrainingResult;
 
 /// Fits both parts of the artefact of a network of sound: the forecaster of the frames' energy, which is soon done,
 /// then the classifier of words. Both learn from the same clips, so that neither has seen the test part.

@@ -7,7 +7,7 @@ import dev.headwater.kernels.ClassifierShape;
 import dev.headwater.kernels.ClassifierShape.Cell;
 import dev.headwater.kernels.ClassifierShape.Pooling;
 import dev.headwater.kernels.RecurrentClassifier;
-import dev.headwater.trainer.Seq2SeqNetwork;
+import dev.headwater.trainer.layer.KernelLayers;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -89,6 +89,6 @@ class KeywordNetworkTest {
         assertThat(expected.maxNumber().doubleValue() - expected.minNumber().doubleValue())
                 .as("spread of the probabilities, so that the comparison can fail")
                 .isGreaterThan(0.2 / shape.classes());
-        Seq2SeqNetwork.close(network);
+        KernelLayers.close(network);
     }
 }
