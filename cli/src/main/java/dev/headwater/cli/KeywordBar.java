@@ -1,12 +1,12 @@
 package dev.headwater.cli;
 
-import dev.headwater.trainer.audio.KeywordListener;
+import dev.headwater.trainer.TrainingListener;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
 /// The training of a classifier as a progress bar per epoch: loss, best validation accuracy so far, clips a second.
-public final class KeywordBar implements KeywordListener, AutoCloseable {
+public final class KeywordBar implements TrainingListener, AutoCloseable {
 
     private final Runnable begin;
     private double best;

@@ -2,9 +2,9 @@ package dev.headwater.cli;
 
 import dev.headwater.cli.report.LearningRatePlot;
 import dev.headwater.forecasting.reading.Series;
-import dev.headwater.trainer.LearningRateRange;
-import dev.headwater.trainer.Trainer;
 import dev.headwater.trainer.TrainingSettings;
+import dev.headwater.trainer.forecast.LearningRateRange;
+import dev.headwater.trainer.forecast.Trainer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

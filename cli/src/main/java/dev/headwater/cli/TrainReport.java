@@ -8,7 +8,7 @@ import dev.headwater.forecasting.artefact.ModelMetrics;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.network.SensorNetwork;
-import dev.headwater.trainer.TrainingResult;
+import dev.headwater.trainer.forecast.TrainingResult;
 import dev.headwater.trainer.study.SeedStudy;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

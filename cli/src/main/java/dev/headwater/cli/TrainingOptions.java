@@ -3,7 +3,7 @@ package dev.headwater.cli;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.trainer.TrainingSettings;
-import dev.headwater.trainer.audio.KeywordSettings;
+import dev.headwater.trainer.keyword.KeywordSettings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,15 +52,18 @@ final class TrainingOptions {
     private @Nullable String seeds;
 
     TrainingSettings settings(SensorNetwork definition) {
-        Map<String, String> own = new LinkedHashMap<>(changes);
-        own.keySet().removeIf(name -> definition.audio() != null && name.startsWith(TrainingSettings.KEYWORD_PREFIX));
-        TrainingSettings settings = TrainingSettings.DEFAULT.of(definition).with(own);
-        settings = epochs == null ? settings : settings.withEpochs(epochs);
-        settings = windowsPerEpoch == null ? settings : settings.withWindowsPerEpoch(windowsPerEpoch);
-        settings = hidden == null ? settings : settings.withHidden(hidden);
-        settings = batch == null ? settings : settings.withBatch(batch);
-        settings = learningRate == null ? settings : settings.withLearningRate(learningRate);
-        return seed == null ? settings : settings.withSeed(seed);
+        TrainingSettings settings =
+                TrainingSettings.DEFAULT.of(definition).with(TrainingSettings.forecasters(definition, changes));
+        settings = with(settings, "epochs", epochs);
+        settings = with(settings, "windowsPerEpoch", windowsPerEpoch);
+        settings = with(settings, "hidden", hidden);
+        settings = with(settings, "batch", batch);
+        settings = with(settings, "learningRate", learningRate);
+        return with(settings, "seed", seed);
+    }
+
+    private static TrainingSettings with(TrainingSettings settings, String name, @Nullable Number option) {
+        return option == null ? settings : settings.with(name, option);
     }
 
     /// Settings of the classifier of words.

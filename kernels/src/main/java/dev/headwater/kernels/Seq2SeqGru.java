@@ -2,7 +2,6 @@ package dev.headwater.kernels;
 
 import dev.headwater.kernels.internal.Lanes;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A trained encoder-decoder GRU that forecasts. Immutable and safe to share between threads.
@@ -76,27 +75,5 @@ public final class Seq2SeqGru {
         for (; done < count; done++) {
             oneWindow.run(rows, firstRow + done, workspace.oneWindow(), out, outOffset + done * horizon);
         }
-    }
-
-    /// As [#forward], a large batch shared out over up to `threads` threads: the caller's and those of the common
-    /// fork-join pool. A batch of one tile or less stays on the calling thread.
-    ///
-    /// @throws IllegalArgumentException as [#forward], and when threads is below 1
-    public void forwardParallel(float[] rows, int firstRow, int count, float[] out, int outOffset, int threads) {
-        shape.requireWindows(rows, firstRow, count, out, outOffset);
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads must be at least 1, found " + threads);
-        }
-        int tiles = Lanes.roundUp(count, Lanes.WIDEST_TILE) / Lanes.WIDEST_TILE;
-        int part = Math.max(1, (tiles + threads - 1) / threads) * Lanes.WIDEST_TILE;
-        if (count <= part) {
-            forward(rows, firstRow, count, out, outOffset);
-            return;
-        }
-        IntStream.range(0, (count + part - 1) / part).parallel().forEach(number -> {
-            int first = number * part;
-            int windows = Math.min(part, count - first);
-            forward(rows, firstRow + first, windows, out, outOffset + first * shape.horizon());
-        });
     }
 }

@@ -64,9 +64,6 @@ class Seq2SeqGruTest {
             assertThat(Arrays.copyOfRange(together, 3, together.length))
                     .isEqualTo(Arrays.copyOfRange(alone, first * horizon, 200 * horizon));
         }
-        float[] parallel = new float[200 * horizon];
-        network.forwardParallel(rows, 0, 200, parallel, 0, 3);
-        assertThat(parallel).isEqualTo(alone);
         try (Seq2SeqTraining training = new Seq2SeqTraining(shape, 2)) {
             training.setParameters(parameters);
             assertThat(training.forward(rows, 200)).isEqualTo(alone);
@@ -187,6 +184,5 @@ class Seq2SeqGruTest {
         assertThatThrownBy(() -> network.forward(rows, 0, 4, out, 1)).hasMessageContaining("forecasts must hold");
         assertThatThrownBy(() -> network.forward(rows, -1, 1, out, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Seq2SeqGru(shape, new float[7])).hasMessageContaining("found 7");
-        assertThatThrownBy(() -> network.forwardParallel(rows, 0, 4, out, 0, 0)).hasMessageContaining("threads");
     }
 }

@@ -1,6 +1,6 @@
 package dev.headwater.trainer;
 
-/// Told how training goes, on the training thread.
+/// Told how training goes, on the training thread. A sample is a window of a forecaster, a clip of a classifier.
 public interface TrainingListener {
 
     /// Says nothing.
@@ -8,22 +8,23 @@ public interface TrainingListener {
 
     /// The run goes on where an earlier one was.
     ///
-    /// @param epochs  epochs done
-    /// @param bestMae validation MAE of the best of them
-    default void resumed(int epochs, double bestMae) {}
+    /// @param epochs epochs done
+    /// @param best   best figure of them on the validation part
+    default void resumed(int epochs, double best) {}
 
     /// @param epoch   from 1
     /// @param epochs  most that there will be
-    /// @param windows windows of this epoch
-    default void epochStarted(int epoch, int epochs, long windows) {}
+    /// @param samples of this epoch
+    default void epochStarted(int epoch, int epochs, long samples) {}
 
     /// One update of the parameters is done.
     ///
-    /// @param done windows of this epoch seen so far
-    /// @param loss masked MAE of the batch, unit of the target
+    /// @param done samples of this epoch seen so far
+    /// @param loss of the batch: masked MAE in the unit of the target, or cross-entropy
     default void batch(long done, double loss) {}
 
-    /// @param validationMae masked MAE, mean over the steps, unit of the target
-    /// @param best          true when no epoch before was as good
-    default void epochEnded(int epoch, double validationMae, boolean best) {}
+    /// @param validation figure on the validation part: masked MAE, mean over the steps, in the unit of the target, or
+    ///                   accuracy
+    /// @param best       true when no epoch before was as good
+    default void epochEnded(int epoch, double validation, boolean best) {}
 }

@@ -1,11 +1,8 @@
 package dev.headwater.trainer;
 
-import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.SensorNetwork;
-import dev.headwater.forecasting.network.Suggestion;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
 
 /// Every hyper-parameter of a training run.
 ///
@@ -55,56 +52,50 @@ public record TrainingSettings(
         LearningRateSchedule schedule,
         int plateauEpochs) {
 
+    /// What the names of a classifier's settings begin with.
+    public static final String KEYWORD_PREFIX = "keyword.";
+
+    // Before the defaults: their constructor asks it.
+    private static final SettingsMapper<TrainingSettings> MAPPER = new SettingsMapper<>(TrainingSettings.class, "");
+
     /// The defaults: the best of seven tried on the validation part of PEMS-BAY, 16 of 325 sensors (one seed each).
     public static final TrainingSettings DEFAULT = new TrainingSettings(
             64, 8, 1024, 6e-3, 0.05, 5, 9, 3, 42, 0, 200_000, 0.02, 1, 0, 0, 0, 0, LearningRateSchedule.ONE_CYCLE, 1);
 
-    /// What the names of a classifier's settings begin with.
-    public static final String KEYWORD_PREFIX = "keyword.";
-
     /// @throws InvalidInputException naming the setting, its rule and the value found
     public TrainingSettings {
-        require(hidden >= 4 && hidden <= 4096 && hidden % 4 == 0, "hidden", "a multiple of 4 up to 4096", hidden);
-        require(embedding >= 0 && embedding <= 1024, "embedding", "from 0 (none) to 1024", embedding);
-        require(batch >= 1 && batch <= 1 << 20, "batch", "from 1 to " + (1 << 20), batch);
-        require(learningRate > 0 && learningRate <= 1, "learningRate", "above 0 and at most 1", learningRate);
-        require(weightDecay >= 0 && weightDecay <= 1, "weightDecay", "from 0 to 1", weightDecay);
-        require(gradientClip > 0, "gradientClip", "above 0", gradientClip);
-        require(epochs >= 1 && epochs <= 10_000, "epochs", "from 1 to 10000", epochs);
-        require(patience >= 1, "patience", "at least 1", patience);
-        require(windowsPerEpoch >= 0, "windowsPerEpoch", "0 (all) or more", windowsPerEpoch);
-        require(validationWindows >= 0, "validationWindows", "0 (all) or more", validationWindows);
-        require(unseenShare >= 0 && unseenShare < 1, "unseenShare", "from 0 to below 1", unseenShare);
-        require(stride >= 1, "stride", "at least 1", stride);
-        require(inputDropout >= 0 && inputDropout < 1, "inputDropout", "from 0 to below 1", inputDropout);
-        require(dropout >= 0 && dropout < 1, "dropout", "from 0 to below 1", dropout);
-        require(
-                recurrentDropout >= 0 && recurrentDropout < 1,
-                "recurrentDropout",
-                "from 0 to below 1",
-                recurrentDropout);
-        require(averaging >= 0 && averaging < 1, "averaging", "from 0 (none) to below 1", averaging);
-        require(plateauEpochs >= 1, "plateauEpochs", "at least 1", plateauEpochs);
+        MAPPER.require(
+                hidden >= 4 && hidden <= 4096 && hidden % 4 == 0, "hidden", "a multiple of 4 up to 4096", hidden);
+        MAPPER.require(embedding >= 0 && embedding <= 1024, "embedding", "from 0 (none) to 1024", embedding);
+        MAPPER.require(batch >= 1 && batch <= 1 << 20, "batch", "from 1 to " + (1 << 20), batch);
+        MAPPER.require(learningRate > 0 && learningRate <= 1, "learningRate", "above 0 and at most 1", learningRate);
+        MAPPER.require(weightDecay >= 0 && weightDecay <= 1, "weightDecay", "from 0 to 1", weightDecay);
+        MAPPER.require(gradientClip > 0, "gradientClip", "above 0", gradientClip);
+        MAPPER.require(epochs >= 1 && epochs <= 10_000, "epochs", "from 1 to 10000", epochs);
+        MAPPER.require(patience >= 1, "patience", "at least 1", patience);
+        MAPPER.require(windowsPerEpoch >= 0, "windowsPerEpoch", "0 (all) or more", windowsPerEpoch);
+        MAPPER.require(validationWindows >= 0, "validationWindows", "0 (all) or more", validationWindows);
+        MAPPER.requireShare("unseenShare", unseenShare);
+        MAPPER.require(stride >= 1, "stride", "at least 1", stride);
+        MAPPER.requireShare("inputDropout", inputDropout);
+        MAPPER.requireShare("dropout", dropout);
+        MAPPER.requireShare("recurrentDropout", recurrentDropout);
+        MAPPER.require(averaging >= 0 && averaging < 1, "averaging", "from 0 (none) to below 1", averaging);
+        MAPPER.require(plateauEpochs >= 1, "plateauEpochs", "at least 1", plateauEpochs);
     }
 
-    private static void require(boolean holds, String name, String rule, Number found) {
-        if (!holds) {
-            throw new InvalidInputException("training setting " + name + " must be " + rule + ", found " + found);
-        }
-    }
-
-    /// These settings with those that a network states; those of a classifier of words, whose names have a dot, are
-    /// passed over.
+    /// These settings with those that a network states; those of a classifier of words are passed over.
     ///
     /// @throws InvalidInputException naming the network and the setting that is unknown or breaks its rule
     public TrainingSettings of(SensorNetwork network) {
-        try {
-            Map<String, String> own = new LinkedHashMap<>(network.training());
-            own.keySet().removeIf(name -> network.audio() != null && name.startsWith(KEYWORD_PREFIX));
-            return with(own);
-        } catch (InvalidInputException e) {
-            throw new InvalidInputException("network " + network.name() + ": " + e.getMessage(), e);
-        }
+        return MAPPER.of(network, this, forecasters(network, network.training()));
+    }
+
+    /// The changes that are the forecaster's: a network of sound has a classifier as well.
+    public static Map<String, String> forecasters(SensorNetwork network, Map<String, String> changes) {
+        Map<String, String> own = new LinkedHashMap<>(changes);
+        own.keySet().removeIf(name -> network.audio() != null && name.startsWith(KEYWORD_PREFIX));
+        return own;
     }
 
     /// These settings with some replaced.
@@ -112,100 +103,20 @@ public record TrainingSettings(
     /// @param changes values by the setting's name
     /// @throws InvalidInputException naming the setting that is unknown or breaks its rule
     public TrainingSettings with(Map<String, String> changes) {
-        Map<String, String> all = asMap();
-        for (String name : changes.keySet()) {
-            if (!all.containsKey(name)) {
-                throw new InvalidInputException(
-                        "unknown training setting '" + name + "'" + Suggestion.of(name, all.keySet()));
-            }
-        }
-        all.putAll(changes);
-        return new TrainingSettings(
-                whole(all, "hidden"),
-                whole(all, "embedding"),
-                whole(all, "batch"),
-                number(all, "learningRate"),
-                number(all, "weightDecay"),
-                number(all, "gradientClip"),
-                whole(all, "epochs"),
-                whole(all, "patience"),
-                parse(all, "seed", "a whole number", Long::parseLong),
-                whole(all, "windowsPerEpoch"),
-                whole(all, "validationWindows"),
-                number(all, "unseenShare"),
-                whole(all, "stride"),
-                number(all, "inputDropout"),
-                number(all, "dropout"),
-                number(all, "recurrentDropout"),
-                number(all, "averaging"),
-                LearningRateSchedule.of(String.valueOf(all.get("schedule"))),
-                whole(all, "plateauEpochs"));
+        return MAPPER.with(this, changes);
     }
 
-    private static int whole(Map<String, String> values, String name) {
-        return parse(values, name, "a whole number", Integer::parseInt);
-    }
-
-    private static double number(Map<String, String> values, String name) {
-        return parse(values, name, "a number", Double::parseDouble);
-    }
-
-    private static <T> T parse(Map<String, String> values, String name, String rule, Function<String, T> parser) {
-        String value = String.valueOf(values.get(name));
-        try {
-            return parser.apply(value);
-        } catch (NumberFormatException e) {
-            throw new InvalidInputException(
-                    "training setting " + name + " must be " + rule + ", found '" + value + "'", e);
-        }
-    }
-
-    public TrainingSettings withHidden(int value) {
-        return with(Map.of("hidden", String.valueOf(value)));
-    }
-
-    public TrainingSettings withBatch(int value) {
-        return with(Map.of("batch", String.valueOf(value)));
-    }
-
-    public TrainingSettings withLearningRate(double value) {
-        return with(Map.of("learningRate", String.valueOf(value)));
-    }
-
-    public TrainingSettings withEpochs(int value) {
-        return with(Map.of("epochs", String.valueOf(value)));
+    /// As [#with(Map)], for one setting.
+    public TrainingSettings with(String name, Object value) {
+        return with(Map.of(name, value.toString()));
     }
 
     public TrainingSettings withSeed(long value) {
-        return with(Map.of("seed", String.valueOf(value)));
-    }
-
-    public TrainingSettings withWindowsPerEpoch(int value) {
-        return with(Map.of("windowsPerEpoch", String.valueOf(value)));
+        return with("seed", value);
     }
 
     /// Every setting by its name, for the provenance of an artefact.
     public Map<String, String> asMap() {
-        Map<String, String> map = new LinkedHashMap<>();
-        map.put("hidden", String.valueOf(hidden));
-        map.put("embedding", String.valueOf(embedding));
-        map.put("batch", String.valueOf(batch));
-        map.put("learningRate", String.valueOf(learningRate));
-        map.put("weightDecay", String.valueOf(weightDecay));
-        map.put("gradientClip", String.valueOf(gradientClip));
-        map.put("epochs", String.valueOf(epochs));
-        map.put("patience", String.valueOf(patience));
-        map.put("seed", String.valueOf(seed));
-        map.put("windowsPerEpoch", String.valueOf(windowsPerEpoch));
-        map.put("validationWindows", String.valueOf(validationWindows));
-        map.put("unseenShare", String.valueOf(unseenShare));
-        map.put("stride", String.valueOf(stride));
-        map.put("inputDropout", String.valueOf(inputDropout));
-        map.put("dropout", String.valueOf(dropout));
-        map.put("recurrentDropout", String.valueOf(recurrentDropout));
-        map.put("averaging", String.valueOf(averaging));
-        map.put("schedule", schedule.label());
-        map.put("plateauEpochs", String.valueOf(plateauEpochs));
-        return map;
+        return MAPPER.asMap(this);
     }
 }

@@ -1,4 +1,4 @@
-/// Fits models on history: windows to batches, batches to DL4J, the best parameters to an artefact with its figures.
+/// What the trainers of forecasters and of classifiers share: the loop over epochs, its listener, settings by name.
 @NullMarked
 package dev.headwater.trainer;
 

@@ -20,12 +20,12 @@ class TrainingSettingsTest {
 
     static Stream<Arguments> bad() {
         return Stream.of(
-                bad(s -> s.withHidden(6), "hidden must be a multiple of 4 up to 4096, found 6"),
-                bad(s -> s.withBatch(0), "batch must be from 1 to 1048576, found 0"),
-                bad(s -> s.withLearningRate(0), "learningRate must be above 0 and at most 1, found 0.0"),
-                bad(s -> s.withLearningRate(Double.NaN), "learningRate must be above 0 and at most 1, found NaN"),
-                bad(s -> s.withEpochs(0), "epochs must be from 1 to 10000, found 0"),
-                bad(s -> s.withWindowsPerEpoch(-1), "windowsPerEpoch must be 0 (all) or more, found -1"));
+                bad(s -> s.with("hidden", 6), "hidden must be a multiple of 4 up to 4096, found 6"),
+                bad(s -> s.with("batch", 0), "batch must be from 1 to 1048576, found 0"),
+                bad(s -> s.with("learningRate", 0), "learningRate must be above 0 and at most 1, found 0.0"),
+                bad(s -> s.with("learningRate", Double.NaN), "learningRate must be above 0 and at most 1, found NaN"),
+                bad(s -> s.with("epochs", 0), "epochs must be from 1 to 10000, found 0"),
+                bad(s -> s.with("windowsPerEpoch", -1), "windowsPerEpoch must be 0 (all) or more, found -1"));
     }
 
     private static Arguments bad(Function<TrainingSettings, TrainingSettings> change, String message) {

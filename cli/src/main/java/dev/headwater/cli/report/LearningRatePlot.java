@@ -1,7 +1,7 @@
 package dev.headwater.cli.report;
 
-import dev.headwater.trainer.LearningRateRange;
-import dev.headwater.trainer.LearningRateRange.Point;
+import dev.headwater.trainer.forecast.LearningRateRange;
+import dev.headwater.trainer.forecast.LearningRateRange.Point;
 import java.nio.file.Path;
 import java.util.List;
 import org.knowm.xchart.XYChart;

@@ -10,12 +10,13 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /// What DL4J asks of each of our layers in the same way.
-final class KernelLayers {
+public final class KernelLayers {
 
     private KernelLayers() {}
 
@@ -70,5 +71,13 @@ final class KernelLayers {
         Gradient table = new DefaultGradient(flat);
         views.forEach((key, view) -> table.setGradientFor(key, view, 'c'));
         return table;
+    }
+
+    /// Frees the network's memory off the heap and ends the threads of its layers.
+    public static void close(MultiLayerNetwork network) {
+        for (Layer layer : network.getLayers()) {
+            layer.close();
+        }
+        network.close();
     }
 }

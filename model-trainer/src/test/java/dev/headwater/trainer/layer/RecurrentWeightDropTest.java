@@ -3,7 +3,6 @@ package dev.headwater.trainer.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.headwater.trainer.Seq2SeqNetwork;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
@@ -74,7 +73,7 @@ class RecurrentWeightDropTest {
             double share = key.endsWith("RW") ? SHARE : 0;
             assertThat((double) still / after.length).as(key).isCloseTo(share, within(0.1));
         });
-        Seq2SeqNetwork.close(network);
+        KernelLayers.close(network);
     }
 
     private static Map<String, float[]> parameters(MultiLayerNetwork network) {
@@ -104,7 +103,7 @@ class RecurrentWeightDropTest {
             assertThat(found).as("weight %d", weight).isCloseTo(expected, within(2e-3));
         }
         assertThat(gradient[0].amaxNumber().doubleValue()).isGreaterThan(0.05);
-        Seq2SeqNetwork.close(network);
+        KernelLayers.close(network);
     }
 
     /// Summed squared error while training, with the first draw, one recurrent weight moved.
@@ -116,7 +115,7 @@ class RecurrentWeightDropTest {
         weights.putScalar(row, column, weights.getFloat(row, column) + by);
         network.fit(data);
         double score = network.score();
-        Seq2SeqNetwork.close(network);
+        KernelLayers.close(network);
         return score;
     }
 
@@ -128,7 +127,7 @@ class RecurrentWeightDropTest {
         dropped.fit(data);
         assertThat(dropped.output(data.getFeatures(), false)).isEqualTo(whole.output(data.getFeatures(), false));
         assertThat(dropped.output(data.getFeatures(), true)).isNotEqualTo(whole.output(data.getFeatures(), true));
-        Seq2SeqNetwork.close(dropped);
-        Seq2SeqNetwork.close(whole);
+        KernelLayers.close(dropped);
+        KernelLayers.close(whole);
     }
 }

@@ -1,5 +1,0 @@
-/// Fits networks of sound: a classifier of words on clips, and the forecaster of their loudness, as one artefact.
-@NullMarked
-package dev.headwater.trainer.audio;
-
-import org.jspecify.annotations.NullMarked;

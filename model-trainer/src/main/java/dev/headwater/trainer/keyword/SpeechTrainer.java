@@ -1,0 +1,57 @@
+package dev.headwater.trainer.keyword;
+
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.audio.ClipSplit;
+import dev.headwater.forecasting.audio.EnergyHistory;
+import dev.headwater.forecasting.audio.KeywordModel;
+import dev.headwater.forecasting.network.AudioSpec;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.trainer.ProvenanceInput;
+import dev.headwater.trainer.TrainingListener;
+import dev.headwater.trainer.TrainingSettings;
+import dev.headwater.trainer.forecast.Trainer;
+import dev.headwater.trainer.forecast.TrainingResult;
+
+/// Fits both parts of the artefact of a network of sound: the forecaster of the frames' energy, which is soon done,
+/// then the classifier of words. Both learn from the same clips, so that neither has seen the test part.
+public final class SpeechTrainer {
+
+    private SpeechTrainer() {}
+
+    /// What training gave.
+    ///
+    /// @param model  with both parts; version 0, the registry assigns the real one
+    /// @param energy of the forecaster alone
+    public record Result(ForecastModel model, TrainingResult energy) {}
+
+    /// Trains and judges a model. When the thread is interrupted, training ends after the current batch; the best
+    /// parameters so far are judged and returned, and the interrupt flag is set.
+    ///
+    /// @param network of sound
+    /// @throws InvalidInputException when the network has no sound, training diverges, or is interrupted before the
+    ///                               classifier's turn
+    public static Result train(
+            SensorNetwork network,
+            ClipSplit split,
+            TrainingSettings forecaster,
+            KeywordSettings classifier,
+            ProvenanceInput source,
+            TrainingListener energyListener,
+            TrainingListener keywordListener) {
+        AudioSpec audio = network.audio();
+        if (audio == null) {
+            throw new InvalidInputException("network " + network.name() + ": must have a section audio, found none");
+        }
+        EnergyHistory history = EnergyHistory.of(network, audio, split);
+        TrainingResult energy = Trainer.train(history.series(), history.split(), forecaster, source, energyListener);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InvalidInputException(
+                    "training was stopped before the classifier of words had begun: there is no model to keep");
+        }
+        KeywordModel keywords = KeywordTrainer.train(audio, split, classifier, keywordListener);
+        ForecastModel model = energy.model();
+        String card = model.card() + "\n" + KeywordCard.of(keywords);
+        return new Result(model.withKeywords(keywords, card), energy);
+    }
+}
