@@ -19,7 +19,7 @@ final class ActiveModel implements ModelSource {
     private static final int MAX_WAITING = 8; // artefacts of up to 16 MiB each
 
     private final SensorNetwork network;
-    private final StreamMetrics.Models metrics;
+    private final ModelMetrics metrics;
     private final Deque<Offer> waiting = new ArrayDeque<>(); // newest first
     private final AtomicReference<@Nullable Standing> active = new AtomicReference<>();
 
@@ -32,7 +32,7 @@ final class ActiveModel implements ModelSource {
     private record Offer(long offset, byte @Nullable [] artefact) {}
 
     /// @param starting serves until the topic has something; null when there is none
-    ActiveModel(SensorNetwork network, @Nullable ServedModel starting, StreamMetrics.Models metrics) {
+    ActiveModel(SensorNetwork network, @Nullable ServedModel starting, ModelMetrics metrics) {
         this.network = network;
         this.metrics = metrics;
         if (starting != null) {

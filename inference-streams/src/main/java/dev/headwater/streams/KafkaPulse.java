@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /// Asks Kafka every few seconds who it is, and knows by that whether it is there. Kafka's own clients try on in
 /// silence, and a stream whose broker is gone stays in the state of running.
 ///
-/// Any broker's answer counts: a partition without a leader is not seen here, but as forecasts owed.
+/// Any broker's answer counts: a partition without a leader is not seen here, but in the forecasts that are pending.
 public final class KafkaPulse implements AutoCloseable {
 
     /// Silence after which Kafka counts as gone: longer than a broker's restart or a change of leaders usually takes.

@@ -36,7 +36,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
     private final TopicPartition models = new TopicPartition(Topics.MODELS, 0); // it has one partition
     private final KafkaConsumer<String, byte[]> consumer;
     private final ActiveModel active;
-    private final StreamMetrics.Models metrics;
+    private final ModelMetrics metrics;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean caughtUp;
@@ -44,7 +44,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
     private String complaint = "";
 
     private ModelFollower(
-            KafkaConsumer<String, byte[]> consumer, ActiveModel active, StreamMetrics.Models metrics, String network) {
+            KafkaConsumer<String, byte[]> consumer, ActiveModel active, ModelMetrics metrics, String network) {
         this.consumer = consumer;
         this.active = active;
         this.metrics = metrics;
@@ -58,7 +58,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
     /// @throws dev.headwater.forecasting.InvalidInputException when Kafka refuses a setting
     public static ModelFollower start(
             StreamSettings settings, SensorNetwork network, @Nullable ServedModel starting, MeterRegistry registry) {
-        StreamMetrics.Models metrics = new StreamMetrics.Models(registry, network.name());
+        ModelMetrics metrics = new ModelMetrics(registry, network.name());
         ActiveModel active = new ActiveModel(network, starting, metrics);
         ModelFollower follower = new ModelFollower(
                 settings.client().openConsumer(settings.clientId() + "-models", "", new ByteArrayDeserializer()),

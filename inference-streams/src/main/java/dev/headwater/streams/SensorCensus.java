@@ -16,7 +16,7 @@ final class SensorCensus {
     static final long NOTHING = Long.MIN_VALUE;
 
     private static final int ONE_IN = 10; // sensors that may be wrong together
-    private static final int FEWEST = 3; // of two that differ, nobody can tell which one is wrong
+    private static final int MIN_VOTES = 3; // of two that differ, nobody can tell which one is wrong
 
     private final SensorNetwork network;
     private final SlotClock clock;
@@ -26,9 +26,9 @@ final class SensorCensus {
 
     /// What one task counted.
     ///
-    /// @param newest event time of the newest reading of each sensor, milliseconds since 1970, in any order
-    /// @param ready  sensors with a full window
-    /// @param owed   forecasts not yet issued
+    /// @param newest  event time of the newest reading of each sensor, milliseconds since 1970, in any order
+    /// @param ready   sensors with a full window
+    /// @param pending forecasts not yet issued
     record Share(long[] newest, int ready, int pending) {}
 
     SensorCensus(SensorNetwork network, Limits limits) {
@@ -75,7 +75,7 @@ final class SensorCensus {
     }
 
     private static long reached(long[] sorted) {
-        int left = sorted.length < FEWEST ? 0 : Math.max(1, sorted.length / ONE_IN);
+        int left = sorted.length < MIN_VOTES ? 0 : Math.max(1, sorted.length / ONE_IN);
         return sorted.length == 0 ? NOTHING : sorted[sorted.length - 1 - left];
     }
 

@@ -11,10 +11,10 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// The states of a task's sensors in its stores. Where windows are long, a state is a small record and its window
-/// lies in chunks in a store of their own, so that a reading writes the chunk that it touches and not all of it. So
-/// does a sensor's past, of which a reading touches its day alone, and the first one of a day two rows of the
-/// profile.
+/// The states of a task's sensors in its stores. Where windows are long, a state is a small record and its
+/// window lies in chunks in a store of their own, so that a reading writes the chunk that it touches and not
+/// all of it. So does a sensor's seasonal state: a reading touches its day alone, the first one of a day two
+/// rows of the profile too.
 final class SensorStore {
 
     private static final char CHUNK_MARK = '#'; // the last one in a key parts sensor and chunk
@@ -32,7 +32,7 @@ final class SensorStore {
                 network.features().readsSeasonalState() ? context.getStateStore(ForecastTopology.SEASONAL_STORE) : null;
     }
 
-    /// @param starting what a sensor begins with of whose past nothing was stored
+    /// @param starting what a sensor begins with whose seasonal state was not stored
     void forEach(SeasonalStates starting, BiConsumer<String, SensorState> action) {
         try (KeyValueIterator<String, byte[]> all = states.all()) {
             while (all.hasNext()) {
