@@ -32,6 +32,7 @@ public final class ForecastTopology {
     static final String KEYWORDS_SINK = "keywords";
     static final String SOURCES_STORE = "keyword-sources";
     static final String FRAMES_STORE = "keyword-frames";
+    private static final List<String> KEYWORD_STORES = List.of(SOURCES_STORE, FRAMES_STORE);
 
     private ForecastTopology() {}
 
@@ -56,13 +57,13 @@ public final class ForecastTopology {
         List<String> consumers = audio == null ? List.of(FORECASTER) : List.of(FORECASTER, KEYWORD_DETECTOR);
         topology.addProcessor(INTAKE, () -> new Intake(parts, consumers), READINGS_SOURCE);
         topology.addProcessor(FORECASTER, () -> new ForecastProcessor(parts), INTAKE);
-        forecastStores(network).forEach(store -> topology.addStateStore(store, FORECASTER));
+        forecastStores(network).forEach(name -> topology.addStateStore(store(name), FORECASTER));
         addSink(topology, FORECASTS_SINK, topics.forecasts(), FORECASTER);
         addSink(topology, DEAD_LETTERS_SINK, topics.deadReadings(), INTAKE, FORECASTER);
         if (audio != null) {
-            KeywordMetrics keywords = metrics.keywords(audio.words());
+            KeywordMetrics keywords = new KeywordMetrics(metrics.meters, audio.words());
             topology.addProcessor(KEYWORD_DETECTOR, () -> new KeywordProcessor(parts, audio, keywords), INTAKE);
-            keywordStores().forEach(store -> topology.addStateStore(store, KEYWORD_DETECTOR));
+            KEYWORD_STORES.forEach(name -> topology.addStateStore(store(name), KEYWORD_DETECTOR));
             addSink(topology, KEYWORDS_SINK, topics.keywords(), KEYWORD_DETECTOR);
         }
         return topology;
@@ -70,25 +71,21 @@ public final class ForecastTopology {
 
     /// The names of a network's stores.
     static List<String> stores(SensorNetwork network) {
-        List<StoreBuilder<?>> stores = forecastStores(network);
+        List<String> stores = forecastStores(network);
         if (network.audio() != null) {
-            stores.addAll(keywordStores());
+            stores.addAll(KEYWORD_STORES);
         }
-        return stores.stream().map(StoreBuilder::name).toList();
+        return stores;
     }
 
-    private static List<StoreBuilder<?>> keywordStores() {
-        return List.of(store(SOURCES_STORE), store(FRAMES_STORE));
-    }
-
-    private static List<StoreBuilder<?>> forecastStores(SensorNetwork network) {
-        List<StoreBuilder<?>> stores = new ArrayList<>();
-        stores.add(store(WINDOWS_STORE));
+    private static List<String> forecastStores(SensorNetwork network) {
+        List<String> stores = new ArrayList<>();
+        stores.add(WINDOWS_STORE);
         if (SensorState.isChunked(network)) {
-            stores.add(store(CHUNKS_STORE));
+            stores.add(CHUNKS_STORE);
         }
         if (network.features().readsSeasonalState()) {
-            stores.add(store(SEASONAL_STORE));
+            stores.add(SEASONAL_STORE);
         }
         return stores;
     }

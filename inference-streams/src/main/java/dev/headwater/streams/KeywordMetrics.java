@@ -4,14 +4,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /// What is told of words heard. Words are a label: the network lists them.
 final class KeywordMetrics {
 
     private final Map<String, Counter> heard;
-    private final Counter abstained;
-    private final Timer classification;
+    final Counter abstained;
+    final Timer classification;
 
     KeywordMetrics(Meters meters, List<String> words) {
         heard = meters.counters("headwater.keywords", "Words heard", "word", words.stream(), word -> word);
@@ -21,13 +20,5 @@ final class KeywordMetrics {
 
     void heard(String word) {
         Meters.count(heard, word);
-    }
-
-    void abstained() {
-        abstained.increment();
-    }
-
-    void classified(long nanos) {
-        classification.record(nanos, TimeUnit.NANOSECONDS);
     }
 }

@@ -6,11 +6,11 @@ import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordDetector;
 import dev.headwater.forecasting.audio.KeywordEvent;
 import dev.headwater.forecasting.network.AudioSpec;
-import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[], byte[]> {
 
     private final StreamParts parts;
-    private final SensorNetwork network;
     private final AudioSpec audio;
     private final KeywordMetrics metrics;
     private final SlotClock clock;
@@ -39,17 +38,16 @@ final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     KeywordProcessor(StreamParts parts, AudioSpec audio, KeywordMetrics metrics) {
         this.parts = parts;
-        this.network = parts.network();
         this.audio = audio;
         this.metrics = metrics;
-        this.clock = network.clock();
-        this.detector = new KeywordDetector(network, audio);
+        this.clock = parts.network().clock();
+        this.detector = new KeywordDetector(parts.network(), audio);
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
-        store = new ListeningStore(network, audio, context);
+        store = new ListeningStore(parts.network(), audio, context);
         states.putAll(store.restore(context.currentSystemTimeMs()));
         context.schedule(Departure.LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::forgetSilent);
     }
@@ -72,10 +70,10 @@ final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[
 
     /// Null when as many sources are listened to as may be; the forecaster says so.
     private @Nullable ListeningState begin(String source) {
-        if (states.size() >= network.maxSensors() && !states.containsKey(source)) {
+        if (states.size() >= parts.network().maxSensors() && !states.containsKey(source)) {
             return null;
         }
-        ListeningState state = new ListeningState(network, audio, context.currentSystemTimeMs());
+        ListeningState state = new ListeningState(parts.network(), audio, context.currentSystemTimeMs());
         states.put(source, state);
         return state;
     }
@@ -145,9 +143,9 @@ final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[
         }
         switch (outcome) {
             case KeywordDetector.NotDue() -> {}
-            case KeywordDetector.Abstained() -> metrics.abstained();
+            case KeywordDetector.Abstained() -> metrics.abstained.increment();
             case KeywordDetector.Classified(var heard, long nanos) -> {
-                metrics.classified(nanos);
+                metrics.classification.record(nanos, TimeUnit.NANOSECONDS);
                 if (heard != null) {
                     issue(reading, state, heard, classifier.name());
                 }

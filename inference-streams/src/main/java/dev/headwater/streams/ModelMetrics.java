@@ -12,9 +12,9 @@ final class ModelMetrics {
     private final Meters meters;
     private final MultiGauge info;
     private final Counter taken;
-    private final Counter refused;
-    private final Counter failed;
-    private final Counter followFailures;
+    final Counter refused;
+    final Counter failed;
+    final Counter followFailures;
 
     ModelMetrics(MeterRegistry registry, String network) {
         meters = new Meters(registry, network);
@@ -34,18 +34,6 @@ final class ModelMetrics {
     void serving(String model) {
         info.register(List.of(MultiGauge.Row.of(Tags.of("model", model), 1)), true);
         taken.increment();
-    }
-
-    void refused() {
-        refused.increment();
-    }
-
-    void failed() {
-        failed.increment();
-    }
-
-    void followFailed() {
-        followFailures.increment();
     }
 
     /// Registers what is looked up when it is asked for.

@@ -37,14 +37,10 @@ final class SensorCensus {
         this.silentAfter = limits.silentAfter(network);
     }
 
-    /// Sensors that may be known.
-    int most() {
-        return network.maxSensors();
-    }
-
     /// Makes room for a new sensor; false when there is none.
     boolean admit() {
-        return known.getAndUpdate(count -> count < most() ? count + 1 : count) < most();
+        int most = network.maxSensors();
+        return known.getAndUpdate(count -> count < most ? count + 1 : count) < most;
     }
 
     /// Sensors that came with a task's restored state: they are known, even when they are too many.
@@ -67,9 +63,9 @@ final class SensorCensus {
         shares.put(task, share);
     }
 
-    /// The event time that the sensors have reached, [#NOTHING] before the first reading. History may be replayed years
-    /// late, so it is theirs and not the clock's; and no single one may move it, so the newest tenth of them, at
-    /// least one, is left out. One or two sensors are taken at their word.
+    /// The event time that the sensors have reached, [#NOTHING] before the first reading. It is theirs and not the
+    /// clock's: history may be replayed years late. No single one may move it, so the newest tenth, at least one,
+    /// is left out. One or two sensors are taken at their word.
     long reached() {
         return reached(newest());
     }

@@ -21,9 +21,7 @@ final class SensorTable implements History {
 
     private final StreamParts parts;
     private final SensorNetwork network;
-    private final SensorCensus census;
     private final ProcessorContext<byte[], byte[]> context;
-    private final SlotClock clock;
     private final SensorStore store;
     private final Map<String, SensorState> states = new LinkedHashMap<>(); // in the store's order after a restart
 
@@ -31,16 +29,14 @@ final class SensorTable implements History {
     SensorTable(StreamParts parts, ProcessorContext<byte[], byte[]> context) {
         this.parts = parts;
         this.network = parts.network();
-        this.census = parts.census();
         this.context = context;
-        this.clock = network.clock();
         this.store = new SensorStore(network, context);
         long now = context.currentSystemTimeMs();
         store.forEach(parts.model().get().seasonalStates(), (sensor, state) -> {
             states.put(sensor, state);
             state.seen(now);
         });
-        census.join(states.size());
+        parts.census().join(states.size());
     }
 
     void forEach(BiConsumer<String, SensorState> action) {
@@ -57,10 +53,10 @@ final class SensorTable implements History {
     ///
     /// @throws BadReadingException when as many sensors are remembered as may be
     SensorState begin(AdmittedReading first) {
-        if (!census.admit()) {
+        if (!parts.census().admit()) {
             throw new BadReadingException(
                     DeadLetterReason.TOO_MANY_SENSORS,
-                    "key: at most " + census.most() + " sensors are remembered (maxSensors), found one more, "
+                    "key: at most " + network.maxSensors() + " sensors are remembered (maxSensors), found one more, "
                             + first.sensor());
         }
         SensorState state = new SensorState(network, starting(first));
@@ -84,17 +80,16 @@ final class SensorTable implements History {
     boolean take(SensorState state, AdmittedReading reading, int commits) {
         long slot = reading.slot();
         state.seen(context.currentSystemTimeMs());
-        state.reported(reading.time());
+        state.reported(reading.record().timestamp());
         boolean again = state.contains(reading.offset(), slot);
         state.reportsAfter(commits, slot, again);
         return (again ? again(state, slot) : takeNew(state, reading))
                 && state.window().covers(slot, network.window().span());
     }
 
-    /// A reading that the state contains already: its forecast may have been lost with the instance that took
-    /// it in.
+    /// A reading that the state contains: its forecast may have been lost with the instance that took it in.
     private boolean again(SensorState state, long slot) {
-        parts.metrics().redelivered();
+        parts.metrics().redelivered.increment();
         return state.window().opened(slot);
     }
 
@@ -133,7 +128,7 @@ final class SensorTable implements History {
         if (state != null && !state.hasEnded()) {
             state.end();
             state.seen(context.currentSystemTimeMs());
-            census.forget(1);
+            parts.census().forget(1);
         }
     }
 
@@ -150,7 +145,7 @@ final class SensorTable implements History {
             SensorState state = one.getValue();
             boolean gone = Departure.isGone(state.hasEnded(), state.seenAt(), now, parts.settings());
             if (gone) {
-                census.forget(state.hasEnded() ? 0 : 1);
+                parts.census().forget(state.hasEnded() ? 0 : 1);
                 store.remove(one.getKey(), state);
             }
             return gone;
@@ -159,6 +154,7 @@ final class SensorTable implements History {
 
     /// Counts the sensors for the metrics, on the task's thread, which alone may read their windows.
     void report() {
+        SlotClock clock = network.clock();
         int span = network.window().span();
         long[] newest = new long[states.size()];
         int present = 0;
@@ -171,13 +167,13 @@ final class SensorTable implements History {
                 ready += state.window().covers(state.window().newest(), span) ? 1 : 0;
             }
         }
-        census.report(this, new SensorCensus.Share(Arrays.copyOf(newest, present), ready, pending));
+        parts.census().report(this, new SensorCensus.Share(Arrays.copyOf(newest, present), ready, pending));
     }
 
     /// The task goes, with its sensors.
     void close() {
         long here = states.values().stream().filter(state -> !state.hasEnded()).count();
-        census.leave(this, Math.toIntExact(here));
+        parts.census().leave(this, Math.toIntExact(here));
         states.clear();
     }
 

@@ -6,14 +6,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// What is told of readings and forecasts. Each metric's name has one owner: those of models are in
-/// [ModelMetrics], those of words heard in [KeywordMetrics].
+/// What is told of readings and forecasts; [ModelMetrics] and [KeywordMetrics] tell of models and words.
 public final class StreamMetrics {
 
     /// Readings taken in, by what they did to the window.
@@ -26,12 +24,12 @@ public final class StreamMetrics {
     private static final double[] BATCH_BUCKETS = {1, 4, 16, 64, 256, 1024, 4096}; // windows
     private static final double[] SHARE_BUCKETS = {0.25, 0.5, 0.75, 0.9, 1}; // of observed slots
 
-    private final Meters meters;
+    final Meters meters;
     private final Map<SensorWindow.Arrival, Counter> readings;
     private final Map<DeadLetterReason, Counter> deadLetters;
     private final Map<Abstention, Counter> abstained;
     private final Counter forecasts;
-    private final Counter redelivered;
+    final Counter redelivered;
     private final DistributionSummary batchWindows;
     private final DistributionSummary observed;
     private final Timer inference;
@@ -95,17 +93,6 @@ public final class StreamMetrics {
                 this::lagSeconds);
     }
 
-    /// Registers whether Kafka answers, apart from the stream: it is asked before there is one.
-    static void watch(MeterRegistry registry, String network, KafkaPulse pulse) {
-        new Meters(registry, network)
-                .gauge(
-                        "headwater.kafka.connected",
-                        null,
-                        "1 while Kafka answers, 0 once it has not for " + KafkaPulse.LOST_AFTER.toSeconds() + " s",
-                        pulse,
-                        asked -> asked.isConnected() ? 1 : 0);
-    }
-
     private double lagSeconds(SensorCensus census) {
         long reached = census.reached();
         return reached == SensorCensus.NOTHING
@@ -121,16 +108,9 @@ public final class StreamMetrics {
         Meters.count(deadLetters, reason);
     }
 
-    /// A window was forecast from.
-    ///
-    /// @param observedSlots slots of the target that had a value
-    /// @param lookback      slots of the window
+    /// A window was forecast from, of whose slots so many had a value of the target.
     void window(int observedSlots, int lookback) {
         observed.record((double) observedSlots / lookback);
-    }
-
-    void redelivered() {
-        redelivered.increment();
     }
 
     /// Why a window got no forecast; the label of its metric is derived from the name.
@@ -157,10 +137,5 @@ public final class StreamMetrics {
         batchWindows.record(windows);
         inference.record(computeNanos, TimeUnit.NANOSECONDS);
         latency.record(waitedNanos, TimeUnit.NANOSECONDS);
-    }
-
-    /// Registers what is told of the words of a network with sound.
-    KeywordMetrics keywords(List<String> words) {
-        return new KeywordMetrics(meters, words);
     }
 }
