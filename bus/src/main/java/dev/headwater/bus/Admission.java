@@ -110,8 +110,7 @@ public final class Admission {
     /// @throws BadReadingException when they are none
     public float[] values(byte @Nullable [] value, Headers headers) {
         if (frames != null) {
-            short[] frame = frame(value, headers);
-            return frame.length == 0 ? END : new float[] {FrameEnergy.dbfs(frame, 0, frame.length)};
+            return energy(frame(value, headers));
         }
         requireSize(value);
         return codec.decode(value, headers);
@@ -127,6 +126,11 @@ public final class Admission {
         }
         requireSize(value);
         return frames.decode(value, headers);
+    }
+
+    /// The values of a frame: its energy, or none where the source has ended.
+    public static float[] energy(short[] frame) {
+        return frame.length == 0 ? END : new float[] {FrameEnergy.dbfs(frame, 0, frame.length)};
     }
 
     private static void requireSize(byte @Nullable [] value) {

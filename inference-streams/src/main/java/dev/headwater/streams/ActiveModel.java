@@ -19,7 +19,7 @@ final class ActiveModel implements ModelSource {
     private static final int MAX_WAITING = 8; // artefacts of up to 16 MiB each
 
     private final SensorNetwork network;
-    private final StreamMetrics.Models metrics;
+    private final ModelMetrics metrics;
     private final Deque<Offer> waiting = new ArrayDeque<>(); // newest first
     private final AtomicReference<@Nullable Standing> active = new AtomicReference<>();
 
@@ -32,7 +32,7 @@ final class ActiveModel implements ModelSource {
     private record Offer(long offset, byte @Nullable [] artefact) {}
 
     /// @param starting serves until the topic has something; null when there is none
-    ActiveModel(SensorNetwork network, @Nullable ServedModel starting, StreamMetrics.Models metrics) {
+    ActiveModel(SensorNetwork network, @Nullable ServedModel starting, ModelMetrics metrics) {
         this.network = network;
         this.metrics = metrics;
         if (starting != null) {
@@ -52,8 +52,7 @@ final class ActiveModel implements ModelSource {
         }
     }
 
-    /// All that is on the topic was offered: the newest that is sound takes over, those after it are refused. When none
-    /// is, the model in service goes on.
+    /// The newest offer that is sound takes over; when none is, the model in service goes on.
     void choose() {
         boolean chosen = false;
         while (!chosen && !waiting.isEmpty()) {
@@ -92,7 +91,7 @@ final class ActiveModel implements ModelSource {
     }
 
     private void refuse(String why) {
-        metrics.refused();
+        metrics.refused.increment();
         LOG.warn("network {}: model refused, {}: {}", network.name(), whatGoesOn(), why);
     }
 
@@ -108,7 +107,7 @@ final class ActiveModel implements ModelSource {
     /// The model before takes over; where there is none the failed one stays, and its batches abstain.
     @Override
     public void failed(ServedModel model, RuntimeException cause) {
-        metrics.failed();
+        metrics.failed.increment();
         Standing standing = active.get();
         if (standing == null || standing.now != model || standing.failed) {
             return; // another thread has told of it

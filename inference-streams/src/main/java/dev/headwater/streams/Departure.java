@@ -2,8 +2,7 @@ package dev.headwater.streams;
 
 import java.time.Duration;
 
-/// When a source of sound is forgotten. Roads keep their sensors; sources of sound come and go, a clip is one of a
-/// second.
+/// When a source of sound is forgotten: such sources come and go, a clip is one of a second.
 final class Departure {
 
     /// How often sources that went are looked for.
@@ -17,8 +16,7 @@ final class Departure {
 
     private Departure() {}
 
-    /// True when a source can be forgotten. One that has ended is still known for some commits: a crash may bring its
-    /// last records again.
+    /// One that has ended is still known for some commits: a crash may bring its last records again.
     ///
     /// @param seenAt when its last record came, milliseconds of the clock
     static boolean isGone(boolean ended, long seenAt, long now, StreamSettings settings) {

@@ -20,8 +20,8 @@ public record Failover(
         int standbys,
         @Nullable String instanceId) {
 
-    private static final Duration SHORTEST = Duration.ofMillis(500);
-    private static final Duration RAREST_HEARTBEAT = Duration.ofMillis(500);
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration MAX_HEARTBEAT = Duration.ofMillis(500);
 
     /// The least that a stock broker takes.
     public static final Duration DEFAULT_SESSION = Duration.ofSeconds(6);
@@ -49,12 +49,12 @@ public record Failover(
     /// Four heartbeats a session, and at least two a second: an instance learns with a heartbeat that another one died.
     Duration heartbeat() {
         Duration quarter = sessionTimeout.dividedBy(4);
-        return quarter.compareTo(RAREST_HEARTBEAT) < 0 ? quarter : RAREST_HEARTBEAT;
+        return quarter.compareTo(MAX_HEARTBEAT) < 0 ? quarter : MAX_HEARTBEAT;
     }
 
     private static void requireLong(String name, Duration found) {
-        if (found.compareTo(SHORTEST) < 0) {
-            throw new InvalidInputException(name + ": must be at least " + SHORTEST.toMillis()
+        if (found.compareTo(MIN_TIMEOUT) < 0) {
+            throw new InvalidInputException(name + ": must be at least " + MIN_TIMEOUT.toMillis()
                     + " ms, for heartbeats and commits to come in time, found " + found.toMillis() + " ms");
         }
     }

@@ -3,28 +3,25 @@ package dev.headwater.streams;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// The topology of one network: readings in, forecasts and dead letters out, and words heard where the readings are
-/// frames of sound. Every node and every store has a name, so
-/// the internal topics keep theirs when the topology grows.
+/// The topology of one network: readings in, forecasts and dead letters out, and words heard where the
+/// readings are frames of sound. Every node and every store has a name, so the internal topics keep theirs
+/// when the topology grows.
 public final class ForecastTopology {
 
     static final String READINGS_SOURCE = "readings";
+    static final String INTAKE = "intake";
     static final String FORECASTER = "forecaster";
     static final String FORECASTS_SINK = "forecasts";
     static final String DEAD_LETTERS_SINK = "dead-letters";
@@ -35,6 +32,7 @@ public final class ForecastTopology {
     static final String KEYWORDS_SINK = "keywords";
     static final String SOURCES_STORE = "keyword-sources";
     static final String FRAMES_STORE = "keyword-frames";
+    private static final List<String> KEYWORD_STORES = List.of(SOURCES_STORE, FRAMES_STORE);
 
     private ForecastTopology() {}
 
@@ -45,8 +43,8 @@ public final class ForecastTopology {
     public static Topology build(
             SensorNetwork network, ModelSource model, StreamSettings settings, StreamMetrics metrics) {
         Topics topics = Topics.of(network);
-        SensorCensus census = new SensorCensus(network, settings.limits());
-        metrics.watch(census);
+        StreamParts parts = new StreamParts(network, model, settings, metrics);
+        metrics.watch(parts.census());
         Topology topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),
@@ -55,21 +53,17 @@ public final class ForecastTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.readings());
-        topology.addProcessor(
-                FORECASTER,
-                supplier(
-                        () -> new ForecastProcessor(network, model, settings, metrics, census),
-                        forecastStores(network)),
-                READINGS_SOURCE);
-        addSink(topology, FORECASTS_SINK, topics.forecasts(), FORECASTER);
-        addSink(topology, DEAD_LETTERS_SINK, topics.deadReadings(), FORECASTER);
         AudioSpec audio = network.audio();
+        List<String> consumers = audio == null ? List.of(FORECASTER) : List.of(FORECASTER, KEYWORD_DETECTOR);
+        topology.addProcessor(INTAKE, () -> new Intake(parts, consumers), READINGS_SOURCE);
+        topology.addProcessor(FORECASTER, () -> new ForecastProcessor(parts), INTAKE);
+        forecastStores(network).forEach(name -> topology.addStateStore(store(name), FORECASTER));
+        addSink(topology, FORECASTS_SINK, topics.forecasts(), FORECASTER);
+        addSink(topology, DEAD_LETTERS_SINK, topics.deadReadings(), INTAKE, FORECASTER);
         if (audio != null) {
-            StreamMetrics.Keywords keywords = metrics.keywords(audio.words());
-            topology.addProcessor(
-                    KEYWORD_DETECTOR,
-                    supplier(() -> new KeywordProcessor(network, audio, model, settings, keywords), keywordStores()),
-                    READINGS_SOURCE);
+            KeywordMetrics keywords = new KeywordMetrics(metrics.meters, audio.words());
+            topology.addProcessor(KEYWORD_DETECTOR, () -> new KeywordProcessor(parts, audio, keywords), INTAKE);
+            KEYWORD_STORES.forEach(name -> topology.addStateStore(store(name), KEYWORD_DETECTOR));
             addSink(topology, KEYWORDS_SINK, topics.keywords(), KEYWORD_DETECTOR);
         }
         return topology;
@@ -77,50 +71,32 @@ public final class ForecastTopology {
 
     /// The names of a network's stores.
     static List<String> stores(SensorNetwork network) {
-        Set<StoreBuilder<?>> stores = forecastStores(network);
+        List<String> stores = forecastStores(network);
         if (network.audio() != null) {
-            stores.addAll(keywordStores());
+            stores.addAll(KEYWORD_STORES);
         }
-        return stores.stream().map(StoreBuilder::name).toList();
+        return stores;
     }
 
-    private static Set<StoreBuilder<?>> keywordStores() {
-        return Set.of(store(SOURCES_STORE), store(FRAMES_STORE));
-    }
-
-    private static Set<StoreBuilder<?>> forecastStores(SensorNetwork network) {
-        Set<StoreBuilder<?>> stores = new LinkedHashSet<>();
-        stores.add(store(WINDOWS_STORE));
+    private static List<String> forecastStores(SensorNetwork network) {
+        List<String> stores = new ArrayList<>();
+        stores.add(WINDOWS_STORE);
         if (SensorState.isChunked(network)) {
-            stores.add(store(CHUNKS_STORE));
+            stores.add(CHUNKS_STORE);
         }
         if (network.features().readsSeasonalState()) {
-            stores.add(store(SEASONAL_STORE));
+            stores.add(SEASONAL_STORE);
         }
         return stores;
     }
 
     /// Keys are bytes on both: a dead letter leaves with the key it came with, and that may be no text.
-    private static void addSink(Topology topology, String name, String topic, String processor) {
-        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), processor);
+    private static void addSink(Topology topology, String name, String topic, String... processors) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), processors);
     }
 
-    private static ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier(
-            Supplier<Processor<byte[], byte[], byte[], byte[]>> processor, Set<StoreBuilder<?>> stores) {
-        return new ProcessorSupplier<>() {
-            @Override
-            public Processor<byte[], byte[], byte[], byte[]> get() {
-                return processor.get();
-            }
-
-            @Override
-            public Set<StoreBuilder<?>> stores() {
-                return stores;
-            }
-        };
-    }
-
-    /// In memory, with a changelog. The cache in front gathers the writes of a sensor between two commits into one.
+    /// In memory, with a changelog. The cache in front gathers the writes of a sensor between two commits
+    /// into one.
     private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
         return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
                 .withCachingEnabled()

@@ -18,9 +18,8 @@ public enum Guarantee {
         };
     }
 
-    /// Time between commits when nothing else is said. Exactly once, a forecast can be read once it is committed, so
-    /// this is most of its latency. At least once it can be read at once; a commit only bounds what a
-    /// crash repeats, and a second of readings is little.
+    /// Time between commits when nothing else is said. Exactly once, it is most of a forecast's latency; at least
+    /// once, it only bounds what a crash repeats.
     public Duration commitInterval() {
         return switch (this) {
             case AT_LEAST_ONCE -> Duration.ofSeconds(1);

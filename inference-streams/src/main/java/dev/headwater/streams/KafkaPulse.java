@@ -10,10 +10,8 @@ import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks Kafka every few seconds who it is, and knows by that whether it is there. Kafka's own clients try on in
-/// silence, and a stream whose broker is gone stays in the state of running.
-///
-/// Any broker's answer counts: a partition without a leader is not seen here, but as forecasts owed.
+/// Asks Kafka every few seconds whether it is there: a stream whose broker is gone stays in the state of running.
+/// Any broker's answer counts; a partition without a leader shows in the forecasts that are pending.
 public final class KafkaPulse implements AutoCloseable {
 
     /// Silence after which Kafka counts as gone: longer than a broker's restart or a change of leaders usually takes.
@@ -48,7 +46,9 @@ public final class KafkaPulse implements AutoCloseable {
 
     static KafkaPulse start(StreamSettings settings, String network, MeterRegistry registry, Duration lostAfter) {
         KafkaPulse pulse = new KafkaPulse(settings, network, lostAfter);
-        StreamMetrics.watch(registry, network, pulse);
+        String says = "1 while Kafka answers, 0 once it has not for " + LOST_AFTER.toSeconds() + " s";
+        new Meters(registry, network)
+                .gauge("headwater.kafka.connected", null, says, pulse, asked -> asked.isConnected() ? 1 : 0);
         pulse.thread.start();
         return pulse;
     }

@@ -11,9 +11,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/// All that the stream remembers of one source of sound: its last frames, what the detector makes of them, how far the
-/// readings topic was read for it, and the last words issued, so that a reading that comes again after a crash gives
-/// its word again. Not thread-safe.
+/// All that the stream remembers of one source of sound. It keeps the last words issued, so a frame that comes
+/// again after a crash gives its word again. Not thread-safe.
 final class ListeningState {
 
     private static final byte VERSION = 1;
@@ -43,8 +42,7 @@ final class ListeningState {
         this.seenAt = now;
     }
 
-    /// Frames kept of a source: the clip, and as many before it as may come again after a crash, whose chunks were
-    /// written though nothing else of them was.
+    /// Frames kept of a source: the clip, and before it those that may come again after a crash.
     static int retained(SensorNetwork network, AudioSpec audio) {
         return 2 * audio.clipFrames(network.interval());
     }

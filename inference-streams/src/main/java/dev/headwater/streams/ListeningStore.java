@@ -12,8 +12,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The sources of a task in its stores: a small record each, and a record per frame, so that a frame writes itself and
-/// not the second that it belongs to.
+/// The sources of a task in its stores: a small record each, and a record per frame.
 final class ListeningStore {
 
     private static final char FRAME_MARK = '#'; // the last one in a key parts source and frame

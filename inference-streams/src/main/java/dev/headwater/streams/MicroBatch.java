@@ -6,9 +6,12 @@ import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowBatch;
+import dev.headwater.streams.StreamMetrics.Abstention;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Windows that wait to be forecast together, by one model. Not thread-safe.
@@ -21,24 +24,23 @@ final class MicroBatch {
     private final SensorNetwork network;
     private final ModelSource model;
     private final StreamMetrics metrics;
-    private final Issuer issuer;
+    private final ObjLongConsumer<Forecast> issuer;
     private final SlotClock clock;
     private final WindowBatch windows;
     private final float[] values; // [window][horizon]
     private long oldestNanos;
 
-    /// Takes the forecasts of a batch, in the order in which their windows were added.
-    interface Issuer {
-
-        /// @param slot at which it is issued
-        void issue(Forecast forecast, long slot);
-    }
-
     /// @param model   asked anew for each batch
     /// @param size    most windows of a batch
-    /// @param history the past beyond the windows
+    /// @param history what is known beyond the windows
+    /// @param issuer  takes each forecast of a batch and its slot, in the order of adding
     MicroBatch(
-            SensorNetwork network, ModelSource model, int size, History history, StreamMetrics metrics, Issuer issuer) {
+            SensorNetwork network,
+            ModelSource model,
+            int size,
+            History history,
+            StreamMetrics metrics,
+            ObjLongConsumer<Forecast> issuer) {
         this.network = network;
         this.model = model;
         this.metrics = metrics;
@@ -69,58 +71,60 @@ final class MicroBatch {
         long ended = System.nanoTime();
         for (int w = 0; w < windows.count(); w++) {
             metrics.window(windows.observed(w), windows.lookback());
-            issuer.issue(made.get(w), windows.issuedAt(w));
+            issuer.accept(made.get(w), windows.issuedAt(w));
         }
         metrics.batch(windows.count(), ended - started, System.nanoTime() - oldestNanos);
         windows.clear();
     }
 
-    /// By the model in service, or by the one that takes its place when it fails. A model that fails must not end the
-    /// stream: the same batch would come again after the restart, and end it again.
+    /// By the model in service, or by the one that takes its place when it fails. A model that fails must not
+    /// end the stream: the same batch would come again after the restart, and end it again.
     private List<Forecast> forecasts() {
         ServedModel served = model.get();
         ServedModel failed = null;
         for (int attempt = 0; attempt < MAX_ATTEMPTS && served != failed; attempt++) {
             try {
                 served.forecaster().forecast(windows, values);
-                return forecasts(served);
+                return forecasts(served, false);
             } catch (RuntimeException e) {
                 model.failed(served, e);
                 failed = served;
                 served = model.get();
             }
         }
-        return abstentions(served);
+        return forecasts(served, true);
     }
 
-    private List<Forecast> forecasts(ServedModel served) {
+    private List<Forecast> forecasts(ServedModel served, boolean failed) {
         List<Forecast> made = new ArrayList<>(windows.count());
+        List<Abstention> abstentions = new ArrayList<>();
         for (int w = 0; w < windows.count(); w++) {
-            made.add(forecast(served, w));
+            if (network.gap().abstains(windows.observed(w), windows.lookback())) {
+                made.add(abstain(served, w, Abstention.GAPS, abstentions));
+            } else if (failed) {
+                made.add(abstain(served, w, Abstention.FAILED, abstentions));
+            } else {
+                made.add(forecast(served, w, abstentions));
+            }
         }
-        made.forEach(this::count);
+        abstentions.forEach(metrics::abstained); // counted once the model can no longer fail
         return made;
     }
 
-    private List<Forecast> abstentions(ServedModel served) {
-        List<Forecast> made = new ArrayList<>(windows.count());
-        for (int w = 0; w < windows.count(); w++) {
-            metrics.abstained(tooEmpty(w) ? StreamMetrics.Abstention.GAPS : StreamMetrics.Abstention.FAILED);
-            made.add(forecast(served, w, new float[0], null));
-        }
-        return made;
-    }
-
-    private Forecast forecast(ServedModel served, int window) {
-        if (tooEmpty(window)) {
-            return forecast(served, window, new float[0], null);
-        }
+    private Forecast forecast(ServedModel served, int window, List<Abstention> abstentions) {
         int horizon = network.window().horizon();
         float[] own = Arrays.copyOfRange(values, window * horizon, (window + 1) * horizon); // [horizon]
         Forecast.Interval interval = served.interval(own);
         boolean good =
                 isFinite(own) && (interval == null || (isFinite(interval.lower()) && isFinite(interval.upper())));
-        return good ? forecast(served, window, own, interval) : forecast(served, window, new float[0], null);
+        return good
+                ? forecast(served, window, own, interval)
+                : abstain(served, window, Abstention.NOT_FINITE, abstentions);
+    }
+
+    private Forecast abstain(ServedModel served, int window, Abstention reason, List<Abstention> abstentions) {
+        abstentions.add(reason);
+        return forecast(served, window, new float[0], null);
     }
 
     private Forecast forecast(ServedModel served, int window, float[] own, Forecast.@Nullable Interval interval) {
@@ -129,28 +133,7 @@ final class MicroBatch {
                 windows.sensor(window), time, own, interval, windows.observed(window), windows.lookback(), served.id());
     }
 
-    private boolean tooEmpty(int window) {
-        return network.gap().abstains(windows.observed(window), windows.lookback());
-    }
-
     private static boolean isFinite(float[] values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void count(Forecast made) {
-        if (made.abstained()) {
-            boolean gaps = network.gap().abstains(made.observed(), made.lookback());
-            metrics.abstained(gaps ? StreamMetrics.Abstention.GAPS : StreamMetrics.Abstention.NOT_FINITE);
-        }
-    }
-
-    /// Forgets the windows.
-    void clear() {
-        windows.clear();
+        return IntStream.range(0, values.length).allMatch(i -> Float.isFinite(values[i]));
     }
 }

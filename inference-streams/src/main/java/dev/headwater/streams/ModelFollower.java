@@ -22,9 +22,8 @@ import org.slf4j.LoggerFactory;
 /// sound and fits, and a starting model as long as the topic has none. Reads from the beginning, belongs to no consumer
 /// group, and outlives a broker that is away for a while.
 ///
-/// What is damaged, does not fit or is nonsense is refused, counted and logged in one line; the model in service goes
-/// on. Whatever else happens, an error of the JVM included, is counted and logged once, and then tried again, ever more
-/// rarely, from the beginning of the topic; after some failures in a row the follower no longer counts as following.
+/// A model that is damaged, does not fit or is nonsense is refused; the one in service goes on. After any other
+/// failure the topic is read again from its beginning, ever more rarely.
 public final class ModelFollower implements ModelSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelFollower.class);
@@ -36,7 +35,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
     private final TopicPartition models = new TopicPartition(Topics.MODELS, 0); // it has one partition
     private final KafkaConsumer<String, byte[]> consumer;
     private final ActiveModel active;
-    private final StreamMetrics.Models metrics;
+    private final ModelMetrics metrics;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean caughtUp;
@@ -44,7 +43,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
     private String complaint = "";
 
     private ModelFollower(
-            KafkaConsumer<String, byte[]> consumer, ActiveModel active, StreamMetrics.Models metrics, String network) {
+            KafkaConsumer<String, byte[]> consumer, ActiveModel active, ModelMetrics metrics, String network) {
         this.consumer = consumer;
         this.active = active;
         this.metrics = metrics;
@@ -58,7 +57,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
     /// @throws dev.headwater.forecasting.InvalidInputException when Kafka refuses a setting
     public static ModelFollower start(
             StreamSettings settings, SensorNetwork network, @Nullable ServedModel starting, MeterRegistry registry) {
-        StreamMetrics.Models metrics = new StreamMetrics.Models(registry, network.name());
+        ModelMetrics metrics = new ModelMetrics(registry, network.name());
         ActiveModel active = new ActiveModel(network, starting, metrics);
         ModelFollower follower = new ModelFollower(
                 settings.client().openConsumer(settings.clientId() + "-models", "", new ByteArrayDeserializer()),
@@ -121,7 +120,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
     /// Counted each time, told once for as long as it goes on.
     private void complain(Throwable e) {
         failures++; // this thread alone writes it
-        metrics.followFailed();
+        metrics.followFailures.increment();
         String now = Printable.line(e.toString());
         if (!now.equals(complaint)) {
             LOG.warn("topic {} cannot be followed, trying on: {}", Topics.MODELS, now);

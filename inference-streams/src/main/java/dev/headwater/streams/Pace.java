@@ -13,18 +13,18 @@ public record Pace(int batchSize, Duration batchDelay, Duration commitInterval) 
     public static final int DEFAULT_BATCH_SIZE = 1024;
     public static final Duration DEFAULT_BATCH_DELAY = Duration.ofMillis(5);
 
-    private static final int LARGEST_BATCH = 16_384; // its windows are kept in one array per task
-    private static final Duration SHORTEST = Duration.ofMillis(1);
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
-    private static final Duration RAREST_COMMIT = Duration.ofMinutes(10);
+    private static final int MAX_BATCH = 16_384; // its windows are kept in one array per task
+    private static final Duration MIN = Duration.ofMillis(1);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(10);
+    private static final Duration MAX_COMMIT_INTERVAL = Duration.ofMinutes(10);
 
     public Pace {
-        if (batchSize < 1 || batchSize > LARGEST_BATCH) {
+        if (batchSize < 1 || batchSize > MAX_BATCH) {
             throw new InvalidInputException(
-                    "batch size: must be from 1 to " + LARGEST_BATCH + " windows, found " + batchSize);
+                    "batch size: must be from 1 to " + MAX_BATCH + " windows, found " + batchSize);
         }
-        require("batch delay", batchDelay, LONGEST_DELAY);
-        require("commit interval", commitInterval, RAREST_COMMIT);
+        require("batch delay", batchDelay, MAX_DELAY);
+        require("commit interval", commitInterval, MAX_COMMIT_INTERVAL);
     }
 
     /// What goes with a guarantee when nothing else is said.
@@ -33,9 +33,9 @@ public record Pace(int batchSize, Duration batchDelay, Duration commitInterval) 
     }
 
     private static void require(String name, Duration found, Duration longest) {
-        if (found.compareTo(SHORTEST) < 0 || found.compareTo(longest) > 0) {
-            throw new InvalidInputException(name + ": must be from " + SHORTEST.toMillis() + " ms to "
-                    + longest.toSeconds() + " s, found " + found.toMillis() + " ms");
+        if (found.compareTo(MIN) < 0 || found.compareTo(longest) > 0) {
+            throw new InvalidInputException(name + ": must be from " + MIN.toMillis() + " ms to " + longest.toSeconds()
+                    + " s, found " + found.toMillis() + " ms");
         }
     }
 }

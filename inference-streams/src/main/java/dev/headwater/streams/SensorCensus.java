@@ -16,7 +16,7 @@ final class SensorCensus {
     static final long NOTHING = Long.MIN_VALUE;
 
     private static final int ONE_IN = 10; // sensors that may be wrong together
-    private static final int FEWEST = 3; // of two that differ, nobody can tell which one is wrong
+    private static final int MIN_VOTES = 3; // of two that differ, nobody can tell which one is wrong
 
     private final SensorNetwork network;
     private final SlotClock clock;
@@ -26,9 +26,9 @@ final class SensorCensus {
 
     /// What one task counted.
     ///
-    /// @param newest event time of the newest reading of each sensor, milliseconds since 1970, in any order
-    /// @param ready  sensors with a full window
-    /// @param owed   forecasts not yet issued
+    /// @param newest  event time of the newest reading of each sensor, milliseconds since 1970, in any order
+    /// @param ready   sensors with a full window
+    /// @param pending forecasts not yet issued
     record Share(long[] newest, int ready, int pending) {}
 
     SensorCensus(SensorNetwork network, Limits limits) {
@@ -37,14 +37,10 @@ final class SensorCensus {
         this.silentAfter = limits.silentAfter(network);
     }
 
-    /// Sensors that may be known.
-    int most() {
-        return network.maxSensors();
-    }
-
     /// Makes room for a new sensor; false when there is none.
     boolean admit() {
-        return known.getAndUpdate(count -> count < most() ? count + 1 : count) < most();
+        int most = network.maxSensors();
+        return known.getAndUpdate(count -> count < most ? count + 1 : count) < most;
     }
 
     /// Sensors that came with a task's restored state: they are known, even when they are too many.
@@ -67,15 +63,15 @@ final class SensorCensus {
         shares.put(task, share);
     }
 
-    /// The event time that the sensors have reached, [#NOTHING] before the first reading. History may be replayed years
-    /// late, so it is theirs and not the clock's; and no single one may move it, so the newest tenth of them, at
-    /// least one, is left out. One or two sensors are taken at their word.
+    /// The event time that the sensors have reached, [#NOTHING] before the first reading. It is theirs and not the
+    /// clock's: history may be replayed years late. No single one may move it, so the newest tenth, at least one,
+    /// is left out. One or two sensors are taken at their word.
     long reached() {
         return reached(newest());
     }
 
     private static long reached(long[] sorted) {
-        int left = sorted.length < FEWEST ? 0 : Math.max(1, sorted.length / ONE_IN);
+        int left = sorted.length < MIN_VOTES ? 0 : Math.max(1, sorted.length / ONE_IN);
         return sorted.length == 0 ? NOTHING : sorted[sorted.length - 1 - left];
     }
 

@@ -9,22 +9,20 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// All that the stream remembers of one sensor: its window, the slots for which a forecast is owed, and how far the
-/// readings topic was read for it. Not thread-safe.
+/// All that the stream remembers of one sensor. Not thread-safe.
 ///
-/// A forecast is owed from the moment its reading is taken in until it is handed to the producer. That is part of the
-/// state, so after a crash the next owner finds what is owed and issues it.
+/// A forecast is pending from the moment its reading is taken in until it is handed to the producer. The state
+/// says so, and after a crash the next instance issues what is pending.
 final class SensorState {
 
     private static final byte WHOLE = 1; // version of a state in one piece
     private static final byte HEAD = 2; // version of a state whose window lies in chunks
-    private static final int LARGEST_WHOLE = 2048; // bytes of a window that is written as a whole
+    private static final int MAX_WHOLE = 2048; // bytes of a window that is written as a whole
     private static final int CHUNK = 512; // bytes of a chunk of a larger one, about
-    private static final long NO_OFFSET = -1;
 
     private final SensorWindow window;
     private final @Nullable SeasonalState seasonalState;
-    private long offset = NO_OFFSET;
+    private long offset = -1; // of the last reading; -1 before the first
     private long[] pending = new long[4]; // ascending slots
     private int pendingCount;
     private boolean ended; // not stored: one that ended before a restart falls silent
@@ -33,7 +31,7 @@ final class SensorState {
     private int commit = -1; // the last one that was asked for when the sensor reported, not stored
     private long committed; // slot up to which that one spares a crash from repeating
 
-    /// @param past null when the network does not read it
+    /// @param seasonalState null when the network does not read it
     SensorState(SensorNetwork network, @Nullable SeasonalState seasonalState) {
         this.seasonalState = seasonalState;
         this.window = isChunked(network)
@@ -44,20 +42,19 @@ final class SensorState {
 
     /// True when the window is so large that a reading writes only the part of it that it touches.
     static boolean isChunked(SensorNetwork network) {
-        return retained(network) * slotBytes(network) > LARGEST_WHOLE;
+        return retained(network) * slotBytes(network) > MAX_WHOLE;
     }
 
     private static int slotBytes(SensorNetwork network) {
         return 1 + network.measures().size() * Float.BYTES;
     }
 
-    /// Slots kept per sensor: the window that ends at the newest slot, and as many older slots as forecasts may be owed
-    /// for.
+    /// Slots kept per sensor: the window, and as many older slots as forecasts may be pending for.
     static int retained(SensorNetwork network) {
         return network.window().span() + maxPending(network);
     }
 
-    /// Most slots of one sensor for which forecasts may be owed at a time.
+    /// Most slots of one sensor for which forecasts may be pending at a time.
     static int maxPending(SensorNetwork network) {
         return network.window().lookback() + network.window().horizon() + 12;
     }
@@ -72,7 +69,7 @@ final class SensorState {
         return seasonalState;
     }
 
-    /// Puts a reading into the window, and its target into the past.
+    /// Puts a reading into the window, and its target into the seasonal state.
     SensorWindow.Arrival add(long slot, float[] reading, int target) {
         if (seasonalState != null) {
             seasonalState.add(slot, reading[target]);
@@ -85,15 +82,9 @@ final class SensorState {
         return recordOffset <= offset && window.arrived(slot);
     }
 
-    /// True when the state was written after the reading at that offset, yet its slot is empty: it came with a crash
-    /// between writing the chunk and writing the rest.
+    /// True when a crash came between writing the chunk with the reading at that offset and the rest.
     boolean lost(long recordOffset, long slot) {
         return recordOffset <= offset && window.chunks() > 1 && window.retains(slot) && !window.arrived(slot);
-    }
-
-    /// True when the record at that offset came before: it is delivered again after a crash.
-    boolean isBehind(long recordOffset) {
-        return recordOffset <= offset;
     }
 
     void seen(long now) {
@@ -110,8 +101,7 @@ final class SensorState {
         newestTime = Math.max(newestTime, time);
     }
 
-    /// Event time of the newest reading, milliseconds since 1970. The state holds its slot alone, so after a restart it
-    /// is when that began.
+    /// Event time of the newest reading, milliseconds since 1970; after a restart the begin of its slot.
     long newestTime(SlotClock clock) {
         return Math.max(newestTime, clock.startMillis(window.newest()));
     }
@@ -138,6 +128,11 @@ final class SensorState {
 
     boolean hasEnded() {
         return ended;
+    }
+
+    /// True when the sensor has ended, and the record at that offset begins it anew.
+    boolean hasEndedBefore(long recordOffset) {
+        return ended && recordOffset > offset;
     }
 
     void read(long recordOffset) {
@@ -167,7 +162,7 @@ final class SensorState {
         return Arrays.binarySearch(pending, 0, pendingCount, slot);
     }
 
-    /// Slots for which a forecast is owed, oldest first.
+    /// Slots for which a forecast is pending, oldest first.
     long[] pending() {
         return Arrays.copyOf(pending, pendingCount);
     }
@@ -202,9 +197,7 @@ final class SensorState {
         return Arrays.copyOf(out.array(), out.position());
     }
 
-    /// Puts the slots of a chunk back that `writeChunk` wrote.
-    ///
-    /// @throws IllegalStateException when they are cut short
+    /// @throws IllegalStateException when the bytes are cut short
     void readChunk(SensorNetwork network, byte[] bytes) {
         try {
             window.readChunk(ByteBuffer.wrap(bytes));

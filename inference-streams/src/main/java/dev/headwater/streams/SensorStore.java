@@ -11,10 +11,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// The states of a task's sensors in its stores. Where windows are long, a state is a small record and its window
-/// lies in chunks in a store of their own, so that a reading writes the chunk that it touches and not all of it. So
-/// does a sensor's past, of which a reading touches its day alone, and the first one of a day two rows of the
-/// profile.
+/// The states of a task's sensors in its stores. Long windows and seasonal states lie in chunks in stores of
+/// their own, so that a reading writes the chunks that it touches: the first one of a day touches three of a
+/// seasonal state, any other its day alone.
 final class SensorStore {
 
     private static final char CHUNK_MARK = '#'; // the last one in a key parts sensor and chunk
@@ -32,7 +31,7 @@ final class SensorStore {
                 network.features().readsSeasonalState() ? context.getStateStore(ForecastTopology.SEASONAL_STORE) : null;
     }
 
-    /// @param starting what a sensor begins with of whose past nothing was stored
+    /// @param starting what a sensor begins with whose seasonal state was not stored
     void forEach(SeasonalStates starting, BiConsumer<String, SensorState> action) {
         try (KeyValueIterator<String, byte[]> all = states.all()) {
             while (all.hasNext()) {
@@ -73,9 +72,8 @@ final class SensorStore {
     private void requireLength(SeasonalState seasonalState, byte[] bytes) {
         if (bytes.length != seasonalState.chunkBytes()) {
             throw new IllegalStateException("network " + network.name() + ": the stored past has chunks of "
-                    + bytes.length + " bytes, " + seasonalState.chunkBytes()
-                    + " are needed: it was written for another interval"
-                    + "; run under another application id, or reset the application");
+                    + bytes.length + " bytes, " + seasonalState.chunkBytes() + " are needed: it was written for another"
+                    + " interval; run under another application id, or reset the application");
         }
     }
 
@@ -98,16 +96,16 @@ final class SensorStore {
     }
 
     void remove(String sensor, SensorState state) {
-        for (int chunk = 0; chunks != null && chunk < state.window().chunks(); chunk++) {
-            chunks.delete(key(sensor, chunk));
-        }
         SeasonalState seasonalState = state.seasonalState();
-        for (int chunk = 0;
-                seasonalStates != null && seasonalState != null && chunk < seasonalState.chunks();
-                chunk++) {
-            seasonalStates.delete(key(sensor, chunk));
-        }
+        remove(chunks, sensor, state.window().chunks());
+        remove(seasonalStates, sensor, seasonalState == null ? 0 : seasonalState.chunks());
         states.delete(sensor);
+    }
+
+    private static void remove(@Nullable KeyValueStore<String, byte[]> store, String sensor, int chunks) {
+        for (int chunk = 0; store != null && chunk < chunks; chunk++) {
+            store.delete(key(sensor, chunk));
+        }
     }
 
     private static String key(String sensor, int chunk) {

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A model in service: what makes the forecasts, the band around them, and what hears the words.
 ///
-/// @param forecaster makes the values
-/// @param band       residual quantiles; null when the model states no interval
-/// @param pasts      what the sensors begin with that the stream does not know yet
-/// @param keywords   tells words in sound; null when the model knows none
+/// @param forecaster     makes the values
+/// @param band           residual quantiles; null when the model states no interval
+/// @param seasonalStates what the sensors begin with that the stream does not know yet
+/// @param keywords       tells words in sound; null when the model knows none
 public record ServedModel(
         Forecaster forecaster,
         @Nullable ResidualBand band,

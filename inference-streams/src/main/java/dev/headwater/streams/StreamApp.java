@@ -7,10 +7,12 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -95,15 +97,10 @@ public final class StreamApp implements AutoCloseable {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    /// The broker gives an instance id to whoever came last with it. A new thread here would take it back, the other
-    /// would do the same, and so on.
+    /// The broker gives an instance id to whoever came last: a new thread here would take it back, and so on.
     private static boolean isReplaced(Throwable cause) {
-        for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at instanceof FencedInstanceIdException) {
-                return true;
-            }
-        }
-        return false;
+        return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+                .anyMatch(FencedInstanceIdException.class::isInstance);
     }
 
     /// True when the stream has its partitions and their state.
@@ -128,8 +125,7 @@ public final class StreamApp implements AutoCloseable {
         return stopped;
     }
 
-    /// Issues what is in the making, commits, and leaves the group unless it is a static member, so that a successor
-    /// need not wait for a timeout.
+    /// Issues what is pending, commits, and leaves the group unless it is a static member.
     @Override
     public void close() {
         kafkaMetrics.close();

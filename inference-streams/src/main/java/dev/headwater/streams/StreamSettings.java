@@ -105,9 +105,8 @@ public record StreamSettings(
         return config;
     }
 
-    /// What this instance is called among its group, on the broker and in metrics. By it a person must tell instances
-    /// apart, so it names the machine and, as several may run there, the folder that no two of them can share. It
-    /// stays over a restart, so that metrics go on and quotas hold.
+    /// What this instance is called on the broker and in metrics, over restarts too. It names the machine, and the
+    /// folder that no two instances there can share.
     public String clientId() {
         if (failover.instanceId() != null) {
             return applicationId + "-" + failover.instanceId();

@@ -31,7 +31,7 @@ class ActiveModelTest {
     private final ActiveModel model = with(served(1));
 
     private ActiveModel with(@Nullable ServedModel starting) {
-        return new ActiveModel(NETWORK, starting, new StreamMetrics.Models(registry, NAME));
+        return new ActiveModel(NETWORK, starting, new ModelMetrics(registry, NAME));
     }
 
     private static ServedModel served(int version) {

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.bus.DeadLetter;
 import dev.headwater.forecasting.Forecast;
-import dev.headwater.forecasting.baseline.Persistence;
-import dev.headwater.forecasting.seasonal.SeasonalStates;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,38 +29,6 @@ class ForecastTopologyTest {
     @AfterEach
     void close() {
         stream.close();
-    }
-
-    /// Names of nodes and stores make the names of internal topics: changing one loses the windows of a running stream.
-    @Test
-    void theTopologyKeepsItsNames() {
-        // Given
-        ServedModel model = new ServedModel(new Persistence(2, 60), null, SeasonalStates.of(NETWORK));
-
-        // When
-        String described = ForecastTopology.build(
-                        NETWORK,
-                        () -> model,
-                        StreamFixture.settings(stateDir, 4),
-                        new StreamMetrics(new SimpleMeterRegistry(), "test-town"))
-                .describe()
-                .toString();
-
-        // Then
-        assertThat(described).isEqualToNormalizingNewlines("""
-                        Topologies:
-                           Sub-topology: 0
-                            Source: readings (topics: [traffic.test-town.readings.v1])
-                              --> forecaster
-                            Processor: forecaster (stores: [windows])
-                              --> dead-letters, forecasts
-                              <-- readings
-                            Sink: dead-letters (topic: traffic.test-town.readings.dlq.v1)
-                              <-- forecaster
-                            Sink: forecasts (topic: traffic.test-town.forecasts.v1)
-                              <-- forecaster
-
-                        """);
     }
 
     @Test

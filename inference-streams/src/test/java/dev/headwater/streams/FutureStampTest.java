@@ -5,8 +5,6 @@ import static dev.headwater.streams.StreamFixture.SLOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.bus.Limits;
-import dev.headwater.bus.ReadingCodec;
-import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.baseline.Persistence;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -91,13 +89,8 @@ class FutureStampTest {
         MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
         context.setCurrentSystemTimeMs(StreamFixture.NOW.toEpochMilli());
         ServedModel model = new ServedModel(new Persistence(2, 60), null, SeasonalStates.of(NETWORK));
-        StreamSettings settings = settings();
-        ForecastProcessor processor = new ForecastProcessor(
-                NETWORK,
-                () -> model,
-                settings,
-                new StreamMetrics(new SimpleMeterRegistry(), NETWORK.name()),
-                new SensorCensus(NETWORK, settings.limits()));
+        StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry(), NETWORK.name());
+        ForecastProcessor processor = new ForecastProcessor(new StreamParts(NETWORK, () -> model, settings(), metrics));
         KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(ForecastTopology.WINDOWS_STORE),
                         Serdes.String(),
@@ -139,7 +132,9 @@ class FutureStampTest {
             long slot,
             long offset) {
         context.setRecordMetadata("readings", 0, offset);
-        byte[] value = new ReadingCodec(NETWORK).encode(new float[] {50}, ValueFormat.JSON);
-        processor.process(new Record<>(sensor.getBytes(StandardCharsets.UTF_8), value, StreamFixture.time(slot)));
+        byte[] key = sensor.getBytes(StandardCharsets.UTF_8);
+        Record<byte[], byte[]> record = new Record<>(key, new byte[0], StreamFixture.time(slot));
+        processor.process(
+                record.withValue(new AdmittedReading(record, sensor, slot, offset, new float[] {50}, new short[0])));
     }
 }

@@ -8,9 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordEvent;
 import dev.headwater.forecasting.audio.Tones;
-import dev.headwater.forecasting.baseline.Persistence;
-import dev.headwater.forecasting.seasonal.SeasonalStates;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,37 +47,6 @@ class KeywordTopologyTest {
         return stream.registry.get(metric).counters().stream()
                 .mapToDouble(counter -> counter.count())
                 .sum();
-    }
-
-    @Test
-    void theTopologyKeepsItsNames() {
-        ServedModel model = new ServedModel(new Persistence(12, 1), null, SeasonalStates.of(NETWORK));
-        String described = ForecastTopology.build(
-                        NETWORK,
-                        () -> model,
-                        StreamFixture.settings(stateDir, 4),
-                        new StreamMetrics(new SimpleMeterRegistry(), "speech"))
-                .describe()
-                .toString();
-        assertThat(described).isEqualToNormalizingNewlines("""
-                        Topologies:
-                           Sub-topology: 0
-                            Source: readings (topics: [audio.speech.readings.v1])
-                              --> forecaster, keyword-detector
-                            Processor: forecaster (stores: [windows])
-                              --> dead-letters, forecasts
-                              <-- readings
-                            Processor: keyword-detector (stores: [keyword-sources, keyword-frames])
-                              --> keywords
-                              <-- readings
-                            Sink: dead-letters (topic: audio.speech.readings.dlq.v1)
-                              <-- forecaster
-                            Sink: forecasts (topic: audio.speech.forecasts.v1)
-                              <-- forecaster
-                            Sink: keywords (topic: audio.speech.keywords.v1)
-                              <-- keyword-detector
-
-                        """);
     }
 
     @Test

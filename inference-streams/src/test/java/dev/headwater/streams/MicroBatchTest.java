@@ -25,7 +25,7 @@ class MicroBatchTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final StreamMetrics metrics = new StreamMetrics(registry, NETWORK.name());
-    private final StreamMetrics.Models models = new StreamMetrics.Models(registry, NETWORK.name());
+    private final ModelMetrics models = new ModelMetrics(registry, NETWORK.name());
     private final List<Forecast> issued = new ArrayList<>();
 
     /// Gives one value for all steps.

@@ -1,0 +1,15 @@
+package dev.headwater.streams;
+
+import dev.headwater.forecasting.network.SensorNetwork;
+
+/// What all tasks of a stream share.
+///
+/// @param model  asked for before every batch, so that a model can be swapped in a running stream
+/// @param census the sensors of all tasks, in numbers
+record StreamParts(
+        SensorNetwork network, ModelSource model, StreamSettings settings, StreamMetrics metrics, SensorCensus census) {
+
+    StreamParts(SensorNetwork network, ModelSource model, StreamSettings settings, StreamMetrics metrics) {
+        this(network, model, settings, metrics, new SensorCensus(network, settings.limits()));
+    }
+}
