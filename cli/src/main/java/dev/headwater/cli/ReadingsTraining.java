@@ -5,10 +5,10 @@ import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.terminal.Stopping;
 import dev.headwater.trainer.ProvenanceInput;
+import dev.headwater.trainer.TrainingSettings;
 import dev.headwater.trainer.forecast.Trainer;
 import dev.headwater.trainer.forecast.TrainingCheckpoint;
 import dev.headwater.trainer.forecast.TrainingResult;
-import dev.headwater.trainer.TrainingSettings;
 import dev.headwater.trainer.study.SeedStudy;
 import java.util.List;
 
