@@ -20,36 +20,36 @@ public final class EpochLoop<S extends EpochLoop.Score<S>> {
     private int bestEpoch;
     private int epoch;
 
-    /// How parameters fare on the validation part.
+    /// Quality of parameters on the validation part.
     public interface Score<S> {
 
-        /// What listeners are told.
+        /// Reported to the listener.
         double figure();
 
         boolean isBetterThan(S other);
     }
 
-    /// A network while it learns.
+    /// The network under training.
     public interface Network<S> {
 
         /// Fits every batch of an epoch.
         ///
         /// @param epoch from 1
-        /// @return false when an interrupt broke it off
+        /// @return false when interrupted before its end
         boolean fit(int epoch);
 
-        /// The present parameters as they would be kept, a copy.
+        /// A copy of the current parameters.
         float[] parameters();
 
         S score(int epoch, float[] parameters);
 
-        /// Called once the epoch was fitted and judged: all that the epochs to come depend on can be saved.
+        /// Called after an epoch was fitted and validated: the state can be saved.
         default void epochDone() {}
     }
 
-    /// @param maxEpochs epochs of a run that is not stopped early
-    /// @param patience  epochs without a better score after which the run stops
-    /// @param samples   of one epoch, for the listener
+    /// @param maxEpochs epochs without early stopping
+    /// @param patience  epochs without a better score before early stopping
+    /// @param samples   per epoch, for the listener
     public EpochLoop(Network<S> network, int maxEpochs, int patience, long samples, TrainingListener listener) {
         this.network = network;
         this.maxEpochs = maxEpochs;
@@ -58,7 +58,7 @@ public final class EpochLoop<S extends EpochLoop.Score<S>> {
         this.listener = listener;
     }
 
-    /// Goes on after the epochs of an earlier run.
+    /// Restores the state after the epochs of an earlier run.
     ///
     /// @param scores     of these epochs
     /// @param parameters of the best of them
@@ -73,7 +73,7 @@ public final class EpochLoop<S extends EpochLoop.Score<S>> {
         }
     }
 
-    /// @return false when an interrupt broke the last epoch off
+    /// @return false when interrupted within an epoch
     public boolean run() {
         while (epoch < maxEpochs && epoch - bestEpoch < patience) {
             epoch++;
@@ -87,7 +87,7 @@ public final class EpochLoop<S extends EpochLoop.Score<S>> {
         return true;
     }
 
-    /// Scores the present parameters, and keeps them when they are the best so far.
+    /// Scores the current parameters and keeps them if they are the best so far.
     public void judge() {
         float[] parameters = network.parameters();
         S score = network.score(epoch, parameters);
@@ -107,17 +107,17 @@ public final class EpochLoop<S extends EpochLoop.Score<S>> {
         return better;
     }
 
-    /// Parameters of the best epoch; empty before the first one was judged.
+    /// Parameters of the best epoch; empty before the first validation.
     public float[] best() {
         return best;
     }
 
-    /// From 1; 0 before the first one was judged.
+    /// From 1; 0 before the first validation.
     public int bestEpoch() {
         return bestEpoch;
     }
 
-    /// Epochs begun.
+    /// Number of epochs begun.
     public int epoch() {
         return epoch;
     }

@@ -1,10 +1,10 @@
 package dev.headwater.trainer;
 
-/// How the learning rate goes over a training run.
+/// Course of the learning rate over a training run.
 public enum LearningRateSchedule {
-    /// Up and down over all epochs that there may be: [dev.headwater.trainer.layer.OneCycleSchedule].
+    /// Up and down once over the maximum number of epochs: [dev.headwater.trainer.layer.OneCycleSchedule].
     ONE_CYCLE,
-    /// The highest rate, halved whenever validation has not got better for some epochs.
+    /// The highest rate, halved when validation stops improving for some epochs.
     PLATEAU,
     /// The highest rate throughout.
     CONSTANT

@@ -1,6 +1,6 @@
 package dev.headwater.trainer;
 
-/// What the trainer cannot know of the history it is given.
+/// Provenance of the history, which the trainer itself cannot know.
 ///
 /// @param source      file name of the history
 /// @param fingerprint SHA-256 of the history's bytes

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Reads and writes a record of settings by the names of its components: numbers, flags, enums, and records of these,
-/// whose components count as the record's own. The canonical constructors hold the rules.
+/// Maps records of settings to texts by component name, and back. Components are numbers, booleans, enums, or
+/// records of these, which are flattened. The canonical constructors check the rules.
 ///
 /// @param <R> the record
 public final class SettingsMapper<R extends Record> {
@@ -21,7 +21,7 @@ public final class SettingsMapper<R extends Record> {
     private final Class<R> type;
     private final String prefix;
 
-    /// @param prefix that names have in changes and messages
+    /// @param prefix of the names in changes and messages
     public SettingsMapper(Class<R> type, String prefix) {
         this.type = type;
         this.prefix = prefix;
@@ -127,21 +127,19 @@ public final class SettingsMapper<R extends Record> {
         return values.get(index);
     }
 
-    /// Brackets stand around the choices of settings with a prefix alone.
+    /// Only settings with a prefix list their choices in brackets.
     private String listed(Class<?> choices) {
         List<String> labels =
                 Stream.of(choices.getEnumConstants()).map(SettingsMapper::label).toList();
         return "one of " + (prefix.isEmpty() ? String.join(", ", labels) : labels);
     }
 
-    /// How a value is written: `one-cycle` for `ONE_CYCLE`.
+    /// The text of a choice: `one-cycle` for `ONE_CYCLE`.
     public static String label(Object value) {
         return value.toString().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// Checks the rule of one setting.
-    ///
-    /// @throws InvalidInputException naming the setting, its rule and the value found when the rule does not hold
+    /// @throws InvalidInputException naming the setting, its rule and the value found, unless the rule holds
     public void require(boolean holds, String name, String rule, Object found) {
         if (!holds) {
             throw broken(name, rule, found);

@@ -4,33 +4,30 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Every hyper-parameter of a training run.
+/// The hyper-parameters of a forecaster's training.
 ///
 /// @param hidden            units of encoder and decoder, a multiple of 4
-/// @param embedding         width of each embedding; 0 for none: a single sensor needs no telling apart
-/// @param batch             windows in one update
+/// @param embedding         width of each embedding; 0 for none, as a single sensor needs none
+/// @param batch             windows per update
 /// @param learningRate      highest learning rate
-/// @param weightDecay       decoupled weight decay (Loshchilov & Hutter, *Decoupled Weight Decay Regularization*,
-/// 2019),
-///                          per unit of learning rate; biases have none
-/// @param gradientClip      longest gradient, L2 norm
-/// @param epochs            most passes over the training windows
-/// @param patience          epochs without a better validation MAE after which training stops
-/// @param seed              of all that is random
-/// @param windowsPerEpoch   most windows of one epoch, drawn anew for each; 0 = all
-/// @param validationWindows most windows that are validated on after each epoch, spread over the part; 0 = all
-/// @param unseenShare       share of windows trained as if the sensor were unknown, so that unknown ones can be served
+/// @param weightDecay       decoupled weight decay (Loshchilov & Hutter, 2019) per unit of learning rate;
+///                          biases have none
+/// @param gradientClip      L2 norm at which gradients are clipped
+/// @param epochs            maximum number of epochs
+/// @param patience          epochs without a better validation MAE before early stopping
+/// @param seed              of parameters, dropout and the order of windows
+/// @param windowsPerEpoch   maximum number of windows per epoch, sampled anew for each; 0 for all
+/// @param validationWindows maximum number of windows validated on after each epoch, spread evenly; 0 for all
+/// @param unseenShare       share of windows that train the embedding of unknown sensors
 /// @param stride            slots from one training window to the next of the same sensor
-/// @param inputDropout      share of measures silenced in each training window, all its samples alike
-/// @param dropout           share of the decoder's hidden units that the head goes without in each training window, the
-///                          same at all its steps
-/// @param recurrentDropout  share of hidden units that the recurrent weights go without in each training window, the
-///                          same at all its steps (Gal & Ghahramani 2016)
-/// @param averaging         how much of the running average of the weights stays at each update; 0 for no average.
-///                          The average is what is validated and kept (Polyak & Juditsky, *Acceleration of Stochastic
-///                          Approximation by Averaging*, 1992; here exponential)
-/// @param schedule          how the learning rate goes
-/// @param plateauEpochs     epochs without a better validation MAE after which the schedule `plateau` halves the rate
+/// @param inputDropout      dropout rate of the measures; one mask per window, for all its samples
+/// @param dropout           dropout rate of the decoder's state before the head; one mask per window
+/// @param recurrentDropout  dropout rate of the state in the recurrent product; one mask per window, for all
+///                          its steps (Gal & Ghahramani, 2016)
+/// @param averaging         decay of the moving average of the weights; 0 for no average. The average is what
+///                          is validated and kept (after Polyak & Juditsky, 1992; exponential here)
+/// @param schedule          of the learning rate
+/// @param plateauEpochs     epochs without a better validation MAE before `plateau` halves the rate
 public record TrainingSettings(
         int hidden,
         int embedding,
@@ -55,7 +52,7 @@ public record TrainingSettings(
     /// What the names of a classifier's settings begin with.
     public static final String KEYWORD_PREFIX = "keyword.";
 
-    // Before the defaults: their constructor asks it.
+    // Declared before DEFAULT, whose constructor calls it.
     private static final SettingsMapper<TrainingSettings> MAPPER = new SettingsMapper<>(TrainingSettings.class, "");
 
     /// The defaults: the best of seven tried on the validation part of PEMS-BAY, 16 of 325 sensors (one seed each).
@@ -91,7 +88,7 @@ public record TrainingSettings(
         return MAPPER.of(network, this, forecasters(network, network.training()));
     }
 
-    /// The changes that are the forecaster's: a network of sound has a classifier as well.
+    /// The changes without those of the classifier that a network of sound has as well.
     public static Map<String, String> forecasters(SensorNetwork network, Map<String, String> changes) {
         Map<String, String> own = new LinkedHashMap<>(changes);
         own.keySet().removeIf(name -> network.audio() != null && name.startsWith(KEYWORD_PREFIX));

@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/// Turns windows of history into DL4J's data sets, by the features that the stream uses. The arrays are reused: a data
-/// set holds until the next one is asked for.
+/// Encodes windows of history as DL4J data sets, with the features of the stream. The arrays are reused: a data
+/// set is valid until the next call.
 final class BatchEncoder {
 
     private static final int PART = 128;
@@ -29,7 +29,7 @@ final class BatchEncoder {
     private final WindowSpec window;
     private final double unseenShare;
     private final double inputDropout;
-    private final WindowBatch[] parts; // of PART windows each, encoded side by side
+    private final WindowBatch[] parts; // of PART windows each, encoded in parallel
     private float[] rows; // [window][row length]
     private float[] truths; // [window][horizon], 0 where missing
     private float[] weights; // [window][horizon], 0 where missing
@@ -66,7 +66,7 @@ final class BatchEncoder {
         return write(count);
     }
 
-    /// What is drawn depends on the part alone, so the rows do not depend on the number of threads.
+    /// Random numbers depend on the part alone, so the rows do not depend on the number of threads.
     ///
     /// @return observed truths
     private int encodePart(TrainingWindows pairs, int from, int part, int count, long seed) {
@@ -88,7 +88,7 @@ final class BatchEncoder {
         return observed;
     }
 
-    /// Silences measures over the whole window, as if they had never been reported: one mask for all samples. After
+    /// Drops measures over the whole window, as if they had not been reported: one mask for all samples. After
     /// Gal & Ghahramani, *A Theoretically Grounded Application of Dropout in Recurrent Neural Networks*, 2016.
     private void dropInputs(int w, RandomGenerator random) {
         if (inputDropout == 0) {

@@ -2,10 +2,10 @@ package dev.headwater.trainer.forecast;
 
 import org.jspecify.annotations.Nullable;
 
-/// Where a training run leaves its state after each epoch, and may find that of an earlier one.
+/// Saves the state of a training run after each epoch, and restores that of an earlier one.
 interface Checkpoints {
 
-    /// Keeps nothing.
+    /// Saves nothing.
     Checkpoints NONE = new Checkpoints() {
         @Override
         public @Nullable TrainingState resume() {
@@ -16,10 +16,10 @@ interface Checkpoints {
         public void save(TrainingState state) {}
     };
 
-    /// The state to go on from; null for a run from the beginning.
+    /// The state to resume from; null for a new run.
     @Nullable
     TrainingState resume();
 
-    /// Keeps a state in place of the one before.
+    /// Replaces the saved state.
     void save(TrainingState state);
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// The part of a model card that tells where the model is at its worst, measured on the test part.
+/// The section of a model card on the largest errors on the test part.
 final class FailureModes {
 
     private static final int WORST = 3;

@@ -13,8 +13,8 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 
-/// The network while it learns: one update per batch, with dropout and the running average of its weights. Not
-/// thread-safe.
+/// The forecaster's network under training: one update per batch, with dropout and the moving average of the
+/// weights. Not thread-safe.
 final class Learner implements AutoCloseable {
 
     private final Seq2SeqShape shape;
@@ -23,8 +23,6 @@ final class Learner implements AutoCloseable {
     private final WeightAverage average;
     private float[] weights = {}; // [parameters], a copy
 
-    /// A fresh network.
-    ///
     /// @param rates learning rate by update
     Learner(Seq2SeqShape shape, TrainingSettings settings, ISchedule rates) {
         this.shape = shape;
@@ -33,17 +31,17 @@ final class Learner implements AutoCloseable {
         this.average = new WeightAverage(settings.averaging());
     }
 
-    /// What a learner is, between two updates.
+    /// The state between two updates.
     ///
     /// @param weights  `[parameters]`
     /// @param updater  the optimiser's moments
-    /// @param average  running average of the weights; empty without averaging
-    /// @param updates  parameter updates done
+    /// @param average  moving average of the weights; empty without averaging
+    /// @param updates  completed parameter updates
     record State(float[] weights, float[] updater, float[] average, int updates) {}
 
     /// One update.
     ///
-    /// @param random draws the dropout; nothing is drawn without dropout
+    /// @param random for dropout; unused without dropout
     /// @return the loss of the batch, masked MAE in the unit of the target
     double fit(DataSet data, RandomGenerator random) {
         if (settings.dropout() > 0 || settings.recurrentDropout() > 0) {
@@ -60,12 +58,12 @@ final class Learner implements AutoCloseable {
         return network.score() - decay;
     }
 
-    /// The parameters that are judged: the average where there is one, else the weights; a copy.
+    /// A copy of the parameters to validate: the moving average if there is one, else the weights.
     float[] parameters() {
         return average.updates() > 0 ? average.get() : Floats.of(network.params());
     }
 
-    /// Sets a rate that holds from now on, whatever the schedule said.
+    /// Replaces the schedule by a constant rate.
     void setLearningRate(double rate) {
         network.setLearningRate(new FixedSchedule(rate));
     }
@@ -76,7 +74,7 @@ final class Learner implements AutoCloseable {
         return new State(Floats.of(network.params()), Floats.of(moments), average.get(), updates);
     }
 
-    /// Takes up where another learner of the same shape and settings was.
+    /// Restores the state of a learner of the same shape and settings.
     void resume(State state) {
         Floats.write(state.weights, network.params());
         Floats.write(state.updater, network.getUpdater().getStateViewArray());

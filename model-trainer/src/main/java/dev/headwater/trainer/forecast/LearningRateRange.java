@@ -5,22 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The learning-rate range test (Smith, *Cyclical Learning Rates for Training Neural Networks*, 2017): one run whose
-/// rate grows from update to update, until the loss blows up.
+/// rate grows with each update, until the loss diverges.
 ///
 /// @param points  one per update, in order
 /// @param descent rate at which the smoothed loss falls fastest by the logarithm of the rate
-/// @param blowUp  rate at which the smoothed loss has left its lowest value behind; the last one when it never does
-/// @param suggestion the highest rate to train with: a tenth of where the loss blows up
+/// @param blowUp  rate at which the smoothed loss leaves its minimum; the last one when it never does
+/// @param suggestion the highest rate to train with: a tenth of `blowUp`
 public record LearningRateRange(List<Point> points, double descent, double blowUp, double suggestion) {
 
     static final double FROM = 1e-5;
     static final double TO = 1;
     static final int UPDATES = 300;
 
-    /// Smoothed loss, in units of the lowest before it, at which the test is over.
+    /// Smoothed loss, relative to its minimum so far, at which the test ends.
     private static final double END = 4;
 
-    /// The same at which the loss counts as blown up.
+    /// The same at which the loss counts as diverged.
     private static final double BLOWN_UP = 1.1;
 
     private static final double SAFETY = 10;
@@ -29,21 +29,21 @@ public record LearningRateRange(List<Point> points, double descent, double blowU
     /// Updates on either side over which a slope is taken.
     private static final int SLOPE = 5;
 
-    /// Updates before which the smoothed loss says nothing yet.
+    /// Updates after which the smoothed loss is meaningful.
     private static final int WARM_UP = 2 * SLOPE;
 
     /// The loss at one update.
     ///
     /// @param rate     learning rate
     /// @param loss     of the batch, unit of the target
-    /// @param smoothed running average of it, corrected for its start
+    /// @param smoothed exponential moving average of the loss, bias-corrected
     public record Point(double rate, double loss, double smoothed) {}
 
-    /// Works the test out of the losses that were seen.
+    /// Evaluates the losses of the test.
     ///
     /// @param rates  by update
     /// @param losses by update
-    /// @throws InvalidInputException when the loss blew up before it could say anything
+    /// @throws InvalidInputException when the loss diverged too early
     static LearningRateRange of(List<Double> rates, List<Double> losses) {
         List<Point> points = new ArrayList<>();
         double average = 0;
@@ -67,7 +67,7 @@ public record LearningRateRange(List<Point> points, double descent, double blowU
         return new LearningRateRange(List.copyOf(points), descent(points, blowUp), blowUp, blowUp / SAFETY);
     }
 
-    /// Before the blow-up alone: gradients that are clipped let the loss come back after it.
+    /// Only before the divergence: with clipped gradients, the loss can recover after it.
     private static double descent(List<Point> points, double blowUp) {
         int steepest = WARM_UP;
         double slope = Double.POSITIVE_INFINITY;

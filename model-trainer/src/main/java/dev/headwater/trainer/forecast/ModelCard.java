@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The model card in Markdown (Mitchell et al., *Model Cards for Model Reporting*, 2019): what the model is, what it
-/// was made from, how good it is beside the baselines, and where it ends.
+/// The model card in Markdown (Mitchell et al., *Model Cards for Model Reporting*, 2019): purpose, data,
+/// training, figures beside the baselines, failure modes and limits.
 final class ModelCard {
 
     private final ModelManifest manifest;
@@ -32,7 +32,7 @@ final class ModelCard {
         this.outcome = outcome;
     }
 
-    /// @param breakdown where the errors on the test part are
+    /// @param breakdown of the errors on the test part
     static String of(
             ModelManifest manifest,
             ModelMetrics metrics,

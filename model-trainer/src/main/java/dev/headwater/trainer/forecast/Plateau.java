@@ -4,17 +4,17 @@ import dev.headwater.forecasting.artefact.ModelMetrics;
 import dev.headwater.trainer.TrainingSettings;
 import java.util.List;
 
-/// The learning rate that is halved when validation gets no better.
+/// The learning rate that is halved when validation stops improving.
 final class Plateau {
 
     private static final double SHARE = 0.5;
 
     private Plateau() {}
 
-    /// The rate of the next epoch, which follows from those done: halved each time that `plateauEpochs` epochs went by
-    /// since the best one or the last halving.
+    /// The rate of the next epoch: halved each time that `plateauEpochs` epochs passed since the best one or
+    /// the last halving.
     ///
-    /// @param done in order of time
+    /// @param done completed epochs, in order
     static double rate(TrainingSettings settings, List<ModelMetrics.Epoch> done) {
         double rate = settings.learningRate();
         double best = Double.POSITIVE_INFINITY;

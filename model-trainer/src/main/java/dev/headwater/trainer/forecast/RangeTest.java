@@ -29,7 +29,7 @@ final class RangeTest {
         this.encoder = encoders.of(batch);
     }
 
-    /// Ends early when the loss is no number any more, or the thread is interrupted.
+    /// Ends early when the loss is not finite, or the thread is interrupted.
     LearningRateRange run(TrainingListener listener) {
         RangeSchedule schedule =
                 new RangeSchedule(LearningRateRange.FROM, LearningRateRange.TO, LearningRateRange.UPDATES);

@@ -5,8 +5,8 @@ import dev.headwater.forecasting.interval.ResidualBand;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Collects `truth - forecast` while a forecaster is judged, from which the interval band is fitted. Every n-th window
-/// is taken, so that huge histories fit in memory.
+/// Collects `truth - forecast` during evaluation, to fit the interval band on. Every n-th window is taken, so
+/// that huge histories fit in memory.
 final class Residuals implements Scorer.Sink {
 
     private static final int MAX_WINDOWS = 250_000;
@@ -15,9 +15,9 @@ final class Residuals implements Scorer.Sink {
     private final int[] counts; // [step]
     private final long stride;
     private long seen;
-    private boolean taken; // the window whose steps come
+    private boolean taken; // whether the current window is
 
-    /// @param windows windows that will be judged
+    /// @param windows windows of the evaluation
     Residuals(int horizon, long windows) {
         this.stride = Math.max(1, windows / MAX_WINDOWS);
         this.residuals = new float[horizon][(int) (windows / stride) + 1];

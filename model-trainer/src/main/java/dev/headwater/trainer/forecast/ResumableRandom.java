@@ -3,19 +3,19 @@ package dev.headwater.trainer.forecast;
 import java.util.random.RandomGenerator;
 
 /// SplitMix64 (Steele, Lea & Flood, *Fast Splittable Pseudorandom Number Generators*, 2014): the numbers of
-/// [java.util.SplittableRandom], whose state can be told and taken up again.
+/// [java.util.SplittableRandom], with a state that can be saved and restored.
 final class ResumableRandom implements RandomGenerator {
 
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
     private long state;
 
-    /// @param state a seed, or what [#state] told
+    /// @param state a seed, or a saved [#state]
     ResumableRandom(long state) {
         this.state = state;
     }
 
-    /// All that the numbers to come depend on.
+    /// Determines all numbers to come.
     long state() {
         return state;
     }

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a training run is started with: two runs with the same identity are the same run.
+/// Identity of a training run: runs with the same identity give the same model.
 final class RunIdentity {
 
     private static final int SHOWN = 12; // digits of a SHA-256, enough to tell two apart

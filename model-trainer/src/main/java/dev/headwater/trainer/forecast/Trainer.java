@@ -64,15 +64,15 @@ public final class Trainer {
         this.history = new SeriesHistory(series, starting());
     }
 
-    /// A fixed profile is that of the training part; a moving one begins with nothing.
+    /// A fixed profile is that of the training part; a moving one starts empty.
     private SeasonalStates starting() {
         return series.network().features().profile() == Profile.FIXED
                 ? SeriesSeasonalStates.fixed(series, split.trainRows())
                 : SeasonalStates.of(series.network());
     }
 
-    /// Trains and judges a model. When the thread is interrupted, training ends after the current batch, the best
-    /// parameters so far are judged and returned, and the interrupt flag is set.
+    /// Trains and evaluates a model. When the thread is interrupted, training ends after the current batch, the
+    /// best parameters so far are evaluated and returned, and the interrupt flag is set.
     ///
     /// @throws InvalidInputException when the history is too short or too empty, or training diverges or is
     ///                               interrupted before its first update
@@ -81,7 +81,7 @@ public final class Trainer {
         return train(series, ChronologicalSplit.of(series), settings, source, listener);
     }
 
-    /// Trains and judges a model on a history that is cut otherwise than by the shares of its network.
+    /// Trains and evaluates a model with a split other than that of its network.
     ///
     /// @throws InvalidInputException when the history is too empty, or training diverges
     public static TrainingResult train(
@@ -96,8 +96,8 @@ public final class Trainer {
     /// As [#train(Series, TrainingSettings, ProvenanceInput, TrainingListener)], leaving a checkpoint after each
     /// epoch.
     ///
-    /// @param checkpoint where; it stays until it is removed
-    /// @param resume     whether to go on from it
+    /// @param checkpoint is kept until it is removed
+    /// @param resume     whether to resume from it
     /// @throws InvalidInputException also when there is nothing to resume, or it was begun with other settings
     ///                               or data
     public static TrainingResult train(
@@ -113,7 +113,7 @@ public final class Trainer {
 
     /// Finds the highest learning rate at which a training of these settings is stable.
     ///
-    /// @param listener told of the updates as of one epoch
+    /// @param listener sees the updates as one epoch
     /// @throws InvalidInputException when the history is too short or too empty
     public static LearningRateRange rangeTest(Series series, TrainingSettings settings, TrainingListener listener) {
         Trainer trainer = whole(series, settings);
@@ -127,7 +127,7 @@ public final class Trainer {
                 .run(listener);
     }
 
-    /// Cut by the shares of its network.
+    /// With the split of its network.
     private static Trainer whole(Series series, TrainingSettings settings) {
         return new Trainer(series, ChronologicalSplit.of(series), settings);
     }
@@ -184,14 +184,14 @@ public final class Trainer {
                 manifest, outcome.parameters(), scaler, climatology, metrics, seasonalStates(), samples, card);
     }
 
-    /// What a stream begins with that goes on where the history ends.
+    /// The state of a stream that starts where the history ends.
     private SeasonalStates seasonalStates() {
         return series.network().features().profile() == Profile.FIXED
                 ? starting()
                 : SeriesSeasonalStates.after(series, series.slots(), starting());
     }
 
-    /// @param sink sees the forecasts besides
+    /// @param sink receives the forecasts as well
     private ErrorTable tested(Forecaster forecaster, Scorer.Sink sink) {
         return new Evaluation(series, history, split.range(Part.TEST))
                 .errors(forecaster, null, sink, done -> {})
@@ -209,7 +209,7 @@ public final class Trainer {
         return tables;
     }
 
-    /// @param band null when there was nothing to fit it on
+    /// @param band null when there were no residuals
     private ModelManifest manifest(@Nullable ResidualBand band, ProvenanceInput source) {
         SlotClock clock = series.network().clock();
         Provenance provenance = new Provenance(

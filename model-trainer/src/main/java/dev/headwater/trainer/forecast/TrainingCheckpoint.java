@@ -18,8 +18,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// An unfinished training run on disk: `ROOT/NETWORK/.training/checkpoint.zip`, a sealed zip of `checkpoint.json` and
-/// `state.safetensors`. A run that goes on from it gives, with the same number of processors, the model that it would
-/// have given without the break, to the bit.
+/// `state.safetensors`. A resumed run gives, with the same number of processors, the model of an uninterrupted
+/// one, to the bit.
 public final class TrainingCheckpoint {
 
     private static final int FORMAT = 1;
@@ -33,7 +33,7 @@ public final class TrainingCheckpoint {
         this.file = file;
     }
 
-    /// The place of a network's unfinished run.
+    /// The checkpoint of a network.
     ///
     /// @param registry folder of all models
     public static TrainingCheckpoint in(Path registry, String network) {
@@ -41,9 +41,9 @@ public final class TrainingCheckpoint {
                 registry.resolve(network).resolve(".training").resolve("checkpoint.zip"));
     }
 
-    /// What stands in the JSON beside the tensors.
+    /// The JSON beside the tensors.
     ///
-    /// @param identity what the run was started with, by name
+    /// @param identity of the run, by name
     private record Head(
             int format,
             Map<String, String> identity,
@@ -63,7 +63,7 @@ public final class TrainingCheckpoint {
         return Files.exists(file);
     }
 
-    /// Forgets the unfinished run.
+    /// Deletes the unfinished run.
     public void remove() {
         try {
             Files.deleteIfExists(file);
@@ -73,9 +73,9 @@ public final class TrainingCheckpoint {
         }
     }
 
-    /// @param identity what the run is started with
-    /// @param resume   whether to go on with the unfinished run
-    /// @throws InvalidInputException when there is none to go on with, it is damaged, or it was started otherwise
+    /// @param identity of the run to start
+    /// @param resume   whether to resume the unfinished run
+    /// @throws InvalidInputException when there is none to resume, it is damaged, or its identity differs
     Checkpoints of(Map<String, String> identity, boolean resume) {
         TrainingState found = resume ? read(identity) : null;
         return new Checkpoints() {

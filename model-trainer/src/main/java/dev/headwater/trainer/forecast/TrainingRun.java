@@ -32,12 +32,12 @@ final class TrainingRun implements EpochLoop.Network<TrainingRun.Mae> {
     private final List<Long> orders = new ArrayList<>();
 
     private ResumableRandom random;
-    private double loss; // mean over the epoch; NaN while it is not ended
+    private double loss; // mean over the epoch; NaN within it
     private long trained;
     private long nanos;
 
     /// @param validation  validation MAE of flat parameters
-    /// @param checkpoints where to go on from, and where to leave the state after each epoch
+    /// @param checkpoints to resume from, and to save the state to after each epoch
     TrainingRun(
             TrainingSettings settings,
             TrainingWindows windows,
@@ -60,7 +60,7 @@ final class TrainingRun implements EpochLoop.Network<TrainingRun.Mae> {
         this.learner = new Learner(shape, settings, rates());
     }
 
-    /// The rate by update. That of `plateau` is set anew between epochs.
+    /// The learning rate by update. [#fit(int)] sets that of `plateau` for each epoch.
     private ISchedule rates() {
         double highest = settings.learningRate();
         long updates = (long) Math.ceilDiv(windowsPerEpoch, batch) * settings.epochs();
@@ -70,7 +70,7 @@ final class TrainingRun implements EpochLoop.Network<TrainingRun.Mae> {
         };
     }
 
-    /// Makes the encoder once the size of the batches is known.
+    /// Creates the encoder once the batch size is known.
     @FunctionalInterface
     interface BatchEncoderFactory {
         BatchEncoder of(int batch);
@@ -85,13 +85,13 @@ final class TrainingRun implements EpochLoop.Network<TrainingRun.Mae> {
         }
     }
 
-    /// What the loop gave.
+    /// Result of the run.
     ///
     /// @param parameters  those of the best epoch
     /// @param bestEpoch   from 1
     /// @param begun       epochs begun
-    /// @param epochs      figures of the epochs that were ended
-    /// @param interrupted whether it was broken off
+    /// @param epochs      figures of the completed epochs
+    /// @param interrupted whether the last epoch was interrupted
     /// @param trained     windows trained on
     /// @param seconds     spent on training alone
     record Outcome(
@@ -119,7 +119,7 @@ final class TrainingRun implements EpochLoop.Network<TrainingRun.Mae> {
                 loop.best(), loop.bestEpoch(), loop.epoch(), List.copyOf(epochs), interrupted, trained, nanos / 1e9);
     }
 
-    /// Parameters as they were drawn are no model.
+    /// Initial parameters are no model.
     private void requireTrained() {
         if (trained == 0) {
             throw new InvalidInputException("training was stopped before its first update: there is no model to keep");

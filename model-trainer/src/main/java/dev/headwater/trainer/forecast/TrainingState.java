@@ -3,12 +3,12 @@ package dev.headwater.trainer.forecast;
 import dev.headwater.forecasting.artefact.ModelMetrics;
 import java.util.List;
 
-/// A training run between two epochs: all that the epochs to come depend on.
+/// State of a training run between two epochs, from which it can be resumed.
 ///
 /// @param learner the network
-/// @param epochs  the epochs done
-/// @param orders  state of the random numbers before each epoch, from which the order of the windows follows
-/// @param random  state of the random numbers now
+/// @param epochs  figures of the completed epochs
+/// @param orders  state of the generator before each epoch, which determines the order of the windows
+/// @param random  current state of the generator
 /// @param best    parameters of the best epoch, `[parameters]`
 /// @param trained windows trained on
 /// @param nanos   spent on training alone

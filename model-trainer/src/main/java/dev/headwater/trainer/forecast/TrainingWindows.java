@@ -8,8 +8,8 @@ import dev.headwater.forecasting.reading.Series;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/// The (sensor, window) pairs that a network can learn from: those that the gap policy would forecast, with at least
-/// one truth over the horizon. In a drawn order.
+/// The (sensor, window) pairs to train on, in random order: those that the gap policy would forecast, with at
+/// least one truth over the horizon.
 final class TrainingWindows {
 
     private final int windows;
@@ -94,7 +94,7 @@ final class TrainingWindows {
         return pairs[index] % windows;
     }
 
-    /// Draws a new order (Fisher-Yates).
+    /// Shuffles the pairs (Fisher-Yates).
     void shuffle(RandomGenerator random) {
         for (int i = pairs.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);

@@ -4,12 +4,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/// Work that an interrupt must not break off half-way: an interrupt ends training, but the model still wants judging.
+/// Work that an interrupt must not stop: an interrupt ends training, but the model still has to be evaluated.
 final class Uninterrupted {
 
     private Uninterrupted() {}
 
-    /// Runs the task to its end on a thread of its own; the caller's interrupt flag is left as it is.
+    /// Runs the task on a thread of its own; the caller's interrupt flag is unchanged.
     static <T> T get(Supplier<T> task) {
         try {
             return CompletableFuture.supplyAsync(

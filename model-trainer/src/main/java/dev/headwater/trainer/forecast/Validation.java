@@ -9,21 +9,21 @@ import dev.headwater.forecasting.reading.SeriesHistory;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The look at the validation part after each epoch. Where the part is larger than wanted, blocks of windows spread
-/// evenly over it stand for it, so that all hours and weekdays have their share.
+/// Validation after each epoch. A large part is sampled by blocks of windows that are spread evenly over it, so
+/// that all hours and weekdays are represented.
 ///
 /// @param series  the whole history
-/// @param history the same, to look back on
-/// @param blocks  windows to judge
+/// @param history the same, for features of the past
+/// @param blocks  windows to validate on
 record Validation(Series series, SeriesHistory history, List<Range> blocks) {
 
     private static final int BLOCKS = 24;
 
-    /// @param mostWindows over all sensors; 0 = all
-    static Validation of(Series series, SeriesHistory history, Range part, int mostWindows) {
-        int perSensor = mostWindows / series.sensors().size();
+    /// @param maxWindows over all sensors; 0 = all
+    static Validation of(Series series, SeriesHistory history, Range part, int maxWindows) {
+        int perSensor = maxWindows / series.sensors().size();
         int block = Math.max(1, perSensor / BLOCKS);
-        if (mostWindows == 0 || perSensor >= part.count() || block * BLOCKS >= part.count()) {
+        if (maxWindows == 0 || perSensor >= part.count() || block * BLOCKS >= part.count()) {
             return new Validation(series, history, List.of(part));
         }
         List<Range> spread = IntStream.range(0, BLOCKS)

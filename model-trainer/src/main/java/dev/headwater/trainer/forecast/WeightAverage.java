@@ -1,8 +1,8 @@
 package dev.headwater.trainer.forecast;
 
-/// The running average of the weights over the updates: `average = d average + (1 - d) weights`. In the first updates
-/// `d` is no more than `(1 + n) / (10 + n)`, so that the random weights of the start are soon forgotten (the warm-up of
-/// TensorFlow's `ExponentialMovingAverage`).
+/// The exponential moving average of the weights over the updates: `average = d average + (1 - d) weights`. In
+/// the first updates `d` is at most `(1 + n) / (10 + n)`, so that the initial weights soon lose their influence
+/// (the warm-up of TensorFlow's `ExponentialMovingAverage`).
 final class WeightAverage {
 
     private static final double WARM_UP = 10;
@@ -11,17 +11,17 @@ final class WeightAverage {
     private float[] average = {};
     private long updates;
 
-    /// @param decay how much of the average stays at each update; 0 for the weights themselves
+    /// @param decay `d`; 0 for no average
     WeightAverage(double decay) {
         this.decay = decay;
     }
 
-    /// Whether the average is anything but the weights of the last update.
+    /// False when the decay is 0.
     boolean isWanted() {
         return decay > 0;
     }
 
-    /// Takes the weights after an update in.
+    /// Adds the weights after an update.
     void add(float[] weights) {
         if (average.length == 0) {
             average = weights.clone();
@@ -43,7 +43,7 @@ final class WeightAverage {
         return updates;
     }
 
-    /// Takes up where another one was.
+    /// Restores the state of an earlier average.
     void resume(float[] from, long after) {
         average = from.clone();
         updates = after;

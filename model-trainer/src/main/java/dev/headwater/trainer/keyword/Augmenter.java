@@ -5,8 +5,8 @@ import dev.headwater.forecasting.audio.Stft;
 import dev.headwater.trainer.keyword.KeywordSettings.Augmentation;
 import java.util.SplittableRandom;
 
-/// Changes a clip as another utterance might differ: earlier or later, faster or slower (and with it higher or lower),
-/// louder or softer, with noise. Then masks bands and spans of its spectrum (SpecAugment, Park et al., 2019).
+/// Augments a clip by shift, speed (and with it pitch), gain and noise, and its spectrum by masked bands and
+/// spans (SpecAugment, Park et al., 2019).
 final class Augmenter {
 
     private static final double MILLIS = 1_000;
@@ -37,7 +37,7 @@ final class Augmenter {
         return 2 * random.nextDouble() - 1;
     }
 
-    /// Reads the clip at another speed about its middle, linear between two samples; silence beyond its ends.
+    /// Resamples the clip about its middle by linear interpolation; silence beyond its ends.
     private static void resample(short[] pcm, double speed, double shift, float scale, float[] sound) {
         double middle = sound.length / 2.0;
         for (int i = 0; i < sound.length; i++) {
@@ -63,7 +63,7 @@ final class Augmenter {
         }
     }
 
-    /// Masks in place; what is masked becomes the mean, which is 0.
+    /// Masks in place with the mean, which is 0.
     ///
     /// @param frames `[frame][width]`, normalised
     void mask(float[] frames, SplittableRandom random) {

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Prepares batches of augmented spectra one ahead of the training, on a thread of its own. What a clip becomes depends
-/// on the seed, the epoch and its place in the epoch's order alone.
+/// Prepares batches of augmented spectra, one ahead of the training, on a thread of its own. The augmentation
+/// of a clip depends only on the seed, the epoch and its position in the epoch.
 final class ClipBatches implements AutoCloseable {
 
     private final List<Clip> clips;
@@ -19,7 +19,7 @@ final class ClipBatches implements AutoCloseable {
     private final Augmenter augmenter;
     private final LogSpectrum spectrum;
     private final float[] sound; // [samples]
-    private final int[] order; // [clip], as the present epoch goes through them
+    private final int[] order; // [clip], of the current epoch
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("clip-batches").factory());
 
@@ -34,21 +34,21 @@ final class ClipBatches implements AutoCloseable {
         this.order = new int[clips.size()];
     }
 
-    /// What one update learns from.
+    /// The samples of one update.
     ///
     /// @param count   clips
     /// @param inputs  `[clip][frame][width]`
     /// @param targets `[clip][word]`, shares that add up to 1
     record Batch(int count, float[] inputs, float[] targets) {}
 
-    /// Takes a batch; false ends the epoch.
+    /// Receives a batch; false ends the epoch.
     @FunctionalInterface
     interface Sink {
         boolean accept(Batch batch);
     }
 
-    /// Batches of an epoch: every clip once, in a drawn order. Clips left over that are too few for batch normalisation
-    /// are left out.
+    /// Batches per epoch: every clip once, in random order. A remainder too small for batch normalisation is
+    /// left out.
     int batches() {
         return Math.max(1, (clips.size() + settings.batch() / 2) / settings.batch());
     }
@@ -72,7 +72,7 @@ final class ClipBatches implements AutoCloseable {
         return true;
     }
 
-    /// Joined without heed to interrupts: one ends the training after the batch.
+    /// Interrupts do not affect the join: they end the training after the batch.
     private CompletableFuture<Batch> prepare(int number, SplittableRandom random) {
         return CompletableFuture.supplyAsync(() -> batch(number, random), thread);
     }

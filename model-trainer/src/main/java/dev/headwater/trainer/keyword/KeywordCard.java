@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The section of a model card that tells of the classifier of words.
+/// The section of a model card on the keyword classifier.
 final class KeywordCard {
 
     private KeywordCard() {}

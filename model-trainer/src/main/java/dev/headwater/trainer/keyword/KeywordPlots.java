@@ -18,7 +18,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/// Draws the figures of a classifier: accuracy by epoch, and which words were taken for which.
+/// Plots the figures of a classifier: accuracy by epoch, and the confusion matrix.
 public final class KeywordPlots {
 
     /// File of the curves.

@@ -29,7 +29,7 @@ final class KeywordRun implements EpochLoop.Network<LabelledSpectra.Score> {
     private final List<Double> validationCurve = new ArrayList<>();
 
     /// @param training   clips of the training part, for the training curve
-    /// @param validation by which the best epoch is chosen
+    /// @param validation clips that determine the best epoch
     KeywordRun(
             KeywordSettings settings,
             ClassifierShape shape,
@@ -46,9 +46,9 @@ final class KeywordRun implements EpochLoop.Network<LabelledSpectra.Score> {
         this.network = KeywordNetwork.of(shape, settings, batches.batches() * settings.epochs());
     }
 
-    /// What the loop gave.
+    /// Result of the run.
     ///
-    /// @param parameters those of the best epoch, as the serving network reads them
+    /// @param parameters of the best epoch, in the layout of the serving network
     /// @param bestEpoch  from 1; 0 when interrupted before the first one ended
     /// @param epochs     epochs begun
     record Outcome(

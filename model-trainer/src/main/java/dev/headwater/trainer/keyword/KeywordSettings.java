@@ -7,18 +7,18 @@ import dev.headwater.trainer.SettingsMapper;
 import dev.headwater.trainer.TrainingSettings;
 import java.util.Map;
 
-/// Every hyper-parameter of the training of a classifier of words.
+/// The hyper-parameters of a keyword classifier's training.
 ///
 /// @param architecture   of the network
 /// @param augmentation   of the clips
-/// @param batch          clips in one update
+/// @param batch          clips per update
 /// @param learningRate   highest rate of the one-cycle schedule
 /// @param weightDecay    decoupled weight decay (Loshchilov & Hutter, 2019), per unit of learning rate
-/// @param gradientClip   longest gradient of a layer, L2 norm
+/// @param gradientClip   L2 norm at which the gradients of a layer are clipped
 /// @param labelSmoothing share of a label that is spread over all words (Szegedy et al., 2016)
-/// @param epochs         most passes over the training clips
-/// @param patience       epochs without a better validation accuracy after which training stops
-/// @param seed           of all that is random
+/// @param epochs         maximum number of epochs
+/// @param patience       epochs without a better validation accuracy before early stopping
+/// @param seed           of parameters, dropout, augmentation and the order of clips
 public record KeywordSettings(
         Architecture architecture,
         Augmentation augmentation,
@@ -31,10 +31,10 @@ public record KeywordSettings(
         int patience,
         long seed) {
 
-    /// What the names of these settings begin with beside those of the forecaster: `keyword.hidden`.
+    /// Prefix of these settings beside those of the forecaster: `keyword.hidden`.
     public static final String PREFIX = TrainingSettings.KEYWORD_PREFIX;
 
-    // Before the defaults: their constructors ask it.
+    // Declared before DEFAULT, whose constructors call it.
     private static final SettingsMapper<KeywordSettings> MAPPER = new SettingsMapper<>(KeywordSettings.class, PREFIX);
 
     /// Sizes of the network.
@@ -45,13 +45,13 @@ public record KeywordSettings(
     /// @param stride           spectra from one output of the convolution to the next
     /// @param cell             of the recurrent layers
     /// @param hidden           units of each layer and direction, a multiple of 4
-    /// @param layers           recurrent layers one upon the other
-    /// @param bidirectional    whether each also reads backwards
+    /// @param layers           stacked recurrent layers
+    /// @param bidirectional    whether each layer has both directions
     /// @param pooling          of the states over time
-    /// @param dropout          share of the inputs of each recurrent layer and of the dense layer that is dropped
-    /// @param recurrentDropout share that is dropped between a step's state and the next one's gates, the same at
-    ///                         every step: of a GRU's units for each clip (Gal & Ghahramani, 2016), of an LSTM's
-    ///                         recurrent weights for each batch (Merity et al., 2018)
+    /// @param dropout          dropout rate of the inputs of each recurrent layer and of the dense layer
+    /// @param recurrentDropout dropout rate of a GRU's state in the recurrent product, one mask per clip
+    ///                         (Gal & Ghahramani, 2016), or of an LSTM's recurrent weights, one mask per batch
+    ///                         (Merity et al., 2018); either mask holds for all steps
     public record Architecture(
             int bands,
             int filters,
@@ -99,15 +99,15 @@ public record KeywordSettings(
         }
     }
 
-    /// How each clip is changed, anew in each epoch.
+    /// Augmentation of each clip, anew in each epoch.
     ///
-    /// @param shift         furthest shift in time, milliseconds
-    /// @param speed         largest change of speed, as a share: pitch and vocal tract change with it
-    /// @param gain          largest change of loudness, decibels
-    /// @param noise         share of the clips that white noise is added to, 5 to 35 decibels below them
-    /// @param masks         bands of frequency and spans of time that are masked (SpecAugment, Park et al., 2019)
-    /// @param frequencyMask widest masked band, as a share of the spectrum's width
-    /// @param timeMask      longest masked span, as a share of the clip
+    /// @param shift         maximum shift in time, milliseconds
+    /// @param speed         maximum relative change of speed, which also changes the pitch
+    /// @param gain          maximum change of loudness, decibels
+    /// @param noise         share of the clips with added white noise, at an SNR of 5 to 35 decibels
+    /// @param masks         masked frequency bands and time spans (SpecAugment, Park et al., 2019)
+    /// @param frequencyMask maximum masked band, as a share of the spectrum's width
+    /// @param timeMask      maximum masked span, as a share of the clip
     /// @param mixup         parameter of the beta distribution by which clips are mixed in pairs (Zhang et al.,
     ///                      2018); 0 for none
     public record Augmentation(
@@ -119,9 +119,6 @@ public record KeywordSettings(
             double frequencyMask,
             double timeMask,
             double mixup) {
-
-        /// Clips as they are.
-        public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, 0, 0);
 
         /// @throws InvalidInputException naming the setting, its rule and the value found
         public Augmentation {

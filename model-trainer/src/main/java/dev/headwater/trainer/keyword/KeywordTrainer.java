@@ -14,8 +14,8 @@ import dev.headwater.trainer.TrainingListener;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Fits a classifier of words on clips: normalisation from the training part alone, early stopping on the validation
-/// part, one look at the test part.
+/// Trains a keyword classifier on clips: normalisation from the training part alone, early stopping on the
+/// validation part, one look at the test part.
 ///
 /// With the same clips, settings and number of processors the parameters are the same to the bit.
 public final class KeywordTrainer {
@@ -36,8 +36,8 @@ public final class KeywordTrainer {
         this.spectra = Spectra.fit(spectrum, split.train());
     }
 
-    /// Trains and judges a classifier. When the thread is interrupted, training ends after the current batch, the best
-    /// parameters so far are judged and returned, and the interrupt flag is set.
+    /// Trains and evaluates a classifier. When the thread is interrupted, training ends after the current
+    /// batch, the best parameters so far are evaluated and returned, and the interrupt flag is set.
     ///
     /// @throws InvalidInputException when training diverges
     public static KeywordModel train(
@@ -61,9 +61,9 @@ public final class KeywordTrainer {
     }
 
     private KeywordRun.Outcome fit(TrainingListener listener) {
-        // As many training clips as there are for validation, spread over them: enough for a curve.
-        int every = Math.max(1, split.train().size() / split.validation().size());
-        List<Clip> sample = IntStream.iterate(0, i -> i < split.train().size(), i -> i + every)
+        // As many training clips as validation clips: enough for a curve.
+        int stride = Math.max(1, split.train().size() / split.validation().size());
+        List<Clip> sample = IntStream.iterate(0, i -> i < split.train().size(), i -> i + stride)
                 .mapToObj(split.train()::get)
                 .toList();
         List<String> words = audio.words();

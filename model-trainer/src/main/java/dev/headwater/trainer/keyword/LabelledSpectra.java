@@ -7,7 +7,7 @@ import dev.headwater.trainer.EpochLoop;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Clips as they are, not augmented, on which a network is judged while it is trained.
+/// Clips without augmentation, to validate a network on during training.
 ///
 /// @param spectra `[clip][frame * width]`, normalised
 /// @param labels  `[clip]`, the word's number
@@ -19,9 +19,9 @@ record LabelledSpectra(float[][] spectra, int[] labels) {
                 clips.stream().mapToInt(clip -> words.indexOf(clip.word())).toArray());
     }
 
-    /// How a network fares. Of two scores of the same accuracy the one with the lower loss is the better.
+    /// Of two scores of the same accuracy, the one with the lower loss is better.
     ///
-    /// @param accuracy share of the clips whose word was told
+    /// @param accuracy share of correct clips
     /// @param loss     mean cross-entropy
     record Score(double accuracy, double loss) implements EpochLoop.Score<Score> {
 
@@ -37,7 +37,7 @@ record LabelledSpectra(float[][] spectra, int[] labels) {
     }
 
     Score score(RecurrentClassifier network) {
-        float[] said = new float[spectra.length]; // the probability of what was said
+        float[] said = new float[spectra.length]; // probability of the right word
         long right = IntStream.range(0, spectra.length)
                 .parallel()
                 .filter(clip -> {

@@ -5,7 +5,7 @@ import dev.headwater.forecasting.audio.LogSpectrum;
 import dev.headwater.forecasting.audio.SpectrumSpec;
 import java.util.List;
 
-/// The mean and the deviation of each figure of a spectrum over clips, and spectra that are normalised by them.
+/// Normalises spectra by the mean and the standard deviation of each band over the training clips.
 ///
 /// @param spec      of the spectra
 /// @param mean      `[width]`
@@ -49,7 +49,7 @@ record Spectra(SpectrumSpec spec, float[] mean, float[] deviation) {
         }
     }
 
-    /// Spectra of clips as they are.
+    /// Normalised spectra of clips without augmentation.
     ///
     /// @return `[clip][frame * width]`
     float[][] of(List<Clip> clips) {

@@ -13,20 +13,20 @@ import dev.headwater.trainer.TrainingSettings;
 import dev.headwater.trainer.forecast.Trainer;
 import dev.headwater.trainer.forecast.TrainingResult;
 
-/// Fits both parts of the artefact of a network of sound: the forecaster of the frames' energy, which is soon done,
-/// then the classifier of words. Both learn from the same clips, so that neither has seen the test part.
+/// Trains both parts of the artefact of a network of sound: first the forecaster of the frames' energy, then
+/// the keyword classifier. Both use the same split, so that neither sees the test part.
 public final class SpeechTrainer {
 
     private SpeechTrainer() {}
 
-    /// What training gave.
+    /// Result of training.
     ///
     /// @param model  with both parts; version 0, the registry assigns the real one
     /// @param energy of the forecaster alone
     public record Result(ForecastModel model, TrainingResult energy) {}
 
-    /// Trains and judges a model. When the thread is interrupted, training ends after the current batch; the best
-    /// parameters so far are judged and returned, and the interrupt flag is set.
+    /// Trains and evaluates a model. When the thread is interrupted, training ends after the current batch; the
+    /// best parameters so far are evaluated and returned, and the interrupt flag is set.
     ///
     /// @param network of sound
     /// @throws InvalidInputException when the network has no sound, training diverges, or is interrupted before the

@@ -1,4 +1,5 @@
-/// Fits networks of sound: a classifier of words on clips, and the forecaster of their loudness, as one artefact.
+/// Trains networks of sound: a keyword classifier on clips, and the forecaster of their energy, as one
+/// artefact.
 @NullMarked
 package dev.headwater.trainer.keyword;
 

@@ -15,7 +15,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/// What DL4J asks of each of our layers in the same way.
+/// What all layers on the vector kernels share.
 public final class KernelLayers {
 
     private KernelLayers() {}

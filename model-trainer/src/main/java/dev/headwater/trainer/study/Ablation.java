@@ -9,7 +9,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What the model is worth without each of its inputs: the one place that says which groups there are.
+/// The variants of an ablation: the model without each group of its inputs.
 public final class Ablation {
 
     private static final JsonMapper JSON = JsonMapper.shared();

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What came out of an [Ablation], one row per variant.
+/// Results of an [Ablation], one row per variant.
 ///
 /// @param unit of the target
 public record AblationStudy(String unit, List<Long> seeds, List<Row> rows) {

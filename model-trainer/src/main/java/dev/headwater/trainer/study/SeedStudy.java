@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
-/// The same training with several seeds: how much of a figure is luck.
+/// The same training with several seeds: the spread of its figures.
 ///
 /// @param results one per seed, in the order of the seeds
 public record SeedStudy(List<TrainingResult> results) {
@@ -33,9 +33,10 @@ public record SeedStudy(List<TrainingResult> results) {
     /// @param mae     unit of the target
     public record Column(String lead, double minutes, Spread mae) {}
 
-    /// Trains one model per seed. Ends after the current one when the thread is interrupted, with those there are.
+    /// Trains one model per seed. When the thread is interrupted, it ends after the current one with the models
+    /// so far.
     ///
-    /// @param listeners told of the run of each seed
+    /// @param listeners of the run of each seed
     public static SeedStudy run(
             Series series,
             TrainingSettings settings,
@@ -58,7 +59,7 @@ public record SeedStudy(List<TrainingResult> results) {
         return new SeedStudy(results);
     }
 
-    /// The run with the lowest mean MAE on the validation part; the test part has no say.
+    /// The run with the lowest mean MAE on the validation part; the test part does not count.
     public TrainingResult best() {
         return results.stream()
                 .min(Comparator.comparingDouble(

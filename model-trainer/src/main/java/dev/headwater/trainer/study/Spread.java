@@ -2,7 +2,7 @@ package dev.headwater.trainer.study;
 
 import java.util.Arrays;
 
-/// How a figure spreads over repeated runs.
+/// Spread of a figure over repeated runs.
 ///
 /// @param mean over the runs
 /// @param sd   standard deviation of the sample (n - 1); 0 for a single run

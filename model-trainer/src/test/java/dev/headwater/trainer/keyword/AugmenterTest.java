@@ -44,7 +44,7 @@ class AugmenterTest {
         }
 
         // When
-        float[] sound = changed(Augmentation.NONE, pcm, 5);
+        float[] sound = changed(new Augmentation(0, 0, 0, 0, 0, 0, 0, 0), pcm, 5);
 
         // Then
         for (int i = 0; i < SAMPLES; i++) {
