@@ -12,8 +12,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /// The states of a task's sensors in its stores. Long windows and seasonal states lie in chunks in stores of
-/// their own, so that a reading writes the chunks that it touches: the first one of a day touches three of a
-/// seasonal state, any other its day alone.
+/// their own, so that a reading writes the chunks that it touches: of a seasonal state its day, and the first
+/// one of a day some rows of the profile too.
 final class SensorStore {
 
     private static final char CHUNK_MARK = '#'; // the last one in a key parts sensor and chunk
