@@ -71,7 +71,7 @@ final class SensorStore {
 
     private void requireLength(SeasonalState seasonalState, byte[] bytes) {
         if (bytes.length != seasonalState.chunkBytes()) {
-            throw new IllegalStateException("network " + network.name() + ": the stored past has chunks of "
+            throw new IllegalStateException("network " + network.name() + ": the stored seasonal state has chunks of "
                     + bytes.length + " bytes, " + seasonalState.chunkBytes() + " are needed: it was written for another"
                     + " interval; run under another application id, or reset the application");
         }

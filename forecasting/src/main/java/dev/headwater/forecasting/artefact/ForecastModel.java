@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scaler      fitted on the training span
 /// @param climatology fitted on the training span
 /// @param metrics     figures it was published with
-/// @param pasts       what was known of each sensor when the history ended; a stream's new sensors begin with it
+/// @param seasonalStates what was known of each sensor when the history ended; new sensors begin with it
 /// @param samples     some windows of the history, to try it out; none in artefacts made before these were kept
 /// @param card        the model card, Markdown
 /// @param keywords    the classifier of the words in the sound, where the network is one of sound; null elsewhere

@@ -63,7 +63,7 @@ final class ModelProbe {
         }
     }
 
-    /// The past as the artefact knows it, which streamed sensors begin with.
+    /// The seasonal state as the artefact knows it, which streamed sensors begin with.
     private record OwnSeasonalState(SeasonalStates seasonalStates) implements History {
 
         @Override

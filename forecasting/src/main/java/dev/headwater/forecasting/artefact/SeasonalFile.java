@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The pasts of the sensors as a part of an artefact: the last slot known, then a sensor after the other in the order
-/// of the manifest, each with all its chunks. Empty for a network that does not read the past.
+/// The seasonal states of the sensors as a part of an artefact: the last slot known, then a sensor after the
+/// other in the order of the manifest, each with all its chunks. Empty for a network that does not read them.
 final class SeasonalFile {
 
     private SeasonalFile() {}
@@ -39,7 +39,7 @@ final class SeasonalFile {
         }
         long expected = Long.BYTES + (long) sensors.size() * bytes(nothing.unknown());
         if (bytes.length != expected) {
-            throw new InvalidInputException(source + ": the past of " + sensors.size() + " sensors must have "
+            throw new InvalidInputException(source + ": the seasonal state of " + sensors.size() + " sensors must have "
                     + expected + " bytes, found " + bytes.length);
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);

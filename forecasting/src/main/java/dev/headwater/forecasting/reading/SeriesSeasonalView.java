@@ -6,8 +6,8 @@ import dev.headwater.forecasting.seasonal.SeasonalState;
 import dev.headwater.forecasting.seasonal.SeasonalView;
 import java.util.Arrays;
 
-/// The past of one sensor of a series as of each of its days: what the stream would have kept when that day began.
-/// Immutable.
+/// The seasonal state of one sensor of a series as of each of its days: what the stream would have kept when
+/// that day began. Immutable.
 final class SeriesSeasonalView implements SeasonalView {
 
     private final ProfileDays days;
@@ -27,7 +27,7 @@ final class SeriesSeasonalView implements SeasonalView {
 
     /// Plays a sensor of a series slot by slot.
     ///
-    /// @param past as it was before the series; used up
+    /// @param seasonalState as it was before the series; used up
     static SeriesSeasonalView of(Series series, int sensor, ProfileDays days, SeasonalState seasonalState) {
         long firstDay = days.day(days.position(series.firstSlot()));
         long lastDay = days.day(days.position(series.firstSlot() + series.slots() - 1));

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where the pasts of a network's sensors begin: with what was known at some time, and with nothing for sensors that
-/// were not known then. Immutable.
+/// Where the seasonal states of a network's sensors begin: with what was known at some time, and with nothing
+/// for sensors that were not known then. Immutable.
 public final class SeasonalStates {
 
     private final ProfileDays days;
@@ -38,19 +38,19 @@ public final class SeasonalStates {
         return new SeasonalStates(network, through, copies);
     }
 
-    /// The past of a sensor whose first reading is at a slot. What is known of later slots is left out as a whole, for
-    /// nobody could have known it then; a fixed profile holds at all times.
+    /// The seasonal state of a sensor whose first reading is at a slot. What is known of later slots is left out
+    /// as a whole, for nobody could have known it then; a fixed profile holds at all times.
     public SeasonalState start(String sensor, long slot) {
         SeasonalState seasonalState = known.get(sensor);
         return seasonalState == null || (slot <= through && rates != null) ? unknown() : seasonalState.copy();
     }
 
-    /// The past of a sensor with all that is known of it.
+    /// The seasonal state of a sensor with all that is known of it.
     public SeasonalState newest(String sensor) {
         return start(sensor, Long.MAX_VALUE);
     }
 
-    /// The past of a sensor of which nothing is known.
+    /// The seasonal state of a sensor of which nothing is known.
     public SeasonalState unknown() {
         return new SeasonalState(days, rates, DayProfile.empty(days.bins()));
     }
