@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.headwater.bus.EmbeddedBroker.Ports;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.SensorNetwork;
-import dev.headwater.forecasting.reading.Reading;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -20,12 +19,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedBrokerTest {
+
+    private record Reading(String sensor, long time, float[] values) {}
 
     private static final SensorNetwork NETWORK = Networks.PEMS;
     private static final Topics TOPICS = Topics.of(NETWORK);
@@ -182,11 +185,12 @@ class EmbeddedBrokerTest {
     }
 
     private static void produce(ClientConfig config, List<Reading> readings, ValueFormat format) throws Exception {
-        ReadingSerde serde = new ReadingSerde(NETWORK, format);
+        ReadingSerializer serializer = new ReadingSerializer(new ReadingCodec(NETWORK), format);
         List<Future<RecordMetadata>> sent = new ArrayList<>();
-        try (var producer = config.openProducer("test", serde.serializer())) {
+        try (var producer = config.openProducer("test", serializer)) {
             for (Reading reading : readings) {
-                sent.add(producer.send(ReadingSerde.toRecord(TOPICS.readings(), reading)));
+                sent.add(producer.send(new ProducerRecord<>(
+                        TOPICS.readings(), null, reading.time(), reading.sensor(), reading.values())));
             }
             producer.flush();
             for (Future<RecordMetadata> one : sent) {
@@ -198,7 +202,8 @@ class EmbeddedBrokerTest {
     /// All readings from the beginning up to the ends of all partitions, sorted.
     private static List<String> consume(ClientConfig config, int expected) {
         List<Reading> readings = new ArrayList<>();
-        try (var consumer = config.openConsumer("test", "", new ReadingSerde(NETWORK).deserializer())) {
+        ReadingCodec codec = new ReadingCodec(NETWORK);
+        try (var consumer = config.openConsumer("test", "", new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(TOPICS.readings()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
@@ -210,7 +215,9 @@ class EmbeddedBrokerTest {
             assertThat(end).isEqualTo(expected);
             long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             while (readings.size() < expected && System.nanoTime() < deadline) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> readings.add(ReadingSerde.fromRecord(record)));
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record -> readings.add(new Reading(
+                                record.key(), record.timestamp(), codec.decode(record.value(), record.headers()))));
             }
         }
         return sorted(readings);

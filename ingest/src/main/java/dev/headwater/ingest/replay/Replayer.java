@@ -3,7 +3,8 @@ package dev.headwater.ingest.replay;
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.FrameCodec;
 import dev.headwater.bus.FrameSerializer;
-import dev.headwater.bus.ReadingSerde;
+import dev.headwater.bus.ReadingCodec;
+import dev.headwater.bus.ReadingSerializer;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.SlotClock;
@@ -53,8 +54,8 @@ public final class Replayer {
     /// @throws InvalidInputException when no broker answers, the topic does not exist, the range holds no slot
     ///                               of the source, or the broker refuses a reading
     public ReplayReport replay(SlotSource source, ReplayOptions options) {
-        ReadingSerde serde = new ReadingSerde(source.network(), options.format());
-        return replay(source, options, serde.serializer(), Replayer::isMissing, (slot, sink) -> {
+        ReadingSerializer serializer = new ReadingSerializer(new ReadingCodec(source.network()), options.format());
+        return replay(source, options, serializer, Replayer::isMissing, (slot, sink) -> {
             source.emit(slot, sink::accept);
             return true;
         });

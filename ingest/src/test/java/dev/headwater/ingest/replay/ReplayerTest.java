@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.EmbeddedBroker;
-import dev.headwater.bus.ReadingSerde;
+import dev.headwater.bus.ReadingCodec;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
@@ -84,17 +84,14 @@ class ReplayerTest {
         Map<String, Long> newest = new HashMap<>();
         Series.Builder arrived = new Series.Builder(CITY);
         long missing = 0;
-        try (var serde = new ReadingSerde(CITY).deserializer()) {
-            for (ConsumerRecord<String, byte[]> record : records) {
-                long previous = newest.getOrDefault(record.key(), Long.MIN_VALUE);
-                assertThat(record.timestamp())
-                        .isGreaterThan(previous)
-                        .isEqualTo(record.timestamp() / 300_000 * 300_000);
-                newest.put(record.key(), record.timestamp());
-                float[] values = serde.deserialize(TOPIC, record.headers(), record.value());
-                missing += Float.isNaN(values[0]) ? 1 : 0;
-                arrived.add(record.key(), record.timestamp() / 300_000, values);
-            }
+        ReadingCodec codec = new ReadingCodec(CITY);
+        for (ConsumerRecord<String, byte[]> record : records) {
+            long previous = newest.getOrDefault(record.key(), Long.MIN_VALUE);
+            assertThat(record.timestamp()).isGreaterThan(previous).isEqualTo(record.timestamp() / 300_000 * 300_000);
+            newest.put(record.key(), record.timestamp());
+            float[] values = codec.decode(record.value(), record.headers());
+            missing += Float.isNaN(values[0]) ? 1 : 0;
+            arrived.add(record.key(), record.timestamp() / 300_000, values);
         }
         assertThat(missing).isPositive().isEqualTo(json.missing() + binary.missing());
         assertSame(arrived.build(), series);
