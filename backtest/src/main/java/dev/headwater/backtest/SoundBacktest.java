@@ -105,19 +105,7 @@ public final class SoundBacktest {
                 .errors()
                 .table(network);
         double realTimeFactor = KeywordScores.realTimeFactor(classifier, clips, audio.sampleRate());
-        return new SoundEvaluation(
-                network.name(),
-                classifier.name(),
-                part.label(),
-                keywords.figures().split(),
-                clips.size(),
-                confusion.accuracy(),
-                confusion.labels(),
-                confusion.counts(),
-                confusion.hardest(),
-                realTimeFactor,
-                (System.nanoTime() - begun) / 1e9,
-                errors);
+        return new SoundEvaluation(scores(confusion), realTimeFactor, (System.nanoTime() - begun) / 1e9, errors);
     }
 
     /// Sends the clips through the stream and holds the words that come out against those spoken, and against
@@ -142,15 +130,7 @@ public final class SoundBacktest {
         }
         Confusion confusion = Confusion.of(audio.words(), counts);
         return new SoundReport(
-                network.name(),
-                classifier.name(),
-                part.label(),
-                keywords.figures().split(),
-                clips.size(),
-                confusion.accuracy(),
-                confusion.labels(),
-                confusion.counts(),
-                confusion.hardest(),
+                scores(confusion),
                 new SoundReport.Passage(
                         outcome.frames(),
                         clips.size(),
@@ -172,6 +152,19 @@ public final class SoundBacktest {
         Utterances utterances = new Utterances(clips, audio);
         SoundReplay.Outcome outcome = replay.run(List.of(utterances.recording()), 1, folder, progress);
         return utterances.score(outcome.events(), replay.begin());
+    }
+
+    private WordScores scores(Confusion confusion) {
+        return new WordScores(
+                network.name(),
+                classifier.name(),
+                part.label(),
+                keywords.figures().split(),
+                clips.size(),
+                confusion.accuracy(),
+                confusion.labels(),
+                confusion.counts(),
+                confusion.hardest());
     }
 
     private int word(String word) {

@@ -2,28 +2,11 @@ package dev.headwater.backtest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What `replay --json` prints of a network with sound: the figures of `evaluate`, and what went through the stream.
-///
-/// @param split     train, validation or test
-/// @param by        how the clips were parted: `speaker` or `random`
-/// @param accuracy  share of the words told right, of those that came
-/// @param labels    the words, in the order of the confusion's rows and columns
-/// @param confusion `[said][heard]`, what the stream heard; clips without an event are not in it
-/// @param hardest   the two words most often taken for each other
+/// What `replay --json` prints of a network with sound: the figures of `evaluate`, made by the stream.
 public record SoundReport(
-        String network,
-        String model,
-        String split,
-        String by,
-        int clips,
-        double accuracy,
-        List<String> labels,
-        List<List<Integer>> confusion,
-        List<String> hardest,
-        @JsonUnwrapped Passage stream) {
+        @JsonUnwrapped WordScores words, @JsonUnwrapped Passage stream) {
 
     /// What went through the stream.
     ///
@@ -55,6 +38,6 @@ public record SoundReport(
                 stream.guarantee,
                 stream.framesPerSecond,
                 continuous);
-        return new SoundReport(network, model, split, by, clips, accuracy, labels, confusion, hardest, all);
+        return new SoundReport(words, all);
     }
 }

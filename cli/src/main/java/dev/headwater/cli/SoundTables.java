@@ -23,15 +23,15 @@ final class SoundTables {
         out.printf(
                 Locale.ROOT,
                 "%s, %s split by %s: %.1f %% of %s right, real-time factor %.4f, %.1f s%n",
-                report.network(),
-                report.split(),
-                report.by(),
-                100 * report.accuracy(),
-                Words.count(report.clips(), "clip"),
+                report.words().network(),
+                report.words().split(),
+                report.words().by(),
+                100 * report.words().accuracy(),
+                Words.count(report.words().clips(), "clip"),
                 report.realTimeFactor(),
                 report.seconds());
-        print(out, new Confusion(report.labels(), report.confusion()));
-        Output.table(out, network.targetMeasure().unit(), Map.of(report.model(), report.energy()));
+        print(out, new Confusion(report.words().labels(), report.words().confusion()));
+        Output.table(out, network.targetMeasure().unit(), Map.of(report.words().model(), report.energy()));
     }
 
     /// What `replay` prints.
@@ -40,13 +40,13 @@ final class SoundTables {
         out.printf(
                 Locale.ROOT,
                 "%s, %s split by %s: %s, %s tells %.2f %% of the words%n",
-                report.network(),
-                report.split(),
-                report.by(),
-                Words.count(report.clips(), "clip"),
-                report.model(),
-                100 * report.accuracy());
-        print(out, new Confusion(report.labels(), report.confusion()));
+                report.words().network(),
+                report.words().split(),
+                report.words().by(),
+                Words.count(report.words().clips(), "clip"),
+                report.words().model(),
+                100 * report.words().accuracy());
+        print(out, new Confusion(report.words().labels(), report.words().confusion()));
         out.printf(
                 Locale.ROOT,
                 "%s through Kafka (%s), %.0f a second: %d of %s missing, %d doubled, %.2f %% as offline%n",
