@@ -1,6 +1,5 @@
 package dev.headwater.cli;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +7,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -51,8 +51,8 @@ final class ConfigCommand {
         @Option(names = "--effective", description = "Defaults and what Kafka Streams gets too.")
         private boolean effective;
 
-        @Option(names = "--json", description = "Print one JSON object and nothing else.")
-        private boolean json;
+        @Mixin
+        private Answer answer = new Answer();
 
         @Unmatched
         private List<String> serveOptions = new ArrayList<>();
@@ -68,11 +68,10 @@ final class ConfigCommand {
             ParseResult parsed = command.parseArgs(serveOptions.toArray(String[]::new));
             List<Row> options = options(parsed);
             Map<String, String> kafka = effective ? kafka(serve) : Map.of();
-            if (json) {
-                Output.json(spec, Map.of("options", options, "kafka", kafka));
-            } else {
-                print(options, kafka);
-            }
+            answer.print(Map.of("options", options, "kafka", kafka), out -> {
+                options.forEach(row -> out.printf("%-36s %-36s %s%n", row.name, row.value, row.source));
+                kafka.forEach((key, value) -> out.printf("%-36s %s%n", key, value));
+            });
         }
 
         private Settings settings() {
@@ -119,13 +118,6 @@ final class ConfigCommand {
                     .streamsConfig()
                     .forEach((key, value) -> shown.put(key, Secrets.masked(key, String.valueOf(value))));
             return shown;
-        }
-
-        private void print(List<Row> options, Map<String, String> kafka) {
-            PrintWriter out = spec.commandLine().getOut();
-            options.forEach(row -> out.printf("%-36s %-36s %s%n", row.name, row.value, row.source));
-            kafka.forEach((key, value) -> out.printf("%-36s %s%n", key, value));
-            out.flush();
         }
     }
 }

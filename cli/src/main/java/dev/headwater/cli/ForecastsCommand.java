@@ -16,13 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
         sortOptions = false,
         description = {
             "Show the newest forecast of each sensor on the network's forecasts topic.",
-            "With --follow, go on with each new one until Ctrl-C."
+            "With --follow, go on with each new one until Ctrl-C; --json then prints one object per forecast, each on a line."
         },
         footer = {
             "",
@@ -43,9 +42,6 @@ import tools.jackson.databind.json.JsonMapper;
             "  headwater forecasts --network pems-bay --json"
         })
 final class ForecastsCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private NetworkOption network = new NetworkOption();
@@ -63,15 +59,23 @@ final class ForecastsCommand implements Runnable {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
-    @Option(
-            names = "--json",
-            description = "Print one JSON object and nothing else; with --follow, one per forecast, each on a line.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     /// What `forecasts --json` prints.
     ///
     /// @param forecasts by sensor, each as it is on the topic
-    record Listing(String network, List<JsonNode> forecasts) {}
+    record Listing(String network, List<JsonNode> forecasts) {
+
+        static Listing of(SensorNetwork network, Collection<Forecast> forecasts) {
+            ForecastCodec codec = new ForecastCodec(network);
+            return new Listing(
+                    network.name(),
+                    forecasts.stream()
+                            .map(one -> JsonMapper.shared().readTree(codec.encode(one)))
+                            .toList());
+        }
+    }
 
     @Override
     public void run() {
@@ -82,15 +86,19 @@ final class ForecastsCommand implements Runnable {
         try (TopicReader reader = TopicReader.open(client, topic)) {
             readAll(reader, newest);
             requireForecasts(definition, newest, topic + " at " + client.bootstrapServers());
-            show(definition, newest.of(sensors));
-            tellLeftOut(newest, topic);
-            if (follow) {
-                long told = newest.leftOut();
-                goOn(definition, reader, newest);
-                if (newest.leftOut() > told) {
-                    tellLeftOut(newest, topic);
+            long told = 0;
+            if (answer.isJson() && !follow) {
+                answer.print(Listing.of(definition, newest.of(sensors)), out -> {});
+            } else {
+                Consumer<Forecast> line = lines(definition);
+                newest.of(sensors).forEach(line);
+                answer.out().flush();
+                if (follow) {
+                    told = tellLeftOut(newest, topic, told);
+                    goOn(reader, newest, line);
                 }
             }
+            tellLeftOut(newest, topic, told);
         }
     }
 
@@ -126,7 +134,7 @@ final class ForecastsCommand implements Runnable {
         if (!follow) {
             throw new InvalidInputException(fault);
         }
-        tell(fault);
+        answer.tell(fault);
     }
 
     private static String first(SensorNetwork network) {
@@ -135,55 +143,39 @@ final class ForecastsCommand implements Runnable {
                 + Words.time(span * network.interval().toMillis() / 60_000.0) + " of event time";
     }
 
-    private void show(SensorNetwork definition, Collection<Forecast> forecasts) {
-        PrintWriter out = spec.commandLine().getOut();
-        ForecastCodec codec = new ForecastCodec(definition);
-        if (json && !follow) {
-            JsonMapper mapper = JsonMapper.shared();
-            List<JsonNode> rows = forecasts.stream()
-                    .map(one -> mapper.readTree(codec.encode(one)))
-                    .toList();
-            Output.json(spec, new Listing(definition.name(), rows));
-            return;
+    /// Prints a forecast as one line, of JSON or of a table whose head it prints first.
+    private Consumer<Forecast> lines(SensorNetwork definition) {
+        PrintWriter out = answer.out();
+        if (answer.isJson()) {
+            ForecastCodec codec = new ForecastCodec(definition);
+            return one -> out.println(new String(codec.encode(one), StandardCharsets.UTF_8));
         }
         ForecastTable table = new ForecastTable(definition);
-        if (!json) {
-            table.head().forEach(out::println);
-        }
-        forecasts.forEach(one -> print(out, table, codec, one));
-        out.flush();
-    }
-
-    private void print(PrintWriter out, ForecastTable table, ForecastCodec codec, Forecast forecast) {
-        out.println(json ? new String(codec.encode(forecast), StandardCharsets.UTF_8) : table.row(forecast));
+        table.head().forEach(out::println);
+        return one -> out.println(table.row(one));
     }
 
     /// Ends on Ctrl-C, and when nobody reads the output any more.
-    private void goOn(SensorNetwork definition, TopicReader reader, NewestForecasts newest) {
-        PrintWriter out = spec.commandLine().getOut();
-        ForecastTable table = new ForecastTable(definition);
-        ForecastCodec codec = new ForecastCodec(definition);
+    private void goOn(TopicReader reader, NewestForecasts newest, Consumer<Forecast> line) {
         try (Stopping stopping = Stopping.interrupting()) {
-            while (!stopping.isAsked() && !out.checkError()) {
+            while (!stopping.isAsked() && !answer.out().checkError()) {
                 reader.poll()
                         .forEach(record -> newest.take(record)
                                 .filter(one -> sensors.isEmpty() || sensors.contains(one.sensor()))
-                                .ifPresent(one -> print(out, table, codec, one)));
+                                .ifPresent(line));
             }
         } catch (InterruptException e) {
             Thread.interrupted(); // Ctrl-C has done what it was for
         }
     }
 
-    private void tellLeftOut(NewestForecasts newest, String topic) {
-        if (newest.leftOut() > 0) {
-            tell(topic + ": records left out that are no forecasts of this network: " + newest.leftOut()
+    /// @param told records left out that the user knows of
+    /// @return those known of now
+    private long tellLeftOut(NewestForecasts newest, String topic, long told) {
+        if (newest.leftOut() > told) {
+            answer.tell(topic + ": records left out that are no forecasts of this network: " + newest.leftOut()
                     + ", the last one " + newest.lastFault());
         }
-    }
-
-    private void tell(String line) {
-        spec.commandLine().getErr().println("headwater: " + line);
-        spec.commandLine().getErr().flush();
+        return newest.leftOut();
     }
 }

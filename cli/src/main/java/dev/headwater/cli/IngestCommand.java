@@ -21,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Produces readings to the network's topic.
@@ -120,8 +119,8 @@ final class IngestCommand implements Runnable {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
-    private boolean json;
+    @Mixin
+    final Answer answer = new Answer();
 
     @Override
     public void run() {
@@ -142,16 +141,8 @@ final class IngestCommand implements Runnable {
         try {
             return ReplayOptions.all(speed).between(start, end, definition);
         } catch (InvalidInputException e) {
-            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+            throw answer.wrong("--" + e.getMessage());
         }
-    }
-
-    void notice(String line) {
-        Output.notices(spec).accept(line);
-    }
-
-    ParameterException wrong(String rule) {
-        return new ParameterException(spec.commandLine(), rule);
     }
 
     /// True when the user chose a speed.
@@ -160,13 +151,9 @@ final class IngestCommand implements Runnable {
     }
 
     void report(ReplayReport report) {
-        if (json) {
-            Output.json(spec, report);
-            return;
-        }
-        spec.commandLine()
-                .getOut()
-                .printf(
+        answer.print(
+                report,
+                out -> out.printf(
                         Locale.ROOT,
                         "%s (%d missing) of %s sent to %s in %.1f s, %.0f a second%n",
                         Words.count(report.readings(), "reading"),
@@ -174,7 +161,6 @@ final class IngestCommand implements Runnable {
                         Words.count(report.slots(), "slot"),
                         report.topic(),
                         report.seconds(),
-                        report.readingsPerSecond());
-        spec.commandLine().getOut().flush();
+                        report.readingsPerSecond()));
     }
 }

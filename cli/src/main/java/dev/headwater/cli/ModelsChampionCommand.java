@@ -4,10 +4,8 @@ import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Chooses the champion by hand.
 @Command(
@@ -17,14 +15,11 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  headwater models champion models/pems-bay/3"})
 final class ModelsChampionCommand implements Runnable {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Parameters(paramLabel = "PATH", description = "The model: its zip, its folder, or a latest file.")
     private Path path = Path.of("");
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     /// What `models champion --json` prints.
     ///
@@ -37,11 +32,6 @@ final class ModelsChampionCommand implements Runnable {
         ModelRegistry.makeChampion(path);
         Report report =
                 new Report(model.manifest().network().name(), model.manifest().id());
-        if (json) {
-            Output.json(spec, report);
-            return;
-        }
-        spec.commandLine().getOut().printf("network %s: the champion is %s%n", report.network, report.model);
-        spec.commandLine().getOut().flush();
+        answer.print(report, out -> out.printf("network %s: the champion is %s%n", report.network, report.model));
     }
 }

@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Puts models side by side.
 @Command(
@@ -25,22 +23,19 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  headwater models compare models/pems-bay/champion models/pems-bay/7"})
 final class ModelsCompareCommand implements Runnable {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Parameters(
             paramLabel = "PATH",
             arity = "2..*",
             description = "Models: a zip, a folder, or a latest or champion file.")
     private List<Path> paths = List.of();
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public void run() {
         ModelComparison comparison = ModelComparison.of(readable());
-        Output.print(spec, json, comparison, out -> print(out, comparison));
+        answer.print(comparison, out -> print(out, comparison));
     }
 
     /// Those that cannot be read are told, and left out as long as there is something to compare.
@@ -57,7 +52,7 @@ final class ModelsCompareCommand implements Runnable {
         if (models.size() < 2) {
             throw problems.getFirst();
         }
-        problems.forEach(problem -> Output.notices(spec).accept("left out: " + problem.getMessage()));
+        problems.forEach(problem -> answer.tell("left out: " + problem.getMessage()));
         return models;
     }
 

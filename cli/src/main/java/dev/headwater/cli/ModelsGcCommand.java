@@ -6,11 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Cleans a registry up.
 @Command(
@@ -19,9 +16,6 @@ import picocli.CommandLine.Spec;
         description = "Remove old models of a network; never the latest, the champion, or one that is pinned.",
         footer = {"", "Example:", "  headwater models gc pems-bay --keep 5 --dry-run"})
 final class ModelsGcCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
             paramLabel = "NETWORK",
@@ -37,8 +31,8 @@ final class ModelsGcCommand implements Runnable {
     @Mixin
     private RegistryOption root = new RegistryOption();
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     /// What `models gc --json` prints.
     ///
@@ -49,7 +43,7 @@ final class ModelsGcCommand implements Runnable {
     @Override
     public void run() {
         if (keep < 0) {
-            throw new ParameterException(spec.commandLine(), "--keep: must be 0 or more, found " + keep);
+            throw answer.wrong("--keep: must be 0 or more, found " + keep);
         }
         Path folder = named.getParent() == null ? root.folder() : named.getParent();
         String network = named.getFileName().toString();
@@ -64,19 +58,14 @@ final class ModelsGcCommand implements Runnable {
         }
         List<Integer> versions =
                 removable.stream().map(ModelRegistry.Entry::version).toList();
-        if (json) {
-            Output.json(spec, new Report(network, versions, dryRun));
-            return;
-        }
-        spec.commandLine()
-                .getOut()
-                .printf(
+        answer.print(
+                new Report(network, versions, dryRun),
+                out -> out.printf(
                         "network %s: %s%s%n",
                         network,
                         versions.isEmpty()
                                 ? "nothing to remove"
                                 : (dryRun ? "would remove versions " : "removed versions "),
-                        versions.isEmpty() ? "" : versions);
-        spec.commandLine().getOut().flush();
+                        versions.isEmpty() ? "" : versions));
     }
 }

@@ -8,10 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Puts a model on the bus.
 @Command(
@@ -28,30 +25,23 @@ final class ModelsPublishCommand implements Runnable {
 
     private static final double BYTES_PER_MB = 1e6;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Parameters(paramLabel = "PATH", description = "The model: its zip, its folder, or a latest file.")
     private Path path = Path.of("");
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public void run() {
         ModelTopic.Publication published =
                 ModelTopic.publish(kafka.client(), ModelRegistry.bytes(path), path.toString());
-        if (json) {
-            Output.json(spec, published);
-            return;
-        }
-        tell(spec.commandLine().getOut(), published);
+        answer.print(published, out -> print(out, published));
     }
 
-    static void tell(PrintWriter out, ModelTopic.Publication published) {
+    static void print(PrintWriter out, ModelTopic.Publication published) {
         out.printf(
                 Locale.ROOT,
                 "published %s for network %s on %s (offset %d, %.1f MB)%n",
@@ -60,6 +50,5 @@ final class ModelsPublishCommand implements Runnable {
                 Topics.MODELS,
                 published.offset(),
                 published.bytes() / BYTES_PER_MB);
-        out.flush();
     }
 }

@@ -4,13 +4,10 @@ import dev.headwater.bus.ModelTopic;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.streams.ModelHistory;
-import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// Publishes an older version again.
 @Command(
@@ -28,9 +25,6 @@ import picocli.CommandLine.Spec;
         })
 final class ModelsRollbackCommand implements Runnable {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private NetworkOption network = new NetworkOption();
 
@@ -43,8 +37,8 @@ final class ModelsRollbackCommand implements Runnable {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     /// What `models rollback --json` prints.
     ///
@@ -59,12 +53,9 @@ final class ModelsRollbackCommand implements Runnable {
         ModelHistory history = ModelHistory.read(kafka.client(), definition, registry.folder());
         ModelHistory.Version version = history.version(to == null ? history.beforeActive() : to);
         ModelTopic.Publication published = ModelTopic.publish(kafka.client(), version.artefact(), version.source());
-        if (json) {
-            Output.json(spec, new Report(definition.name(), history.activeId(), published.model(), published.offset()));
-            return;
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf("network %s: back from %s to %s%n", definition.name(), history.activeId(), published.model());
-        ModelsPublishCommand.tell(out, published);
+        answer.print(new Report(definition.name(), history.activeId(), published.model(), published.offset()), out -> {
+            out.printf("network %s: back from %s to %s%n", definition.name(), history.activeId(), published.model());
+            ModelsPublishCommand.print(out, published);
+        });
     }
 }

@@ -32,48 +32,46 @@ public record ReadingsWorkload(SensorNetwork network) implements Workload {
 
     @Override
     public void evaluate(EvaluateCommand command) {
-        Series series =
-                command.sensors.of(DatasetReader.read(command.from, network).series());
-        Backtest backtest = new Backtest(series, command.split, command.folder != null);
+        Series series = command.sensors.of(
+                DatasetReader.read(command.judged.from, network).series());
+        Backtest backtest = new Backtest(series, command.judged.split, command.folder != null);
         ForecastSample sample = new ForecastSample(series, backtest.range());
-        ServedModel served = backtest.resolve(command.model);
+        ServedModel served = backtest.resolve(command.judged.model);
         EvaluationReport report;
         try (ProgressBar bar = Output.bar("evaluate", backtest.windows(), "windows")) {
             report = backtest.evaluate(served, sample, bar::stepTo);
         }
         if (command.folder != null) {
-            Path path = Path.of(command.model);
+            Path path = Path.of(command.judged.model);
             ForecastModel trained = Files.exists(path) ? ModelRegistry.load(path) : null;
             new EvaluationPage(network, report, backtest.baselineBreakdowns(), sample, trained).write(command.folder);
         }
-        command.print(report, out -> ReadingsTables.print(out, network, report));
+        command.answer.print(report, out -> ReadingsTables.print(out, network, report));
     }
 
     @Override
     public int replay(ReplayCommand command) throws InterruptedException {
         Backtest backtest =
-                new Backtest(DatasetReader.read(command.from, network).series(), command.split);
-        ServedModel served = backtest.resolve(command.model);
+                new Backtest(DatasetReader.read(command.judged.from, network).series(), command.judged.split);
+        ServedModel served = backtest.resolve(command.judged.model);
         StreamReport report = ReplayCommand.played(
                 "replay",
                 backtest.expectedForecasts(),
                 "forecasts",
                 (folder, progress) -> backtest.replay(served, command.guarantee, command.restart, folder, progress));
-        return command.print(
-                report,
-                out -> ReadingsTables.print(out, network, report),
-                report.stream().missing());
+        command.answer.print(report, out -> ReadingsTables.print(out, network, report));
+        return report.stream().missing() == 0 ? 0 : 1;
     }
 
     @Override
     public void ingest(IngestCommand command) {
         if (command.from != null && !command.history.isZero()) {
-            throw command.wrong("--history: a file has its own, use --start and --end");
+            throw command.answer.wrong("--history: a file has its own, use --start and --end");
         }
         ReplayOptions options = command.between(network).withFormat(command.format);
         long now = network.clock().slotOf(System.currentTimeMillis());
         if (command.from == null && options.speed().factor() > 1) {
-            command.notice("a simulated city begins now, and at " + command.speed
+            command.answer.tell("a simulated city begins now, and at " + command.speed
                     + " runs ahead of the clock: serve takes its readings with --max-ahead off");
         }
         SlotSource source = source(command, now);
@@ -92,7 +90,7 @@ public record ReadingsWorkload(SensorNetwork network) implements Workload {
             return city(command, now);
         }
         Dataset dataset = DatasetReader.read(command.from, network);
-        dataset.remarks().forEach(command::notice);
+        dataset.remarks().forEach(command.answer::tell);
         return new SeriesSource(dataset.series());
     }
 

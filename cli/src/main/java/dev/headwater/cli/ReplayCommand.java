@@ -1,20 +1,15 @@
 package dev.headwater.cli;
 
-import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.ingest.terminal.Stopping;
 import dev.headwater.ingest.terminal.TemporaryFolder;
 import dev.headwater.streams.Guarantee;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// Judges a model on history that flows through the real topology.
 @Command(
@@ -32,32 +27,12 @@ import picocli.CommandLine.Spec;
         })
 final class ReplayCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    private NetworkOption network = new NetworkOption();
-
-    @Option(
-            names = "--from",
-            required = true,
-            paramLabel = "FILE",
-            description = "History: .h5, .csv[.gz], .npz; of a network with sound, a folder of words.")
-    Path from = Path.of("");
-
-    @Option(names = "--model", required = true, paramLabel = "PATH|NAME", description = "A model or a baseline.")
-    String model = "";
-
-    @Option(
-            names = "--split",
-            converter = PartConverter.class,
-            defaultValue = "test",
-            description = "train, validation or test; default: ${DEFAULT-VALUE}.")
-    ChronologicalSplit.Part split = ChronologicalSplit.Part.TEST;
+    BacktestOptions judged = new BacktestOptions();
 
     @Option(
             names = "--guarantee",
-            converter = GuaranteeConverter.class,
+            converter = WordConverter.OfGuarantee.class,
             defaultValue = "exactly-once",
             description = "at-least-once or exactly-once; default: ${DEFAULT-VALUE}.")
     Guarantee guarantee = Guarantee.EXACTLY_ONCE;
@@ -73,30 +48,19 @@ final class ReplayCommand implements Callable<Integer> {
                     + " between them, and count what is heard.")
     boolean continuous;
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
-    private boolean json;
+    @Mixin
+    Answer answer = new Answer();
 
     @Override
     public Integer call() throws InterruptedException {
-        return Workload.of(network.load()).replay(this);
-    }
-
-    /// The figures as one JSON object, or as people read them.
-    ///
-    /// @return the exit code
-    int print(Object report, Consumer<PrintWriter> words, long missing) {
-        Output.print(spec, json, report, words);
-        return missing == 0 ? 0 : 1;
-    }
-
-    Consumer<String> notices() {
-        return Output.notices(spec);
+        return Workload.of(judged.network()).replay(this);
     }
 
     /// History that flows through the stream.
     interface Play<T> {
         T run(Path folder, LongConsumer progress) throws InterruptedException;
     }
+
     /// Shows the progress, and breaks off when the user stops it.
     static <T> T played(String task, long total, String unit, Play<T> play) throws InterruptedException {
         try (Stopping stopping = Stopping.onSignal();

@@ -74,7 +74,7 @@ final class ServeCommand implements Runnable {
     @Option(
             names = "--guarantee",
             defaultValue = "at-least-once",
-            converter = GuaranteeConverter.class,
+            converter = WordConverter.OfGuarantee.class,
             description = "at-least-once or exactly-once; default: ${DEFAULT-VALUE}.")
     private Guarantee guarantee = Guarantee.AT_LEAST_ONCE;
 

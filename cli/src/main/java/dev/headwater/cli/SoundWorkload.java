@@ -3,8 +3,8 @@ package dev.headwater.cli;
 import dev.headwater.backtest.SoundBacktest;
 import dev.headwater.backtest.SoundEvaluation;
 import dev.headwater.backtest.SoundReport;
+import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.ModelRegistry;
-import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.replay.FrameSource;
@@ -27,17 +27,17 @@ public record SoundWorkload(SensorNetwork network, AudioSpec audio) implements W
 
     @Override
     public void evaluate(EvaluateCommand command) {
-        SoundBacktest backtest = backtest(command.model, command.from, command.split, command.notices());
+        SoundBacktest backtest = backtest(command.judged, command.answer::tell);
         SoundEvaluation report;
         try (ProgressBar bar = Output.bar("evaluate", backtest.windows(), "windows")) {
             report = backtest.evaluate(bar::stepTo);
         }
-        command.print(report, out -> SoundTables.print(out, network, report));
+        command.answer.print(report, out -> SoundTables.print(out, network, report));
     }
 
     @Override
     public int replay(ReplayCommand command) throws InterruptedException {
-        SoundBacktest backtest = backtest(command.model, command.from, command.split, command.notices());
+        SoundBacktest backtest = backtest(command.judged, command.answer::tell);
         SoundReport clips = ReplayCommand.played(
                 "replay",
                 backtest.clips(),
@@ -50,12 +50,13 @@ public record SoundWorkload(SensorNetwork network, AudioSpec audio) implements W
                         backtest.clips(),
                         "words",
                         (folder, progress) -> backtest.replayAsOne(command.guarantee, folder, progress)));
-        return command.print(
-                report, out -> SoundTables.print(out, report), report.stream().missing());
+        command.answer.print(report, out -> SoundTables.print(out, report));
+        return report.stream().missing() == 0 ? 0 : 1;
     }
 
-    private SoundBacktest backtest(String model, Path folder, ChronologicalSplit.Part part, Consumer<String> notices) {
-        return SoundBacktest.of(network, audio, ModelRegistry.load(Path.of(model)), folder, part, notices);
+    private SoundBacktest backtest(BacktestOptions judged, Consumer<String> notices) {
+        ForecastModel model = ModelRegistry.load(Path.of(judged.model));
+        return SoundBacktest.of(network, audio, model, judged.from, judged.split, notices);
     }
 
     @Override
@@ -63,13 +64,14 @@ public record SoundWorkload(SensorNetwork network, AudioSpec audio) implements W
         Path from = command.from;
         boolean isRanged = command.start != null || command.end != null || !command.history.isZero();
         if (from == null || isRanged || command.parallel < 1) {
-            throw command.wrong("network " + network.name() + " has sound: --from FOLDER, FILE.wav, microphone or -"
-                    + " must be given, --start, --end and --history must not, and --parallel must be at least 1");
+            throw command.answer.wrong(
+                    "network " + network.name() + " has sound: --from FOLDER, FILE.wav, microphone or -"
+                            + " must be given, --start, --end and --history must not, and --parallel must be at least 1");
         }
         String sound = from.toString();
         Speed pace = SoundInput.isLive(sound) && !command.isPaced() ? Speed.MAX : command.speed;
-        FrameSource source =
-                new SoundInput(network, audio, command::notice).open(sound, command.sourceName, command.parallel, pace);
+        FrameSource source = new SoundInput(network, audio, command.answer::tell)
+                .open(sound, command.sourceName, command.parallel, pace);
         command.send(network, replayer -> command.report(replayer.replay(source, ReplayOptions.all(pace))));
     }
 }

@@ -79,7 +79,7 @@ final class TrainCommand implements Runnable {
 
     @Option(
             names = "--split",
-            converter = ClipSplitConverter.class,
+            converter = WordConverter.OfClipSplit.class,
             defaultValue = "speaker",
             paramLabel = "speaker|random",
             description = "How clips of sound are parted: no speaker in two parts, or by the seed; default: "

@@ -1,0 +1,78 @@
+package dev.headwater.forecasting.artefact;
+
+import dev.headwater.forecasting.InvalidInputException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A published version in a line; one that cannot be read is listed too, with the reason.
+///
+/// @param id       `name@version`; null when it cannot be read
+/// @param created  when training ended; null when it cannot be read
+/// @param meanMae  mean test MAE over the horizon, unit of the target; null when it cannot be read
+/// @param latest   true for the newest one
+/// @param champion true for the one that was found best
+/// @param pinned   true when it is to stay
+/// @param problem  why it cannot be read; null when it can
+public record ModelSummary(
+        String network,
+        int version,
+        @Nullable String id,
+        @Nullable String created,
+        @Nullable Double meanMae,
+        String path,
+        boolean latest,
+        boolean champion,
+        boolean pinned,
+        @Nullable String problem) {
+
+    /// All versions in a folder.
+    ///
+    /// @param folder a registry, or a network's folder in one
+    public static List<ModelSummary> list(Path folder) {
+        return entries(folder).stream().map(ModelSummary::of).toList();
+    }
+
+    private static List<ModelRegistry.Entry> entries(Path folder) {
+        List<ModelRegistry.Entry> all = new ModelRegistry(folder).list();
+        Path parent = folder.toAbsolutePath().normalize().getParent();
+        if (!all.isEmpty() || parent == null) {
+            return all;
+        }
+        Path root = folder.getParent() == null ? parent : folder.getParent();
+        return new ModelRegistry(root)
+                .list().stream()
+                        .filter(entry -> entry.file().startsWith(root.resolve(folder.getFileName())))
+                        .toList();
+    }
+
+    private static ModelSummary of(ModelRegistry.Entry entry) {
+        try {
+            ForecastModel model = ModelRegistry.load(entry.file());
+            String created = model.manifest().provenance().created();
+            double meanMae = model.metrics().test().mean().mae();
+            return of(entry, model.manifest().id(), created, meanMae, null);
+        } catch (InvalidInputException e) {
+            return of(entry, null, null, null, e.getMessage());
+        }
+    }
+
+    private static ModelSummary of(
+            ModelRegistry.Entry entry,
+            @Nullable String id,
+            @Nullable String created,
+            @Nullable Double meanMae,
+            @Nullable String problem) {
+        return new ModelSummary(
+                entry.network(),
+                entry.version(),
+                id,
+                created,
+                meanMae,
+                entry.file().toString(),
+                entry.latest(),
+                entry.champion(),
+                entry.pinned(),
+                problem);
+    }
+}
