@@ -25,12 +25,19 @@ public final class Admission {
     private static final int MAX_BYTES_OF_A_CHAR = 3;
     private static final char REPLACEMENT = '\uFFFD'; // what Java decodes bytes to that are not UTF-8
     private static final float[] END = {};
+    private static final short[] NO_SOUND = {};
 
     private final ReadingCodec codec;
     private final @Nullable FrameCodec frames; // where readings are frames of sound
     private final @Nullable Set<String> listed; // null: all sensors are served
     private final SensorNetwork network;
     private final Limits limits;
+
+    /// What a record's value says.
+    ///
+    /// @param values  `[measure]`, NaN = missing; of a frame of sound its energy, none where the source has ended
+    /// @param samples of a frame of sound; none where the source has ended and where readings are no sound
+    public record Content(float[] values, short[] samples) {}
 
     public Admission(SensorNetwork network, Limits limits) {
         this.codec = new ReadingCodec(network);
@@ -104,32 +111,18 @@ public final class Admission {
         }
     }
 
-    /// The values of a reading, NaN = missing. A frame of sound is a reading of its energy; one without samples has no
-    /// value either, and says that the source has ended.
+    /// Decodes a value. A frame of sound is a reading of its energy; one without samples has no value either,
+    /// and says that the source has ended.
     ///
-    /// @throws BadReadingException when they are none
-    public float[] values(byte @Nullable [] value, Headers headers) {
-        if (frames != null) {
-            return energy(frame(value, headers));
-        }
+    /// @throws BadReadingException when it is no reading
+    public Content content(byte @Nullable [] value, Headers headers) {
         requireSize(value);
-        return codec.decode(value, headers);
+        short[] samples = frames == null ? NO_SOUND : frames.decode(value, headers);
+        float[] values = frames == null ? codec.decode(value, headers) : energy(samples);
+        return new Content(values, samples); // made in one place, so that the JVM can do without it
     }
 
-    /// The samples of a frame of sound, none where the source has ended.
-    ///
-    /// @throws BadReadingException   when it is no frame
-    /// @throws IllegalStateException when the network has no sound
-    public short[] frame(byte @Nullable [] value, Headers headers) {
-        if (frames == null) {
-            throw new IllegalStateException("the network has no sound");
-        }
-        requireSize(value);
-        return frames.decode(value, headers);
-    }
-
-    /// The values of a frame: its energy, or none where the source has ended.
-    public static float[] energy(short[] frame) {
+    private static float[] energy(short[] frame) {
         return frame.length == 0 ? END : new float[] {FrameEnergy.dbfs(frame, 0, frame.length)};
     }
 

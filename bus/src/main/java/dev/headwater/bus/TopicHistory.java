@@ -44,7 +44,7 @@ public final class TopicHistory {
             byte[] key = record.key() == null ? null : record.key().getBytes(StandardCharsets.UTF_8);
             String sensor = admission.sensor(key);
             admission.requireTime(record.timestamp(), System.currentTimeMillis());
-            float[] values = admission.values(record.value(), record.headers());
+            float[] values = admission.content(record.value(), record.headers()).values();
             builder.add(sensor, clock.slotOf(record.timestamp()), values);
         } catch (BadReadingException e) {
             refused++;

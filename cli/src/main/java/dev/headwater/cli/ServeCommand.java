@@ -1,32 +1,21 @@
 package dev.headwater.cli;
 
 import dev.headwater.bus.Limits;
-import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
-import dev.headwater.bus.WritableFolder;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.terminal.Stopping;
 import dev.headwater.streams.Failover;
-import dev.headwater.streams.FullWindows;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.HealthEndpoints;
-import dev.headwater.streams.KafkaPulse;
-import dev.headwater.streams.ModelFollower;
 import dev.headwater.streams.Pace;
-import dev.headwater.streams.ProcessMetrics;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StartingModel;
-import dev.headwater.streams.StreamApp;
+import dev.headwater.streams.StreamService;
 import dev.headwater.streams.StreamSettings;
-import dev.headwater.streams.WarmUp;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,8 +40,6 @@ import picocli.CommandLine.Spec;
             "  headwater serve --network pems-bay --guarantee exactly-once"
         })
 final class ServeCommand implements Runnable {
-
-    private static final Duration LOOK = Duration.ofMillis(50);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -183,42 +170,14 @@ final class ServeCommand implements Runnable {
     public void run() {
         SensorNetwork definition = network.load();
         ServedModel starting = StartingModel.of(model, definition);
-        StreamSettings settings = settings(definition);
-        WritableFolder.require(settings.stateDir());
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        // Before there is a model too: readings that come meanwhile need a topic to wait on.
-        TopicAdmin.ensure(settings.client(), Topics.of(definition).specs(kafka.partitions()));
-        AtomicReference<@Nullable StreamApp> running = new AtomicReference<>();
-        try (Stopping stopping = Stopping.onSignal();
-                KafkaPulse kafkaPulse = KafkaPulse.start(settings, definition.name(), registry);
-                ProcessMetrics process = ProcessMetrics.bind(registry);
-                ModelFollower models = ModelFollower.start(settings, definition, starting, registry);
-                HealthEndpoints health = HealthEndpoints.start(
-                        metricsHost,
-                        metricsPort,
-                        registry,
-                        () -> isAlive(running.get()),
-                        () -> isReady(running.get()) && models.isFollowing() && kafkaPulse.isConnected())) {
-            if (StartingModel.await(definition, models, stopping::await)) {
-                try (StreamApp app = StreamApp.start(definition, kafka.partitions(), models, settings, registry)) {
-                    running.set(app);
-                    tell(definition, models.get(), health.port());
-                    WarmUp.run(models.get(), definition, stopping::isAsked); // while it joins and reads its state back
-                    awaitEnd(
-                            stopping,
-                            app,
-                            new FullWindows(definition, registry, System::nanoTime, Output.notices(spec)));
-                }
-            }
+        StreamService service = StreamService.prepare(definition, kafka.partitions(), starting, settings(definition));
+        try (Stopping stopping = Stopping.onSignal()) {
+            service.run(
+                    new StreamService.Endpoints(metricsHost, metricsPort),
+                    stopping::await,
+                    (served, port) -> tell(definition, served, port),
+                    Output.notices(spec));
         }
-    }
-
-    private static boolean isAlive(@Nullable StreamApp app) {
-        return app == null || app.isAlive();
-    }
-
-    private static boolean isReady(@Nullable StreamApp app) {
-        return app != null && app.isReady();
     }
 
     private void tell(SensorNetwork definition, ServedModel served, int port) {
@@ -232,27 +191,6 @@ final class ServeCommand implements Runnable {
                 metricsHost,
                 port);
         out.flush();
-    }
-
-    private static void awaitEnd(Stopping stopping, StreamApp app, FullWindows windows) {
-        boolean asked = false;
-        while (!asked && !app.stopped().isDone()) {
-            if (app.isReady()) { // it has its state, and so the windows that were kept
-                windows.look();
-            }
-            asked = stopping.await(LOOK);
-        }
-        if (!asked) {
-            throwWhatStopped(app);
-        }
-    }
-
-    private static void throwWhatStopped(StreamApp app) {
-        try {
-            app.stopped().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 
     StreamSettings settings(SensorNetwork definition) {

@@ -36,7 +36,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
             issuer.flush();
         });
         context.schedule(REPORT_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> table.report());
-        if (parts.network().audio() != null) {
+        if (parts.network().forgetsSilent()) {
             context.schedule(Departure.LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> {
                 issuer.flush();
                 table.forgetSilent(now);

@@ -6,11 +6,15 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -34,6 +38,24 @@ public final class ForecastTopology {
     static final String FRAMES_STORE = "keyword-frames";
     private static final List<String> KEYWORD_STORES = List.of(SOURCES_STORE, FRAMES_STORE);
 
+    /// A node behind the intake, and what is its own.
+    ///
+    /// @param topic     what the sink writes to
+    /// @param processor made of what all tasks share
+    private record Branch(
+            String node,
+            List<String> stores,
+            String sink,
+            String topic,
+            Function<StreamParts, ProcessorSupplier<byte[], AdmittedReading, byte[], byte[]>> processor) {
+
+        void addTo(Topology topology, StreamParts parts) {
+            topology.addProcessor(node, processor.apply(parts), INTAKE);
+            stores.forEach(name -> topology.addStateStore(store(name), node));
+            addSink(topology, sink, topic, node);
+        }
+    }
+
     private ForecastTopology() {}
 
     /// Builds the topology; touches nothing outside.
@@ -53,29 +75,44 @@ public final class ForecastTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.readings());
-        AudioSpec audio = network.audio();
-        List<String> consumers = audio == null ? List.of(FORECASTER) : List.of(FORECASTER, KEYWORD_DETECTOR);
+        List<Branch> branches = branches(network);
+        List<String> consumers = branches.stream().map(Branch::node).toList();
         topology.addProcessor(INTAKE, () -> new Intake(parts, consumers), READINGS_SOURCE);
-        topology.addProcessor(FORECASTER, () -> new ForecastProcessor(parts), INTAKE);
-        forecastStores(network).forEach(name -> topology.addStateStore(store(name), FORECASTER));
-        addSink(topology, FORECASTS_SINK, topics.forecasts(), FORECASTER);
+        branches.forEach(branch -> branch.addTo(topology, parts));
         addSink(topology, DEAD_LETTERS_SINK, topics.deadReadings(), INTAKE, FORECASTER);
-        if (audio != null) {
-            KeywordMetrics keywords = new KeywordMetrics(metrics.meters, audio.words());
-            topology.addProcessor(KEYWORD_DETECTOR, () -> new KeywordProcessor(parts, audio, keywords), INTAKE);
-            KEYWORD_STORES.forEach(name -> topology.addStateStore(store(name), KEYWORD_DETECTOR));
-            addSink(topology, KEYWORDS_SINK, topics.keywords(), KEYWORD_DETECTOR);
-        }
         return topology;
     }
 
     /// The names of a network's stores.
     static List<String> stores(SensorNetwork network) {
-        List<String> stores = forecastStores(network);
-        if (network.audio() != null) {
-            stores.addAll(KEYWORD_STORES);
-        }
-        return stores;
+        return branches(network).stream()
+                .flatMap(branch -> branch.stores().stream())
+                .toList();
+    }
+
+    /// Who gets the readings, in this order.
+    private static List<Branch> branches(SensorNetwork network) {
+        Topics topics = Topics.of(network);
+        Branch forecaster = new Branch(
+                FORECASTER,
+                forecastStores(network),
+                FORECASTS_SINK,
+                topics.forecasts(),
+                parts -> () -> new ForecastProcessor(parts));
+        Optional<Branch> listener = network.sound()
+                .map(audio -> new Branch(
+                        KEYWORD_DETECTOR,
+                        KEYWORD_STORES,
+                        KEYWORDS_SINK,
+                        topics.keywords(),
+                        parts -> listener(parts, audio)));
+        return Stream.concat(Stream.of(forecaster), listener.stream()).toList();
+    }
+
+    private static ProcessorSupplier<byte[], AdmittedReading, byte[], byte[]> listener(
+            StreamParts parts, AudioSpec audio) {
+        KeywordMetrics metrics = new KeywordMetrics(parts.metrics().meters, audio.words());
+        return () -> new KeywordProcessor(parts, audio, metrics);
     }
 
     private static List<String> forecastStores(SensorNetwork network) {

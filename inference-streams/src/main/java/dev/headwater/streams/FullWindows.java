@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /// Says how many sensors have a full window, until all have: before that a sensor gets no forecast, and whoever starts
 /// the stream wonders why. Not thread-safe.
-public final class FullWindows {
+final class FullWindows {
 
     private static final Duration RARELY = Duration.ofSeconds(5);
 
@@ -25,7 +25,7 @@ public final class FullWindows {
     /// @param registry has the stream's metrics
     /// @param nanos    a clock, as [System#nanoTime()]
     /// @param notice   takes the lines
-    public FullWindows(SensorNetwork network, MeterRegistry registry, LongSupplier nanos, Consumer<String> notice) {
+    FullWindows(SensorNetwork network, MeterRegistry registry, LongSupplier nanos, Consumer<String> notice) {
         this.network = network;
         this.registry = registry;
         this.nanos = nanos;
@@ -33,7 +33,7 @@ public final class FullWindows {
     }
 
     /// Looks, and says what has changed, but not more often than every few seconds.
-    public void look() {
+    void look() {
         if (done || (!said.isEmpty() && nanos.getAsLong() - saidNanos < RARELY.toNanos())) {
             return;
         }

@@ -13,8 +13,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /// reading.
 final class Intake implements Processor<byte[], byte[], byte[], Object> {
 
-    private static final short[] NO_SOUND = {};
-
     private final StreamParts parts;
     private final List<String> consumers;
     private final Admission admission;
@@ -57,10 +55,8 @@ final class Intake implements Processor<byte[], byte[], byte[], Object> {
         long time = EventTime.of(record);
         String sensor = admission.sensor(record.key());
         admission.requireTime(time, context.currentSystemTimeMs());
-        boolean sound = parts.network().audio() != null;
-        short[] samples = sound ? admission.frame(record.value(), record.headers()) : NO_SOUND;
-        float[] values = sound ? Admission.energy(samples) : admission.values(record.value(), record.headers());
+        Admission.Content content = admission.content(record.value(), record.headers());
         long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(Long.MAX_VALUE);
-        return new AdmittedReading(record, sensor, clock.slotOf(time), offset, values, samples);
+        return new AdmittedReading(record, sensor, clock.slotOf(time), offset, content.values(), content.samples());
     }
 }

@@ -57,7 +57,7 @@ public final class StartingModel {
     ///
     /// @param stopping waits so long, and is true when asked to stop
     /// @return false when asked to stop before there was one
-    public static boolean await(SensorNetwork network, ModelFollower models, Predicate<Duration> stopping) {
+    static boolean await(SensorNetwork network, ModelFollower models, Predicate<Duration> stopping) {
         long patience = System.nanoTime() + READ_WITHIN.toNanos();
         while (!models.isCaughtUp() && !(models.hasModel() && System.nanoTime() > patience)) {
             if (stopping.test(LOOK)) {

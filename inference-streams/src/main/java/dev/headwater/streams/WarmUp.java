@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /// Forecasts for nobody, made while a stream starts. Vector kernels that the JVM has not compiled yet are many times
 /// slower: an instance that never forecast, such as a standby, would fall behind when it takes sensors over.
-public final class WarmUp {
+final class WarmUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
     private static final int[] BATCHES = {1, 12, 24, 64}; // windows, ascending: alone, and in tiles of different widths
@@ -25,7 +25,7 @@ public final class WarmUp {
     /// Takes one to ten seconds, the more the slower the machine is.
     ///
     /// @param stopped asked after each batch
-    public static void run(ServedModel model, SensorNetwork network, BooleanSupplier stopped) {
+    static void run(ServedModel model, SensorNetwork network, BooleanSupplier stopped) {
         List<WindowBatch> batches = Arrays.stream(BATCHES)
                 .mapToObj(windows -> batch(network, windows))
                 .toList();

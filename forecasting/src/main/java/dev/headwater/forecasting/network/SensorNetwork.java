@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,16 @@ public record SensorNetwork(
                 && measures.size() == other.measures.size()
                 && IntStream.range(0, measures.size())
                         .allMatch(m -> measures.get(m).isSameQuantityAs(other.measures.get(m)));
+    }
+
+    /// What is in the sound, where readings are frames of it.
+    public Optional<AudioSpec> sound() {
+        return Optional.ofNullable(audio);
+    }
+
+    /// True when sensors come and go, so that one that has been silent for long is forgotten: sources of sound do.
+    public boolean forgetsSilent() {
+        return audio != null;
     }
 
     /// Index of the target among the measures.

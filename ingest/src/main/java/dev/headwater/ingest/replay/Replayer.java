@@ -54,9 +54,19 @@ public final class Replayer {
     /// @throws InvalidInputException when no broker answers, the topic does not exist, the range holds no slot
     ///                               of the source, or the broker refuses a reading
     public ReplayReport replay(SlotSource source, ReplayOptions options) {
+        return replay(source, options, (sensor, slot, values) -> {});
+    }
+
+    /// Plays likewise, and tells of each reading.
+    ///
+    /// @throws InvalidInputException see [#replay(SlotSource, ReplayOptions)]
+    public ReplayReport replay(SlotSource source, ReplayOptions options, Listener<float[]> listener) {
         ReadingSerializer serializer = new ReadingSerializer(new ReadingCodec(source.network()), options.format());
         return replay(source, options, serializer, Replayer::isMissing, (slot, sink) -> {
-            source.emit(slot, sink::accept);
+            source.emit(slot, (sensor, values) -> {
+                listener.sending(sensor, slot, values);
+                sink.accept(sensor, values);
+            });
             return true;
         });
     }
@@ -66,8 +76,23 @@ public final class Replayer {
     /// @param options the form is always binary
     /// @throws InvalidInputException see [#replay(SlotSource, ReplayOptions)]
     public ReplayReport replay(FrameSource source, ReplayOptions options) {
+        return replay(source, options, (name, slot, frame) -> {});
+    }
+
+    /// Plays frames likewise, and tells of each.
+    ///
+    /// @throws InvalidInputException see [#replay(SlotSource, ReplayOptions)]
+    public ReplayReport replay(FrameSource source, ReplayOptions options, Listener<short[]> listener) {
         FrameSerializer serializer = new FrameSerializer(new FrameCodec(source.network(), source.audio()));
-        return replay(source, options, serializer, frame -> false, source::emit);
+        return replay(
+                source,
+                options,
+                serializer,
+                frame -> false,
+                (slot, sink) -> source.emit(slot, (name, frame) -> {
+                    listener.sending(name, slot, frame);
+                    sink.accept(name, frame);
+                }));
     }
 
     private static boolean isMissing(float[] values) {
@@ -77,6 +102,14 @@ public final class Replayer {
             }
         }
         return true;
+    }
+
+    /// Told what is sent, just before, on the thread that plays.
+    ///
+    /// @param <V> values of a reading, or samples of a frame
+    @FunctionalInterface
+    public interface Listener<V> {
+        void sending(String sensor, long slot, V values);
     }
 
     /// Hands over the values of a slot, and says whether more may follow.
