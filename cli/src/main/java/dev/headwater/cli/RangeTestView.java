@@ -1,8 +1,8 @@
 package dev.headwater.cli;
 
-import dev.headwater.cli.report.LearningRatePlot;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.trainer.TrainingSettings;
+import dev.headwater.trainer.forecast.LearningRatePlot;
 import dev.headwater.trainer.forecast.LearningRateRange;
 import dev.headwater.trainer.forecast.Trainer;
 import java.io.PrintWriter;

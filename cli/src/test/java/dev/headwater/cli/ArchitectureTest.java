@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final Pattern FLAG = Pattern.compile("\"[^\"\\n]*(?<![\\w-])--[a-z][a-z-]+[^\"\\n]*\"");
-    private static final List<String> LIBRARIES =
-            List.of("kernels", "forecasting", "bus", "ingest", "model-trainer", "inference-streams", "backtest");
+    private static final List<String> LIBRARIES = List.of(
+            "kernels", "forecasting", "report", "bus", "ingest", "model-trainer", "inference-streams", "backtest");
 
     static final class NoFixtures implements ImportOption {
         @Override
@@ -42,6 +42,8 @@ class ArchitectureTest {
             .definedBy("dev.headwater.kernels..")
             .layer("forecasting")
             .definedBy("dev.headwater.forecasting..")
+            .layer("report")
+            .definedBy("dev.headwater.report..")
             .layer("bus")
             .definedBy("dev.headwater.bus..")
             .layer("ingest")
@@ -58,16 +60,18 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("forecasting")
             .mayOnlyAccessLayers("kernels")
+            .whereLayer("report")
+            .mayOnlyAccessLayers("forecasting")
             .whereLayer("bus")
             .mayOnlyAccessLayers("forecasting")
             .whereLayer("ingest")
             .mayOnlyAccessLayers("forecasting", "bus")
             .whereLayer("model-trainer")
-            .mayOnlyAccessLayers("kernels", "forecasting", "ingest")
+            .mayOnlyAccessLayers("kernels", "forecasting", "report", "ingest")
             .whereLayer("inference-streams")
             .mayOnlyAccessLayers("forecasting", "bus")
             .whereLayer("backtest")
-            .mayOnlyAccessLayers("forecasting", "bus", "ingest", "inference-streams")
+            .mayOnlyAccessLayers("forecasting", "report", "bus", "ingest", "inference-streams")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 
