@@ -10,6 +10,7 @@ import dev.headwater.trainer.forecast.Trainer;
 import dev.headwater.trainer.forecast.TrainingCheckpoint;
 import dev.headwater.trainer.forecast.TrainingResult;
 import dev.headwater.trainer.study.SeedStudy;
+import dev.headwater.trainer.study.TrainingReport;
 import java.util.List;
 
 /// `train` for a network of readings.
@@ -58,8 +59,7 @@ record ReadingsTraining(SensorNetwork network, TrainCommand command) {
         if (!result.interrupted()) {
             checkpoint.remove();
         }
-        new TrainReport(command.spec, command.json)
-                .print(network, result, registered, command.publish, command.promote(registered));
+        print(TrainingReport.of(result, registered, command.publish, command.promote(registered)));
     }
 
     private void trainSeeds(History history, TrainingSettings settings, List<Long> seeds) {
@@ -70,7 +70,10 @@ record ReadingsTraining(SensorNetwork network, TrainCommand command) {
         }
         Thread.interrupted();
         ModelRegistry.Published registered = command.register(study.best().model());
-        new TrainReport(command.spec, command.json)
-                .print(network, study, registered, command.publish, command.promote(registered));
+        print(TrainingReport.of(study, registered, command.publish, command.promote(registered)));
+    }
+
+    private void print(TrainingReport report) {
+        Output.print(command.spec, command.json, report, out -> ReadingsTables.print(out, network, report));
     }
 }

@@ -2,6 +2,7 @@ package dev.headwater.cli.demo;
 
 import dev.headwater.cli.NetworkOption;
 import dev.headwater.cli.Output;
+import dev.headwater.cli.ReadingsTables;
 import dev.headwater.cli.ReadingsWorkload;
 import dev.headwater.cli.Revision;
 import dev.headwater.cli.SoundWorkload;
@@ -11,8 +12,8 @@ import dev.headwater.cli.TrainingBar;
 import dev.headwater.cli.Workload;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.artefact.ModelMetrics;
 import dev.headwater.forecasting.audio.Clip;
-import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;
@@ -30,7 +31,6 @@ import dev.headwater.trainer.forecast.TrainingResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -175,10 +175,8 @@ public final class DemoCommand implements Runnable {
         out.printf(
                 "trained %s in %.0f s; on the last part of the history:%n",
                 result.model().manifest().name(), result.seconds());
-        Map<String, ErrorTable> rows = new LinkedHashMap<>();
-        rows.put(result.model().manifest().name(), result.model().metrics().test());
-        rows.putAll(result.model().metrics().baselines());
-        Output.table(out, definition.targetMeasure().unit(), rows);
+        ModelMetrics metrics = result.model().metrics();
+        ReadingsTables.errors(out, definition, result.model().manifest().name(), metrics.test(), metrics.baselines());
         out.println();
         return ServedModel.of(result.model(), definition);
     }
