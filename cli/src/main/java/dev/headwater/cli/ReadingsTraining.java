@@ -9,6 +9,7 @@ import dev.headwater.trainer.TrainingSettings;
 import dev.headwater.trainer.forecast.Trainer;
 import dev.headwater.trainer.forecast.TrainingCheckpoint;
 import dev.headwater.trainer.forecast.TrainingResult;
+import dev.headwater.trainer.study.AblationStudy;
 import dev.headwater.trainer.study.SeedStudy;
 import dev.headwater.trainer.study.TrainingReport;
 import java.util.List;
@@ -29,8 +30,7 @@ record ReadingsTraining(SensorNetwork network, TrainCommand command) {
             if (command.rangeTest) {
                 new RangeTestView(command.spec, command.json).run(history.series(), settings, command.plots);
             } else if (command.ablate) {
-                new AblationView(command.spec, command.json)
-                        .run(command.network, history.series(), settings, seeds, source(history));
+                ablate(history, settings, seeds);
             } else if (command.training.hasSeeds()) {
                 trainSeeds(history, settings, seeds);
             } else {
@@ -71,6 +71,20 @@ record ReadingsTraining(SensorNetwork network, TrainCommand command) {
         Thread.interrupted();
         ModelRegistry.Published registered = command.register(study.best().model());
         print(TrainingReport.of(study, registered, command.publish, command.promote(registered)));
+    }
+
+    private void ablate(History history, TrainingSettings settings, List<Long> seeds) {
+        AblationStudy study;
+        try (TrainingBars bars = new TrainingBars(network.targetMeasure().unit())) {
+            study = AblationStudy.run(
+                    history.series(),
+                    settings,
+                    seeds,
+                    source(history),
+                    command.network::load,
+                    run -> bars.next(run + ", "));
+        }
+        Output.print(command.spec, command.json, study, out -> out.print(study.markdown()));
     }
 
     private void print(TrainingReport report) {
