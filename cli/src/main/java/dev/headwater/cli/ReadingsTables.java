@@ -7,17 +7,22 @@ import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.interval.IntervalScores;
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.trainer.forecast.LearningRateRange;
 import dev.headwater.trainer.study.SeedReport;
 import dev.headwater.trainer.study.SeedStudy;
 import dev.headwater.trainer.study.Spread;
 import dev.headwater.trainer.study.TrainingReport;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The figures of networks of readings as people read them.
 public final class ReadingsTables {
+
+    private static final int EVERY = 10;
 
     private ReadingsTables() {}
 
@@ -114,6 +119,26 @@ public final class ReadingsTables {
                 mae.sd(),
                 mae.min(),
                 mae.max());
+    }
+
+    /// What `train --lr-range-test` prints: every tenth update.
+    ///
+    /// @param curve the file of the plot; null for none
+    static void print(PrintWriter out, LearningRateRange range, @Nullable Path curve) {
+        out.printf("%12s %10s %10s%n", "rate", "loss", "smoothed");
+        for (int i = 0; i < range.points().size(); i += EVERY) {
+            LearningRateRange.Point point = range.points().get(i);
+            out.printf(Locale.ROOT, "%12.2e %10.3f %10.3f%n", point.rate(), point.loss(), point.smoothed());
+        }
+        out.printf(
+                Locale.ROOT,
+                "steepest descent at %.1e, blow-up at %.1e: try --learning-rate %.1e (a tenth of the blow-up)%n",
+                range.descent(),
+                range.blowUp(),
+                range.suggestion());
+        if (curve != null) {
+            out.println("curve in " + curve);
+        }
     }
 
     /// Errors at a quarter, half and all of the horizon, one line for the model and one for each baseline.
