@@ -39,14 +39,14 @@ public record SoundWorkload(SensorNetwork network, AudioSpec audio) implements W
                 new ProvenanceInput(String.valueOf(folder.getFileName()), clips.fingerprint(), Revision.current());
         try (TrainingBars bars = new TrainingBars()) {
             return SpeechTrainer.train(
-                            network,
-                            clips,
-                            forecaster,
-                            classifier,
-                            source,
-                            bars.forecaster(network, ""),
-                            bars.classifier())
-                    .model();
+                    network,
+                    audio,
+                    clips,
+                    forecaster,
+                    classifier,
+                    source,
+                    bars.forecaster(network, ""),
+                    bars.classifier());
         }
     }
 

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,6 +146,19 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli..");
+
+    @ArchTest
+    static final ArchRule A_WORKLOAD_ALONE_ASKS_FOR_SOUND = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.headwater.ingest..",
+                    "dev.headwater.trainer..",
+                    "dev.headwater.backtest..",
+                    "dev.headwater.cli..")
+            .and()
+            .doNotBelongToAnyOf(Workload.class)
+            .should()
+            .callMethod(SensorNetwork.class, "audio");
 
     /// A library names the setting; the command says which flag sets it.
     @Test
