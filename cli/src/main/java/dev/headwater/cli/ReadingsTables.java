@@ -2,17 +2,27 @@ package dev.headwater.cli;
 
 import dev.headwater.backtest.EvaluationReport;
 import dev.headwater.backtest.StreamReport;
+import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.interval.IntervalScores;
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.trainer.forecast.LearningRateRange;
+import dev.headwater.trainer.study.SeedReport;
+import dev.headwater.trainer.study.SeedStudy;
+import dev.headwater.trainer.study.Spread;
+import dev.headwater.trainer.study.TrainingReport;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The figures of networks of readings as people read them.
-final class ReadingsTables {
+public final class ReadingsTables {
+
+    private static final int EVERY = 10;
 
     private ReadingsTables() {}
 
@@ -28,10 +38,7 @@ final class ReadingsTables {
                 Words.count(report.forecasts(), "forecast"),
                 report.abstained(),
                 report.seconds());
-        Map<String, ErrorTable> rows = new LinkedHashMap<>();
-        rows.put(report.model(), report.errors());
-        report.baselines().forEach(rows::putIfAbsent);
-        Output.table(out, network.targetMeasure().unit(), rows);
+        errors(out, network, report.model(), report.errors(), report.baselines());
         for (IntervalScores.Row interval : report.intervals()) {
             out.printf(
                     Locale.ROOT,
@@ -56,5 +63,96 @@ final class ReadingsTables {
                 stream.missing(),
                 Words.count(stream.expected(), "forecast"),
                 stream.doubled());
+    }
+
+    /// What `train` prints.
+    static void print(PrintWriter out, SensorNetwork network, TrainingReport report) {
+        if (report.seeds() != null) {
+            print(out, network.targetMeasure().unit(), report.seeds());
+        }
+        out.printf(
+                Locale.ROOT,
+                "%s in %s%s: %s (best %d), seed %d, %.0f s, %.0f windows/s; validation MAE %.3f%n",
+                report.model(),
+                report.path(),
+                report.published() ? " and on " + Topics.MODELS : "",
+                Words.count(report.epochs(), "epoch"),
+                report.bestEpoch(),
+                report.seed(),
+                report.seconds(),
+                report.windowsPerSecond(),
+                report.validation().mean().mae());
+        if (report.interrupted()) {
+            out.println("interrupted: this is the best so far"
+                    + (report.epochs() > 1 ? "; `headwater train --resume` goes on" : ""));
+        }
+        out.println((report.champion().promoted() ? "now the champion: " : "not the champion: ")
+                + report.champion().reason());
+        errors(out, network, report.model(), report.test(), report.baselines());
+    }
+
+    private static void print(PrintWriter out, String unit, SeedReport seeds) {
+        for (SeedReport.Run run : seeds.runs()) {
+            out.printf(
+                    Locale.ROOT,
+                    "seed %d: %s (best %d), %.0f s; MAE %.3f on validation, %.3f on test%n",
+                    run.seed(),
+                    Words.count(run.epochs(), "epoch"),
+                    run.bestEpoch(),
+                    run.seconds(),
+                    run.validation(),
+                    run.test());
+        }
+        out.printf("MAE in %s over %s%n", unit, Words.count(seeds.runs().size(), "seed"));
+        out.printf("%-24s %8s %8s %8s %8s%n", "", "mean", "sd", "min", "max");
+        seeds.validation().forEach(column -> print(out, "validation, ", column));
+        seeds.test().forEach(column -> print(out, "test, ", column));
+    }
+
+    private static void print(PrintWriter out, String part, SeedStudy.Column column) {
+        Spread mae = column.mae();
+        out.printf(
+                Locale.ROOT,
+                "%-24s %8.3f %8.3f %8.3f %8.3f%n",
+                part + column.lead(),
+                mae.mean(),
+                mae.sd(),
+                mae.min(),
+                mae.max());
+    }
+
+    /// What `train --lr-range-test` prints: every tenth update.
+    ///
+    /// @param curve the file of the plot; null for none
+    static void print(PrintWriter out, LearningRateRange range, @Nullable Path curve) {
+        out.printf("%12s %10s %10s%n", "rate", "loss", "smoothed");
+        for (int i = 0; i < range.points().size(); i += EVERY) {
+            LearningRateRange.Point point = range.points().get(i);
+            out.printf(Locale.ROOT, "%12.2e %10.3f %10.3f%n", point.rate(), point.loss(), point.smoothed());
+        }
+        out.printf(
+                Locale.ROOT,
+                "steepest descent at %.1e, blow-up at %.1e: try --learning-rate %.1e (a tenth of the blow-up)%n",
+                range.descent(),
+                range.blowUp(),
+                range.suggestion());
+        if (curve != null) {
+            out.println("curve in " + curve);
+        }
+    }
+
+    /// Errors at a quarter, half and all of the horizon, one line for the model and one for each baseline.
+    ///
+    /// @param baselines by name
+    public static void errors(
+            PrintWriter out,
+            SensorNetwork network,
+            String model,
+            ErrorTable errors,
+            Map<String, ErrorTable> baselines) {
+        Map<String, ErrorTable> rows = new LinkedHashMap<>();
+        rows.put(model, errors);
+        baselines.forEach(rows::putIfAbsent);
+        Output.table(out, network.targetMeasure().unit(), rows);
     }
 }

@@ -6,10 +6,15 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.terminal.Stopping;
 import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.TrainingSettings;
+import dev.headwater.trainer.forecast.LearningRatePlot;
+import dev.headwater.trainer.forecast.LearningRateRange;
 import dev.headwater.trainer.forecast.Trainer;
 import dev.headwater.trainer.forecast.TrainingCheckpoint;
 import dev.headwater.trainer.forecast.TrainingResult;
+import dev.headwater.trainer.study.AblationStudy;
 import dev.headwater.trainer.study.SeedStudy;
+import dev.headwater.trainer.study.TrainingReport;
+import java.nio.file.Path;
 import java.util.List;
 
 /// `train` for a network of readings.
@@ -26,10 +31,9 @@ record ReadingsTraining(SensorNetwork network, TrainCommand command) {
                 .with(command.sensors);
         try (Stopping ignored = Stopping.ofTraining()) {
             if (command.rangeTest) {
-                new RangeTestView(command.spec, command.json).run(history.series(), settings, command.plots);
+                testRange(history, settings);
             } else if (command.ablate) {
-                new AblationView(command.spec, command.json)
-                        .run(command.network, history.series(), settings, seeds, source(history));
+                ablate(history, settings, seeds);
             } else if (command.training.hasSeeds()) {
                 trainSeeds(history, settings, seeds);
             } else {
@@ -50,27 +54,63 @@ record ReadingsTraining(SensorNetwork network, TrainCommand command) {
                             + " one begins anew and replaces it");
         }
         TrainingResult result;
-        try (TrainingBar bar = new TrainingBar(network.targetMeasure().unit())) {
-            result = Trainer.train(history.series(), settings, source(history), bar, checkpoint, command.resume);
+        try (TrainingBars bars = new TrainingBars()) {
+            result = Trainer.train(
+                    history.series(),
+                    settings,
+                    source(history),
+                    bars.forecaster(network, ""),
+                    checkpoint,
+                    command.resume);
         }
         Thread.interrupted(); // the model is kept, whether training ended by itself or by Ctrl-C
         ModelRegistry.Published registered = command.register(result.model());
         if (!result.interrupted()) {
             checkpoint.remove();
         }
-        new TrainReport(command.spec, command.json)
-                .print(network, result, registered, command.publish, command.promote(registered));
+        print(TrainingReport.of(result, registered, command.publish, command.promote(registered)));
     }
 
     private void trainSeeds(History history, TrainingSettings settings, List<Long> seeds) {
         SeedStudy study;
-        try (TrainingBars bars = new TrainingBars(network.targetMeasure().unit())) {
+        try (TrainingBars bars = new TrainingBars()) {
             study = SeedStudy.run(
-                    history.series(), settings, seeds, source(history), seed -> bars.next("seed " + seed + ", "));
+                    history.series(),
+                    settings,
+                    seeds,
+                    source(history),
+                    seed -> bars.forecaster(network, "seed " + seed + ", "));
         }
         Thread.interrupted();
         ModelRegistry.Published registered = command.register(study.best().model());
-        new TrainReport(command.spec, command.json)
-                .print(network, study, registered, command.publish, command.promote(registered));
+        print(TrainingReport.of(study, registered, command.publish, command.promote(registered)));
+    }
+
+    private void testRange(History history, TrainingSettings settings) {
+        LearningRateRange range;
+        try (TrainingBars bars = new TrainingBars()) {
+            range = Trainer.rangeTest(history.series(), settings, bars.forecaster(network, "range test, "));
+        }
+        String unit = network.targetMeasure().unit();
+        Path curve = command.plots == null ? null : LearningRatePlot.write(command.plots, unit, range);
+        Output.print(command.spec, command.json, range, out -> ReadingsTables.print(out, range, curve));
+    }
+
+    private void ablate(History history, TrainingSettings settings, List<Long> seeds) {
+        AblationStudy study;
+        try (TrainingBars bars = new TrainingBars()) {
+            study = AblationStudy.run(
+                    history.series(),
+                    settings,
+                    seeds,
+                    source(history),
+                    command.network::load,
+                    run -> bars.forecaster(network, run + ", "));
+        }
+        Output.print(command.spec, command.json, study, out -> out.print(study.markdown()));
+    }
+
+    private void print(TrainingReport report) {
+        Output.print(command.spec, command.json, report, out -> ReadingsTables.print(out, network, report));
     }
 }

@@ -4,7 +4,7 @@ import dev.headwater.backtest.Backtest;
 import dev.headwater.backtest.EvaluationReport;
 import dev.headwater.backtest.ForecastSample;
 import dev.headwater.backtest.StreamReport;
-import dev.headwater.cli.report.EvaluationPage;
+import dev.headwater.backtest.report.EvaluationPage;
 import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.network.SensorNetwork;

@@ -3,10 +3,13 @@ package dev.headwater.cli;
 import dev.headwater.backtest.SoundEvaluation;
 import dev.headwater.backtest.SoundReport;
 import dev.headwater.backtest.Utterances;
+import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.trainer.keyword.SpeechTrainingReport;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,7 +75,36 @@ final class SoundTables {
         out.flush();
     }
 
-    static void print(PrintWriter out, Confusion confusion) {
+    /// What `train` prints.
+    ///
+    /// @param plots where they lie
+    static void print(PrintWriter out, SensorNetwork network, SpeechTrainingReport report, Path plots) {
+        out.printf(
+                Locale.ROOT,
+                "%s in %s%s: %s (best %d), seed %d, %.0f s; plots in %s%n",
+                report.model(),
+                report.path(),
+                report.published() ? " and on " + Topics.MODELS : "",
+                Words.count(report.epochs(), "epoch"),
+                report.bestEpoch(),
+                report.seed(),
+                report.seconds(),
+                plots);
+        out.printf(
+                Locale.ROOT,
+                "words, split by %s: %.1f %% of %s right (validation %.1f %%), %d parameters, real-time"
+                        + " factor %.4f%n",
+                report.split(),
+                100 * report.accuracy(),
+                Words.count(report.clips().getOrDefault("test", 0), "test clip"),
+                100 * report.validationAccuracy(),
+                report.parameters(),
+                report.realTimeFactor());
+        print(out, new Confusion(report.labels(), report.confusion()));
+        ReadingsTables.errors(out, network, report.model(), report.energy(), report.baselines());
+    }
+
+    private static void print(PrintWriter out, Confusion confusion) {
         List<String> words = confusion.labels();
         int width = Math.max(
                 MIN_WIDTH, words.stream().mapToInt(String::length).max().orElse(0) + 1);

@@ -5,12 +5,17 @@ import dev.headwater.backtest.SoundEvaluation;
 import dev.headwater.backtest.SoundReport;
 import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.ModelRegistry;
+import dev.headwater.forecasting.audio.ClipSplit;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.replay.FrameSource;
 import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.SoundInput;
 import dev.headwater.ingest.replay.Speed;
+import dev.headwater.trainer.ProvenanceInput;
+import dev.headwater.trainer.TrainingSettings;
+import dev.headwater.trainer.keyword.KeywordSettings;
+import dev.headwater.trainer.keyword.SpeechTrainer;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -22,7 +27,26 @@ public record SoundWorkload(SensorNetwork network, AudioSpec audio) implements W
 
     @Override
     public void train(TrainCommand command) {
-        new SoundTraining(network, audio, command).run();
+        new SoundTraining(this, command).run();
+    }
+
+    /// Trains both parts of an artefact, with progress bars.
+    ///
+    /// @param folder of the clips, for the provenance
+    public ForecastModel train(Path folder, ClipSplit clips, TrainingSettings forecaster, KeywordSettings classifier) {
+        ProvenanceInput source =
+                new ProvenanceInput(String.valueOf(folder.getFileName()), clips.fingerprint(), Revision.current());
+        try (TrainingBars bars = new TrainingBars()) {
+            return SpeechTrainer.train(
+                    network,
+                    audio,
+                    clips,
+                    forecaster,
+                    classifier,
+                    source,
+                    bars.forecaster(network, ""),
+                    bars.classifier());
+        }
     }
 
     @Override

@@ -53,7 +53,7 @@ final class TrainingOptions {
 
     TrainingSettings settings(SensorNetwork definition) {
         TrainingSettings settings =
-                TrainingSettings.DEFAULT.of(definition).with(TrainingSettings.forecasters(definition, changes));
+                TrainingSettings.DEFAULT.of(definition).with(definition.forecasterSettings(changes));
         settings = with(settings, "epochs", epochs);
         settings = with(settings, "windowsPerEpoch", windowsPerEpoch);
         settings = with(settings, "hidden", hidden);

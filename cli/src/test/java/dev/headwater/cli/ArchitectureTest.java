@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final Pattern FLAG = Pattern.compile("\"[^\"\\n]*(?<![\\w-])--[a-z][a-z-]+[^\"\\n]*\"");
-    private static final List<String> LIBRARIES =
-            List.of("kernels", "forecasting", "bus", "ingest", "model-trainer", "inference-streams", "backtest");
+    private static final List<String> LIBRARIES = List.of(
+            "kernels", "forecasting", "report", "bus", "ingest", "model-trainer", "inference-streams", "backtest");
 
     static final class NoFixtures implements ImportOption {
         @Override
@@ -42,6 +43,8 @@ class ArchitectureTest {
             .definedBy("dev.headwater.kernels..")
             .layer("forecasting")
             .definedBy("dev.headwater.forecasting..")
+            .layer("report")
+            .definedBy("dev.headwater.report..")
             .layer("bus")
             .definedBy("dev.headwater.bus..")
             .layer("ingest")
@@ -58,16 +61,18 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("forecasting")
             .mayOnlyAccessLayers("kernels")
+            .whereLayer("report")
+            .mayOnlyAccessLayers("forecasting")
             .whereLayer("bus")
             .mayOnlyAccessLayers("forecasting")
             .whereLayer("ingest")
             .mayOnlyAccessLayers("forecasting", "bus")
             .whereLayer("model-trainer")
-            .mayOnlyAccessLayers("kernels", "forecasting", "ingest")
+            .mayOnlyAccessLayers("kernels", "forecasting", "report", "ingest")
             .whereLayer("inference-streams")
             .mayOnlyAccessLayers("forecasting", "bus")
             .whereLayer("backtest")
-            .mayOnlyAccessLayers("forecasting", "bus", "ingest", "inference-streams")
+            .mayOnlyAccessLayers("forecasting", "report", "bus", "ingest", "inference-streams")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 
@@ -141,6 +146,19 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli..");
+
+    @ArchTest
+    static final ArchRule A_WORKLOAD_ALONE_ASKS_FOR_SOUND = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.headwater.ingest..",
+                    "dev.headwater.trainer..",
+                    "dev.headwater.backtest..",
+                    "dev.headwater.cli..")
+            .and()
+            .doNotBelongToAnyOf(Workload.class)
+            .should()
+            .callMethod(SensorNetwork.class, "audio");
 
     /// A library names the setting; the command says which flag sets it.
     @Test

@@ -141,6 +141,15 @@ class TrainCommandTest {
     }
 
     @Test
+    void aSettingOfTheClassifierOfWordsIsUnknownToReadings() {
+        // When
+        CommandRun run = train("--setting", "keyword.hidden=8");
+        // Then
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("unknown training setting 'keyword.hidden' (did you mean");
+    }
+
+    @Test
     void leavesNothingBehindWhenTheHistoryIsOfNoUse() throws IOException {
         // Given a history that is too short, one whose readings are all missing, and one of another interval
         Series whole = new CitySimulator(network, 2, 3).history(network.clock().slotOf(1_700_000_000_000L), 400);

@@ -1,7 +1,6 @@
 package dev.headwater.trainer;
 
 import dev.headwater.forecasting.network.SensorNetwork;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The hyper-parameters of a forecaster's training.
@@ -49,9 +48,6 @@ public record TrainingSettings(
         LearningRateSchedule schedule,
         int plateauEpochs) {
 
-    /// What the names of a classifier's settings begin with.
-    public static final String KEYWORD_PREFIX = "keyword.";
-
     // Declared before DEFAULT, whose constructor calls it.
     private static final SettingsMapper<TrainingSettings> MAPPER = new SettingsMapper<>(TrainingSettings.class, "");
 
@@ -85,14 +81,7 @@ public record TrainingSettings(
     ///
     /// @throws InvalidInputException naming the network and the setting that is unknown or breaks its rule
     public TrainingSettings of(SensorNetwork network) {
-        return MAPPER.of(network, this, forecasters(network, network.training()));
-    }
-
-    /// The changes without those of the classifier that a network of sound has as well.
-    public static Map<String, String> forecasters(SensorNetwork network, Map<String, String> changes) {
-        Map<String, String> own = new LinkedHashMap<>(changes);
-        own.keySet().removeIf(name -> network.audio() != null && name.startsWith(KEYWORD_PREFIX));
-        return own;
+        return MAPPER.of(network, this, network.forecasterSettings(network.training()));
     }
 
     /// These settings with some replaced.

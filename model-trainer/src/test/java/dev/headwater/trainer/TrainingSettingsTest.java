@@ -99,4 +99,15 @@ class TrainingSettingsTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("network jena: training setting batch must be from 1 to 1048576, found 0");
     }
+
+    @Test
+    void aClassifiersSettingsAreThoseOfANetworkOfSoundAlone() {
+        // When a network of readings states a setting of the classifier of words, then it is unknown
+        assertThatThrownBy(() -> DEFAULT.of(NetworkFile.load("jena", Map.of("training", "{keyword.hidden: 8}"))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("unknown training setting 'keyword.hidden'");
+
+        // When a network of sound does, then the forecaster passes it over
+        assertThat(DEFAULT.of(NetworkFile.load("speech")).embedding()).isZero();
+    }
 }

@@ -2,18 +2,18 @@ package dev.headwater.cli.demo;
 
 import dev.headwater.cli.NetworkOption;
 import dev.headwater.cli.Output;
+import dev.headwater.cli.ReadingsTables;
 import dev.headwater.cli.ReadingsWorkload;
 import dev.headwater.cli.Revision;
 import dev.headwater.cli.SoundWorkload;
 import dev.headwater.cli.SpeedConverter;
 import dev.headwater.cli.TimeConverter;
-import dev.headwater.cli.TrainingBar;
+import dev.headwater.cli.TrainingBars;
 import dev.headwater.cli.Workload;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.artefact.ModelMetrics;
 import dev.headwater.forecasting.audio.Clip;
-import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.audio.ClipFolder;
@@ -30,7 +30,6 @@ import dev.headwater.trainer.forecast.TrainingResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +111,7 @@ public final class DemoCommand implements Runnable {
         SensorNetwork definition = NetworkFile.load(network);
         switch (Workload.of(definition)) {
             case ReadingsWorkload readings -> forecast(definition, out);
-            case SoundWorkload sound -> listen(definition, sound.audio(), out);
+            case SoundWorkload sound -> listen(sound, out);
         }
     }
 
@@ -138,7 +137,8 @@ public final class DemoCommand implements Runnable {
         }
     }
 
-    private void listen(SensorNetwork definition, AudioSpec audio, PrintWriter out) {
+    private void listen(SoundWorkload sound, PrintWriter out) {
+        SensorNetwork definition = sound.network();
         if (from == null) {
             throw new InvalidInputException(
                     "network " + definition.name() + ": --from must name a folder with a folder"
@@ -146,12 +146,12 @@ public final class DemoCommand implements Runnable {
                             + " http://storage.googleapis.com/download.tensorflow.org/data/mini_speech_commands.zip, found none");
         }
         SoundDemo.requireModel(definition, model, from);
-        List<Clip> clips = ClipFolder.read(from, audio, Output.notices(spec));
+        List<Clip> clips = ClipFolder.read(from, sound.audio(), Output.notices(spec));
         boolean paced = spec.commandLine().getParseResult().hasMatchedOption("--speed");
-        SoundDemo demo = SoundDemo.of(definition, model, from, clips, seed, out); // may train: Ctrl-C just ends it then
+        SoundDemo demo = SoundDemo.of(sound, model, from, clips, seed, out); // may train: Ctrl-C just ends it then
         try (Stopping stopping = Stopping.onSignal();
                 TemporaryFolder folder = TemporaryFolder.create("headwater-demo")) {
-            demo.show(audio).run(folder.path(), out, paced ? speed : new Speed(1), time, stopping::isAsked);
+            demo.show(sound.audio()).run(folder.path(), out, paced ? speed : new Speed(1), time, stopping::isAsked);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -169,16 +169,18 @@ public final class DemoCommand implements Runnable {
                 TrainingSettings.DEFAULT.of(definition).withSeed(seed).with(shortened(definition));
         String source = from == null ? "simulated city" : String.valueOf(from.getFileName());
         TrainingResult result;
-        try (TrainingBar bar = new TrainingBar(definition.targetMeasure().unit())) {
-            result = Trainer.train(feed.history(), settings, new ProvenanceInput(source, "", Revision.current()), bar);
+        try (TrainingBars bars = new TrainingBars()) {
+            result = Trainer.train(
+                    feed.history(),
+                    settings,
+                    new ProvenanceInput(source, "", Revision.current()),
+                    bars.forecaster(definition, ""));
         }
         out.printf(
                 "trained %s in %.0f s; on the last part of the history:%n",
                 result.model().manifest().name(), result.seconds());
-        Map<String, ErrorTable> rows = new LinkedHashMap<>();
-        rows.put(result.model().manifest().name(), result.model().metrics().test());
-        rows.putAll(result.model().metrics().baselines());
-        Output.table(out, definition.targetMeasure().unit(), rows);
+        ModelMetrics metrics = result.model().metrics();
+        ReadingsTables.errors(out, definition, result.model().manifest().name(), metrics.test(), metrics.baselines());
         out.println();
         return ServedModel.of(result.model(), definition);
     }

@@ -2,9 +2,7 @@ package dev.headwater.cli.demo;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.headwater.cli.KeywordBar;
-import dev.headwater.cli.Revision;
-import dev.headwater.cli.TrainingBar;
+import dev.headwater.cli.SoundWorkload;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.artefact.ForecastModel;
@@ -14,10 +12,8 @@ import dev.headwater.forecasting.audio.ClipSplit;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.streams.ServedModel;
-import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.TrainingSettings;
 import dev.headwater.trainer.keyword.KeywordSettings;
-import dev.headwater.trainer.keyword.SpeechTrainer;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +46,8 @@ record SoundDemo(SensorNetwork network, ServedModel listener, List<Clip> clips) 
 
     /// @param model null for the one that the local registry prefers, or a fresh one where there is none
     static SoundDemo of(
-            SensorNetwork network, @Nullable Path model, Path folder, List<Clip> clips, long seed, PrintWriter out) {
+            SoundWorkload sound, @Nullable Path model, Path folder, List<Clip> clips, long seed, PrintWriter out) {
+        SensorNetwork network = sound.network();
         Optional<Path> known = Optional.ofNullable(model)
                 .or(() -> new ModelRegistry(Path.of(ModelRegistry.DEFAULT_ROOT))
                         .preferred(network.name())
@@ -63,7 +60,7 @@ record SoundDemo(SensorNetwork network, ServedModel listener, List<Clip> clips) 
                 "%s: no model in models/%s, so a short training on %s%n",
                 network.title(), network.name(), Words.count(split.train().size(), "clip"));
         out.flush();
-        ForecastModel trained = train(network, folder, split, seed);
+        ForecastModel trained = train(sound, folder, split, seed);
         out.printf(
                 Locale.ROOT,
                 "%.1f %% of %s of unknown speakers told%n",
@@ -81,20 +78,12 @@ record SoundDemo(SensorNetwork network, ServedModel listener, List<Clip> clips) 
         return new SoundDemo(network, served, drawn);
     }
 
-    private static ForecastModel train(SensorNetwork network, Path folder, ClipSplit split, long seed) {
-        ProvenanceInput source = new ProvenanceInput(String.valueOf(folder.getFileName()), "", Revision.current());
-        try (TrainingBar energy = new TrainingBar(network.targetMeasure().unit());
-                KeywordBar words = new KeywordBar(energy::close)) {
-            return SpeechTrainer.train(
-                            network,
-                            split,
-                            TrainingSettings.DEFAULT.of(network).withSeed(seed),
-                            KeywordSettings.DEFAULT.of(network).with(SHORTENED).withSeed(seed),
-                            source,
-                            energy,
-                            words)
-                    .model();
-        }
+    private static ForecastModel train(SoundWorkload sound, Path folder, ClipSplit split, long seed) {
+        return sound.train(
+                folder,
+                split,
+                TrainingSettings.DEFAULT.of(sound.network()).withSeed(seed),
+                KeywordSettings.DEFAULT.of(sound.network()).with(SHORTENED).withSeed(seed));
     }
 
     SoundShow show(AudioSpec audio) {

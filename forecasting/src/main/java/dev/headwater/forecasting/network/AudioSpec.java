@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param frameStep   samples from one transform to the next; 128 by default
 public record AudioSpec(Integer sampleRate, List<String> words, Integer clip, Integer frameLength, Integer frameStep) {
 
+    /// What the names of a classifier's training settings begin with, beside those of the forecaster.
+    public static final String KEYWORD_PREFIX = "keyword.";
+
     private static final int LOWEST_RATE = 4_000;
     private static final int HIGHEST_RATE = 48_000;
     private static final int MAX_WORDS = 1_000;

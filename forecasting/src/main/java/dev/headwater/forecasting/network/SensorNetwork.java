@@ -181,6 +181,16 @@ public record SensorNetwork(
         return audio != null;
     }
 
+    /// Those settings of a training that are the forecaster's: a network of sound has a classifier too, whose names
+    /// begin with [AudioSpec#KEYWORD_PREFIX]; of others all are.
+    ///
+    /// @param settings values by name
+    public Map<String, String> forecasterSettings(Map<String, String> settings) {
+        Map<String, String> own = new LinkedHashMap<>(settings);
+        own.keySet().removeIf(key -> audio != null && key.startsWith(AudioSpec.KEYWORD_PREFIX));
+        return own;
+    }
+
     /// Index of the target among the measures.
     @JsonIgnore
     public int targetIndex() {

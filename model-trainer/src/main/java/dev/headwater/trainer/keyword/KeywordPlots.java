@@ -1,68 +1,41 @@
 package dev.headwater.trainer.keyword;
 
-import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordModel;
-import java.awt.Color;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.headwater.report.Plot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.HeatMapChart;
-import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.knowm.xchart.style.Styler.LegendPosition;
 
 /// Plots the figures of a classifier: accuracy by epoch, and the confusion matrix.
 public final class KeywordPlots {
 
-    /// File of the curves.
-    public static final String ACCURACY = "accuracy.png";
-
-    /// File of the confusion matrix.
-    public static final String CONFUSION = "confusion.png";
-
+    private static final String ACCURACY = "accuracy";
+    private static final String CONFUSION = "confusion";
     private static final int WIDTH = 900;
     private static final int HEIGHT = 600;
     private static final int MIN_ROW = 10;
-    private static final Color FEW = new Color(0xF7FBFF);
-    private static final Color MANY = new Color(0x2171B5);
 
     private KeywordPlots() {}
 
-    /// Writes PNG files into a folder, which is made.
+    /// Writes `accuracy.png` and `confusion.png` into a folder, which is made; without a curve the second alone.
     ///
     /// @throws InvalidInputException when it cannot be written
     public static void write(KeywordModel model, Path folder) {
-        try {
-            Files.createDirectories(folder);
-            if (!model.figures().validationCurve().isEmpty()) {
-                BitmapEncoder.saveBitmap(
-                        accuracy(model.figures()), folder.resolve(ACCURACY).toString(), BitmapEncoder.BitmapFormat.PNG);
-            }
-            BitmapEncoder.saveBitmap(
-                    confusion(model.figures().test()),
-                    folder.resolve(CONFUSION).toString(),
-                    BitmapEncoder.BitmapFormat.PNG);
-        } catch (IOException e) {
-            throw new InvalidInputException("plots folder " + folder + " cannot be written: " + e.getMessage(), e);
+        if (!model.figures().validationCurve().isEmpty()) {
+            Plot.write(folder, ACCURACY, Plot.png(accuracy(model.figures())));
         }
+        Plot.write(folder, CONFUSION, Plot.png(confusion(model.figures().test())));
     }
 
     private static XYChart accuracy(KeywordModel.Figures figures) {
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title("Accuracy by epoch, best " + figures.bestEpoch())
-                .xAxisTitle("epoch")
-                .yAxisTitle("accuracy, %")
-                .build();
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
+        XYChart chart =
+                Plot.chart("Accuracy by epoch, best " + figures.bestEpoch(), "epoch", "accuracy, %", WIDTH, HEIGHT);
+        chart.getStyler().setLegendPosition(LegendPosition.InsideSE);
         chart.getStyler().setYAxisMax(100.0);
         curve(chart, "training, not augmented", figures.trainingCurve());
         curve(chart, "validation", figures.validationCurve());
@@ -75,26 +48,20 @@ public final class KeywordPlots {
                 .toArray();
         double[] percents =
                 accuracies.stream().mapToDouble(accuracy -> 100 * accuracy).toArray();
-        chart.addSeries(name, epochs, percents).setMarker(SeriesMarkers.NONE);
+        Plot.line(chart, name, epochs, percents);
     }
 
     private static HeatMapChart confusion(Confusion confusion) {
         int words = confusion.labels().size();
-        HeatMapChart chart = new HeatMapChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(String.format(
-                        Locale.ROOT,
-                        "%d test clips, %.1f %% right, hardest: %s",
-                        confusion.clips(),
-                        100 * confusion.accuracy(),
-                        String.join(" and ", confusion.hardest())))
-                .xAxisTitle("heard")
-                .yAxisTitle("said")
-                .build();
+        String title = String.format(
+                Locale.ROOT,
+                "%d test clips, %.1f %% right, hardest: %s",
+                confusion.clips(),
+                100 * confusion.accuracy(),
+                String.join(" and ", confusion.hardest()));
+        HeatMapChart chart = Plot.cells(title, "heard", "said", WIDTH, HEIGHT);
         chart.getStyler().setShowValue(true);
         chart.getStyler().setYAxisTickMarkSpacingHint(MIN_ROW); // else every second word has no label
-        chart.getStyler().setRangeColors(new Color[] {FEW, MANY});
         int[] axis = IntStream.range(0, words).toArray();
         int[][] heat = new int[words][words]; // [heard][said], the first word said at the top
         for (int said : axis) {

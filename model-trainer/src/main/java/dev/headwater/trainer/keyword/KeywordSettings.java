@@ -1,10 +1,10 @@
 package dev.headwater.trainer.keyword;
 
 import dev.headwater.forecasting.audio.SpectrumSpec;
+import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.kernels.ClassifierShape;
 import dev.headwater.trainer.SettingsMapper;
-import dev.headwater.trainer.TrainingSettings;
 import java.util.Map;
 
 /// The hyper-parameters of a keyword classifier's training.
@@ -32,7 +32,7 @@ public record KeywordSettings(
         long seed) {
 
     /// Prefix of these settings beside those of the forecaster: `keyword.hidden`.
-    public static final String PREFIX = TrainingSettings.KEYWORD_PREFIX;
+    public static final String PREFIX = AudioSpec.KEYWORD_PREFIX;
 
     // Declared before DEFAULT, whose constructors call it.
     private static final SettingsMapper<KeywordSettings> MAPPER = new SettingsMapper<>(KeywordSettings.class, PREFIX);

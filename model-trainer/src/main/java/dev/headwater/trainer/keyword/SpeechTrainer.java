@@ -11,7 +11,6 @@ import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.TrainingListener;
 import dev.headwater.trainer.TrainingSettings;
 import dev.headwater.trainer.forecast.Trainer;
-import dev.headwater.trainer.forecast.TrainingResult;
 
 /// Trains both parts of the artefact of a network of sound: first the forecaster of the frames' energy, then
 /// the keyword classifier. Both use the same split, so that neither sees the test part.
@@ -19,39 +18,30 @@ public final class SpeechTrainer {
 
     private SpeechTrainer() {}
 
-    /// Result of training.
-    ///
-    /// @param model  with both parts; version 0, the registry assigns the real one
-    /// @param energy of the forecaster alone
-    public record Result(ForecastModel model, TrainingResult energy) {}
-
     /// Trains and evaluates a model. When the thread is interrupted, training ends after the current batch; the
     /// best parameters so far are evaluated and returned, and the interrupt flag is set.
     ///
     /// @param network of sound
-    /// @throws InvalidInputException when the network has no sound, training diverges, or is interrupted before the
-    ///                               classifier's turn
-    public static Result train(
+    /// @param audio   the network's
+    /// @return with both parts; version 0, the registry assigns the real one
+    /// @throws InvalidInputException when training diverges, or is interrupted before the classifier's turn
+    public static ForecastModel train(
             SensorNetwork network,
+            AudioSpec audio,
             ClipSplit split,
             TrainingSettings forecaster,
             KeywordSettings classifier,
             ProvenanceInput source,
             TrainingListener energyListener,
             TrainingListener keywordListener) {
-        AudioSpec audio = network.audio();
-        if (audio == null) {
-            throw new InvalidInputException("network " + network.name() + ": must have a section audio, found none");
-        }
         EnergyHistory history = EnergyHistory.of(network, audio, split);
-        TrainingResult energy = Trainer.train(history.series(), history.split(), forecaster, source, energyListener);
+        ForecastModel energy = Trainer.train(history.series(), history.split(), forecaster, source, energyListener)
+                .model();
         if (Thread.currentThread().isInterrupted()) {
             throw new InvalidInputException(
                     "training was stopped before the classifier of words had begun: there is no model to keep");
         }
         KeywordModel keywords = KeywordTrainer.train(audio, split, classifier, keywordListener);
-        ForecastModel model = energy.model();
-        String card = model.card() + "\n" + KeywordCard.of(keywords);
-        return new Result(model.withKeywords(keywords, card), energy);
+        return energy.withKeywords(keywords, energy.card() + "\n" + KeywordCard.of(keywords));
     }
 }

@@ -11,6 +11,7 @@ import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.TrainingListener;
 import dev.headwater.trainer.TrainingSettings;
 import dev.headwater.trainer.forecast.TrainingResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -96,6 +97,33 @@ class StudyTest {
                     .as(variant.name())
                     .isEqualTo(variant.network().isEmpty());
         }
+    }
+
+    @Test
+    void anAblationThatIsInterruptedKeepsTheVariantsThatAreComplete() {
+        // Given a small history, and someone who breaks off during the second variant
+        Series series = new CitySimulator(CITY, 2, 7).history(CITY.clock().slotOf(1_700_000_000_000L), 900);
+        List<String> runs = new ArrayList<>();
+        // When the ablation runs
+        AblationStudy study = AblationStudy.run(
+                series,
+                SMALL,
+                List.of(5L),
+                new ProvenanceInput("city", "", "test"),
+                changes -> NetworkFile.load("simulated-city", changes),
+                run -> {
+                    runs.add(run);
+                    if (runs.size() == 2) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return TrainingListener.NONE;
+                });
+        // Then the interrupt is kept, and the first variant alone has a row
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(runs).containsExactly("full, seed 5", "without calendar, seed 5");
+        assertThat(study.rows()).extracting(AblationStudy.Row::variant).containsExactly("full");
+        assertThat(study.unit()).isEqualTo("mph");
+        assertThat(study.seeds()).containsExactly(5L);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.headwater.cli.report;
+package dev.headwater.backtest.report;
 
 import dev.headwater.backtest.EvaluationReport;
 import dev.headwater.backtest.ForecastSample;
@@ -9,6 +9,10 @@ import dev.headwater.forecasting.evaluation.Breakdown;
 import dev.headwater.forecasting.evaluation.ErrorGroup;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.report.Block;
+import dev.headwater.report.Html;
+import dev.headwater.report.Markdown;
+import dev.headwater.report.Plot;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +40,9 @@ public record EvaluationPage(
 
     private static final List<String> GROUP_HEADER = List.of("MAE", "RMSE", "MAPE, %", "bias", "truths");
 
-    /// Writes all files into a folder.
+    /// Writes all files into a folder, which is made.
+    ///
+    /// @throws InvalidInputException when it cannot be written
     public void write(Path folder) {
         List<Block> blocks = blocks();
         for (Block block : blocks) {
@@ -79,7 +85,7 @@ public record EvaluationPage(
     private Block.Text judged() {
         return new Block.Text(String.format(
                 Locale.ROOT,
-                "%s split: %s, %s each, %s, %d abstained. Errors in %s; slots without a" + " reading count nowhere.",
+                "%s split: %s, %s each, %s, %d abstained. Errors in %s; slots without a reading count nowhere.",
                 report.split(),
                 Words.count(report.sensors(), "sensor"),
                 Words.count(report.windows(), "window"),

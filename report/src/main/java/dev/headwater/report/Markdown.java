@@ -1,14 +1,15 @@
-package dev.headwater.cli.report;
+package dev.headwater.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// Writes blocks as Markdown; pictures lie beside it as files.
-final class Markdown {
+public final class Markdown {
 
     private Markdown() {}
 
-    static String of(List<Block> blocks) {
+    /// The blocks as Markdown, an empty line between two.
+    public static String of(List<Block> blocks) {
         return blocks.stream().map(Markdown::of).collect(Collectors.joining("\n"));
     }
 

@@ -1,4 +1,4 @@
-package dev.headwater.cli.report;
+package dev.headwater.backtest.report;
 
 import dev.headwater.backtest.ForecastSample;
 import dev.headwater.forecasting.Words;
@@ -7,6 +7,8 @@ import dev.headwater.forecasting.evaluation.Breakdown;
 import dev.headwater.forecasting.evaluation.ErrorGroup;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.report.Block;
+import dev.headwater.report.Plot;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;

@@ -1,9 +1,9 @@
-package dev.headwater.cli.report;
+package dev.headwater.report;
 
 import java.util.List;
 
 /// A piece of a report, written as Markdown or HTML by [Markdown] and [Html].
-sealed interface Block {
+public sealed interface Block {
 
     /// A heading.
     ///

@@ -1,11 +1,11 @@
-package dev.headwater.cli.report;
+package dev.headwater.report;
 
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// Writes blocks as one page of HTML that needs nothing beside it: pictures are inlined, nothing is fetched.
-final class Html {
+public final class Html {
 
     private static final String STYLE = """
             body { font: 15px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
@@ -17,7 +17,10 @@ final class Html {
 
     private Html() {}
 
-    static String of(String title, List<Block> blocks) {
+    /// The blocks as a page.
+    ///
+    /// @param title of the browser's window
+    public static String of(String title, List<Block> blocks) {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" + escaped(title)
                 + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n"
                 + blocks.stream().map(Html::of).collect(Collectors.joining())

@@ -1,6 +1,6 @@
-package dev.headwater.cli.report;
+package dev.headwater.trainer.forecast;
 
-import dev.headwater.trainer.forecast.LearningRateRange;
+import dev.headwater.report.Plot;
 import dev.headwater.trainer.forecast.LearningRateRange.Point;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +17,7 @@ public final class LearningRatePlot {
     ///
     /// @param unit of the loss
     /// @return the file
+    /// @throws InvalidInputException when the folder cannot be written
     public static Path write(Path folder, String unit, LearningRateRange range) {
         List<Point> points = range.points();
         double lowest = points.stream().mapToDouble(Point::smoothed).min().orElseThrow();

@@ -1,4 +1,4 @@
-package dev.headwater.cli.report;
+package dev.headwater.report;
 
 import dev.headwater.forecasting.InvalidInputException;
 import java.awt.Color;
@@ -13,23 +13,37 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.internal.chartpart.IChart;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.Styler.ChartTheme;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /// Charts as PNG, drawn without a screen.
-final class Plot {
+public final class Plot {
 
     private static final String FORMAT = ".png";
     private static final int WIDTH = 900;
     private static final int HEIGHT = 420;
 
+    private static final Color FEW = new Color(0xF7FBFF);
+    private static final Color MANY = new Color(0x2171B5);
+
+    static {
+        System.setProperty("java.awt.headless", "true"); // a server has no screen, and a chart needs none
+    }
+
     private Plot() {}
 
-    /// A chart of lines.
-    static XYChart lines(String title, String x, String y) {
+    /// A chart of lines, 900 by 420 pixels.
+    ///
+    /// @param x title of the axis, with its unit
+    /// @param y title of the axis, with its unit
+    public static XYChart lines(String title, String x, String y) {
         XYChart chart = chart(title, x, y, WIDTH, HEIGHT);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
         chart.getStyler().setMarkerSize(0);
@@ -40,8 +54,7 @@ final class Plot {
     ///
     /// @param width  pixels
     /// @param height pixels
-    static XYChart chart(String title, String x, String y, int width, int height) {
-        System.setProperty("java.awt.headless", "true"); // a server has no screen, and a chart needs none
+    public static XYChart chart(String title, String x, String y, int width, int height) {
         XYChart chart = new XYChartBuilder()
                 .width(width)
                 .height(height)
@@ -50,18 +63,43 @@ final class Plot {
                 .yAxisTitle(y)
                 .theme(ChartTheme.XChart)
                 .build();
-        chart.getStyler().setChartBackgroundColor(Color.WHITE);
-        chart.getStyler().setChartTitleVisible(!title.isEmpty());
+        plain(chart.getStyler(), title);
         return chart;
     }
 
-    /// A line without markers.
-    static void line(XYChart chart, String name, double[] x, double[] y) {
+    /// A chart of cells that are the darker the more they hold.
+    ///
+    /// @param width  pixels
+    /// @param height pixels
+    public static HeatMapChart cells(String title, String x, String y, int width, int height) {
+        HeatMapChart chart = new HeatMapChartBuilder()
+                .width(width)
+                .height(height)
+                .title(title)
+                .xAxisTitle(x)
+                .yAxisTitle(y)
+                .theme(ChartTheme.XChart)
+                .build();
+        plain(chart.getStyler(), title);
+        chart.getStyler().setRangeColors(new Color[] {FEW, MANY});
+        return chart;
+    }
+
+    private static void plain(Styler styler, String title) {
+        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setChartTitleVisible(!title.isEmpty());
+    }
+
+    /// Adds a line without markers.
+    ///
+    /// @param name for the legend
+    /// @param y    as many as `x`
+    public static void line(XYChart chart, String name, double[] x, double[] y) {
         chart.addSeries(name, x, y).setMarker(SeriesMarkers.NONE);
     }
 
     /// The chart as PNG.
-    static byte[] png(XYChart chart) {
+    public static byte[] png(IChart chart) {
         try {
             return BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG);
         } catch (IOException e) {
@@ -73,7 +111,7 @@ final class Plot {
     ///
     /// @param columns charts in a row
     /// @param size    pixels of a side of each
-    static byte[] grid(List<XYChart> charts, int columns, int size) {
+    public static byte[] grid(List<XYChart> charts, int columns, int size) {
         int rows = Math.ceilDiv(charts.size(), columns);
         BufferedImage image =
                 new BufferedImage(Math.min(columns, charts.size()) * size, rows * size, BufferedImage.TYPE_INT_RGB);
@@ -93,17 +131,21 @@ final class Plot {
         return out.toByteArray();
     }
 
-    /// Writes a file whole or not at all, its folder besides.
+    /// Writes a picture as a file, as [#writeFile] does.
     ///
     /// @param name without its ending
-    static Path write(Path folder, String name, byte[] png) {
+    /// @return the file
+    /// @throws InvalidInputException when the folder cannot be written
+    public static Path write(Path folder, String name, byte[] png) {
         return writeFile(folder, name + FORMAT, png);
     }
 
     /// Writes a file whole or not at all, its folder besides.
     ///
+    /// @param name with its ending
+    /// @return the file
     /// @throws InvalidInputException when the folder cannot be written
-    static Path writeFile(Path folder, String name, byte[] bytes) {
+    public static Path writeFile(Path folder, String name, byte[] bytes) {
         Path file = folder.resolve(name);
         try {
             Files.createDirectories(folder);

@@ -1,0 +1,5 @@
+/// How reports and plots are written: blocks as Markdown and HTML, charts as PNG.
+@NullMarked
+package dev.headwater.report;
+
+import org.jspecify.annotations.NullMarked;
