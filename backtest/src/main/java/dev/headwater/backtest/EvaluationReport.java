@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What `evaluate` and `replay` print with `--json`.
+/// What an evaluation gave, offline or through the stream.
 ///
 /// @param network   name of the network
 /// @param model     `name@version`, or a baseline

@@ -3,7 +3,7 @@ package dev.headwater.backtest;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 
-/// What `evaluate --json` prints of a network with sound.
+/// What an evaluation of a network with sound gave.
 ///
 /// @param realTimeFactor seconds of one core for a second of sound, measured now
 /// @param seconds        time taken

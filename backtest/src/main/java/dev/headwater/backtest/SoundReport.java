@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
 
-/// What `replay --json` prints of a network with sound: the figures of `evaluate`, made by the stream.
+/// What a replay of a network with sound gave: the figures of an evaluation, made by the stream.
 public record SoundReport(
         @JsonUnwrapped WordScores words, @JsonUnwrapped Passage stream) {
 

@@ -2,7 +2,7 @@ package dev.headwater.backtest;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
-/// What `replay --json` prints: the figures of `evaluate`, and what went through the stream.
+/// What a replay gave: the figures of an evaluation, and what went through the stream.
 public record StreamReport(@JsonUnwrapped EvaluationReport figures, Passage stream) {
 
     /// What went through the stream.

@@ -2,49 +2,30 @@ package dev.headwater.cli;
 
 import java.io.PrintWriter;
 import java.util.function.Consumer;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
-/// What a command answers: its report on standard output, for people or with `--json` as one JSON object; all else
-/// on standard error.
-public final class Answer {
+/// How a command prints its report: for people, or with `--json` as one JSON object.
+final class Answer extends Console {
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command = CommandSpec.create();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
-
-    /// @param words prints the report for people
-    void print(Object report, Consumer<PrintWriter> words) {
-        if (json) {
-            Output.json(command, report);
-            return;
-        }
-        words.accept(out());
-        out().flush();
-    }
 
     boolean isJson() {
         return json;
     }
 
-    /// Standard output.
-    PrintWriter out() {
-        return command.commandLine().getOut();
-    }
-
-    /// Tells the user something beside the report.
-    void tell(String line) {
-        Output.notices(command).accept(line);
-    }
-
-    /// The command was called wrongly.
-    ///
-    /// @param rule with the option's name
-    ParameterException wrong(String rule) {
-        return new ParameterException(command.commandLine(), rule);
+    /// @param words prints the report for people
+    void print(Object report, Consumer<PrintWriter> words) {
+        if (json) {
+            out().println(JSON.writeValueAsString(report));
+        } else {
+            words.accept(out());
+        }
+        out().flush();
     }
 }

@@ -4,9 +4,8 @@ import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.ingest.terminal.Stopping;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// Runs a broker of its own, for machines without Kafka.
 @Command(
@@ -16,8 +15,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  headwater broker --port 9092 --data-dir ./data"})
 final class BrokerCommand implements Runnable {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Console console = new Console();
 
     @Option(
             names = "--port",
@@ -36,8 +35,8 @@ final class BrokerCommand implements Runnable {
     public void run() {
         try (Stopping stopping = Stopping.onSignal();
                 EmbeddedBroker broker = EmbeddedBroker.start(dataDir.resolve("broker"), port)) {
-            spec.commandLine().getOut().println("Kafka answers at " + broker.bootstrapServers() + ", Ctrl-C stops it");
-            spec.commandLine().getOut().flush();
+            console.out().println("Kafka answers at " + broker.bootstrapServers() + ", Ctrl-C stops it");
+            console.out().flush();
             stopping.await();
         }
     }

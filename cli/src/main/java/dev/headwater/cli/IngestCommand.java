@@ -19,9 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// Produces readings to the network's topic.
 @Command(
@@ -44,9 +42,6 @@ final class IngestCommand implements Runnable {
 
     static final int DEFAULT_SENSORS = 325;
     static final long DEFAULT_SEED = 42;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private NetworkOption network = new NetworkOption();
@@ -143,11 +138,6 @@ final class IngestCommand implements Runnable {
         } catch (InvalidInputException e) {
             throw answer.wrong("--" + e.getMessage());
         }
-    }
-
-    /// True when the user chose a speed.
-    boolean isPaced() {
-        return spec.commandLine().getParseResult().hasMatchedOption("--speed");
     }
 
     void report(ReplayReport report) {

@@ -3,10 +3,9 @@ package dev.headwater.cli;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Keeps a version from being cleaned up.
 @Command(
@@ -21,8 +20,8 @@ import picocli.CommandLine.Spec;
         })
 final class ModelsPinCommand implements Runnable {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Console console = new Console();
 
     @Parameters(paramLabel = "PATH", description = "The model: its zip, its folder, or a latest or champion file.")
     private Path path = Path.of("");
@@ -33,7 +32,7 @@ final class ModelsPinCommand implements Runnable {
     @Override
     public void run() {
         ModelRegistry.pin(path, !off);
-        spec.commandLine().getOut().printf("%s is %s%n", path, off ? "not pinned any more" : "pinned");
-        spec.commandLine().getOut().flush();
+        console.out().printf("%s is %s%n", path, off ? "not pinned any more" : "pinned");
+        console.out().flush();
     }
 }

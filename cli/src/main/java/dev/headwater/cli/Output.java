@@ -7,45 +7,15 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
-import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
-/// What commands print: figures on standard output, everything else on standard error.
+/// Progress bars and tables of errors.
 public final class Output {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final String HEAD = "%44s  %s%n";
     private static final String ROW = "%-19s %8s %7s %7s  %8s %7s %7s  %7s%n";
 
     private Output() {}
-
-    public static void json(CommandSpec command, Object value) {
-        PrintWriter out = command.commandLine().getOut();
-        out.println(JSON.writeValueAsString(value));
-        out.flush();
-    }
-
-    /// A report as one JSON object, or as people read it.
-    static void print(CommandSpec command, boolean json, Object report, Consumer<PrintWriter> words) {
-        if (json) {
-            json(command, report);
-        } else {
-            words.accept(command.commandLine().getOut());
-            command.commandLine().getOut().flush();
-        }
-    }
-
-    /// Takes lines that a user should see.
-    public static Consumer<String> notices(CommandSpec command) {
-        return line -> {
-            command.commandLine().getErr().println("headwater: " + line);
-            command.commandLine().getErr().flush();
-        };
-    }
 
     /// A progress bar on standard error.
     ///

@@ -22,13 +22,12 @@ record ReadingsTraining(SensorNetwork network, TrainCommand command) {
 
     void run() {
         if (command.plots != null && !command.rangeTest) {
-            throw command.wrong("--plots: goes with --lr-range-test, or with a network of sound");
+            throw command.answer.wrong("--plots: goes with --lr-range-test, or with a network of sound");
         }
         TrainingSettings settings = command.training.settings(network);
         List<Long> seeds = command.training.seeds(settings);
-        History history = command.from
-                .load(network, command.kafka, Output.notices(command.spec))
-                .with(command.sensors);
+        History history =
+                command.from.load(network, command.kafka, command.answer::tell).with(command.sensors);
         try (Stopping ignored = Stopping.ofTraining()) {
             if (command.rangeTest) {
                 testRange(history, settings);
@@ -49,8 +48,8 @@ record ReadingsTraining(SensorNetwork network, TrainCommand command) {
     private void trainOne(History history, TrainingSettings settings) {
         TrainingCheckpoint checkpoint = TrainingCheckpoint.in(command.out, network.name());
         if (checkpoint.exists() && !command.resume) {
-            Output.notices(command.spec)
-                    .accept(checkpoint.file() + " holds an unfinished training, which --resume would go on with; this"
+            command.answer.tell(
+                    checkpoint.file() + " holds an unfinished training, which --resume would go on with; this"
                             + " one begins anew and replaces it");
         }
         TrainingResult result;
@@ -93,7 +92,7 @@ record ReadingsTraining(SensorNetwork network, TrainCommand command) {
         }
         String unit = network.targetMeasure().unit();
         Path curve = command.plots == null ? null : LearningRatePlot.write(command.plots, unit, range);
-        Output.print(command.spec, command.json, range, out -> ReadingsTables.print(out, range, curve));
+        command.answer.print(range, out -> ReadingsTables.print(out, range, curve));
     }
 
     private void ablate(History history, TrainingSettings settings, List<Long> seeds) {
@@ -107,10 +106,10 @@ record ReadingsTraining(SensorNetwork network, TrainCommand command) {
                     command.network::load,
                     run -> bars.forecaster(network, run + ", "));
         }
-        Output.print(command.spec, command.json, study, out -> out.print(study.markdown()));
+        command.answer.print(study, out -> out.print(study.markdown()));
     }
 
     private void print(TrainingReport report) {
-        Output.print(command.spec, command.json, report, out -> ReadingsTables.print(out, network, report));
+        command.answer.print(report, out -> ReadingsTables.print(out, network, report));
     }
 }

@@ -19,10 +19,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// Runs the Kafka Streams app.
 @Command(
@@ -41,8 +38,8 @@ import picocli.CommandLine.Spec;
         })
 final class ServeCommand implements Runnable {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Console console = new Console();
 
     @Mixin
     private NetworkOption network = new NetworkOption();
@@ -176,12 +173,12 @@ final class ServeCommand implements Runnable {
                     new StreamService.Endpoints(metricsHost, metricsPort),
                     stopping::await,
                     (served, port) -> tell(definition, served, port),
-                    Output.notices(spec));
+                    console::tell);
         }
     }
 
     private void tell(SensorNetwork definition, ServedModel served, int port) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = console.out();
         out.printf(
                 Locale.ROOT,
                 "serving %s with %s, %s; metrics at http://%s:%d/metrics, Ctrl-C stops it%n",
@@ -196,7 +193,7 @@ final class ServeCommand implements Runnable {
     StreamSettings settings(SensorNetwork definition) {
         String id = applicationId == null ? StreamSettings.defaultApplicationId(definition.name()) : applicationId;
         if (threads < 1) {
-            throw new ParameterException(spec.commandLine(), "--threads: must be at least 1, found " + threads);
+            throw console.wrong("--threads: must be at least 1, found " + threads);
         }
         Duration transaction =
                 transactionTimeout == null ? Failover.transactionTimeout(sessionTimeout) : transactionTimeout;

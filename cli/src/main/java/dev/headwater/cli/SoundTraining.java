@@ -18,14 +18,14 @@ record SoundTraining(SoundWorkload sound, TrainCommand command) {
 
     void run() {
         if (command.training.hasSeeds() || command.rangeTest || command.ablate || command.resume) {
-            throw command.wrong("--seeds, --lr-range-test, --ablate and --resume: not for a network of sound");
+            throw command.answer.wrong("--seeds, --lr-range-test, --ablate and --resume: not for a network of sound");
         }
         long begun = System.nanoTime();
         TrainingSettings forecaster = command.training.settings(sound.network());
         KeywordSettings classifier = command.training.classifier(sound.network());
         Path folder = command.from.folder();
         ClipSplit clips = ClipSplit.of(
-                ClipFolder.read(folder, sound.audio(), Output.notices(command.spec)), command.split, classifier.seed());
+                ClipFolder.read(folder, sound.audio(), command.answer::tell), command.split, classifier.seed());
         try (Stopping ignored = Stopping.ofTraining()) {
             ForecastModel model = sound.train(folder, clips, forecaster, classifier);
             Thread.interrupted(); // the model is kept, whether training ended by itself or by Ctrl-C
@@ -33,8 +33,7 @@ record SoundTraining(SoundWorkload sound, TrainCommand command) {
             Path drawn = plot(registered);
             SpeechTrainingReport report =
                     SpeechTrainingReport.of(registered, clips, command.publish, (System.nanoTime() - begun) / 1e9);
-            Output.print(
-                    command.spec, command.json, report, out -> SoundTables.print(out, sound.network(), report, drawn));
+            command.answer.print(report, out -> SoundTables.print(out, sound.network(), report, drawn));
         }
     }
 

@@ -93,7 +93,7 @@ public record SoundWorkload(SensorNetwork network, AudioSpec audio) implements W
                             + " must be given, --start, --end and --history must not, and --parallel must be at least 1");
         }
         String sound = from.toString();
-        Speed pace = SoundInput.isLive(sound) && !command.isPaced() ? Speed.MAX : command.speed;
+        Speed pace = SoundInput.isLive(sound) && !command.answer.isTyped("--speed") ? Speed.MAX : command.speed;
         FrameSource source = new SoundInput(network, audio, command.answer::tell)
                 .open(sound, command.sourceName, command.parallel, pace);
         command.send(network, replayer -> command.report(replayer.replay(source, ReplayOptions.all(pace))));

@@ -15,10 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// Trains a model and puts it into the registry.
 @Command(
@@ -40,9 +37,6 @@ import picocli.CommandLine.Spec;
             "  headwater train --network speech --from speech-commands/ --split speaker"
         })
 final class TrainCommand implements Runnable {
-
-    @Spec
-    CommandSpec spec = CommandSpec.create();
 
     @Mixin
     NetworkOption network = new NetworkOption();
@@ -109,8 +103,8 @@ final class TrainCommand implements Runnable {
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
-    boolean json;
+    @Mixin
+    Answer answer = new Answer();
 
     @Override
     public void run() {
@@ -125,18 +119,12 @@ final class TrainCommand implements Runnable {
     private void requireOneWay() {
         int ways = (rangeTest ? 1 : 0) + (ablate ? 1 : 0) + (resume ? 1 : 0);
         if (ways > 1 || (training.hasSeeds() && (rangeTest || resume))) {
-            throw new ParameterException(
-                    spec.commandLine(),
+            throw answer.wrong(
                     "--resume, --lr-range-test and --ablate exclude each other, and --seeds goes with --ablate alone");
         }
         if (publish && (rangeTest || ablate)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--publish: --lr-range-test and --ablate give no model to publish");
+            throw answer.wrong("--publish: --lr-range-test and --ablate give no model to publish");
         }
-    }
-
-    ParameterException wrong(String rule) {
-        return new ParameterException(spec.commandLine(), rule);
     }
 
     /// As a YAML string, whatever is in it.

@@ -1,7 +1,7 @@
 package dev.headwater.cli.demo;
 
+import dev.headwater.cli.Console;
 import dev.headwater.cli.NetworkOption;
-import dev.headwater.cli.Output;
 import dev.headwater.cli.ReadingsTables;
 import dev.headwater.cli.ReadingsWorkload;
 import dev.headwater.cli.Revision;
@@ -34,9 +34,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// The whole path at once, for a first look.
 @Command(
@@ -60,8 +59,8 @@ public final class DemoCommand implements Runnable {
     private static final int EPOCHS = 5;
     private static final int WINDOWS_PER_EPOCH = 250_000;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Console console = new Console();
 
     @Option(
             names = "--network",
@@ -107,7 +106,7 @@ public final class DemoCommand implements Runnable {
 
     @Override
     public void run() {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = console.out();
         SensorNetwork definition = NetworkFile.load(network);
         switch (Workload.of(definition)) {
             case ReadingsWorkload readings -> forecast(definition, out);
@@ -146,8 +145,8 @@ public final class DemoCommand implements Runnable {
                             + " http://storage.googleapis.com/download.tensorflow.org/data/mini_speech_commands.zip, found none");
         }
         SoundDemo.requireModel(definition, model, from);
-        List<Clip> clips = ClipFolder.read(from, sound.audio(), Output.notices(spec));
-        boolean paced = spec.commandLine().getParseResult().hasMatchedOption("--speed");
+        List<Clip> clips = ClipFolder.read(from, sound.audio(), console::tell);
+        boolean paced = console.isTyped("--speed");
         SoundDemo demo = SoundDemo.of(sound, model, from, clips, seed, out); // may train: Ctrl-C just ends it then
         try (Stopping stopping = Stopping.onSignal();
                 TemporaryFolder folder = TemporaryFolder.create("headwater-demo")) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// What the training of a network of sound gave; `train --json` prints it.
+/// What the training of a network of sound gave.
 ///
 /// @param model               `name@version`
 /// @param path                the artefact

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the training of a forecaster gave; `train --json` prints it.
+/// What the training of a forecaster gave.
 ///
 /// @param model            `name@version`
 /// @param path             the artefact
