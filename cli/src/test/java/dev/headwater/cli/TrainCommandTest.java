@@ -146,7 +146,7 @@ class TrainCommandTest {
         CommandRun run = train("--setting", "keyword.hidden=8");
         // Then
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("unknown training setting 'keyword.hidden' (did you mean");
+        assertThat(run.err()).contains("unknown training setting 'keyword.hidden' (known: averaging, ");
     }
 
     @Test
