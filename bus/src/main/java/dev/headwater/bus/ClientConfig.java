@@ -1,8 +1,9 @@
 package dev.headwater.bus;
 
+import static java.util.Map.entry;
+
 import dev.headwater.forecasting.InvalidInputException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -53,21 +54,6 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
         return new ClientConfig(bootstrapServers, Map.of());
     }
 
-    /// Takes `kafka.*` out of settings and leaves the others alone; without `kafka.bootstrap.servers` the broker is
-    /// [#DEFAULT_SERVERS].
-    ///
-    /// @throws InvalidInputException when the servers are not a list of `host:port`
-    public static ClientConfig from(Map<String, String> settings) {
-        Map<String, String> kafka = new HashMap<>();
-        settings.forEach((key, value) -> {
-            if (key.startsWith(PREFIX)) {
-                kafka.put(key.substring(PREFIX.length()), value);
-            }
-        });
-        String servers = kafka.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
-        return new ClientConfig(servers == null ? DEFAULT_SERVERS : servers, kafka);
-    }
-
     /// Bootstrap servers, client id and the overrides meant for every client: what Kafka Streams starts from too.
     public Map<String, Object> base(String clientId) {
         Map<String, Object> settings = new TreeMap<>();
@@ -87,21 +73,14 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
         return settings(
                 clientId,
                 Kind.PRODUCER,
-                Map.of(
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                        true,
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                        "lz4",
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        5,
-                        ProducerConfig.BATCH_SIZE_CONFIG,
-                        128 << 10,
-                        ProducerConfig.BUFFER_MEMORY_CONFIG,
-                        64L << 20,
-                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                        Topics.MAX_RECORD_BYTES));
+                Map.ofEntries(
+                        entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+                        entry(ProducerConfig.ACKS_CONFIG, "all"),
+                        entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+                        entry(ProducerConfig.LINGER_MS_CONFIG, 5),
+                        entry(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10),
+                        entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20),
+                        entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES)));
     }
 
     /// A consumer that starts at the beginning, sees committed records only, and commits when told to. Asking for a
@@ -112,17 +91,12 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
         Map<String, Object> settings = settings(
                 clientId,
                 Kind.CONSUMER,
-                Map.of(
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false,
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        2_000));
+                Map.ofEntries(
+                        entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                        entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                        entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+                        entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+                        entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000)));
         if (!groupId.isEmpty()) {
             settings.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
         }
@@ -134,11 +108,9 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
         return settings(
                 clientId,
                 Kind.ADMIN,
-                Map.of(
-                        CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        ANSWER_MILLIS,
-                        CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
-                        ANSWER_MILLIS / 2));
+                Map.ofEntries(
+                        entry(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS),
+                        entry(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS / 2)));
     }
 
     /// @throws InvalidInputException when Kafka refuses a setting

@@ -1,5 +1,7 @@
 package dev.headwater.bus;
 
+import static java.util.Map.entry;
+
 import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,20 +93,13 @@ public record Topics(String prefix, boolean sound) {
     }
 
     private static Map<String, String> keptBySize(String bytes) {
-        return Map.of(
-                "cleanup.policy",
-                "delete",
-                "retention.ms",
-                "-1",
-                "retention.bytes",
-                bytes,
-                "segment.bytes",
-                Integer.toString(128 << 20),
-                "segment.ms",
-                NEVER,
-                "message.timestamp.type",
-                "CreateTime",
-                "message.timestamp.after.max.ms",
-                NEVER);
+        return Map.ofEntries(
+                entry("cleanup.policy", "delete"),
+                entry("retention.ms", "-1"),
+                entry("retention.bytes", bytes),
+                entry("segment.bytes", Integer.toString(128 << 20)),
+                entry("segment.ms", NEVER),
+                entry("message.timestamp.type", "CreateTime"),
+                entry("message.timestamp.after.max.ms", NEVER));
     }
 }

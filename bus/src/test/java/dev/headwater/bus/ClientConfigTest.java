@@ -14,13 +14,9 @@ class ClientConfigTest {
 
     @Test
     void passesOverridesToTheClientsTheyAreMeantFor() {
-        // Given overrides for all clients, for one kind, and settings of others
-        ClientConfig config = ClientConfig.from(Map.of(
-                "kafka.bootstrap.servers", "a:1,b:2",
-                "kafka.security.protocol", "SSL",
-                "kafka.producer.acks", "1",
-                "kafka.consumer.max.poll.records", "9",
-                "lookback", "12"));
+        // Given overrides for all clients, and for one kind
+        ClientConfig config = new ClientConfig(
+                "a:1,b:2", Map.of("security.protocol", "SSL", "producer.acks", "1", "consumer.max.poll.records", "9"));
         // When asked for the settings of each / Then
         assertThat(config.base("x"))
                 .isEqualTo(Map.of("bootstrap.servers", "a:1,b:2", "client.id", "x", "security.protocol", "SSL"));
@@ -39,7 +35,7 @@ class ClientConfigTest {
     @Test
     void printsNoSecret() {
         // Given a secret / When printed / Then its name is there, its value is not
-        ClientConfig config = ClientConfig.from(Map.of("kafka.ssl.key.password", "hunter2"));
+        ClientConfig config = new ClientConfig(ClientConfig.DEFAULT_SERVERS, Map.of("ssl.key.password", "hunter2"));
         assertThat(config).hasToString("ClientConfig[localhost:9092, overrides [ssl.key.password]]");
     }
 
@@ -53,7 +49,7 @@ class ClientConfigTest {
 
     @Test
     void saysWhichSettingKafkaRefuses() {
-        ClientConfig config = ClientConfig.from(Map.of("kafka.producer.linger.ms", "soon"));
+        ClientConfig config = new ClientConfig(ClientConfig.DEFAULT_SERVERS, Map.of("producer.linger.ms", "soon"));
         assertThatThrownBy(() -> config.openProducer("p", new StringSerializer()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("linger.ms");
