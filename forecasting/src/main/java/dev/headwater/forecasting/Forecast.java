@@ -2,13 +2,13 @@ package dev.headwater.forecasting;
 
 import org.jspecify.annotations.Nullable;
 
-/// What is expected of one sensor's target over the horizon. Its identity is (sensor, issuedAt): making it again
-/// replaces it.
+/// The forecast of one sensor's target over the horizon. Its identity is (sensor, issuedAt): a new forecast
+/// with the same identity replaces it.
 ///
 /// @param sensor   the sensor's id
 /// @param issuedAt start of the newest slot of the window, milliseconds since 1970; step 1 is one interval later
 /// @param values   `[horizon]` in the unit of the target; empty when the forecaster abstained
-/// @param interval where the truth is expected with a stated probability; null when the model states none
+/// @param interval prediction interval; null when the model has none
 /// @param observed slots of the window in which the target was observed
 /// @param lookback slots of the window
 /// @param model    `name@version`
@@ -28,7 +28,7 @@ public record Forecast(
     /// @param upper `[horizon]` in the unit of the target
     public record Interval(double level, float[] lower, float[] upper) {}
 
-    /// True when too few slots were observed for a forecast.
+    /// Whether the forecaster abstained because too few slots were observed.
     public boolean abstained() {
         return values.length == 0;
     }

@@ -6,14 +6,14 @@ import dev.headwater.forecasting.window.WindowBatch;
 /// contract test.
 public interface Forecaster {
 
-    /// How forecasts name it: `seq2seq-gru@3`, `persistence`.
+    /// Name used in forecasts: `seq2seq-gru@3`, `persistence`.
     String name();
 
-    /// Slots forecast.
+    /// Number of slots forecast.
     int horizon();
 
-    /// Forecasts every window of the batch. Each window's forecast depends on that window alone, not on the others in
-    /// the batch, and is finite wherever the forecaster has anything to go by.
+    /// Forecasts every window of the batch. Each forecast depends on its own window alone, and is finite
+    /// wherever the forecaster has any data to use.
     ///
     /// @param out `[window][horizon]` in the unit of the target; at least `batch.count() * horizon()` long
     void forecast(WindowBatch batch, float[] out);

@@ -8,9 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/// Something that a user gave (a file, a key, a value, an address) breaks a rule. The message is one line that says the
-/// subject, the rule, the value found, and the file or key; the command line prints it alone, without a stack trace.
-/// It often quotes what came from outside, so what is invisible in it is written out.
+/// A user's input (a file, a key, a value, an address) breaks a rule. The message is one line with the subject,
+/// the rule, the value found, and the file or key; the command line prints it alone, without a stack trace.
+/// Since it often quotes outside input, invisible characters in it are escaped.
 public final class InvalidInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -22,10 +22,11 @@ public final class InvalidInputException extends RuntimeException {
         super(Printable.line(message), cause);
     }
 
-    /// What to tell of a file or folder that cannot be read: the JDK's own message is often the bare path.
+    /// The exception for a file or folder that cannot be read. It words the reason because the JDK's own
+    /// message is often just the path.
     ///
-    /// @param subject what it is and where: `network file city.yaml`
-    /// @param file    the one that was asked for
+    /// @param subject what the file is and where: `network file city.yaml`
+    /// @param file    the requested file
     public static InvalidInputException unreadable(String subject, Path file, IOException cause) {
         String reason = switch (cause) {
             case NoSuchFileException none -> "no such file or folder";

@@ -2,25 +2,26 @@ package dev.headwater.forecasting;
 
 import java.util.HexFormat;
 
-/// Text from outside that is to be shown. What no one can see (control characters, marks that turn the direction of
-/// writing, line ends) may move the cursor, hide text or forge a line of a log.
+/// Escapes text from outside before it is shown. Invisible characters (control characters, marks that change
+/// the direction of writing, line ends) may move the cursor, hide text or forge a log line.
 public final class Printable {
 
     private static final String MORE = "...";
 
     private Printable() {}
 
-    /// True when nothing in it is invisible but spaces.
+    /// Whether the text has no invisible characters; spaces are allowed.
     public static boolean isPrintable(String text) {
         return text.codePoints().noneMatch(Printable::isInvisible);
     }
 
-    /// True when it has from 1 to `most` characters, all of them visible ones of ASCII.
+    /// Whether the text has 1 to `most` characters, all of them visible ASCII.
     public static boolean isName(String text, int most) {
         return !text.isEmpty() && text.length() <= most && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
-    /// The text on one line, with what is invisible written as backslash, u and four or more digits.
+    /// The text on one line, with each invisible character written as backslash, u and four or more hexadecimal
+    /// digits.
     public static String line(String text) {
         if (isPrintable(text)) {
             return text;

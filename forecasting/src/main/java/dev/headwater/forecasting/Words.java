@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
-/// How counts and times are worded for people.
+/// Wording of counts and times in messages.
 public final class Words {
 
     private static final double WHOLE_WITHIN = 1e-6;
@@ -27,7 +27,7 @@ public final class Words {
             this.minutes = minutes;
         }
 
-        /// The longest one that all of the times are whole numbers of.
+        /// The longest unit in which all times are whole numbers.
         static Unit of(double... minutes) {
             for (Unit unit : values()) {
                 if (DoubleStream.of(minutes).allMatch(unit::isWhole)) {
@@ -47,18 +47,18 @@ public final class Words {
         }
     }
 
-    /// One or many of something whose plural ends in s: `1 sensor`, `2 sensors`.
+    /// A count with a noun whose plural ends in s: `1 sensor`, `2 sensors`.
     public static String count(long number, String singular) {
         return number + " " + (number == 1 ? singular : singular + "s");
     }
 
-    /// A time in the longest unit that it is a whole number of: `15 min`, `1 h`.
+    /// A time in the longest unit in which it is a whole number: `15 min`, `1 h`.
     public static String time(double minutes) {
         Unit unit = Unit.of(minutes);
         return unit.say(minutes) + " " + unit.sign;
     }
 
-    /// Times in one unit, each with it: `15 min`, `30 min`, `60 min`.
+    /// Times in one common unit, repeated after each: `15 min`, `30 min`, `60 min`.
     public static List<String> times(double... minutes) {
         Unit unit = Unit.of(minutes);
         return DoubleStream.of(minutes)
@@ -66,7 +66,7 @@ public final class Words {
                 .toList();
     }
 
-    /// Times in one unit, which comes once: `15 / 30 / 60 min`, `3 / 6 / 12 h`.
+    /// Times in one common unit, named once: `15 / 30 / 60 min`, `3 / 6 / 12 h`.
     public static String series(double... minutes) {
         Unit unit = Unit.of(minutes);
         return String.join(" / ", DoubleStream.of(minutes).mapToObj(unit::say).toList()) + " " + unit.sign;

@@ -1,5 +1,5 @@
-/// The domain and the mathematics of Headwater: what a network of sensors is, how readings become windows, how windows
-/// become forecasts, and how forecasts are judged. Knows no Kafka, no DL4J and no HTTP.
+/// The domain and the mathematics of Headwater: the definition of sensor networks, readings, windows, forecasts
+/// and their evaluation. Independent of Kafka, DL4J and HTTP.
 @NullMarked
 package dev.headwater.forecasting;
 

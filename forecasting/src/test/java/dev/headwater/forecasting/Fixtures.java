@@ -41,8 +41,8 @@ public final class Fixtures {
         return network.clock().slotOf(Instant.parse(instant).toEpochMilli());
     }
 
-    /// Seeded values from 1 to 80; single slots and whole stretches are missing, the first and last slot of the first
-    /// sensor are not.
+    /// Seeded values from 1 to 80. Single slots and whole stretches are missing, but not the first and last
+    /// slot of the first sensor.
     public static Series series(SensorNetwork network, int sensors, int slots, long seed) {
         Random random = new Random(seed);
         long first = slot(network, "2017-03-10T09:00:00Z");

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/// What every forecaster promises.
+/// The contract of every forecaster.
 public interface ForecasterContract {
 
     SensorNetwork NETWORK = Fixtures.network(Duration.ofHours(1), 6, 5);

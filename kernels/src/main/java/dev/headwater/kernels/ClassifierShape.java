@@ -7,24 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Sizes of a network that sorts sequences into classes, and the layout of its parameters in one flat array.
+/// Sizes of a network that classifies sequences, and the layout of its parameters in one flat array.
 ///
-/// The network: a convolution over time with ReLU (its batch normalisation folded in), recurrent layers one upon the
-/// other, in one direction or both, the pooling of their states over time, and a dense layer with softmax. Convolution
-/// before recurrence after Arik et al., *Convolutional Recurrent Neural Networks for Small-Footprint Keyword Spotting*,
-/// 2017.
+/// The network: a convolution over time with ReLU (its batch normalisation folded in), stacked recurrent layers
+/// in one direction or both, pooling of their states over time, and a dense layer with softmax. Convolution
+/// before recurrence follows Arik et al., *Convolutional Recurrent Neural Networks for Small-Footprint Keyword
+/// Spotting*, 2017.
 ///
-/// @param frames        of a sequence
-/// @param width         figures of a frame
-/// @param filters       of the convolution; 0 for none: the first layer reads the frames
+/// @param frames        frames of a sequence
+/// @param width         values of a frame
+/// @param filters       filters of the convolution; 0 for no convolution: the first layer then reads the frames
 /// @param kernel        frames that a filter reads, odd
 /// @param stride        frames from one output of the convolution to the next
-/// @param cell          of the recurrent layers
+/// @param cell          cell of the recurrent layers
 /// @param hidden        units of each layer and direction, a multiple of 4
-/// @param layers        recurrent layers one upon the other
-/// @param bidirectional whether each layer also reads backwards, with parameters of its own
-/// @param pooling       of the states over time
-/// @param classes       outputs
+/// @param layers        number of stacked recurrent layers
+/// @param bidirectional whether each layer also reads backwards, with separate parameters
+/// @param pooling       pooling of the states over time
+/// @param classes       number of outputs
 public record ClassifierShape(
         int frames,
         int width,
@@ -38,7 +38,7 @@ public record ClassifierShape(
         Pooling pooling,
         int classes) {
 
-    /// What the recurrent layers are made of; gates lie in PyTorch's order.
+    /// The recurrent cell; gates lie in PyTorch's order.
     public enum Cell {
         /// `torch.nn.GRU`: gates r, z, n, two biases.
         GRU,
@@ -47,11 +47,11 @@ public record ClassifierShape(
         LSTM
     }
 
-    /// How the states of all steps become one.
+    /// How the states of all steps are combined into one.
     public enum Pooling {
         /// Their mean.
         MEAN,
-        /// The largest of each unit.
+        /// The largest value of each unit.
         MAX,
         /// Their mean weighted by a softmax over the steps of a learnt score `v h` (Luong et al., *Effective
         /// Approaches to Attention-based Neural Machine Translation*, 2015).
@@ -74,7 +74,7 @@ public record ClassifierShape(
         requireGiven(pooling, "pooling");
     }
 
-    /// Jackson hands over null for what a file lacks.
+    /// Jackson passes null for a component that is missing in the file.
     private static void requireGiven(@Nullable Object value, String what) {
         if (value == null) {
             throw new IllegalArgumentException("classifier: " + what + " must be given, found none");
@@ -87,27 +87,28 @@ public record ClassifierShape(
         }
     }
 
-    /// Steps of the recurrent layers: outputs of the convolution, whose input has half a kernel of zeros at either end.
+    /// Steps of the recurrent layers: outputs of the convolution, which pads its input with half a kernel of
+    /// zeros at either end.
     public int steps() {
         return filters == 0 ? frames : (frames - 1) / stride + 1;
     }
 
-    /// Figures that the first layer reads at each step.
+    /// Values that the first layer reads at each step.
     public int inputs() {
         return filters == 0 ? width : filters;
     }
 
-    /// Cells of a layer.
+    /// Directions that a layer reads in, each with its own cell: 1 or 2.
     public int directions() {
         return bidirectional ? 2 : 1;
     }
 
-    /// Figures of a layer's output at each step: forward units, then backward ones.
+    /// Values of a layer's output at each step: forward units, then backward units.
     public int states() {
         return directions() * hidden;
     }
 
-    /// Where the convolution's weights lie, `[filters][kernel][width]`; its biases follow.
+    /// Offset of the convolution's weights, `[filters][kernel][width]`; its biases follow.
     int convolutionOffset() {
         return 0;
     }
@@ -116,14 +117,14 @@ public record ClassifierShape(
         return filters * (kernel * width + 1);
     }
 
-    /// Where a GRU lies.
+    /// Layout of a GRU's parameters.
     ///
     /// @param direction 0 forward, 1 backward
     GruLayout gru(int layer, int direction) {
         return new GruLayout(inputs(layer), 0, hidden, cellOffset(layer, direction));
     }
 
-    /// Where an LSTM lies.
+    /// Layout of an LSTM's parameters.
     ///
     /// @param direction 0 forward, 1 backward
     LstmLayout lstm(int layer, int direction) {
@@ -149,17 +150,17 @@ public record ClassifierShape(
         };
     }
 
-    /// Where the attention's weights `[states]` lie.
+    /// Offset of the attention's weights, `[states]`.
     int attentionOffset() {
         return cellOffset(layers, 0);
     }
 
-    /// Where the dense layer's weights `[classes][states]` lie; its biases follow.
+    /// Offset of the dense layer's weights, `[classes][states]`; its biases follow.
     int headOffset() {
         return attentionOffset() + (pooling == Pooling.ATTENTION ? states() : 0);
     }
 
-    /// Parameters in all.
+    /// Length of the flat parameter array.
     public int parameterCount() {
         return headOffset() + classes * (states() + 1);
     }

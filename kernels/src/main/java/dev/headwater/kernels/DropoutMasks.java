@@ -2,20 +2,21 @@ package dev.headwater.kernels;
 
 import java.util.random.RandomGenerator;
 
-/// Which hidden units a batch of training windows goes without: per window one mask for all its steps, as the theory of
-/// dropout in recurrent networks asks (Gal & Ghahramani, *A Theoretically Grounded Application of Dropout in Recurrent
-/// Neural Networks*, 2016). Inverted dropout: what stays is scaled up by `1 / (1 - rate)`, so that serving needs
-/// nothing.
+/// Dropout masks for the hidden units of a batch of training windows. A window has one mask for all its steps
+/// (Gal & Ghahramani, *A Theoretically Grounded Application of Dropout in Recurrent Neural Networks*, 2016).
+/// Inverted dropout: the units that are kept are scaled by `1 / (1 - rate)`, so that inference needs no
+/// correction.
 ///
-/// @param head    `[window][hidden]`: factors of the decoder's states as the head reads them; empty for none
-/// @param encoder `[window][hidden]`: factors of the encoder's states as its recurrent weights see them; empty for none
+/// @param head    `[window][hidden]`: factors of the decoder's states as input of the head; empty for no mask
+/// @param encoder `[window][hidden]`: factors of the encoder's states as input of its recurrent weights; empty
+///     for no mask
 /// @param decoder `[window][hidden]`: the same for the decoder; empty exactly when `encoder` is
 public record DropoutMasks(float[] head, float[] encoder, float[] decoder) {
 
     /// Nothing is dropped.
     public static final DropoutMasks NONE = new DropoutMasks(new float[0], new float[0], new float[0]);
 
-    /// @throws IllegalArgumentException when only one of the recurrent masks is there
+    /// @throws IllegalArgumentException when the two recurrent masks differ in length
     public DropoutMasks {
         if (encoder.length != decoder.length) {
             throw new IllegalArgumentException("masks of encoder and decoder must have the same length, found "
@@ -25,8 +26,8 @@ public record DropoutMasks(float[] head, float[] encoder, float[] decoder) {
 
     /// Draws the masks of a batch.
     ///
-    /// @param headRate      share of units that the head goes without, from 0 (none) to below 1
-    /// @param recurrentRate share of units that the recurrent weights go without
+    /// @param headRate      dropout rate of the head's input, from 0 (none) to below 1
+    /// @param recurrentRate dropout rate of the recurrent weights' input, from 0 (none) to below 1
     public static DropoutMasks draw(
             Seq2SeqShape shape, int windows, double headRate, double recurrentRate, RandomGenerator random) {
         int size = Math.multiplyExact(windows, shape.hidden());

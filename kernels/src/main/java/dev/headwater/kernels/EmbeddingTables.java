@@ -2,7 +2,7 @@ package dev.headwater.kernels;
 
 import dev.headwater.kernels.Seq2SeqShape.Embedding;
 
-/// A shape's embedding tables with their offsets worked out: looks rows up and scatters gradients back.
+/// A shape's embedding tables with precomputed offsets: looks rows up and scatters gradients back.
 final class EmbeddingTables {
     private final Embedding[] tables;
     private final int[] offsets;
@@ -21,9 +21,9 @@ final class EmbeddingTables {
         return tables.length;
     }
 
-    /// Reads a window's ids into `ids[idsAt]` on, as offsets into the flat array.
+    /// Reads a window's ids and stores their rows' offsets in the flat array into `tableRows`, from `at` on.
     ///
-    /// @throws IllegalArgumentException when one is no row of its table
+    /// @throws IllegalArgumentException when an id is not a row of its table
     void readRows(float[] rows, int rowAt, int[] tableRows, int at) {
         for (int i = 0; i < tables.length; i++) {
             float id = rows[rowAt + idsOffset + i];
@@ -36,7 +36,7 @@ final class EmbeddingTables {
         }
     }
 
-    /// Joins the rows into a window's context: `context[contextAt + c * stride]`.
+    /// Concatenates the rows to a window's context: `context[contextAt + c * stride]`.
     void gather(float[] parameters, int[] tableRows, int at, float[] context, int contextAt, int stride) {
         int target = contextAt;
         for (int i = 0; i < tables.length; i++) {
@@ -47,7 +47,7 @@ final class EmbeddingTables {
         }
     }
 
-    /// Adds a context's gradient to those of the rows it was joined from.
+    /// Adds a context's gradient to the gradients of the rows that it was concatenated from.
     void scatterAdd(float[] gradients, int[] tableRows, int at, float[] context, int contextAt, int stride) {
         int source = contextAt;
         for (int i = 0; i < tables.length; i++) {

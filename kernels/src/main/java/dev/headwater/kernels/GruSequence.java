@@ -12,14 +12,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One GRU over sequences, forward and backward, to be a layer of any network. PyTorch's cell (`torch.nn.GRU`, one
-/// layer, one direction), with masks.
+/// One GRU over sequences, forward and backward, for use as a layer of any network. PyTorch's cell
+/// (`torch.nn.GRU`, one layer, one direction), with masks.
 ///
 /// Parameters lie in one flat array as PyTorch names them, row-major: `weight_ih [3 hidden, inputs]`, `weight_hh
 /// [3 hidden, hidden]`, `bias_ih [3 hidden]`, `bias_hh [3 hidden]`, gates in the order r, z, n.
 ///
-/// Sequences are dealt to the threads in tiles by number: results are the same, to the bit, for the same number of
-/// threads, and outputs for any. Not thread-safe: one caller at a time.
+/// Sequences are assigned to the threads in tiles by number: with the same number of threads all results are
+/// bit-identical; outputs are bit-identical with any number. Not thread-safe: one caller at a time.
 public final class GruSequence implements AutoCloseable {
     private final GruLayout layout;
     private final float[] parameters;
@@ -29,13 +29,13 @@ public final class GruSequence implements AutoCloseable {
     private final GruTileForward[] forward;
     private final GruTileBackward[] backward;
 
-    /// `[worker][parameterCount]`: each worker's share of the gradient
+    /// `[worker][parameterCount]`: each worker's part of the gradient
     private final float[][] shares;
 
     /// `[worker][paddedRows(inputs)][WIDEST_TILE]`: gradient of a step's inputs
     private final float[][] stepGradients;
 
-    /// Tapes of workers going forward only, and of tiles to go back over.
+    /// Tapes of the workers in a forward pass that keeps no activations.
     private final Tapes passing;
 
     private final Tapes kept;
@@ -71,7 +71,7 @@ public final class GruSequence implements AutoCloseable {
 
     /// A layer whose parameters are all zero until [#setParameters].
     ///
-    /// @param inputs figures per step, at least 1
+    /// @param inputs values per step, at least 1
     /// @param hidden units, a positive multiple of 4
     /// @param threads threads of a pass, the caller's included, at least 1
     /// @throws IllegalArgumentException naming the argument, its rule and the value found
@@ -104,7 +104,7 @@ public final class GruSequence implements AutoCloseable {
         return layout.end();
     }
 
-    /// Copies the parameters. A forward pass done before can no longer be followed by [#backward].
+    /// Copies the parameters. [#backward] can then no longer use an earlier forward pass.
     ///
     /// @throws IllegalArgumentException when the array has another length than [#parameterCount()]
     public void setParameters(float[] flat) {
@@ -118,8 +118,8 @@ public final class GruSequence implements AutoCloseable {
     /// Runs the layer over a batch.
     ///
     /// @param x `[batch][steps][inputs]`
-    /// @param mask `[batch][steps]`, 0 where a step is absent: its inputs are not read, the state is carried over
-    ///     and is the output; null when every step is present
+    /// @param mask `[batch][steps]`, 0 where a step is absent: its inputs are not read, and its output is the
+    ///     previous state; null when every step is present
     /// @param h0 `[batch][hidden]`, null for zero
     /// @param out `[batch][steps][hidden]`: the state after each step
     /// @param keep whether to keep what [#backward] needs
@@ -135,9 +135,9 @@ public final class GruSequence implements AutoCloseable {
         forward(x, mask, h0, null, batch, steps, out, keep);
     }
 
-    /// As above, with dropout of the state on its way into the gates, the same at every step (Gal & Ghahramani, *A
-    /// Theoretically Grounded Application of Dropout in Recurrent Neural Networks*, 2016); what the update gate
-    /// carries over is not touched.
+    /// As above, with dropout of the state before it enters the gates, the same at every step (Gal &
+    /// Ghahramani, *A Theoretically Grounded Application of Dropout in Recurrent Neural Networks*, 2016). The
+    /// state that the update gate carries over is not masked.
     ///
     /// @param recurrentMask `[batch][hidden]` that the state is multiplied by, null for none
     /// @throws IllegalArgumentException when an array is too short
@@ -190,14 +190,15 @@ public final class GruSequence implements AutoCloseable {
         }
     }
 
-    /// Gradients for the batch of the last [#forward] that kept its activations, which are used up.
+    /// Gradients for the batch of the last [#forward] that kept its activations. The activations can be used
+    /// once.
     ///
     /// @param dOut `[batch][steps][hidden]`: derivative of the loss by each output
     /// @param dX `[batch][steps][inputs]`, overwritten: zero where masked
     /// @param dH0 `[batch][hidden]`, overwritten, or null when not wanted
     /// @param gradients `[parameterCount]`, overwritten
-    /// @throws IllegalStateException when no such forward pass came since the parameters were set or since the last
-    ///     backward pass
+    /// @throws IllegalStateException when no such forward pass was made since the parameters were set or since
+    ///     the last backward pass
     /// @throws IllegalArgumentException when an array is too short
     public void backward(float[] dOut, float[] dX, float @Nullable [] dH0, float[] gradients) {
         int batch = keptBatch;
@@ -271,7 +272,7 @@ public final class GruSequence implements AutoCloseable {
         return Lanes.roundUp(batch, Lanes.WIDEST_TILE) / Lanes.WIDEST_TILE;
     }
 
-    /// Ends the threads.
+    /// Stops the threads.
     @Override
     public void close() {
         workers.close();

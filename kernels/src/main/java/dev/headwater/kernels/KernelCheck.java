@@ -3,18 +3,18 @@ package dev.headwater.kernels;
 import dev.headwater.kernels.internal.Lanes;
 import java.util.List;
 
-/// Whether the vector kernels compute on this machine what a plain computation gives.
+/// Checks on this machine that the vector kernels give the result of a plain computation.
 ///
-/// @param lanes float32 numbers that one instruction takes
-/// @param error largest difference from what a plain computation in double precision gave
+/// @param lanes float32 values in one vector
+/// @param error largest difference from a plain computation in double precision
 public record KernelCheck(int lanes, double error) {
 
     static final Seq2SeqShape SHAPE = new Seq2SeqShape(6, 3, 2, 1, 8, List.of());
 
-    /// Forecasts of [#row()] by [#parameters()], worked out in double precision without vectors.
+    /// Forecasts for [#row()] with [#parameters()], computed in double precision without vectors.
     static final double[] PLAIN = {1.619794586321718, 1.6318549251094316, 1.6506476158006385};
 
-    private static final int WINDOWS = Lanes.WIDEST_TILE + 1; // a tile, and one window by the kernel for one
+    private static final int WINDOWS = Lanes.WIDEST_TILE + 1; // a full tile and one single window
     private static final double MAX = 1e-5;
 
     /// Forecasts some windows.
@@ -36,7 +36,7 @@ public record KernelCheck(int lanes, double error) {
         return new KernelCheck(Lanes.LENGTH, error);
     }
 
-    /// True when the difference is rounding.
+    /// Whether the difference is small enough to be rounding.
     public boolean agrees() {
         return error <= MAX;
     }

@@ -4,7 +4,7 @@ import dev.headwater.kernels.internal.Head;
 import dev.headwater.kernels.internal.OneWindowGru;
 import java.util.Arrays;
 
-/// The whole network forward for a single window, where a tile would leave most lanes empty.
+/// Forward pass of the whole network for a single window, where a tile would leave most lanes empty.
 final class OneWindow {
 
     /// A thread's buffers.
@@ -51,7 +51,7 @@ final class OneWindow {
         this.rowLength = shape.rowLength();
     }
 
-    /// Forecasts one packed row into `out[outOffset]` on, `[horizon]`.
+    /// Forecasts one packed row into `out`, `[horizon]` from `outOffset`.
     void run(float[] rows, int row, Buffers buffers, float[] out, int outOffset) {
         int at = row * rowLength;
         tables.readRows(rows, at, buffers.tableRows, 0);

@@ -8,20 +8,20 @@ import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/// A trained network of [ClassifierShape] that sorts sequences, one at a time. Immutable, safe to share between
-/// threads, and without allocation once warm.
+/// A trained network of [ClassifierShape] that classifies one sequence at a time. Immutable, safe to share
+/// between threads, and allocation-free once warm.
 public final class RecurrentClassifier {
 
-    /// What one thread needs at a time.
+    /// Buffers of one call.
     private static final class Workspace {
         final float[] padded; // [kernel / 2 + frames + kernel / 2][width]
         final float[] convolved; // [filters rounded up]
-        final float[][] sequences = new float[2][]; // [step][inputs or states], of a layer's input and output
+        final float[][] sequences = new float[2][]; // [step][inputs or states], a layer's input and output
         final float[] state; // [slot]
         final float[] constant; // [3][slot]
         final float[] gates; // [4][slot]
-        final float[] memory; // [slot], of an LSTM
-        final float[] row; // [inputs or states + hidden], of an LSTM
+        final float[] memory; // [slot], the cell state of an LSTM
+        final float[] row; // [inputs or states + hidden], for an LSTM
         final float[] scores; // [step]
         final float[] pooled; // [states]
         final float[] logits; // [classes rounded up]
@@ -44,14 +44,14 @@ public final class RecurrentClassifier {
         }
     }
 
-    /// One recurrent cell on the buffers of a workspace, whose `state` it changes.
+    /// One recurrent cell on the buffers of a workspace; each step updates the workspace's `state`.
     private sealed interface Cell {
 
-        /// Starts a sequence; the state is zero.
+        /// Starts a sequence from a zero state.
         void begin(Workspace workspace);
 
-        /// @param in inputs of the step from `at`
-        /// @param turn number of the step, counted in either direction
+        /// @param in inputs of the step, from `at`
+        /// @param turn count of the steps done so far, in either direction
         void step(float[] in, int at, int turn, Workspace workspace);
     }
 
@@ -84,7 +84,7 @@ public final class RecurrentClassifier {
     private final ClassifierShape shape;
     private final @Nullable RowProjection convolution;
     private final Cell[][] cells; // [layer][direction]
-    private final float[] attention; // [states]; empty without
+    private final float[] attention; // [states]; empty without attention
     private final RowProjection head;
     private final ArrayBlockingQueue<Workspace> idle =
             new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
@@ -146,7 +146,7 @@ public final class RecurrentClassifier {
         return new Workspace(shape, convolution == null ? 0 : convolution.slot(), head.slot());
     }
 
-    /// The frames that a filter reads lie side by side, so that it is a dense layer on a row of them.
+    /// Treats the frames that a filter reads as one row: the convolution is then a dense layer on that row.
     private void convolve(float[] frames, Workspace workspace) {
         float[] out = workspace.sequences[0];
         if (convolution == null) {
@@ -164,7 +164,7 @@ public final class RecurrentClassifier {
         }
     }
 
-    /// @return which of the two sequences holds the last layer's states
+    /// @return index of the sequence buffer that holds the last layer's states
     private int recur(Workspace workspace) {
         int from = 0;
         for (int layer = 0; layer < shape.layers(); layer++) {
@@ -235,7 +235,7 @@ public final class RecurrentClassifier {
         softmax(scores, scores);
     }
 
-    /// Softmax of the first `out.length` figures; the largest is taken off so that none overflows.
+    /// Softmax of the first `out.length` values, shifted by the largest so that none overflows.
     static void softmax(float[] in, float[] out) {
         int count = Math.min(in.length, out.length);
         float largest = Float.NEGATIVE_INFINITY;

@@ -11,7 +11,7 @@ import dev.headwater.kernels.internal.WeightGradient;
 import java.util.Arrays;
 import java.util.List;
 
-/// The whole network backward over tiles, summing one worker's share of the gradient.
+/// Backward pass of the whole network over tiles; sums one worker's part of the gradient.
 final class Seq2SeqBackward {
 
     /// Transposed weights, shared by the workers.
@@ -54,10 +54,10 @@ final class Seq2SeqBackward {
     /// `[paddedRows(contextWidth)][width]`
     private final float[] contextGradient;
 
-    /// `[hidden][width]`: gradient of the head's input under a mask
+    /// `[hidden][width]`: gradient of the head's masked input
     private final float[] headGradient;
 
-    /// This worker's share of the gradient, in the parameters' layout
+    /// This worker's part of the gradient, in the parameters' layout
     private final float[] gradients;
 
     Seq2SeqBackward(Seq2SeqShape shape, float[] parameters, Weights weights) {
@@ -77,7 +77,7 @@ final class Seq2SeqBackward {
         this.gradients = new float[parameters.length];
     }
 
-    /// Forgets the sums of the batch before.
+    /// Resets the sums to zero.
     void clear() {
         Arrays.fill(gradients, 0f);
         encoder.clear();
@@ -88,7 +88,8 @@ final class Seq2SeqBackward {
         decoderState.clear();
     }
 
-    /// Adds a tile whose outputs hold their gradients; uses its activations up.
+    /// Adds the gradients of a tile whose `outputs` hold the gradients of its outputs; overwrites its
+    /// activations.
     void add(Seq2SeqTile tile) {
         Arrays.fill(contextGradient, 0, Lanes.paddedRows(shape.contextWidth()) * tile.width(), 0f);
         decode(tile);
@@ -112,7 +113,7 @@ final class Seq2SeqBackward {
         decoder.addConstantGradient(weights.decoderState().view(), decoder.stateGradient(), tape);
     }
 
-    /// Adds what the head's input at a step gives to the gradient of the decoder's state.
+    /// Adds the gradient of the head's input at a step to the gradient of the decoder's state.
     private void addHeadGradient(Seq2SeqTile tile, int step) {
         int width = tile.width();
         int hidden = shape.hidden();
@@ -137,7 +138,7 @@ final class Seq2SeqBackward {
         encoder.addConstantGradient(weights.encoderContext().view(), contextGradient, tape);
     }
 
-    /// Adds the lanes' sums up and gives this worker's whole share, valid until [#clear].
+    /// Sums over the lanes and returns this worker's part of the gradient, valid until [#clear].
     float[] finish() {
         GruLayout encoderLayout = shape.encoder();
         GruLayout decoderLayout = shape.decoder();

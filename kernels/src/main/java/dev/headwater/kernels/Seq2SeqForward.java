@@ -6,7 +6,7 @@ import dev.headwater.kernels.internal.GruTileForward;
 import dev.headwater.kernels.internal.Head;
 import dev.headwater.kernels.internal.MatrixView;
 
-/// The whole network forward over a tile; one for each thread, over parameters that may be shared.
+/// Forward pass of the whole network over a tile. Each thread needs its own; the parameters may be shared.
 final class Seq2SeqForward {
     private final Seq2SeqShape shape;
     private final float[] parameters;
@@ -32,7 +32,7 @@ final class Seq2SeqForward {
         this.headOffset = shape.headOffset();
     }
 
-    /// Fills the tile's outputs from its inputs.
+    /// Computes the tile's outputs from its inputs.
     void run(Seq2SeqTile tile) {
         encode(tile);
         decode(tile);

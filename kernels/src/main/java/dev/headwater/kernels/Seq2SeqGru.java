@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A trained encoder-decoder GRU that forecasts. Immutable and safe to share between threads.
 ///
-/// A window's forecast is the same to the bit alone, in any batch and on any number of threads: every path sums in the
-/// same order. NaN in a window's inputs, base or scale gives NaN forecasts for this window and no other.
+/// A window's forecast is bit-identical alone, in any batch and on any number of threads: every path sums in
+/// the same order. NaN in a window's inputs, base or scale gives NaN forecasts for this window only.
 public final class Seq2SeqGru {
-    /// Up to this many windows left over, one at a time beats a tile of one vector with the other lanes idle.
+    /// For up to this many remaining windows, one at a time is faster than a tile of one vector with idle
+    /// lanes.
     private static final int FEW = Math.max(1, Lanes.LENGTH / 2);
 
-    /// What one thread needs at a time.
+    /// Buffers of one call.
     private record Workspace(Seq2SeqTile tile, Seq2SeqForward forward, OneWindow.Buffers oneWindow) {}
 
     private final Seq2SeqShape shape;
@@ -20,14 +21,14 @@ public final class Seq2SeqGru {
     private final EmbeddingTables tables;
     private final OneWindow oneWindow;
 
-    /// Workspaces no thread is using.
+    /// Workspaces that no thread is using.
     private final ArrayBlockingQueue<Workspace> idle =
             new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
 
-    /// A network with the given parameters, which are copied.
+    /// Copies the parameters.
     ///
-    /// @param parameters laid out as [Seq2SeqShape#tensors()] says
-    /// @throws IllegalArgumentException when the array has another length than [Seq2SeqShape#parameterCount()]
+    /// @param parameters in the layout of [Seq2SeqShape#tensors()]
+    /// @throws IllegalArgumentException when the array's length is not [Seq2SeqShape#parameterCount()]
     public Seq2SeqGru(Seq2SeqShape shape, float[] parameters) {
         shape.requireParameters(parameters);
         this.shape = shape;
@@ -36,17 +37,16 @@ public final class Seq2SeqGru {
         this.oneWindow = new OneWindow(shape, tables, this.parameters);
     }
 
-    /// Shape of the network.
     public Seq2SeqShape shape() {
         return shape;
     }
 
-    /// Forecasts `count` packed windows on the calling thread, without allocating once warm.
+    /// Forecasts `count` packed windows on the calling thread; allocation-free once warm.
     ///
     /// @param rows `[..][rowLength]`
-    /// @param firstRow number of the first window's row
+    /// @param firstRow row number of the first window
     /// @param out `[count][horizon]` from `outOffset`, in the sensor's unit
-    /// @throws IllegalArgumentException when an array is too short or an id is no row of its embedding
+    /// @throws IllegalArgumentException when an array is too short or an id is not a row of its embedding
     public void forward(float[] rows, int firstRow, int count, float[] out, int outOffset) {
         shape.requireWindows(rows, firstRow, count, out, outOffset);
         @Nullable Workspace pooled = idle.poll();

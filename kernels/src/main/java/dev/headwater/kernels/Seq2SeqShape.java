@@ -6,28 +6,30 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 
-/// Shape of an encoder-decoder GRU, the layout of its parameters in one flat array and of a window in a packed row.
+/// Shape of an encoder-decoder GRU, layout of its parameters in one flat array, and layout of a window in a
+/// packed row.
 ///
-/// The network: the embeddings' rows joined are the context of a window. The encoder reads `[input of the step ;
-/// context]` over the lookback from a zero state. The decoder starts from the encoder's final state hE and reads
-/// `[input of the step ; context ; hE]` over the horizon. Its state h gives `forecast = base + scale * (w h + b)`.
-/// Cells are PyTorch's (`torch.nn.GRU`: gates r, z, n, reset applied after the recurrent product), so that parameters
-/// can be exchanged with it tensor by tensor. Encoder-decoder after Cho et al. 2014, arXiv:1406.1078.
+/// The network: a window's context is the concatenation of its embeddings' rows. The encoder reads `[input of
+/// the step ; context]` over the lookback from a zero state. The decoder starts from the encoder's final state
+/// hE and reads `[input of the step ; context ; hE]` over the horizon. Its state h gives `forecast = base +
+/// scale * (w h + b)`. Cells are PyTorch's (`torch.nn.GRU`: gates r, z, n, reset applied after the recurrent
+/// product), so that parameters can be exchanged with it tensor by tensor. Encoder-decoder after Cho et al.
+/// 2014, arXiv:1406.1078.
 ///
 /// @param lookback steps the encoder reads, at least 1
 /// @param horizon steps forecast, at least 1
-/// @param encoderInputs figures per lookback step, at least 1
-/// @param decoderInputs figures per forecast step, at least 0
-/// @param hidden units of either GRU, a positive multiple of 4
-/// @param embeddings tables a window names one row each of; may be empty
+/// @param encoderInputs values per lookback step, at least 1
+/// @param decoderInputs values per forecast step, at least 0
+/// @param hidden units of each GRU, a positive multiple of 4
+/// @param embeddings tables of which a window selects one row each; may be empty
 public record Seq2SeqShape(
         int lookback, int horizon, int encoderInputs, int decoderInputs, int hidden, List<Embedding> embeddings) {
 
     /// A table of learnt vectors.
     ///
-    /// @param name in parameter names and messages
-    /// @param rows ids 0 to rows - 1
-    /// @param width figures per row
+    /// @param name used in parameter names and messages
+    /// @param rows number of rows; ids are 0 to rows - 1
+    /// @param width values per row
     public record Embedding(String name, int rows, int width) {
         /// @throws IllegalArgumentException when rows or width is below 1
         public Embedding {
@@ -39,17 +41,14 @@ public record Seq2SeqShape(
 
     /// A parameter tensor: element (row, column) lies at `offset + row * columns + column` of the flat array.
     ///
-    /// @param name as PyTorch would name it; a bias is a single column
-    /// @param rows of the tensor
-    /// @param columns of the tensor
-    /// @param offset of the first element
+    /// @param name as in PyTorch; a bias is a single column
+    /// @param offset of the first element in the flat array
     public record Tensor(String name, int rows, int columns, int offset) {
-        /// Elements of the tensor.
         public int size() {
             return rows * columns;
         }
 
-        /// Offset of what follows it.
+        /// Offset just after the tensor.
         public int end() {
             return offset + size();
         }
@@ -80,13 +79,14 @@ public record Seq2SeqShape(
         }
     }
 
-    /// Width of the context: all embeddings' widths.
+    /// Width of the context: the sum of all embeddings' widths.
     public int contextWidth() {
         return embeddings.stream().mapToInt(Embedding::width).sum();
     }
 
-    /// All tensors in their order in the flat array: `embedding.NAME.weight` each; `encoder.weight_ih`, `weight_hh`,
-    /// `bias_ih`, `bias_hh`; the same of `decoder`; `head.weight`, `head.bias`.
+    /// All tensors in their order in the flat array: `embedding.NAME.weight` for each embedding;
+    /// `encoder.weight_ih`, `weight_hh`, `bias_ih`, `bias_hh`; the same for `decoder`; `head.weight`,
+    /// `head.bias`.
     public List<Tensor> tensors() {
         List<Tensor> tensors = new ArrayList<>();
         for (int i = 0; i < embeddings.size(); i++) {
@@ -114,9 +114,9 @@ public record Seq2SeqShape(
         return headOffset() + hidden + 1;
     }
 
-    /// Fresh parameters: GRU weights and biases uniform within 1 / sqrt(hidden) as PyTorch's, embeddings and head
-    /// weights normal with deviation 0.1 and 0.1 / sqrt(hidden), head bias zero, so that a fresh network forecasts
-    /// close to the base. The same seed gives the same parameters on every machine.
+    /// Fresh parameters: GRU weights and biases uniform within 1 / sqrt(hidden) as in PyTorch; embeddings and
+    /// head weights normal with standard deviation 0.1 and 0.1 / sqrt(hidden); head bias zero, so that a fresh
+    /// network forecasts close to the base. The same seed gives the same parameters on every machine.
     public float[] initialise(long seed) {
         Random random = new Random(seed);
         float[] parameters = new float[parameterCount()];
@@ -133,32 +133,32 @@ public record Seq2SeqShape(
         return parameters;
     }
 
-    /// Floats of a packed window: encoder inputs, decoder inputs, one id per embedding, base, scale.
+    /// Floats in a packed window: encoder inputs, decoder inputs, one id per embedding, base, scale.
     public int rowLength() {
         return scaleOffset() + 1;
     }
 
-    /// Where a row's encoder inputs `[lookback][encoderInputs]` begin.
+    /// Offset of the encoder inputs `[lookback][encoderInputs]` in a row.
     public int encoderOffset() {
         return 0;
     }
 
-    /// Where a row's decoder inputs `[horizon][decoderInputs]` begin.
+    /// Offset of the decoder inputs `[horizon][decoderInputs]` in a row.
     public int decoderOffset() {
         return lookback * encoderInputs;
     }
 
-    /// Where a row's ids, one whole number for each embedding, begin.
+    /// Offset of the ids in a row, one whole number for each embedding.
     public int idsOffset() {
         return decoderOffset() + horizon * decoderInputs;
     }
 
-    /// Where a row's base, added to every forecast, lies; in the sensor's unit.
+    /// Offset of the base in a row: it is added to every forecast and is in the sensor's unit.
     public int baseOffset() {
         return idsOffset() + embeddings.size();
     }
 
-    /// Where a row's scale, the sensor's units per unit of the head's output, lies.
+    /// Offset of the scale in a row: the sensor's units per unit of the head's output.
     public int scaleOffset() {
         return baseOffset() + 1;
     }
@@ -192,7 +192,7 @@ public record Seq2SeqShape(
         }
     }
 
-    /// Throws unless rows and forecasts hold the windows.
+    /// Throws unless `rows` contains the windows and `out` has room for the forecasts.
     void requireWindows(float[] rows, int firstRow, int count, float[] out, int outOffset) {
         if (firstRow < 0 || count < 0 || (long) (firstRow + (long) count) * rowLength() > rows.length) {
             throw new IllegalArgumentException("rows must hold windows " + firstRow + " to " + (firstRow + (long) count)

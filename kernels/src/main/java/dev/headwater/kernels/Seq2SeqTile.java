@@ -18,7 +18,7 @@ final class Seq2SeqTile {
     /// `[paddedRows(contextWidth)][width]`
     final float[] context;
 
-    /// `[horizon][width]`: the head's outputs, then, going backward, their gradients
+    /// `[horizon][width]`: the head's outputs; in the backward pass, their gradients
     final float[] outputs;
 
     /// `[window][embedding]`: offsets of table rows in the flat array
@@ -30,10 +30,10 @@ final class Seq2SeqTile {
     /// `[window]`
     private final float[] scale = new float[Lanes.WIDEST_TILE];
 
-    /// `[hidden][width]`: factors of the decoder's states as the head reads them; empty until a tile has some
+    /// `[hidden][width]`: factors of the decoder's states as input of the head; empty until the first mask
     private float[] headMask = {};
 
-    /// `[hidden][width]`: the decoder's state of one step as the head reads it
+    /// `[hidden][width]`: the masked decoder state of one step, the head's input
     private float[] headInput = {};
 
     private boolean headMasked;
@@ -57,7 +57,7 @@ final class Seq2SeqTile {
         return width;
     }
 
-    /// Takes `windows` packed rows in, at most a tile's lanes.
+    /// Loads `windows` packed rows, at most as many as the tile has lanes.
     void load(float[] rows, int firstRow, int windows, float[] parameters) {
         count = windows;
         width = Lanes.tileWidth(windows);
@@ -70,7 +70,7 @@ final class Seq2SeqTile {
         }
     }
 
-    /// Puts the masks of the tile's windows, from `first` on, on what [#load] took in.
+    /// Loads the masks of the tile's windows, from `first` on; after [#load].
     void mask(DropoutMasks masks, int first) {
         int hidden = shape.hidden();
         if (masks.hasHead()) {
@@ -110,7 +110,7 @@ final class Seq2SeqTile {
         return headMask;
     }
 
-    /// The decoder's states after `step`, to be read from [#headInputAt] of the step: as they are, or masked.
+    /// The decoder's states after `step`, masked if there is a mask; read them from [#headInputAt] of the step.
     float[] headInput(int step) {
         if (!headMasked) {
             return decoder.states();
@@ -143,7 +143,7 @@ final class Seq2SeqTile {
         }
     }
 
-    /// Turns gradients of the forecasts `[window][horizon]` into those of the head's outputs.
+    /// Turns gradients of the forecasts `[window][horizon]` into gradients of the head's outputs.
     void loadOutputGradients(float[] gradients, int offset) {
         int horizon = shape.horizon();
         Arrays.fill(outputs, 0, horizon * width, 0f);
@@ -154,7 +154,7 @@ final class Seq2SeqTile {
         }
     }
 
-    /// Adds the gradient `[contextWidth][width]` of the context to that of the embeddings.
+    /// Adds the context's gradient `[contextWidth][width]` to the embeddings' gradients.
     void scatterContextGradient(float[] contextGradient, float[] gradients) {
         for (int lane = 0; lane < count; lane++) {
             tables.scatterAdd(gradients, tableRows, lane * tables.count(), contextGradient, lane, width);

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Forward and backward passes of a [Seq2SeqShape] network for training, on a crew of threads.
+/// Forward and backward passes of a [Seq2SeqShape] network for training, on several threads.
 ///
-/// Tiles are dealt to the threads by number and their sums added in order: the same batch gives the same gradient, to
-/// the bit, for the same number of threads. Forecasts are those of [Seq2SeqGru] to the bit. Not thread-safe: one
-/// caller at a time. Activations of the largest batch seen stay allocated, about 2 MB for 64 windows of 12 + 12 steps
-/// and 64 hidden units.
+/// Tiles are assigned to the threads by number and their sums are added in order: with the same number of
+/// threads, the same batch gives a bit-identical gradient. Forecasts are bit-identical with those of
+/// [Seq2SeqGru]. Not thread-safe: one caller at a time. Activations of the largest batch so far stay allocated,
+/// about 2 MB for 64 windows of 12 + 12 steps and 64 hidden units.
 public final class Seq2SeqTraining implements AutoCloseable {
     private final Seq2SeqShape shape;
     private final EmbeddingTables tables;
@@ -23,7 +23,7 @@ public final class Seq2SeqTraining implements AutoCloseable {
     private final List<Seq2SeqTile> tiles = new ArrayList<>();
     private int keptWindows;
 
-    /// Passes on `threads` threads, the caller's included. All parameters are zero until [#setParameters].
+    /// Uses `threads` threads, including the caller's. All parameters are zero until [#setParameters].
     ///
     /// @throws IllegalArgumentException when threads is below 1
     public Seq2SeqTraining(Seq2SeqShape shape, int threads) {
@@ -40,10 +40,10 @@ public final class Seq2SeqTraining implements AutoCloseable {
         }
     }
 
-    /// Copies the parameters, laid out as [Seq2SeqShape#tensors()] says. A forward pass done before can no longer be
-    /// followed by [#backward].
+    /// Copies the parameters, in the layout of [Seq2SeqShape#tensors()]. [#backward] can then no longer use an
+    /// earlier forward pass.
     ///
-    /// @throws IllegalArgumentException when the array has another length than [Seq2SeqShape#parameterCount()]
+    /// @throws IllegalArgumentException when the array's length is not [Seq2SeqShape#parameterCount()]
     public void setParameters(float[] flat) {
         shape.requireParameters(flat);
         System.arraycopy(flat, 0, parameters, 0, flat.length);
@@ -63,14 +63,14 @@ public final class Seq2SeqTraining implements AutoCloseable {
     ///
     /// @param rows `[count][rowLength]`
     /// @param out `[count][horizon]`, in the sensor's unit
-    /// @throws IllegalArgumentException when an array is too short or an id is no row of its embedding
+    /// @throws IllegalArgumentException when an array is too short or an id is not a row of its embedding
     public void forward(float[] rows, int count, float[] out) {
         forward(rows, count, out, DropoutMasks.NONE);
     }
 
-    /// As [#forward(float\[\], int, float\[\])], with some hidden units dropped, for the backward pass as well.
+    /// As [#forward(float\[\], int, float\[\])], with dropout; the backward pass uses the same masks.
     ///
-    /// @param masks those of the batch's windows
+    /// @param masks masks of the batch's windows
     public void forward(float[] rows, int count, float[] out, DropoutMasks masks) {
         shape.requireWindows(rows, 0, count, out, 0);
         masks.requireWindows(count, shape.hidden());
@@ -96,11 +96,13 @@ public final class Seq2SeqTraining implements AutoCloseable {
         tile.storeForecasts(out, first * shape.horizon());
     }
 
-    /// Gradient of the loss by all parameters for the batch of the last [#forward], whose activations it uses up.
+    /// Gradient of the loss by all parameters for the batch of the last [#forward]. The activations can be used
+    /// once.
     ///
     /// @param forecastGradients `[count][horizon]`: derivative of the loss by each forecast in the sensor's unit
     /// @param gradients `[parameterCount]`, overwritten
-    /// @throws IllegalStateException when no forward pass came since the last one, or since the parameters were set
+    /// @throws IllegalStateException when no forward pass was made since the last backward pass or since the
+    ///     parameters were set
     /// @throws IllegalArgumentException when an array is too short
     public void backward(float[] forecastGradients, float[] gradients) {
         int count = keptWindows;
@@ -138,7 +140,7 @@ public final class Seq2SeqTraining implements AutoCloseable {
         return Lanes.roundUp(windows, Lanes.WIDEST_TILE) / Lanes.WIDEST_TILE;
     }
 
-    /// Ends the threads.
+    /// Stops the threads.
     @Override
     public void close() {
         workers.close();

@@ -5,12 +5,13 @@ import dev.headwater.kernels.internal.GruTape;
 import dev.headwater.kernels.internal.Lanes;
 import org.jspecify.annotations.Nullable;
 
-/// A caller's sequences for a [GruSequence], and the way from there into tiles, a lane per sequence, and back.
+/// A caller's sequences for a [GruSequence]; loads them into tiles, one lane per sequence, and stores results
+/// back.
 ///
 /// @param x             `[batch][steps][inputs]`
 /// @param mask          `[batch][steps]`, 0 where a step is absent; null when every step is present
 /// @param h0            `[batch][hidden]`, null for zero
-/// @param recurrentMask `[batch][hidden]` that the state is multiplied by on its way into the gates, null for none
+/// @param recurrentMask `[batch][hidden]`, factors of the state before it enters the gates; null for none
 /// @param out           `[batch][steps][hidden]`, written: the state after each step
 record SequenceBatch(
         float[] x,
@@ -21,7 +22,8 @@ record SequenceBatch(
         int steps,
         float[] out) {
 
-    /// @throws IllegalArgumentException when a size is no size, or an array too short
+    /// @throws IllegalArgumentException when the batch is negative, the steps are below 1, or an array is too
+    ///     short
     void require(GruLayout layout) {
         if (batch < 0 || steps < 1) {
             throw new IllegalArgumentException(
@@ -34,7 +36,7 @@ record SequenceBatch(
         requireLength("recurrentMask", recurrentMask, batch * layout.hidden());
     }
 
-    /// @param array null when it was left out
+    /// @param array null when the caller gave none
     static void requireLength(String name, float @Nullable [] array, int least) {
         if (array != null && array.length < least) {
             throw new IllegalArgumentException(
@@ -42,11 +44,11 @@ record SequenceBatch(
         }
     }
 
-    /// Puts sequences into a tape's lanes, and their masks into a tile.
+    /// Loads sequences into a tape's lanes, and their masks into a tile.
     ///
-    /// @param first     the sequence of lane 0
+    /// @param first     sequence of lane 0
     /// @param count     sequences of the tile
-    /// @param maskTiles `[steps][WIDEST_TILE]` from `maskAt` on; not touched without a mask
+    /// @param maskTiles `[steps][WIDEST_TILE]` from `maskAt` on; unchanged without a mask
     void load(GruTape tape, GruLayout layout, int first, int count, float[] maskTiles, int maskAt) {
         tape.begin(Lanes.tileWidth(count));
         if (recurrentMask != null) {
@@ -76,7 +78,7 @@ record SequenceBatch(
         }
     }
 
-    /// Takes the states after a step out of a tape's lanes.
+    /// Copies the states after a step from a tape's lanes to the output.
     void storeStates(GruTape tape, GruLayout layout, int first, int count, int step) {
         for (int lane = 0; lane < count; lane++) {
             tape.storeState(step + 1, lane, out, ((first + lane) * steps + step) * layout.hidden());

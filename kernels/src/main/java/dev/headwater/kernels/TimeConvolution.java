@@ -5,12 +5,12 @@ import dev.headwater.kernels.internal.RowProjection;
 import dev.headwater.kernels.internal.Workers;
 import java.util.Arrays;
 
-/// A convolution over time, forward and backward, to be the first layer of a network: PyTorch's `torch.nn.Conv1d` with
-/// half a kernel of zeros at either end, on frames whose figures lie side by side.
+/// A convolution over time, forward and backward, for use as the first layer of a network: PyTorch's
+/// `torch.nn.Conv1d`, padded with half a kernel of zeros at either end, on contiguous frames.
 ///
-/// Parameters lie in one flat array: weights `[filters][kernel][width]`, then biases `[filters]`. Sequences are dealt
-/// to the threads by number: results are the same, to the bit, for the same number of threads. Not thread-safe: one
-/// caller at a time.
+/// Parameters lie in one flat array: weights `[filters][kernel][width]`, then biases `[filters]`. Sequences are
+/// assigned to the threads by number: with the same number of threads the results are bit-identical. Not
+/// thread-safe: one caller at a time.
 public final class TimeConvolution implements AutoCloseable {
     private final int frames;
     private final int width;
@@ -23,8 +23,8 @@ public final class TimeConvolution implements AutoCloseable {
     private final float[][] rows; // [worker][filters rounded up]
     private RowProjection weights;
 
-    /// @param frames  of a sequence
-    /// @param width   figures of a frame
+    /// @param frames  frames of a sequence
+    /// @param width   values of a frame
     /// @param kernel  frames that a filter reads, odd
     /// @param stride  frames from one output to the next
     /// @param threads threads of a pass, the caller's included, at least 1
@@ -56,7 +56,7 @@ public final class TimeConvolution implements AutoCloseable {
         return filters * (kernel * width + 1);
     }
 
-    /// Outputs over time.
+    /// Outputs per filter.
     public int steps() {
         return (frames - 1) / stride + 1;
     }
@@ -87,9 +87,9 @@ public final class TimeConvolution implements AutoCloseable {
         System.arraycopy(x, sequence * frames * width, into, kernel / 2 * width, frames * width);
     }
 
-    /// Gradients of the parameters. The input is data: it gets none.
+    /// Gradients of the parameters. The input gets no gradient because it is data.
     ///
-    /// @param x    `[batch][frames][width]`, that of the forward pass
+    /// @param x    `[batch][frames][width]`, as in the forward pass
     /// @param dOut `[batch][filters][steps]`: derivative of the loss by each output
     /// @param into `[parameterCount]`, overwritten
     public void backward(float[] x, int batch, float[] dOut, float[] into) {
@@ -113,7 +113,7 @@ public final class TimeConvolution implements AutoCloseable {
         }
     }
 
-    /// Ends the threads.
+    /// Stops the threads.
     @Override
     public void close() {
         workers.close();

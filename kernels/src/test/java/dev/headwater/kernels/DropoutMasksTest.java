@@ -18,7 +18,7 @@ class DropoutMasksTest {
 
     private static final double STEP = 1e-5;
 
-    /// Each shape with the head masked, the recurrent states, and both.
+    /// Each shape with a mask on the head, on the recurrent states, and on both.
     static Stream<Arguments> cases() {
         List<double[]> rates = List.of(new double[] {0.5, 0}, new double[] {0, 0.4}, new double[] {0.2, 0.6});
         return Windows.shapes().stream()
@@ -40,7 +40,7 @@ class DropoutMasksTest {
     @ParameterizedTest
     @MethodSource("cases")
     void gradientsAgreeWithFiniteDifferencesUnderAFixedMask(Seq2SeqShape shape, double head, double recurrent) {
-        // Given a whole tile and a ragged one, and masks that stay as they are
+        // Given a full tile and a partly filled one, and fixed masks
         int batch = shape.hidden() > 20 ? 19 : 70;
         float[] parameters = Windows.parameters(shape, 201);
         float[] rows = Windows.rows(shape, batch, 202);
@@ -48,14 +48,14 @@ class DropoutMasksTest {
         DropoutMasks masks = DropoutMasks.draw(shape, batch, head, recurrent, new SplittableRandom(204));
         float[] gradients = new float[shape.parameterCount()];
         float[] out = new float[batch * shape.horizon()];
-        // When a batch goes forward and backward, after another one without masks
+        // When a batch runs forward and backward, after another batch without masks
         try (Seq2SeqTraining training = new Seq2SeqTraining(shape, 2)) {
             training.setParameters(parameters);
             training.forward(rows, batch);
             training.forward(rows, batch, out, masks);
             training.backward(lossWeights, gradients);
         }
-        // Then forecasts and gradients are those of the plain network under the same masks
+        // Then forecasts and gradients equal those of the plain network under the same masks
         double[] exact = PlainGru.toDouble(parameters);
         for (int row = 0; row < batch; row++) {
             double[] expected = PlainGru.forecast(shape, exact, rows, row, masks);
@@ -102,10 +102,10 @@ class DropoutMasksTest {
             training.forward(rows, 70, new float[expected.length], masks);
             training.backward(lossWeights, after);
             assertThat(after).isNotEqualTo(fresh);
-            // When the next one goes without
+            // When the next batch has no masks
             float[] out = training.forward(rows, 70);
             training.backward(lossWeights, after);
-            // Then all is as if there had been no masks
+            // Then the results equal those without any masks
             assertThat(out).containsExactly(expected);
             assertThat(after).containsExactly(fresh);
         }
@@ -116,7 +116,7 @@ class DropoutMasksTest {
         // When a mask is drawn for many windows
         Seq2SeqShape shape = Windows.shapes().getFirst();
         DropoutMasks masks = DropoutMasks.draw(shape, 50_000, 0.25, 0, new SplittableRandom(1));
-        // Then three quarters stay, scaled so that the mean stays, and nothing recurrent is masked
+        // Then three quarters are kept, scaled so that the mean is unchanged, and no recurrent mask exists
         double sum = 0;
         for (float factor : masks.head()) {
             assertThat(factor).isIn(0f, (float) (1 / 0.75));
@@ -134,7 +134,7 @@ class DropoutMasksTest {
         DropoutMasks two = DropoutMasks.draw(shape, 2, 0.5, 0.5, new SplittableRandom(2));
         float[] rows = Windows.rows(shape, 3, 215);
         try (Seq2SeqTraining training = new Seq2SeqTraining(shape, 1)) {
-            // When three windows are to go through, then they are refused
+            // When a batch of three windows is given, then the masks are refused
             assertThatThrownBy(() -> training.forward(rows, 3, new float[3 * shape.horizon()], two))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("masks must hold 3 x " + shape.hidden());

@@ -4,7 +4,7 @@ import dev.headwater.kernels.internal.GruLayout;
 import dev.headwater.kernels.internal.LstmLayout;
 import java.util.Arrays;
 
-/// The network of [ClassifierShape] from its definition, in double and without any kernel.
+/// The network of [ClassifierShape] computed from its definition, in double precision and without any kernel.
 final class PlainClassifier {
 
     private PlainClassifier() {}

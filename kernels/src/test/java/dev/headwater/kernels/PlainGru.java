@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The network written out in double precision, window by window, with named tensors: the oracle of the kernels.
+/// The network in double precision, window by window, with named tensors: the reference for the kernels.
 final class PlainGru {
     private PlainGru() {}
 
@@ -16,7 +16,7 @@ final class PlainGru {
         return step(p, ih, hh, bih, bhh, x, h, h);
     }
 
-    /// One step whose recurrent weights see another state than the one that is carried on.
+    /// One step whose recurrent weights read a different state than the one carried over.
     private static double[] step(double[] p, int ih, int hh, int bih, int bhh, double[] x, double[] h, double[] seen) {
         int hidden = h.length;
         double[] next = new double[hidden];

@@ -18,11 +18,12 @@ class Seq2SeqTrainingTest {
         return Windows.shapes();
     }
 
-    /// The loss is a fixed weighted sum of the forecasts, so that its gradient by the forecasts is the weights.
+    /// The loss is a fixed weighted sum of the forecasts, so that its gradient by the forecasts equals the
+    /// weights.
     @ParameterizedTest
     @MethodSource("shapes")
     void gradientAgreesWithFiniteDifferencesOfThePlainNetwork(Seq2SeqShape shape) {
-        // Given: a whole tile, a ragged one, and two threads
+        // Given: a full tile, a partly filled one, and two threads
         int batch = shape.hidden() > 20 ? 19 : 150;
         float[] parameters = Windows.parameters(shape, 101);
         float[] rows = Windows.rows(shape, batch, 102);
@@ -161,7 +162,7 @@ class Seq2SeqTrainingTest {
 
     @Test
     void passesAWorkersFailureOn() {
-        // Given: a bad id in the second tile, which is the second worker's
+        // Given: an invalid id in the second tile, which worker 1 processes
         Seq2SeqShape shape = Windows.shapes().get(1);
         float[] rows = Windows.rows(shape, 128, 141);
         rows[127 * shape.rowLength() + shape.idsOffset()] = 3f;

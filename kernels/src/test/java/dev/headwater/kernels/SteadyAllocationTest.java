@@ -13,21 +13,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Once compiled, no kernel makes objects of its vectors: a call allocates next to nothing on the calling thread.
+/// Once compiled, no kernel allocates its vectors on the heap: a call allocates almost nothing on the calling
+/// thread.
 ///
-/// One vector made an object at one place of an inner loop costs 48 to 96 bytes each time round, so 7 kB or more for
-/// one window and hundreds of kB for a tile: far above the limits below.
+/// A vector on the heap at one place of an inner loop costs 48 to 96 bytes per iteration: 7 kB or more for one
+/// window and hundreds of kB for a tile, far above the limits below.
 class SteadyAllocationTest {
-    /// Inference keeps all it needs between calls.
+    /// Inference keeps its buffers between calls.
     private static final long INFERENCE_LIMIT = 512;
 
-    /// A training pass makes tasks for its crew and small records, 3 kB and 200 bytes for each tile.
+    /// A training pass allocates tasks for its threads and small records, 3 kB and 200 bytes for each tile.
     private static final long TRAINING_LIMIT = 8 * 1024;
 
-    /// As long as the compiler may take: many times what it needs on a busy machine.
+    /// Time limit for the compiler: many times what it needs on a busy machine.
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /// Calls that must all stay below the limit, one after the other.
+    /// Consecutive calls that must all stay below the limit.
     private static final int STEADY_CALLS = 10;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -35,7 +36,7 @@ class SteadyAllocationTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 37, 325, 1024})
     void forecasting(int windows) {
-        // Given: 1 window and 5 go one by one, 37 leave a tile ragged
+        // Given: 1 and 5 windows run one by one, 37 leave a tile partly filled
         Seq2SeqShape shape = Windows.roadShape();
         Seq2SeqGru network = new Seq2SeqGru(shape, Windows.parameters(shape, 301));
         float[] rows = Windows.rows(shape, windows, 302);
@@ -47,7 +48,7 @@ class SteadyAllocationTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.2})
     void training(double dropout) {
-        // Given: a whole tile or more, and a ragged one
+        // Given: at least one full tile, and a partly filled one
         int windows = 101;
         Seq2SeqShape shape = Windows.roadShape();
         float[] parameters = Windows.parameters(shape, 311);
@@ -121,8 +122,9 @@ class SteadyAllocationTest {
         }
     }
 
-    /// Calls until calls in a row stay below the limit. Before that, the interpreter and the first compiler make an
-    /// object of each vector, and so would the last one at the fault that this guards against, for ever.
+    /// Calls until consecutive calls stay below the limit. Before that, the interpreter and the first compiler
+    /// allocate every vector. With the fault that this test looks for, the last compiler would do so too, and
+    /// the deadline ends the test.
     private static void assertSteady(long limit, Runnable call) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         long allocated = 0;

@@ -8,7 +8,7 @@ import java.util.Random;
 final class Windows {
     private Windows() {}
 
-    /// The shape the figures are measured on.
+    /// The shape that the benchmarks measure.
     static Seq2SeqShape roadShape() {
         return new Seq2SeqShape(
                 12,
@@ -19,7 +19,7 @@ final class Windows {
                 List.of(new Embedding("sensor", 16, 8), new Embedding("slot", 288, 8), new Embedding("weekday", 7, 4)));
     }
 
-    /// Shapes at the edges: one step, no decoder inputs, no embeddings, hidden sizes that fill no vector.
+    /// Edge cases: one step, no decoder inputs, no embeddings, hidden sizes that do not fill a vector.
     static List<Seq2SeqShape> shapes() {
         return List.of(
                 new Seq2SeqShape(1, 1, 1, 0, 4, List.of()),
@@ -33,7 +33,8 @@ final class Windows {
         float[] parameters = shape.initialise(seed);
         Random random = new Random(seed + 1);
         for (int i = 0; i < parameters.length; i++) {
-            // Away from the small values of the start, so that gates reach their curved parts and no term hides.
+            // Larger than the small initial values, so that gates reach their curved parts and no term is
+            // negligible.
             parameters[i] = 1.5f * parameters[i] + 0.05f * (float) random.nextGaussian();
         }
         return parameters;

@@ -2,7 +2,7 @@ package dev.headwater.report;
 
 import java.util.List;
 
-/// A piece of a report, written as Markdown or HTML by [Markdown] and [Html].
+/// A part of a report, which [Markdown] and [Html] can write.
 public sealed interface Block {
 
     /// A heading.
@@ -13,15 +13,15 @@ public sealed interface Block {
     /// A paragraph.
     record Text(String text) implements Block {}
 
-    /// A table, the first column left, the others right.
+    /// A table with the first column left-aligned and the others right-aligned.
     ///
-    /// @param rows as many cells each as the header
+    /// @param rows rows with as many cells as the header
     record Table(List<String> header, List<List<String>> rows) implements Block {}
 
     /// A picture.
     ///
-    /// @param name    of the file, without its ending
-    /// @param caption what it shows
-    /// @param png     its bytes
+    /// @param name    file name without extension
+    /// @param caption description of the picture
+    /// @param png     content of the PNG file
     record Picture(String name, String caption, byte[] png) implements Block {}
 }

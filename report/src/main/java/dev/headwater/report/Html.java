@@ -4,7 +4,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Writes blocks as one page of HTML that needs nothing beside it: pictures are inlined, nothing is fetched.
+/// Writes blocks as one self-contained HTML page: pictures are inlined, and nothing is loaded from elsewhere.
 public final class Html {
 
     private static final String STYLE = """
@@ -17,9 +17,9 @@ public final class Html {
 
     private Html() {}
 
-    /// The blocks as a page.
+    /// Writes the blocks as a page.
     ///
-    /// @param title of the browser's window
+    /// @param title title of the browser window
     public static String of(String title, List<Block> blocks) {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" + escaped(title)
                 + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n"

@@ -3,12 +3,12 @@ package dev.headwater.report;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Writes blocks as Markdown; pictures lie beside it as files.
+/// Writes blocks as Markdown; pictures are separate files in the same folder.
 public final class Markdown {
 
     private Markdown() {}
 
-    /// The blocks as Markdown, an empty line between two.
+    /// Writes the blocks as Markdown, with an empty line between them.
     public static String of(List<Block> blocks) {
         return blocks.stream().map(Markdown::of).collect(Collectors.joining("\n"));
     }

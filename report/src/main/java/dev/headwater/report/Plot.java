@@ -23,7 +23,7 @@ import org.knowm.xchart.style.Styler.ChartTheme;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/// Charts as PNG, drawn without a screen.
+/// Draws charts as PNG, without a display.
 public final class Plot {
 
     private static final String FORMAT = ".png";
@@ -39,10 +39,10 @@ public final class Plot {
 
     private Plot() {}
 
-    /// A chart of lines, 900 by 420 pixels.
+    /// A line chart, 900 by 420 pixels.
     ///
-    /// @param x title of the axis, with its unit
-    /// @param y title of the axis, with its unit
+    /// @param x title of the x axis, with its unit
+    /// @param y title of the y axis, with its unit
     public static XYChart lines(String title, String x, String y) {
         XYChart chart = chart(title, x, y, WIDTH, HEIGHT);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
@@ -67,7 +67,7 @@ public final class Plot {
         return chart;
     }
 
-    /// A chart of cells that are the darker the more they hold.
+    /// A heat map: darker cells have larger values.
     ///
     /// @param width  pixels
     /// @param height pixels
@@ -93,12 +93,12 @@ public final class Plot {
     /// Adds a line without markers.
     ///
     /// @param name for the legend
-    /// @param y    as many as `x`
+    /// @param y    as many values as `x`
     public static void line(XYChart chart, String name, double[] x, double[] y) {
         chart.addSeries(name, x, y).setMarker(SeriesMarkers.NONE);
     }
 
-    /// The chart as PNG.
+    /// Draws the chart as PNG.
     public static byte[] png(IChart chart) {
         try {
             return BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG);
@@ -107,10 +107,10 @@ public final class Plot {
         }
     }
 
-    /// Square charts side by side as one PNG.
+    /// Draws square charts in a grid as one PNG.
     ///
-    /// @param columns charts in a row
-    /// @param size    pixels of a side of each
+    /// @param columns charts per row
+    /// @param size    width and height of each chart in pixels
     public static byte[] grid(List<XYChart> charts, int columns, int size) {
         int rows = Math.ceilDiv(charts.size(), columns);
         BufferedImage image =
@@ -133,16 +133,16 @@ public final class Plot {
 
     /// Writes a picture as a file, as [#writeFile] does.
     ///
-    /// @param name without its ending
+    /// @param name file name without extension
     /// @return the file
     /// @throws InvalidInputException when the folder cannot be written
     public static Path write(Path folder, String name, byte[] png) {
         return writeFile(folder, name + FORMAT, png);
     }
 
-    /// Writes a file whole or not at all, its folder besides.
+    /// Writes a file atomically and creates its folder.
     ///
-    /// @param name with its ending
+    /// @param name file name with extension
     /// @return the file
     /// @throws InvalidInputException when the folder cannot be written
     public static Path writeFile(Path folder, String name, byte[] bytes) {

@@ -1,4 +1,4 @@
-/// How reports and plots are written: blocks as Markdown and HTML, charts as PNG.
+/// Writes reports and charts: blocks as Markdown and HTML, charts as PNG.
 @NullMarked
 package dev.headwater.report;
 

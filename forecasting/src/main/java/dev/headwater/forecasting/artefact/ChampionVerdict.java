@@ -4,10 +4,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a model takes the place of the champion: only figures on the same data can be compared, and of these only
-/// those of the validation part may choose, since the test part must stay unseen.
+/// Whether a model replaces the champion. Only errors on the same data are comparable, and only those on the
+/// validation part may decide, since the test part must stay unseen.
 ///
-/// @param promoted whether it does
+/// @param promoted whether the model becomes the champion
 /// @param reason   why, or why not
 public record ChampionVerdict(boolean promoted, String reason) {
 

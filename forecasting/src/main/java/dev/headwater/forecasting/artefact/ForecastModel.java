@@ -7,17 +7,17 @@ import dev.headwater.forecasting.seasonal.SeasonalStates;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A trained model with all that is needed to serve it: one immutable artefact.
+/// A trained model with everything needed to serve it: one immutable artefact.
 ///
-/// @param manifest    what it says of itself
+/// @param manifest    description of the model
 /// @param parameters  flat, in the order of `manifest.architecture().tensors()`
 /// @param scaler      fitted on the training span
 /// @param climatology fitted on the training span
-/// @param metrics     figures it was published with
-/// @param seasonalStates what was known of each sensor when the history ended; new sensors begin with it
-/// @param samples     some windows of the history, to try it out; none in artefacts made before these were kept
+/// @param metrics     errors that it was published with
+/// @param seasonalStates each sensor's seasonal state at the end of the history; streams start from it
+/// @param samples     some windows of the history, for a trial forecast; none in artefacts of format 2
 /// @param card        the model card, Markdown
-/// @param keywords    the classifier of the words in the sound, where the network is one of sound; null elsewhere
+/// @param keywords    the keyword classifier of an audio network; null otherwise
 public record ForecastModel(
         ModelManifest manifest,
         float[] parameters,
@@ -65,7 +65,7 @@ public record ForecastModel(
                 keywords);
     }
 
-    /// The same model with a classifier, and a card that tells of it.
+    /// The same model with a classifier, and a card that describes the classifier.
     public ForecastModel withKeywords(KeywordModel classifier, String newCard) {
         return new ForecastModel(
                 manifest, parameters, scaler, climatology, metrics, seasonalStates, samples, newCard, classifier);

@@ -9,8 +9,8 @@ import dev.headwater.kernels.Seq2SeqGru;
 import dev.headwater.kernels.Seq2SeqShape;
 import java.util.List;
 
-/// The encoder-decoder GRU (Cho et al., *Learning Phrase Representations using RNN Encoder-Decoder*, 2014) with its
-/// features: raw windows in, forecasts in the unit of the target out. Thread-safe.
+/// The encoder-decoder GRU (Cho et al., *Learning Phrase Representations using RNN Encoder-Decoder*, 2014) with
+/// its feature encoding: from raw windows to forecasts in the unit of the target. Thread-safe.
 public final class GruForecaster implements Forecaster {
 
     /// Name of the architecture.
@@ -26,7 +26,7 @@ public final class GruForecaster implements Forecaster {
         return of(model, model.manifest().network());
     }
 
-    /// The same for a network that is computed like the one it was trained on.
+    /// A forecaster for another network, for which [SensorNetwork#isComputedLike] must hold.
     public static GruForecaster of(ForecastModel model, SensorNetwork network) {
         ModelManifest manifest = model.manifest();
         return new GruForecaster(

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// What a model's figures were taken on: only models that agree in all of it can be ranked.
+/// The data and settings that a model's errors were measured on: only models that agree in all of them can be
+/// ranked.
 ///
 /// @param facts by name, in the order in which they are compared
 public record JudgedOn(Map<String, String> facts) {
@@ -14,7 +15,6 @@ public record JudgedOn(Map<String, String> facts) {
     private static final String FINGERPRINT = "data fingerprint";
     private static final String UNKNOWN = "unknown (no file)";
 
-    /// What the figures of a model were taken on.
     public static JudgedOn of(ForecastModel model) {
         ModelManifest manifest = model.manifest();
         SensorNetwork network = manifest.network();
@@ -32,7 +32,7 @@ public record JudgedOn(Map<String, String> facts) {
         return new JudgedOn(facts);
     }
 
-    /// The first fact in which two differ; data without a fingerprint is never known to be the same.
+    /// The first fact in which the two differ. Data without a fingerprint always counts as different.
     public Optional<String> differenceFrom(JudgedOn other) {
         return facts.keySet().stream()
                 .filter(name ->

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The two parts of an artefact that hold a classifier of words: sizes and figures, and its tensors.
+/// The two parts of an artefact that hold a keyword classifier: its description, and its tensors.
 final class KeywordParts {
 
     static final String DESCRIPTION = "keywords.json";
@@ -26,11 +26,12 @@ final class KeywordParts {
 
     private KeywordParts() {}
 
-    /// What stands in [#DESCRIPTION].
+    /// Content of [#DESCRIPTION].
     private record Description(
             List<String> words, SpectrumSpec spectrum, ClassifierShape shape, KeywordModel.Figures figures) {
 
-        /// Jackson hands over null for what a foreign file lacks, and reports what this throws.
+        /// Jackson passes null for a component that is missing in the file, and reports the exception thrown
+        /// here.
         Description {
             words = List.copyOf(words);
             requireNonNull(spectrum, "spectrum");
@@ -64,7 +65,8 @@ final class KeywordParts {
         Description told = json.readValue(description, Description.class);
         KeywordModel.requireFit(told.words, told.spectrum, told.shape);
         Map<String, Tensor> tensors = Safetensors.read(weights, source + " " + WEIGHTS);
-        // All shapes first: a description may claim sizes that no memory holds, the file has only what it has.
+        // Check all shapes first: a description may claim sizes too large for memory, but the tensors cannot
+        // exceed the file.
         expected(told).forEach(one -> ModelFile.requireShape(one, tensors.get(one.name()), source));
         float[] parameters = new float[told.shape.parameterCount()];
         for (Seq2SeqShape.Tensor one : told.shape.tensors()) {

@@ -10,14 +10,14 @@ import java.util.HashSet;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/// Whether what an artefact holds can be: a seal says that nothing was changed on the way, not that its maker knew what
-/// they did. Every artefact goes through here when it is read, and then through [ModelProbe].
+/// Checks that the values in an artefact are plausible. The seal only shows that nothing was changed, not that
+/// the artefact was made correctly. Every artefact is checked here when it is read, and then by [ModelProbe].
 final class ModelCheck {
 
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST_SENSOR = 256; // characters, as on the bus
     private static final int LARGEST_VERSION = 999_999_999;
-    private static final float LARGEST_WEIGHT = 1e6f; // trained ones stay below 100
+    private static final float LARGEST_WEIGHT = 1e6f; // weights of trained models stay below 100
 
     private final ForecastModel model;
     private final ModelManifest manifest;
@@ -29,8 +29,8 @@ final class ModelCheck {
         this.source = source;
     }
 
-    /// @param source what to call it in messages
-    /// @throws InvalidInputException naming the first thing that cannot be
+    /// @param source name of the artefact in messages
+    /// @throws InvalidInputException naming the first implausible value
     static void require(ForecastModel model, String source) {
         ModelCheck check = new ModelCheck(model, source);
         check.names();
@@ -70,14 +70,14 @@ final class ModelCheck {
         }
     }
 
-    /// Texts may have several lines.
+    /// A text may have several lines.
     private static boolean isText(String text) {
         return text.lines().allMatch(line -> Printable.isPrintable(line.replace('\t', ' ')));
     }
 
-    /// What an artefact says in JSON, names as well as values: commands show it, and logs.
+    /// Checks the texts in a JSON part, names and values, because commands and logs show them.
     ///
-    /// @throws InvalidInputException when there are control characters in it
+    /// @throws InvalidInputException when a text contains control characters
     static void requireTexts(JsonNode json, String part, String source) {
         json.forEachEntry((name, value) -> {
             if (!Printable.isPrintable(name)) {
@@ -120,7 +120,7 @@ final class ModelCheck {
         }
     }
 
-    /// With the scaler of the target, since both were fitted on the same readings.
+    /// Compared with the scaler of the target, since both were fitted on the same readings.
     private void climatology() {
         finite("climatology.safetensors", model.climatology().means());
         int target = manifest.network().targetIndex();

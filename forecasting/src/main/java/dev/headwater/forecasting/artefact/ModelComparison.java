@@ -10,24 +10,24 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Models side by side: ranked by their validation MAE when they were judged on the same data, else not at all.
+/// Compares models: ranked by their validation MAE when they were evaluated on the same data, else not ranked.
 ///
 /// @param ranked      true when the models are in the order of their validation MAE, best first
 /// @param reason      why they are not ranked; null when they are
-/// @param models      side by side
+/// @param models      the models, in the order given when not ranked
 /// @param differences settings that differ: by name, one value per model
 public record ModelComparison(
         boolean ranked, @Nullable String reason, List<Row> models, Map<String, List<String>> differences) {
 
     /// One model.
     ///
-    /// @param path       as it was named
+    /// @param path       path as the user gave it
     /// @param model      `name@version`
     /// @param validation mean MAE on the validation part
     /// @param test       errors on the test part
     public record Row(String path, String model, double validation, ErrorTable test) {}
 
-    /// A model and how it was named.
+    /// A model and the path the user gave for it.
     public record Named(String path, ForecastModel model) {
 
         private double validation() {

@@ -21,12 +21,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A model as the bytes of one sealed zip, as it lies in the registry and travels on the bus.
+/// A model as the bytes of one sealed zip, in the registry and on the bus.
 ///
 /// Parts: `manifest.json`, `weights.safetensors`, `scaler.json`, `climatology.safetensors`, `metrics.json`,
-/// `pasts.bin`, `samples.json` (not in format 2), `MODEL_CARD.md`; with a classifier of words `keywords.json` and
-/// `keywords.safetensors` too. The manifest holds the SHA-256 of every other part, the seal that of the whole file, so
-/// no flipped byte goes unseen.
+/// `pasts.bin`, `samples.json` (not in format 2), `MODEL_CARD.md`; with a keyword classifier also
+/// `keywords.json` and `keywords.safetensors`. The manifest holds the SHA-256 of every other part, and the seal
+/// that of the whole file, so every changed byte is detected.
 public final class ModelFile {
 
     private static final String MANIFEST = "manifest.json";
@@ -78,10 +78,10 @@ public final class ModelFile {
         return SealedZip.write(ordered);
     }
 
-    /// Reads an artefact and checks all of it, a forecast on trial included.
+    /// Reads an artefact and checks it completely, including a trial forecast.
     ///
-    /// @param source what to call it in messages
-    /// @throws InvalidInputException when it is damaged, foreign, of another format, or nonsense
+    /// @param source name of the artefact in messages
+    /// @throws InvalidInputException when it is damaged, not a model, of an unknown format, or implausible
     public static ForecastModel read(byte[] bytes, String source) {
         Map<String, byte[]> parts = SealedZip.read(bytes, KNOWN, source);
         try {
@@ -92,7 +92,7 @@ public final class ModelFile {
             throw new InvalidInputException(source + ": no model of this version: " + firstLine(e), e);
         } catch (InvalidInputException e) {
             throw e;
-        } catch (RuntimeException e) { // sealed, but made by someone else in a way that no check foresees
+        } catch (RuntimeException e) { // correctly sealed, but with content that no check covers
             throw new InvalidInputException(source + ": cannot be read: " + e, e);
         }
     }
@@ -160,7 +160,7 @@ public final class ModelFile {
         }
     }
 
-    /// @return null when the model has no classifier of words
+    /// @return null when the model has no keyword classifier
     private static @Nullable KeywordModel keywords(ModelManifest manifest, Map<String, byte[]> parts, String source) {
         if (KeywordParts.NAMES.stream().noneMatch(parts::containsKey)) {
             return null;
@@ -186,7 +186,8 @@ public final class ModelFile {
 
     private static float[] parameters(Seq2SeqShape shape, byte[] bytes, String source) {
         Map<String, Tensor> tensors = Safetensors.read(bytes, source + " " + WEIGHTS);
-        // All shapes first: a manifest may claim sizes that no memory holds, the file has only what it has.
+        // Check all shapes first: a manifest may claim sizes too large for memory, but the tensors cannot
+        // exceed the file.
         shape.tensors().forEach(one -> requireShape(one, tensors.get(one.name()), source));
         float[] parameters = new float[shape.parameterCount()];
         for (Seq2SeqShape.Tensor one : shape.tensors()) {

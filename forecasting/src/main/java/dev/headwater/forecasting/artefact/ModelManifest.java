@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a model artefact says of itself.
+/// Description of a model artefact.
 ///
 /// @param format       version of the artefact's layout
 /// @param name         name of the architecture, `seq2seq-gru`
 /// @param version      version within the registry, from 1; 0 before it is registered
-/// @param network      the network as it was when the model was trained
+/// @param network      the network at training time
 /// @param sensors      the sensors it was trained on, in the order of their embedding rows
 /// @param architecture sizes of the network and its packed rows
-/// @param band         residual quantiles of the validation span; null when there was nothing to fit them on
-/// @param provenance   where it came from
+/// @param band         residual quantiles on the validation part; null when there was no data to fit them
+/// @param provenance   origin of the model
 /// @param parts        SHA-256 of every other part, by its name in the zip
 public record ModelManifest(
         int format,
@@ -32,13 +32,13 @@ public record ModelManifest(
         Provenance provenance,
         Map<String, String> parts) {
 
-    /// The layout that this code writes: with sample windows.
+    /// The format that this code writes; it includes sample windows.
     public static final int FORMAT = 3;
 
-    /// The oldest layout that this code reads; it had no sample windows.
+    /// The oldest format that this code reads; it has no sample windows.
     static final int OLDEST_FORMAT = 2;
 
-    /// Jackson hands over null for what a foreign manifest lacks, and reports what this throws.
+    /// Jackson passes null for a component that is missing in the file, and reports the exception thrown here.
     public ModelManifest {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(network, "network");
@@ -48,7 +48,7 @@ public record ModelManifest(
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     }
 
-    /// Whether artefacts of its layout bring sample windows along.
+    /// Whether artefacts of this format include sample windows.
     boolean hasSamples() {
         return format > OLDEST_FORMAT;
     }
@@ -66,13 +66,13 @@ public record ModelManifest(
         return new ModelManifest(format, name, version, network, sensors, architecture, band, provenance, newParts);
     }
 
-    /// Where a model came from.
+    /// Origin of a model.
     ///
     /// @param source      file name of the history
     /// @param fingerprint SHA-256 of the history's bytes
     /// @param from        first slot of the history, ISO-8601
     /// @param to          last slot of the history, ISO-8601
-    /// @param seed        seed of all that is random
+    /// @param seed        random seed of the training
     /// @param settings    every hyper-parameter, by name
     /// @param commit      revision of the code
     /// @param created     when training ended, ISO-8601

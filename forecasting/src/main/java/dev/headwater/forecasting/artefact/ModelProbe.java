@@ -18,20 +18,21 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// A model made to forecast before it serves: from the windows of its own history that it brings along, and from
-/// made-up ones of usual weeks, since older artefacts bring none. Values and bounds must be numbers within the target's
-/// range, widened by [TargetRange#WIDENED_BY] of its widths on either side; probabilities of words must be such.
+/// Makes a model forecast on trial before it serves, both from its sample windows and from synthetic windows of
+/// a usual week, since older artefacts have no samples. Values and bounds must be finite and within the
+/// target's range, widened by [TargetRange#WIDENED_BY] times its width on either side. Keyword probabilities
+/// must be valid.
 final class ModelProbe {
 
     private static final long SOME_DAY =
-            Instant.parse("2020-06-01T00:00:00Z").toEpochMilli(); // where the artefact knows no past
+            Instant.parse("2020-06-01T00:00:00Z").toEpochMilli(); // for artefacts without a seasonal state
     private static final int WEEK_DAYS = 7;
     private static final float ROUNDING = 1e-3f;
 
     private ModelProbe() {}
 
-    /// @param source what to call it in messages
-    /// @throws InvalidInputException when a forecast cannot be
+    /// @param source name of the artefact in messages
+    /// @throws InvalidInputException when a forecast is implausible
     static void require(ForecastModel model, String source) {
         SensorNetwork network = model.manifest().network();
         GruForecaster forecaster = GruForecaster.of(model);
@@ -63,7 +64,7 @@ final class ModelProbe {
         }
     }
 
-    /// The seasonal state as the artefact knows it, which streamed sensors begin with.
+    /// The seasonal states in the artefact, from which streams start.
     private record OwnSeasonalState(SeasonalStates seasonalStates) implements History {
 
         @Override
@@ -77,7 +78,8 @@ final class ModelProbe {
         }
     }
 
-    /// A window a day, each of another sensor, that read as the climatology says; other measures stand at their means.
+    /// One window per day, each of another sensor, with the target at its climatology and other measures at
+    /// their means.
     private static List<SampleWindow> usualWeek(ForecastModel model) {
         SensorNetwork network = model.manifest().network();
         SlotClock clock = network.clock();
@@ -108,7 +110,7 @@ final class ModelProbe {
         return values;
     }
 
-    /// A forecast that says the same of all steps: the mean.
+    /// A forecast with the mean at every step.
     private static float[] usual(ForecastModel model) {
         float[] values = new float[model.manifest().network().window().horizon()];
         Arrays.fill(values, model.scaler().mean()[model.manifest().network().targetIndex()]);

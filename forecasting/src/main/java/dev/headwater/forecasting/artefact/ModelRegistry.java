@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Models on disk: `ROOT/NETWORK/VERSION/model.zip`, immutable, and `ROOT/NETWORK/latest`, a file that names the
-/// newest version (a plain file: not every system has links). `ROOT/NETWORK/champion` is the same for the version
-/// that was found best; `ROOT/NETWORK/VERSION/pinned` says that a version is to stay.
+/// Models on disk: `ROOT/NETWORK/VERSION/model.zip`, immutable, and `ROOT/NETWORK/latest`, a file that names
+/// the newest version (a plain file, because not every system has links). `ROOT/NETWORK/champion` names the
+/// best version in the same way; `ROOT/NETWORK/VERSION/pinned` protects a version from removal.
 public final class ModelRegistry {
 
-    /// Its folder where none is named.
+    /// Folder used when none is given.
     public static final String DEFAULT_ROOT = "models";
 
     private static final String MODEL = "model.zip";
@@ -36,25 +36,25 @@ public final class ModelRegistry {
         this.root = root;
     }
 
-    /// A version that was published.
+    /// A published version.
     ///
     /// @param network name of the network
     /// @param version from 1
     /// @param file    the artefact
-    /// @param latest   true for the newest one
-    /// @param champion true for the one that was found best
-    /// @param pinned   true when it is to stay
+    /// @param latest   whether it is the newest version
+    /// @param champion whether it is the champion
+    /// @param pinned   whether it is protected from removal
     public record Entry(String network, int version, Path file, boolean latest, boolean champion, boolean pinned) {
 
-        /// Whether cleaning up leaves it alone.
+        /// Whether a clean-up keeps this version.
         public boolean isKept() {
             return latest || champion || pinned;
         }
     }
 
-    /// Makes a model that was just published the champion of its network if it beats the one there is. Of several that
-    /// come at the same time, each is compared with what the one before left. A champion that cannot be read
-    /// any more is beaten by every model.
+    /// Makes a newly published model the champion of its network if it beats the current one. Concurrent calls
+    /// run one after the other, each comparing with the result of the previous one. Every model beats a
+    /// champion that can no longer be read.
     ///
     /// @throws InvalidInputException when the registry cannot be written
     public ChampionVerdict promote(Published published) {
@@ -80,14 +80,14 @@ public final class ModelRegistry {
         }
     }
 
-    /// The model of a network to serve with where none is named: its champion, else its newest; empty when there is
-    /// none. That it can be read is not looked at.
+    /// The model to serve when the user names none: the network's champion, else its newest version; empty when
+    /// there is none. Does not check that the model can be read.
     public Optional<Preferred> preferred(String network) {
         return preferences(network).stream().findFirst();
     }
 
-    /// The models of a network to serve with where none is named, the preferred one first: where that cannot be read,
-    /// the next may.
+    /// The models to serve when the user names none, in order of preference: when one cannot be read, try the
+    /// next.
     public List<Preferred> preferences(String network) {
         Path champion = root.resolve(network).resolve(CHAMPION);
         Path latest = root.resolve(network).resolve(LATEST);
@@ -101,17 +101,17 @@ public final class ModelRegistry {
         return List.copyOf(found);
     }
 
-    /// A model that was not asked for by name.
+    /// A model that the user did not name.
     ///
-    /// @param path   of the pointer to it
-    /// @param reason why it is this one
+    /// @param path   path of the pointer to it
+    /// @param reason why it was chosen
     public record Preferred(Path path, String reason) {}
 
     /// Makes a published version the champion of its network.
     ///
     /// @param path the artefact, its folder or a pointer
     /// @return its version
-    /// @throws InvalidInputException when it is no sound model in a registry
+    /// @throws InvalidInputException when it is not a valid model in a registry
     public static int makeChampion(Path path) {
         Path folder = versionFolder(path);
         int version = load(path).manifest().version();
@@ -125,9 +125,9 @@ public final class ModelRegistry {
         write(version.resolveSibling(pointer), (version.getFileName() + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
-    /// Says whether a published version is to stay when the registry is cleaned up.
+    /// Sets or removes the protection of a published version from clean-ups.
     ///
-    /// @throws InvalidInputException when it is no model in a registry
+    /// @throws InvalidInputException when it is not a model in a registry
     public static void pin(Path path, boolean pinned) {
         Path marker = versionFolder(path).resolve(PINNED);
         try {
@@ -141,7 +141,7 @@ public final class ModelRegistry {
         }
     }
 
-    /// `ROOT/NETWORK/VERSION` of a model in a registry.
+    /// The folder `ROOT/NETWORK/VERSION` of a model in a registry.
     private static Path versionFolder(Path path) {
         Path file = resolve(path).toAbsolutePath();
         Path folder = file.getParent();
@@ -156,7 +156,8 @@ public final class ModelRegistry {
         return folder;
     }
 
-    /// What cleaning up would remove: all but the `keep` newest versions, the latest, the champion and those pinned.
+    /// Versions that a clean-up would remove: all but the `keep` newest, the latest, the champion and the
+    /// pinned ones.
     public List<Entry> removable(String network, int keep) {
         List<Entry> versions =
                 list().stream().filter(entry -> entry.network().equals(network)).toList();
@@ -169,16 +170,16 @@ public final class ModelRegistry {
     /// Removes a version.
     public void remove(Entry entry) {
         try {
-            Files.deleteIfExists(entry.file()); // first: without it the folder is no version any more
+            Files.deleteIfExists(entry.file()); // first: without the artefact the folder no longer counts as a version
             Files.deleteIfExists(entry.file().getParent());
         } catch (IOException e) {
             throw new InvalidInputException("model " + entry.file() + " cannot be removed: " + e.getMessage(), e);
         }
     }
 
-    /// Publishes under the next free version: all or nothing.
+    /// Publishes a model under the next free version, atomically.
     ///
-    /// @return the model under its version, and where it lies
+    /// @return the model with its version, and its file
     public Published publish(ForecastModel model) {
         Path network = root.resolve(model.manifest().network().name());
         return RegistryLock.holding(network, () -> {
@@ -191,31 +192,31 @@ public final class ModelRegistry {
         });
     }
 
-    /// What publishing gave.
+    /// Result of publishing.
     ///
-    /// @param model under the version it got
+    /// @param model the model with its new version
     /// @param file  the artefact
     public record Published(ForecastModel model, Path file) {}
 
-    /// Creating a folder is atomic, so that also an older Headwater, which takes no lock, never gets the same version.
+    /// Creating a folder is atomic, so an older Headwater without the lock cannot get the same version.
     private static Path claim(Path network) throws IOException {
         for (int version = versions(network).stream().reduce(0, Math::max) + 1; ; version++) {
             try {
                 return Files.createDirectory(network.resolve(Integer.toString(version)));
             } catch (FileAlreadyExistsException e) {
-                // a publisher that died, or one that takes no lock: the next one
+                // left by a publisher that died or that takes no lock: try the next version
             }
         }
     }
 
-    /// A temporary file of the JDK's would be readable by its owner alone.
+    /// Not a temporary file of the JDK, which only its owner could read.
     private static void write(Path file, byte[] bytes) throws IOException {
         Path temporary = file.resolveSibling("." + UUID.randomUUID() + ".part");
         Files.write(temporary, bytes);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /// All published versions, by network and version.
+    /// All published versions, ordered by network and version.
     public List<Entry> list() {
         if (!Files.isDirectory(root)) {
             return List.of();
@@ -250,7 +251,7 @@ public final class ModelRegistry {
                 Files.exists(folder.resolve(PINNED)));
     }
 
-    /// Complete versions in ascending order.
+    /// Complete versions, ascending.
     private static List<Integer> versions(Path network) {
         try (Stream<Path> folders = Files.list(network)) {
             return folders.filter(folder -> folder.getFileName().toString().matches(VERSION))
@@ -263,15 +264,14 @@ public final class ModelRegistry {
         }
     }
 
-    /// Loads a model from wherever a user points: the artefact itself, its folder, or a `latest` or
-    /// `champion` file.
+    /// Loads a model from the artefact itself, its folder, or a `latest` or `champion` file.
     ///
     /// @throws InvalidInputException when there is none or it is damaged
     public static ForecastModel load(Path path) {
         return ModelFile.read(bytes(path), resolve(path).toString());
     }
 
-    /// The bytes of an artefact, unchecked, found as by [#load(Path)].
+    /// The bytes of an artefact, unchecked; accepts the same paths as [#load(Path)].
     ///
     /// @throws InvalidInputException when there is none
     public static byte[] bytes(Path path) {
@@ -296,7 +296,7 @@ public final class ModelRegistry {
         return path;
     }
 
-    /// The version that a pointer names.
+    /// The version that a pointer file names.
     private static String pointedTo(Path pointer) {
         try {
             return Files.readString(pointer).strip();

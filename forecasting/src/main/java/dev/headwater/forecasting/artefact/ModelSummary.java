@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A published version in a line; one that cannot be read is listed too, with the reason.
+/// One published version in a listing; a version that cannot be read is listed too, with the reason.
 ///
 /// @param id       `name@version`; null when it cannot be read
 /// @param created  when training ended; null when it cannot be read
 /// @param meanMae  mean test MAE over the horizon, unit of the target; null when it cannot be read
-/// @param latest   true for the newest one
-/// @param champion true for the one that was found best
-/// @param pinned   true when it is to stay
+/// @param latest   whether it is the newest version
+/// @param champion whether it is the champion
+/// @param pinned   whether it is protected from removal
 /// @param problem  why it cannot be read; null when it can
 public record ModelSummary(
         String network,

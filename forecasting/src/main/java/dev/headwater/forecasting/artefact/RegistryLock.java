@@ -11,25 +11,25 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Lets one at a time change what a registry holds of a network, among all threads and processes of all machines that
-/// share the folder, as far as its file system knows locks.
+/// A lock on a network's folder in the registry: one change at a time among all threads and processes, also on
+/// other machines that share the folder if its file system supports locks.
 final class RegistryLock {
 
-    private static final String FILE = ".lock"; // stays: removing it would let two hold different files
-    private static final Map<Path, ReentrantLock> HERE = new ConcurrentHashMap<>(); // the system's is one per process
+    private static final String FILE = ".lock"; // never deleted: otherwise two processes could lock different files
+    private static final Map<Path, ReentrantLock> HERE = new ConcurrentHashMap<>(); // file locks are per process
 
     private RegistryLock() {}
 
-    /// What is done while the lock is held.
+    /// A change made while the lock is held.
     @FunctionalInterface
     interface Change<T> {
         T make() throws IOException;
     }
 
-    /// Waits until nobody else changes the network's folder.
+    /// Waits for the lock on the network's folder, then makes the change.
     ///
-    /// @param network folder, made when it is missing
-    /// @throws InvalidInputException when it cannot be written
+    /// @param network the folder, created when missing
+    /// @throws InvalidInputException when the folder cannot be written
     static <T> T holding(Path network, Change<T> change) {
         ReentrantLock here = HERE.computeIfAbsent(network.toAbsolutePath().normalize(), path -> new ReentrantLock());
         here.lock();

@@ -13,8 +13,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Float32 tensors in the safetensors format, which Python reads as well: an 8-byte little-endian header length, a JSON
-/// header of names, shapes and offsets, then the raw values. Executes nothing on reading.
+/// Float32 tensors in the safetensors format, which Python can read too: an 8-byte little-endian header length,
+/// a JSON header with names, shapes and offsets, then the raw values. Reading executes no code.
 public final class Safetensors {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -38,7 +38,8 @@ public final class Safetensors {
         }
     }
 
-    /// Jackson hands the constructor null for what a header lacks, and reports what it throws.
+    /// Jackson passes null for a component that is missing in the header, and reports the exception thrown
+    /// here.
     private record Entry(String dtype, List<Integer> shape, List<Integer> data_offsets) {
 
         Entry {
@@ -79,8 +80,8 @@ public final class Safetensors {
 
     /// The tensors of a file, by name.
     ///
-    /// @param source for messages
-    /// @throws InvalidInputException when these are no safetensors of float32
+    /// @param source name of the file in messages
+    /// @throws InvalidInputException when the bytes are not safetensors of float32
     public static Map<String, Tensor> read(byte[] bytes, String source) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         long headerLength = bytes.length < Long.BYTES ? -1 : in.getLong();
@@ -105,7 +106,8 @@ public final class Safetensors {
         return tensors;
     }
 
-    /// As the format says: the tensors lie one behind the other, without holes, and nothing follows the last one.
+    /// The format requires this: the tensors lie one after the other, without gaps, and nothing follows the
+    /// last one.
     private static void requireCover(Collection<Entry> entries, int length, String source) {
         int at = 0;
         for (Entry entry : entries.stream()

@@ -6,17 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// A window of a model's own history, by which whoever loads the model tries it out.
+/// A window from a model's own history, for a trial forecast when the model is loaded.
 ///
-/// @param sensor   its sensor
-/// @param issuedAt its newest slot
+/// @param sensor   the window's sensor
+/// @param issuedAt the window's newest slot
 /// @param values   `[lookback][measure]`, oldest first, NaN = missing
 public record SampleWindow(String sensor, long issuedAt, float[] values) {
 
     private static final int MAX = 8;
-    private static final int MAX_VALUES = 1 << 16; // of all of them, as far as one alone has fewer
+    private static final int MAX_VALUES = 1 << 16; // of all samples together, unless one alone has more
 
-    /// Jackson hands over null for what a foreign artefact lacks, and reports what this throws.
+    /// Jackson passes null for a component that is missing in the artefact, and reports the exception thrown
+    /// here.
     public SampleWindow {
         Objects.requireNonNull(sensor, "sensor");
         Objects.requireNonNull(values, "values");
@@ -24,8 +25,8 @@ public record SampleWindow(String sensor, long issuedAt, float[] values) {
 
     /// Some windows of a series, spread over a span and over the sensors.
     ///
-    /// @param firstRow of the first window
-    /// @param windows  that begin one row after the other, of each sensor
+    /// @param firstRow first row of the first window
+    /// @param windows  number of windows per sensor in the span, each starting one row after the previous
     public static List<SampleWindow> of(Series series, int firstRow, int windows) {
         SensorNetwork network = series.network();
         int length = network.window().lookback() * network.measures().size();

@@ -16,27 +16,27 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/// A zip whose comment is the SHA-256 of all bytes before it. Any zip tool opens it; any change of a byte breaks the
-/// seal. Reads from memory only, known names only, and no more than an eighth of the heap: a hostile zip can neither
-/// write anywhere nor fill the memory.
+/// A zip whose comment is the SHA-256 of all bytes before it. Any zip tool opens it; any changed byte breaks
+/// the seal. Reading happens in memory, accepts known names only, and unpacks at most an eighth of the heap: a
+/// hostile zip can neither write files nor exhaust the memory.
 public final class SealedZip {
 
     private static final int SEAL = 64; // hexadecimal digits of a SHA-256
-    private static final int HEAP_SHARE = 8; // what is unpacked is held several times over while it is read
+    private static final int HEAP_SHARE = 8; // reading holds several copies of the unpacked bytes
     private static final int MAX_BYTES =
             (int) Math.min(512 << 20, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     private static final long EPOCH = 0;
 
     private SealedZip() {}
 
-    /// The zip of the parts, in their order, under its seal.
+    /// The zip of the parts, in their order, with its seal.
     public static byte[] write(Map<String, byte[]> parts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.setComment("0".repeat(SEAL));
             for (Map.Entry<String, byte[]> part : parts.entrySet()) {
                 ZipEntry entry = new ZipEntry(part.getKey());
-                entry.setTime(EPOCH); // the same model gives the same bytes
+                entry.setTime(EPOCH); // a fixed time: the same model gives the same bytes
                 zip.putNextEntry(entry);
                 zip.write(part.getValue());
                 zip.closeEntry();
@@ -50,16 +50,16 @@ public final class SealedZip {
         return sealed;
     }
 
-    /// The parts of a zip whose seal holds.
+    /// Reads the parts of a zip after checking its seal.
     ///
     /// @param known names that may occur
-    /// @param source what to call it in messages
-    /// @throws InvalidInputException when it is damaged, no such zip, or has other parts
+    /// @param source name of the zip in messages
+    /// @throws InvalidInputException when it is damaged, not such a zip, or has other parts
     public static Map<String, byte[]> read(byte[] bytes, Collection<String> known, String source) {
         return read(bytes, known, source, MAX_BYTES);
     }
 
-    /// @param most bytes of all parts together
+    /// @param most limit for the bytes of all parts together
     static Map<String, byte[]> read(byte[] bytes, Collection<String> known, String source, int most) {
         if (bytes.length < SEAL || bytes[0] != 'P' || bytes[1] != 'K') {
             throw new InvalidInputException(source + ": no Headwater model: not a zip file");

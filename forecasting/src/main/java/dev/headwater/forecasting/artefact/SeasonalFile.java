@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The seasonal states of the sensors as a part of an artefact: the last slot known, then a sensor after the
-/// other in the order of the manifest, each with all its chunks. Empty for a network that does not read them.
+/// The sensors' seasonal states as a part of an artefact: the last known slot, then the sensors in the order of
+/// the manifest, each with all its chunks. Empty for a network that does not use seasonal states.
 final class SeasonalFile {
 
     private SeasonalFile() {}
@@ -31,7 +31,7 @@ final class SeasonalFile {
         return out.array();
     }
 
-    /// @throws InvalidInputException when the length is not that of the sensors
+    /// @throws InvalidInputException when the length does not match the number of sensors
     static SeasonalStates read(SensorNetwork network, List<String> sensors, byte[] bytes, String source) {
         SeasonalStates nothing = SeasonalStates.of(network);
         if (!network.features().readsSeasonalState()) {

@@ -5,26 +5,27 @@ import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.Locale;
 
-/// Where values of a model's target may lie, by all that the artefact says of them: the bounds of the measure, the
-/// means of the climatology, the sample windows, and the scaler.
+/// The range of values that is plausible for a model's target according to its artefact: the bounds of the
+/// measure, the means of the climatology, the sample windows, and the scaler.
 ///
 /// @param low  least value
 /// @param high greatest value
 record TargetRange(double low, double high) {
 
-    /// Widths by which a range is widened on either side. A range is made of means and a few windows, so a sound
-    /// forecast may lie somewhat outside; nonsense lies outside by powers of ten.
+    /// The range is widened by this many times its width on either side. It comes from means and a few windows,
+    /// so a valid forecast may lie somewhat outside; nonsense lies outside by orders of magnitude.
     static final int WIDENED_BY = 3;
 
-    /// A deviation may be so many times the magnitude of what the data say: means of slow or rare changes hardly vary.
+    /// Limit for a deviation, in magnitudes of the data. High, because climatology means of slow or rare
+    /// changes hardly vary.
     private static final int WIDEST_DEVIATION = 10_000;
 
-    /// So many times the magnitude are believed where there are sample windows to know better.
+    /// The same limit where there are sample windows, which show the spread of the data better.
     private static final int BELIEVED_DEVIATION = 10;
 
     private static final TargetRange NOTHING = new TargetRange(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
 
-    /// What the data say, without the scaler.
+    /// The range of the data alone, without the scaler.
     static TargetRange ofData(ForecastModel model) {
         SensorNetwork network = model.manifest().network();
         Measure measure = network.targetMeasure();
@@ -43,7 +44,7 @@ record TargetRange(double low, double high) {
         return measure.max() == null ? range : range.with(measure.max());
     }
 
-    /// NaN changes nothing.
+    /// NaN leaves the range unchanged.
     private TargetRange with(double value) {
         return Double.isNaN(value) ? this : new TargetRange(Math.min(low, value), Math.max(high, value));
     }
@@ -52,17 +53,17 @@ record TargetRange(double low, double high) {
         return high - low;
     }
 
-    /// Data that do not vary are scaled by 1.
+    /// At least 1: data that do not vary are scaled by 1.
     private double magnitude() {
         return Math.max(1, Math.max(width(), Math.max(Math.abs(low), Math.abs(high))));
     }
 
-    /// The greatest deviation that a scaler of such data can have.
+    /// The largest plausible deviation in a scaler for these data.
     double mostDeviation() {
         return WIDEST_DEVIATION * magnitude();
     }
 
-    /// The range of a model, its scaler included: it is never empty.
+    /// The range of a model including its scaler; never empty.
     static TargetRange of(ForecastModel model) {
         TargetRange data = ofData(model);
         Scaler scaler = model.scaler();

@@ -16,28 +16,29 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/// Clips parted into those that train, validate and test.
+/// Clips split into a training, a validation and a test part.
 ///
-/// @param by         how they were parted
-/// @param train      what is learnt from
-/// @param validation what everything is chosen by
-/// @param test       what is looked at once
+/// @param by         how they were split
+/// @param train      clips for training
+/// @param validation clips for every choice
+/// @param test       clips for the test, used once
 public record ClipSplit(By by, List<Clip> train, List<Clip> validation, List<Clip> test) {
 
-    /// How clips are parted.
+    /// How clips are split.
     public enum By {
-        /// No speaker is in two parts: 70 / 15 / 15 %. Speakers stand in the order of the SHA-256 of their id, so that
-        /// the order of two of them does not depend on who else there is.
+        /// No speaker is in two parts: 70 / 15 / 15 %. Speakers are ordered by the SHA-256 of their id, so that
+        /// the order of two speakers does not depend on which others exist.
         SPEAKER,
-        /// Drawn by the seed: 80 / 10 / 10 %. A speaker is in all parts, so that it flatters.
+        /// Drawn at random with the seed: 80 / 10 / 10 %. A speaker may be in all parts, so the accuracy is
+        /// optimistic.
         RANDOM;
 
-        /// As in settings and reports.
+        /// Label in settings and reports.
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /// The one with that label.
+        /// The way to split with that label.
         public static By of(String label) {
             return valueOf(label.toUpperCase(Locale.ROOT));
         }
@@ -57,9 +58,9 @@ public record ClipSplit(By by, List<Clip> train, List<Clip> validation, List<Cli
         }
     }
 
-    /// Parts the clips; their order in each part is that of the list.
+    /// Splits the clips; each part keeps the order of the list.
     ///
-    /// @param seed of the random split
+    /// @param seed seed of the random split
     /// @throws InvalidInputException when there are too few speakers or clips for three parts
     public static ClipSplit of(List<Clip> clips, By by, long seed) {
         return switch (by) {
@@ -77,7 +78,7 @@ public record ClipSplit(By by, List<Clip> train, List<Clip> validation, List<Cli
     }
 
     private static ClipSplit bySpeaker(List<Clip> clips) {
-        Map<String, List<Clip>> speakers = new TreeMap<>(); // by the hash of the speaker's id
+        Map<String, List<Clip>> speakers = new TreeMap<>(); // key: hash of the speaker's id
         for (Clip clip : clips) {
             speakers.computeIfAbsent(hash(clip.speaker()), hash -> new ArrayList<>())
                     .add(clip);
@@ -96,7 +97,7 @@ public record ClipSplit(By by, List<Clip> train, List<Clip> validation, List<Cli
         return new ClipSplit(By.SPEAKER, parted.get(0), parted.get(1), parted.get(2));
     }
 
-    /// SHA-256 over the clips' names and samples, part by part in their order.
+    /// SHA-256 over the clips' names and samples, part by part, in order.
     public String fingerprint() {
         MessageDigest digest = sha256();
         for (List<Clip> part : List.of(train, validation, test)) {

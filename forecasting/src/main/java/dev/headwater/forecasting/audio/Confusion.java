@@ -3,7 +3,7 @@ package dev.headwater.forecasting.audio;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// How often each word was taken for each: the figures of a classifier on a set of clips.
+/// The confusion matrix of a classifier on a set of clips.
 ///
 /// @param labels the words, in the order of rows and columns
 /// @param counts `[said][heard]`
@@ -32,20 +32,20 @@ public record Confusion(List<String> labels, List<List<Integer>> counts) {
         return counts.get(said).get(heard);
     }
 
-    /// Clips judged.
+    /// Number of clips classified.
     public int clips() {
         return counts.stream().flatMap(List::stream).mapToInt(Integer::intValue).sum();
     }
 
-    /// Share of the clips whose word was told; 0 without clips.
+    /// Share of the clips that were classified correctly; 0 without clips.
     public double accuracy() {
         int right =
                 IntStream.range(0, labels.size()).map(word -> count(word, word)).sum();
         return clips() == 0 ? 0 : (double) right / clips();
     }
 
-    /// The two words that are hardest to tell apart: those taken for each other most often, either way; the first such
-    /// pair where several are alike.
+    /// The two words that are confused with each other most often, in either direction; the first pair of
+    /// several equal ones.
     public List<String> hardest() {
         int first = 0;
         int second = Math.min(1, labels.size() - 1);

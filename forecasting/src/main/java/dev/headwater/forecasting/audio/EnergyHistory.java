@@ -6,18 +6,18 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import java.util.List;
 
-/// The loudness of clips as a history: frame after frame of one clip after the other, on a time line of its own. First
-/// those that train, then those that validate, then those that test; between two clips lie more empty slots than a
-/// window spans, so that no window sees two of them.
+/// The energy of clips as a history: the clips' frames one clip after the other, on an artificial time line.
+/// The training clips come first, then the validation clips, then the test clips. The gap between two clips is
+/// longer than a window with its horizon, so that no window contains two clips.
 ///
-/// @param series one sensor
-/// @param split  whose cuts lie between the parts
+/// @param series the series, of one sensor
+/// @param split  the split, whose cuts lie between the parts
 public record EnergyHistory(Series series, ChronologicalSplit split) {
 
-    /// The only sensor: any source of sound is as good as any other.
+    /// The only sensor: sources of sound are not distinguished.
     private static final String SENSOR = "clips";
 
-    /// @param audio what is in the network's sound
+    /// @param audio the network's sound
     public static EnergyHistory of(SensorNetwork network, AudioSpec audio, ClipSplit clips) {
         Line line = new Line(network, audio);
         int validationRow = line.add(clips.train());
@@ -27,7 +27,7 @@ public record EnergyHistory(Series series, ChronologicalSplit split) {
         return new EnergyHistory(series, ChronologicalSplit.at(series, validationRow, testRow));
     }
 
-    /// The time line as it grows.
+    /// The time line while it is built.
     private static final class Line {
         private final Series.Builder builder;
         private final int samples;

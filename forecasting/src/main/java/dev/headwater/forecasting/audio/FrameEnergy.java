@@ -2,13 +2,13 @@ package dev.headwater.forecasting.audio;
 
 import java.util.Objects;
 
-/// How loud a frame of sound is: the one measure of an audio network, for the trainer and the stream alike.
+/// Energy of a sound frame: the only measure of an audio network, for both trainer and stream.
 public final class FrameEnergy {
 
-    /// What a frame of zeros has, dBFS.
+    /// Energy of a frame of zeros, dBFS.
     public static final float SILENCE = -100;
 
-    /// What no frame exceeds, dBFS.
+    /// Largest possible energy, dBFS.
     public static final float FULL_SCALE = 0;
 
     private static final double SAMPLE = 1.0 / 32_768;
@@ -22,7 +22,7 @@ public final class FrameEnergy {
     /// @param pcm   samples of 16 bits
     /// @param from  the frame's first sample
     /// @param count samples of the frame, 1 or more
-    /// @throws IndexOutOfBoundsException if the frame does not lie in the samples
+    /// @throws IndexOutOfBoundsException if the frame does not lie within the samples
     /// @throws IllegalArgumentException if the frame is empty
     public static float dbfs(short[] pcm, int from, int count) {
         Objects.checkFromIndexSize(from, count, pcm.length);

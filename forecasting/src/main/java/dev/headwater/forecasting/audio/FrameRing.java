@@ -2,14 +2,14 @@ package dev.headwater.forecasting.audio;
 
 import java.util.Arrays;
 
-/// The last frames of a source of sound, by slot; missing ones are zeros. Not thread-safe.
+/// The latest frames of a source of sound, by slot; missing ones are zeros. Not thread-safe.
 public final class FrameRing {
 
     private static final long EMPTY = Long.MIN_VALUE;
 
     private final int frameSamples;
     private final short[] samples; // [slot mod capacity][sample]
-    private final long[] slots; // [slot mod capacity], EMPTY where nothing came
+    private final long[] slots; // [slot mod capacity], EMPTY without a frame
     private final float[] energies; // [slot mod capacity], dBFS
     private long newest = EMPTY;
 
@@ -23,10 +23,10 @@ public final class FrameRing {
         Arrays.fill(slots, EMPTY);
     }
 
-    /// Takes a frame; one that is there already is replaced.
+    /// Adds a frame or replaces the one of the same slot.
     ///
     /// @param frame `[frameSamples]`; copied
-    /// @return false when it is older than the ring
+    /// @return false when the slot is too old for the ring
     public boolean add(long slot, short[] frame) {
         if (newest != EMPTY && slot <= newest - slots.length) {
             return false;
@@ -39,21 +39,21 @@ public final class FrameRing {
         return true;
     }
 
-    /// True when the frame of that slot is here.
+    /// Whether the ring has the frame of that slot.
     public boolean holds(long slot) {
         return slots[index(slot)] == slot;
     }
 
-    /// How loud a frame is that is here, dBFS.
+    /// Energy of a frame that the ring has, dBFS.
     public float energy(long slot) {
         return energies[index(slot)];
     }
 
-    /// Copies frames in a row; missing ones are zeros.
+    /// Copies consecutive frames; missing ones are zeros.
     ///
-    /// @param first slot of the first one
+    /// @param first slot of the first frame
     /// @param out   `[frames * frameSamples]`, written
-    /// @return how many of them are here
+    /// @return the number of frames that are not missing
     public int copy(long first, int frames, short[] out) {
         int held = 0;
         for (int f = 0; f < frames; f++) {
@@ -68,7 +68,7 @@ public final class FrameRing {
         return held;
     }
 
-    /// Where the frame of a slot is kept: 0 to `capacity - 1`.
+    /// Index of a slot in the ring: 0 to `capacity - 1`.
     public int index(long slot) {
         return (int) Math.floorMod(slot, (long) slots.length);
     }

@@ -6,59 +6,60 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds words in a stream of frames: one event per utterance.
 ///
-/// Every 100 ms the last clip is classified. The probabilities are smoothed over the last three classifications, and an
-/// event is issued when the likeliest word's passes a threshold (G. Chen, C. Parada and G. Heigold, "Small-footprint
-/// keyword spotting using deep neural networks", ICASSP 2014). Two things are added, for a classifier that was trained
-/// on words in the middle of a clip and knows no "nothing": the clip is only looked at while the loudest part of it
-/// lies in its middle and stands out of the source's noise, and after an event not before that word has left the clip.
+/// The latest clip is classified every 100 ms. The probabilities are averaged over the last three
+/// classifications, and an event is issued when that of the likeliest word passes a threshold (G. Chen, C.
+/// Parada and G. Heigold, "Small-footprint keyword spotting using deep neural networks", ICASSP 2014). Two
+/// rules are added because the classifier was trained on words in the middle of a clip and has no class for "no
+/// word": a clip is only classified while its loudest part lies in its middle and is well above the source's
+/// noise, and after an event the next clip must begin after that word.
 ///
-/// A source that ends without an event on its last clip is decided by that clip, whatever the confidence, so a clip
-/// that is sent on its own gives one event. Of a source longer than a clip that holds only where something stands out
-/// of the noise. Pure: all state is in the ring and the track. Not thread-safe.
+/// When a source ends without an event on its last clip, this clip is classified and gives an event whatever
+/// the confidence, so a single clip gives one event. For a source longer than a clip this applies only if the
+/// loudest part is well above the noise. All state is in the ring and the track. Not thread-safe.
 public final class KeywordDetector {
 
     private static final int HOP_MILLIS = 100;
-    private static final float THRESHOLD = 0.6f; // of the smoothed probability
+    private static final float THRESHOLD = 0.6f; // for the smoothed probability
     private static final float STANDS_OUT = 9; // dB above the noise
-    private static final float QUIETEST = -70; // dBFS: the noise of a silent line counts as this loud
-    private static final float NOISE_RISES = 3; // dB a second at most
-    private static final int ENERGY_MILLIS = 100; // over which loudness is averaged
-    private static final int HALF_WORD_MILLIS = 250; // from the loudest part of a word to its end
+    private static final float QUIETEST = -70; // dBFS: lower bound of the noise estimate
+    private static final float NOISE_RISES = 3; // dB per second at most
+    private static final int ENERGY_MILLIS = 100; // averaging window of the loudness
+    private static final int HALF_WORD_MILLIS = 250; // assumed time from the loudest part of a word to its end
 
     private final SensorNetwork network;
     private final int clipFrames;
     private final int hop; // frames
     private final int energyFrames;
     private final int halfWord; // frames
-    private final float rise; // dB a frame
+    private final float rise; // dB per frame
     private final short[] clip; // [clip]
     private final float[] probabilities; // [word]
 
-    /// What was heard.
+    /// A word that was heard.
     ///
-    /// @param first         slot at which the clip begins
+    /// @param first         first slot of the clip
     /// @param probabilities `[word]`
     public record Heard(long first, float[] probabilities) {}
 
-    /// What became of a look at a source.
+    /// Result of processing a frame or the end of a source.
     public sealed interface Outcome {}
 
-    /// It was not time to look, or there was nothing to look at.
+    /// No classification was due, or there was nothing to classify.
     public record NotDue() implements Outcome {}
 
-    /// Too few frames of the clip came.
+    /// Too few frames of the clip arrived.
     public record Abstained() implements Outcome {}
 
     /// The clip was classified.
     ///
-    /// @param heard null when no word is certain enough
-    /// @param nanos that the classifier took
+    /// @param heard null when no word is probable enough
+    /// @param nanos duration of the classification
     public record Classified(@Nullable Heard heard, long nanos) implements Outcome {}
 
     private static final Outcome NOT_DUE = new NotDue();
     private static final Outcome ABSTAINED = new Abstained();
 
-    /// @param network one with sound
+    /// @param network a network with sound
     public KeywordDetector(SensorNetwork network, AudioSpec audio) {
         this.network = network;
         long interval = network.interval().toMillis();
@@ -76,9 +77,9 @@ public final class KeywordDetector {
         return clipFrames;
     }
 
-    /// A frame was added to the ring that is newer than all that the track knows of.
+    /// Processes a frame just added to the ring that is newer than every frame the track has seen.
     ///
-    /// @param slot that of the frame; the ring may hold newer ones, they are not looked at
+    /// @param slot the frame's slot; newer frames in the ring are ignored
     public Outcome advanced(FrameRing ring, KeywordTrack track, long slot, KeywordClassifier classifier) {
         if (track.first == KeywordTrack.NEVER) {
             track.first = slot;
@@ -96,7 +97,7 @@ public final class KeywordDetector {
         return listen(ring, track, slot, classifier);
     }
 
-    /// True once per hop, also when the frame at which it falls is missing.
+    /// True once per hop, even when the frame at the hop's boundary is missing.
     private boolean isDue(KeywordTrack track, long slot) {
         return track.evaluated == KeywordTrack.NEVER
                 || Math.floorDiv(slot - track.first + 1, hop) > Math.floorDiv(track.evaluated - track.first + 1, hop);
@@ -130,7 +131,7 @@ public final class KeywordDetector {
         return new Classified(new Heard(start, probabilities.clone()), nanos);
     }
 
-    /// The source has ended. Nothing more may come for this track.
+    /// Processes the end of the source; no more frames may follow for this track.
     public Outcome ended(FrameRing ring, KeywordTrack track, KeywordClassifier classifier) {
         if (track.newest == KeywordTrack.NEVER) {
             return NOT_DUE;
@@ -154,7 +155,7 @@ public final class KeywordDetector {
         return System.nanoTime() - started;
     }
 
-    /// False when the classifier gave no numbers.
+    /// False when the classifier returned NaN or infinity.
     private boolean isNumeric() {
         for (float probability : probabilities) {
             if (!Float.isFinite(probability)) {
@@ -168,7 +169,7 @@ public final class KeywordDetector {
         return loudness(ring, slot) >= track.floor + STANDS_OUT;
     }
 
-    /// The slot at which the loudest stretch ends.
+    /// The last slot of the loudest stretch.
     private long loudest(FrameRing ring, long start, int frames) {
         long loudest = start;
         float most = Float.NEGATIVE_INFINITY;
@@ -182,7 +183,7 @@ public final class KeywordDetector {
         return loudest;
     }
 
-    /// Mean energy of the frames up to a slot, dBFS; missing ones do not count.
+    /// Mean energy of the latest frames up to a slot, dBFS; missing frames do not count.
     private float loudness(FrameRing ring, long slot) {
         float sum = 0;
         int held = 0;

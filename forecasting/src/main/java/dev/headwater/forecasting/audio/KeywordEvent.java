@@ -2,13 +2,13 @@ package dev.headwater.forecasting.audio;
 
 import java.util.List;
 
-/// A word was heard. Its identity is (source, from): hearing it again replaces it.
+/// A word was heard. Its identity is (source, from): a new event with the same identity replaces it.
 ///
-/// @param source        whose sound it is
-/// @param words         what was listened for
+/// @param source        the source of the sound
+/// @param words         the classifier's words
 /// @param probabilities `[word]`
-/// @param from          where the clip that was classified begins, milliseconds since 1970
-/// @param to            where it ends
+/// @param from          begin of the classified clip, milliseconds since 1970
+/// @param to            end of the clip
 /// @param model         `name@version`
 public record KeywordEvent(String source, List<String> words, float[] probabilities, long from, long to, String model) {
 
@@ -25,12 +25,12 @@ public record KeywordEvent(String source, List<String> words, float[] probabilit
         return words.get(likeliest(probabilities));
     }
 
-    /// How likely that word is.
+    /// Probability of the likeliest word.
     public float probability() {
         return probabilities[likeliest(probabilities)];
     }
 
-    /// The index of the largest probability, of several the first.
+    /// Index of the largest probability; the first one if several are equal.
     public static int likeliest(float[] probabilities) {
         int best = 0;
         for (int w = 1; w < probabilities.length; w++) {

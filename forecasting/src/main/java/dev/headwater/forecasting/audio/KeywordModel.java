@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// A trained classifier of spoken words with all that is needed to serve it.
+/// A trained keyword classifier with everything needed to serve it.
 ///
 /// @param words      in the order of the network's outputs
-/// @param spectrum   what the network reads
+/// @param spectrum   the network's input
 /// @param shape      sizes of the network
-/// @param mean       `[width]` of each figure of a spectrum over the training clips
+/// @param mean       `[width]`, mean of each value of a spectrum over the training clips
 /// @param deviation  `[width]`, above 0
 /// @param parameters flat, in the order of `shape.tensors()`
-/// @param figures    how it was made and how good it is
+/// @param figures    training and accuracy
 public record KeywordModel(
         List<String> words,
         SpectrumSpec spectrum,
@@ -45,20 +45,20 @@ public record KeywordModel(
         Objects.requireNonNull(figures, "figures");
     }
 
-    /// How a classifier was made and how good it is.
+    /// Training and accuracy of a classifier.
     ///
-    /// @param split           how the clips were parted: `speaker` or `random`
-    /// @param seed            of all that is random
+    /// @param split           how the clips were split: `speaker` or `random`
+    /// @param seed            random seed of the training
     /// @param settings        every hyper-parameter, by name
-    /// @param epochs          epochs begun
-    /// @param bestEpoch       the one whose parameters were kept, from 1
-    /// @param seconds         wall clock of the training
-    /// @param realTimeFactor  seconds of one core for a second of sound, measured after training
-    /// @param trainClips      clips trained on
+    /// @param epochs          number of epochs begun
+    /// @param bestEpoch       the epoch whose parameters were kept, from 1
+    /// @param seconds         wall-clock time of the training
+    /// @param realTimeFactor  seconds of one core per second of sound, measured after training
+    /// @param trainClips      number of training clips
     /// @param trainingCurve   accuracy on the augmented training clips, by epoch
     /// @param validationCurve accuracy on the validation clips, by epoch
-    /// @param validation      by which everything was chosen
-    /// @param test            looked at once
+    /// @param validation      confusion on the validation clips, used for every choice
+    /// @param test            confusion on the test clips, measured once
     public record Figures(
             String split,
             long seed,
@@ -83,7 +83,7 @@ public record KeywordModel(
         }
     }
 
-    /// Throws unless a network of that shape reads that spectrum and tells those words apart.
+    /// Throws unless the shape's input matches the spectrum and its classes match the words.
     ///
     /// @throws IllegalArgumentException naming what does not fit
     public static void requireFit(List<String> words, SpectrumSpec spectrum, ClassifierShape shape) {
@@ -104,7 +104,7 @@ public record KeywordModel(
         }
     }
 
-    /// True when it reads the clips of such a network and tells its words.
+    /// Whether the model fits an audio network's clips and words.
     public boolean fits(AudioSpec audio) {
         return words.equals(audio.words()) && spectrum.equals(SpectrumSpec.of(audio, spectrum.bands()));
     }

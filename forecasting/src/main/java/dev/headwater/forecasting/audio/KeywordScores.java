@@ -3,7 +3,7 @@ package dev.headwater.forecasting.audio;
 import java.util.Arrays;
 import java.util.List;
 
-/// What a classifier hears against what was said, and how long it takes.
+/// Measures a classifier's accuracy and speed on clips.
 public final class KeywordScores {
 
     private static final int WARM_UP = 200;
@@ -11,7 +11,7 @@ public final class KeywordScores {
 
     private KeywordScores() {}
 
-    /// Judges a classifier on clips, on all processors.
+    /// Evaluates a classifier on clips, on all processors.
     public static Confusion of(KeywordClassifier classifier, List<Clip> clips) {
         int[] heard =
                 clips.parallelStream().mapToInt(clip -> heard(classifier, clip)).toArray();
@@ -22,14 +22,14 @@ public final class KeywordScores {
         return Confusion.of(classifier.words(), counts);
     }
 
-    /// The number of the word that is heard in a clip.
+    /// Index of the likeliest word in a clip.
     public static int heard(KeywordClassifier classifier, Clip clip) {
         float[] probabilities = new float[classifier.words().size()];
         classifier.classify(clip.samples(), 0, probabilities);
         return KeywordEvent.likeliest(probabilities);
     }
 
-    /// Seconds of one core for a second of sound: the median over clips, one after the other on this thread, warm.
+    /// Seconds of one core per second of sound: the median over clips on this thread, after a warm-up.
     public static double realTimeFactor(KeywordClassifier classifier, List<Clip> clips, int sampleRate) {
         float[] probabilities = new float[classifier.words().size()];
         double[] seconds = new double[MEASURED];

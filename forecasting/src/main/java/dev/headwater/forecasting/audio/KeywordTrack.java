@@ -3,28 +3,28 @@ package dev.headwater.forecasting.audio;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// What a [KeywordDetector] remembers of one source beside its frames. Not thread-safe.
+/// State of a [KeywordDetector] for one source, apart from its frames. Not thread-safe.
 public final class KeywordTrack {
 
     static final int SMOOTHED = 3; // classifications
     static final long NEVER = Long.MIN_VALUE;
 
-    final float[][] recent; // [SMOOTHED][word], the newest at evaluations mod SMOOTHED
+    final float[][] recent; // [SMOOTHED][word], a ring; recentNext is the next to write
     int recentCount;
     int recentNext;
     long first = NEVER; // slot of the source's first frame
     long newest = NEVER; // slot of its newest frame
-    long evaluated = NEVER; // slot at which it was listened to last
+    long evaluated = NEVER; // slot of the last classification that was due
     long heardUntil = NEVER; // last slot of the clip of the last event
-    long quietUntil = NEVER; // last slot of the word that was heard: a clip must begin after it
+    long quietUntil = NEVER; // last slot of the word last heard: a clip must begin after it
     float floor = FrameEnergy.FULL_SCALE; // noise, dBFS
 
-    /// @param words words listened for
+    /// @param words number of words
     public KeywordTrack(int words) {
         this.recent = new float[SMOOTHED][words];
     }
 
-    /// The slot of the newest frame looked at, `Long.MIN_VALUE` before the first one.
+    /// The newest slot that the track has seen, `Long.MIN_VALUE` before the first one.
     public long newest() {
         return newest;
     }
@@ -40,7 +40,7 @@ public final class KeywordTrack {
         recentNext = 0;
     }
 
-    /// The mean of the classifications kept.
+    /// Computes the mean of the latest classifications.
     ///
     /// @param mean `[word]`, written
     void smooth(float[] mean) {
@@ -52,7 +52,7 @@ public final class KeywordTrack {
         }
     }
 
-    /// Bytes that [#write] writes.
+    /// Number of bytes that [#write] writes.
     public int bytes() {
         return 5 * Long.BYTES + Float.BYTES + 2 + recentCount * recent[0].length * Float.BYTES;
     }
@@ -71,9 +71,9 @@ public final class KeywordTrack {
         }
     }
 
-    /// Takes back what [#write] wrote for as many words.
+    /// Restores what [#write] wrote; the number of words must be the same.
     ///
-    /// @throws java.nio.BufferUnderflowException when it is cut short
+    /// @throws java.nio.BufferUnderflowException when bytes are missing
     public void read(ByteBuffer in) {
         first = in.getLong();
         newest = in.getLong();

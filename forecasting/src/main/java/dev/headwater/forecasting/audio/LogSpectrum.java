@@ -1,13 +1,13 @@
 package dev.headwater.forecasting.audio;
 
-/// Turns sound into logarithms of power, frame by frame: mel bands, or the transform's bins. Serving and training call
-/// this one. Allocates nothing after construction; not thread-safe.
+/// Computes the logarithm of sound's power, frame by frame, in mel bands or in the transform's bins. Serving
+/// and training share this code. Allocates nothing after construction; not thread-safe.
 public final class LogSpectrum {
 
-    private static final double LOWEST = 60; // Hz: below is hum and breath
-    private static final double HIGHEST_SHARE = 0.95; // of half the rate: above is what filters leave
+    private static final double LOWEST = 60; // Hz: excludes hum and breath below
+    private static final double HIGHEST_SHARE = 0.95; // of half the rate: avoids filter roll-off
 
-    /// Power that is added so that silence has a logarithm.
+    /// Power added so that the logarithm of silence is finite.
     private static final float FLOOR = 1e-6f;
 
     private final SpectrumSpec spec;
@@ -23,12 +23,11 @@ public final class LogSpectrum {
         this.magnitudes = new float[stft.frames() * stft.bins()];
     }
 
-    /// What it computes.
     public SpectrumSpec spec() {
         return spec;
     }
 
-    /// @param pcm samples of 16 bits, those of the clip begin at `from`
+    /// @param pcm samples of 16 bits; the clip begins at `from`
     /// @param out `[frame][width]`, written
     public void compute(short[] pcm, int from, float[] out) {
         stft.magnitudes(pcm, from, magnitudes);

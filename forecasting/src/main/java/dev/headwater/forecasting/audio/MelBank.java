@@ -1,8 +1,8 @@
 package dev.headwater.forecasting.audio;
 
-/// Triangular filters that are equally wide on the mel scale (Stevens, Volkmann and Newman, 1937; the formula is that
-/// of HTK, 2595 log10(1 + f / 700)), as `tf.signal.linear_to_mel_weight_matrix` makes them, with each triangle's sides
-/// straight on the mel scale. Immutable.
+/// Triangular filters of equal width on the mel scale (Stevens, Volkmann and Newman, 1937; HTK's formula, 2595
+/// log10(1 + f / 700)), as in `tf.signal.linear_to_mel_weight_matrix`: the sides of each triangle are straight
+/// on the mel scale. Immutable.
 final class MelBank {
 
     private final int bands;
@@ -10,10 +10,10 @@ final class MelBank {
     private final float[][] weights; // [band][bin - first]
 
     /// @param bands      triangles, at least 1
-    /// @param bins       bins of the spectrum, from 0 to half the rate
-    /// @param sampleRate samples a second
-    /// @param low        Hz, where the first triangle begins
-    /// @param high       Hz, where the last one ends
+    /// @param bins       bins of the spectrum, from 0 to half the sample rate
+    /// @param sampleRate samples per second
+    /// @param low        begin of the first triangle, Hz
+    /// @param high       end of the last triangle, Hz
     MelBank(int bands, int bins, int sampleRate, double low, double high) {
         this.bands = bands;
         this.first = new int[bands];
@@ -45,7 +45,7 @@ final class MelBank {
         return bands;
     }
 
-    /// The power under each triangle.
+    /// Computes the power under each triangle.
     ///
     /// @param magnitudes `[bin]` from `at`
     /// @param out        `[band]` from `outAt`

@@ -1,7 +1,8 @@
 package dev.headwater.forecasting.audio;
 
-/// The discrete Fourier transform of real samples: half as many complex points by the radix-2 algorithm of Cooley and
-/// Tukey (1965), then taken apart into the spectrum of the real ones. Immutable; buffers come from the caller.
+/// The discrete Fourier transform of real samples: a complex transform of half the length by the radix-2
+/// algorithm of Cooley and Tukey (1965), whose result is then separated into the spectrum of the real samples.
+/// Immutable; buffers come from the caller.
 final class RealFft {
 
     private final int length;
@@ -28,7 +29,7 @@ final class RealFft {
         }
     }
 
-    /// Magnitudes of the spectrum.
+    /// Computes the magnitudes of the spectrum.
     ///
     /// @param samples   `[length]`
     /// @param real      scratch `[length / 2]`
@@ -45,9 +46,9 @@ final class RealFft {
         takeApart(real, imaginary, out, outAt);
     }
 
-    /// One level: spectra of `span` points become those of twice as many.
+    /// One level: combines spectra of `span` points into spectra of twice as many.
     private void butterflies(float[] real, float[] imaginary, int span) {
-        int stride = half / span; // of the twiddle factors, which go round in `length` steps
+        int stride = half / span; // of the twiddle factors, of which a circle has `length`
         for (int start = 0; start < half; start += 2 * span) {
             for (int k = 0; k < span; k++) {
                 float c = cosine[k * stride];
@@ -64,8 +65,8 @@ final class RealFft {
         }
     }
 
-    /// Even samples were the real part and odd ones the imaginary part: their spectra are the symmetric and the
-    /// antisymmetric half of what came out.
+    /// Even samples were the real part and odd samples the imaginary part: their spectra are the symmetric and
+    /// the antisymmetric half of the result.
     private void takeApart(float[] real, float[] imaginary, float[] out, int outAt) {
         out[outAt] = Math.abs(real[0] + imaginary[0]);
         out[outAt + half] = Math.abs(real[0] - imaginary[0]);

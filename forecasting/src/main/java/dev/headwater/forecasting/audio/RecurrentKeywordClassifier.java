@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Tells words apart by a recurrent network on the spectra of a clip. Allocates nothing once warm.
+/// Classifies words by a recurrent network on the spectra of a clip. Allocates nothing once warm.
 public final class RecurrentKeywordClassifier implements KeywordClassifier {
 
     /// Name of a model's architecture: `keyword-gru` or `keyword-lstm`.
@@ -17,7 +17,7 @@ public final class RecurrentKeywordClassifier implements KeywordClassifier {
         };
     }
 
-    /// What one thread needs at a time.
+    /// Buffers of one call.
     ///
     /// @param frames `[frame][width]`
     private record Workspace(LogSpectrum spectrum, float[] frames) {}
@@ -29,7 +29,7 @@ public final class RecurrentKeywordClassifier implements KeywordClassifier {
     private final ArrayBlockingQueue<Workspace> idle =
             new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
 
-    /// @param version of the artefact that the model is part of
+    /// @param version version of the artefact that contains the model
     public RecurrentKeywordClassifier(KeywordModel model, int version) {
         this.name = architecture(model) + "@" + version;
         this.model = model;

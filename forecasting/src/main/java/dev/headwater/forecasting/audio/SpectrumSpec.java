@@ -2,17 +2,17 @@ package dev.headwater.forecasting.audio;
 
 import dev.headwater.forecasting.network.AudioSpec;
 
-/// How a clip becomes the figures that a classifier reads: the short-time Fourier transform, its power summed to mel
-/// bands, the logarithm.
+/// How a classifier's input is computed from a clip: the short-time Fourier transform, its power summed into
+/// mel bands, and the logarithm.
 ///
-/// @param samples     of a clip
-/// @param sampleRate  samples a second
+/// @param samples     samples of a clip
+/// @param sampleRate  samples per second
 /// @param frameLength samples of a transform
 /// @param frameStep   samples from one transform to the next
 /// @param bands       mel bands; 0 for the bins of the transform themselves
 public record SpectrumSpec(int samples, int sampleRate, int frameLength, int frameStep, int bands) {
 
-    /// Most mel bands: more than there are bins would say nothing more.
+    /// Most mel bands: more bands than bins would add nothing.
     public static final int MAX_BANDS = 256;
 
     /// @throws IllegalArgumentException naming the component, its rule and the value found
@@ -31,12 +31,12 @@ public record SpectrumSpec(int samples, int sampleRate, int frameLength, int fra
         return new SpectrumSpec(audio.clip(), audio.sampleRate(), audio.frameLength(), audio.frameStep(), bands);
     }
 
-    /// Transforms of a clip.
+    /// Transforms per clip.
     public int frames() {
         return 1 + (samples - frameLength) / frameStep;
     }
 
-    /// Figures of a transform.
+    /// Values per transform.
     public int width() {
         return bands == 0 ? Stft.bins(frameLength) : bands;
     }

@@ -3,17 +3,18 @@ package dev.headwater.forecasting.audio;
 import java.util.Arrays;
 import java.util.Objects;
 
-/// The magnitudes of the short-time Fourier transform as TensorFlow's `tf.abs(tf.signal.stft(x, frame_length,
-/// frame_step))` computes them: Hann's window, each frame followed by zeros up to the next power of two, frames that
-/// lie in the sound as a whole. One second at 16 kHz in frames of 255 samples, 128 apart, gives 124 frames of 129 bins.
+/// The magnitudes of the short-time Fourier transform as in TensorFlow's `tf.abs(tf.signal.stft(x,
+/// frame_length, frame_step))`: a Hann window, each frame zero-padded to the next power of two, and only frames
+/// that lie entirely within the sound. One second at 16 kHz in frames of 255 samples with a step of 128 gives
+/// 124 frames of 129 bins.
 ///
-/// The window is TensorFlow's "periodic" one, which for an odd length is the symmetric one
+/// The window is TensorFlow's "periodic" one, which for an odd length equals the symmetric one
 /// (tensorflow/python/ops/signal/window_ops.py, `_raised_cosine_window`).
 ///
 /// Allocates nothing after construction; not thread-safe.
 public final class Stft {
 
-    /// Samples of 16 bits are scaled by this to lie from -1 to 1.
+    /// Scales samples of 16 bits to the range from -1 to 1.
     public static final float SAMPLE = 1f / 32_768;
 
     private final int samples;
@@ -49,7 +50,7 @@ public final class Stft {
         return length == 1 ? 1 : Integer.highestOneBit(length - 1) << 1;
     }
 
-    /// Bins of a frame of that length: half the enclosing power of two, and one.
+    /// Bins for a frame length: half the enclosing power of two, plus one.
     static int bins(int frameLength) {
         return enclosingPowerOfTwo(frameLength) / 2 + 1;
     }
@@ -68,14 +69,14 @@ public final class Stft {
         return frames;
     }
 
-    /// Magnitudes of a frame.
+    /// Magnitudes per frame.
     public int bins() {
         return fft.length() / 2 + 1;
     }
 
     /// Transforms sound of 16 bits, scaled to -1 to 1.
     ///
-    /// @param pcm the sound's samples begin at `from`
+    /// @param pcm samples; the sound begins at `from`
     /// @param out `[frame][bin]`, written
     public void magnitudes(short[] pcm, int from, float[] out) {
         Objects.checkFromIndexSize(from, samples, pcm.length);

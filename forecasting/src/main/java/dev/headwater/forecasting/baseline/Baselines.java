@@ -6,26 +6,27 @@ import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.network.WindowSpec;
 import java.util.List;
 
-/// The baselines that stand beside every model.
+/// The baselines that every model is compared with.
 public final class Baselines {
 
-    /// Their names, in the order in which they are printed.
+    /// Names in print order.
     public static final List<String> NAMES = List.of("persistence", "yesterday", "last-week", "historical-average");
 
     private Baselines() {}
 
-    /// Those that a history of so many slots has anything to say to: none that looks back beyond its beginning.
+    /// The baselines for a history of `slots` slots: without those whose period reaches back beyond its
+    /// beginning.
     ///
-    /// @param mean the target's mean over the training span, for windows in which nothing was observed
+    /// @param mean the target's mean over the training part, for windows without an observation
     public static List<Forecaster> within(int slots, SensorNetwork network, Climatology climatology, float mean) {
         return all(network, climatology, mean).stream()
                 .filter(one -> !(one instanceof SeasonalNaive seasonal) || seasonal.period() < slots)
                 .toList();
     }
 
-    /// All of them for a network.
+    /// All baselines of a network.
     ///
-    /// @param mean the target's mean over the training span, for windows in which nothing was observed
+    /// @param mean the target's mean over the training part, for windows without an observation
     public static List<Forecaster> all(SensorNetwork network, Climatology climatology, float mean) {
         WindowSpec window = network.window();
         SlotClock clock = network.clock();

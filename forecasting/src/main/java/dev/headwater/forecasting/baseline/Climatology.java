@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a sensor usually reports: its mean by day of week and time of day over the training span. Times of day are told
-/// apart by the slot, or by the minute where slots are shorter.
+/// A sensor's usual values: its mean by day of week and time of day over the training part. The resolution of
+/// the time of day is one slot, or one minute where slots are shorter.
 ///
-/// Where a sensor has no reading of a weekday and time, the mean of that weekday and time over all sensors stands, and
-/// failing that the mean of everything; the same holds for a sensor that was never seen.
+/// Where a sensor has no reading for a weekday and time, the mean of all sensors at that weekday and time is
+/// used, and without that the overall mean. The same holds for an unknown sensor.
 public final class Climatology {
 
     private static final int DAYS = 7;
@@ -19,10 +19,10 @@ public final class Climatology {
 
     private final List<String> sensors;
     private final int binsPerDay;
-    private final float[] means; // [sensor][day of week * binsPerDay + time of day]; the last row is of all sensors
+    private final float[] means; // [sensor][day of week * binsPerDay + time of day]; the last row is for all sensors
     private final Map<String, Integer> index = new HashMap<>();
 
-    /// @param means `[sensors + 1][7 * binsPerDay]`, the last row being that of all sensors together
+    /// @param means `[sensors + 1][7 * binsPerDay]`, the last row for all sensors together
     public Climatology(List<String> sensors, int binsPerDay, float[] means) {
         if (means.length != (sensors.size() + 1) * DAYS * binsPerDay) {
             throw new IllegalArgumentException("climatology: " + means.length + " means for " + sensors.size()
@@ -75,7 +75,7 @@ public final class Climatology {
         return means;
     }
 
-    /// Times of day that are told apart: slots, or minutes where there are more slots than minutes.
+    /// Resolution of the time of day: slots, or minutes where slots are shorter.
     public static int binsPerDay(SlotClock clock) {
         return Math.min(clock.slotsPerDay(), MINUTES_PER_DAY);
     }
@@ -98,14 +98,14 @@ public final class Climatology {
         return means;
     }
 
-    /// The row of a sensor; that of all sensors together when it is not known.
+    /// The row of a sensor; for an unknown sensor, the row of all sensors together.
     public int indexOf(String sensor) {
         return index.getOrDefault(sensor, sensors.size());
     }
 
     /// The mean at the weekday and time of day of a slot.
     ///
-    /// @param sensor a row as `indexOf` gives it
+    /// @param sensor a row from [#indexOf]
     public float mean(int sensor, SlotClock clock, long slot) {
         return means[sensor * DAYS * binsPerDay + binOfWeek(clock, slot)];
     }

@@ -5,12 +5,12 @@ import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.window.WindowBatch;
 
-/// The mean of the training span at that weekday and time of day ("HA" in Li et al., *Diffusion Convolutional Recurrent
-/// Neural Network*, 2018).
+/// The mean over the training part at the same weekday and time of day ("HA" in Li et al., *Diffusion
+/// Convolutional Recurrent Neural Network*, 2018).
 ///
-/// @param window      the steps that are forecast
+/// @param window      gives the lead time of each step
 /// @param climatology the means
-/// @param clock       tells the weekday and the time of day of a slot
+/// @param clock       gives the weekday and the time of day of a slot
 public record HistoricalAverage(WindowSpec window, Climatology climatology, SlotClock clock) implements Forecaster {
 
     @Override

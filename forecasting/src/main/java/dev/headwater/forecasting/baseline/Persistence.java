@@ -4,11 +4,12 @@ import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.window.WindowBatch;
 import java.util.Arrays;
 
-/// The last observed value, for every step (the "naive" forecast of Hyndman & Athanasopoulos, *Forecasting: Principles
+/// The last observed value at every step (the "naive" forecast of Hyndman & Athanasopoulos, *Forecasting:
+/// Principles
 /// and Practice*, 5.2).
 ///
 /// @param horizon  slots forecast
-/// @param fallback used when nothing in the window was observed, in the unit of the target
+/// @param fallback forecast for a window without an observation, in the unit of the target
 public record Persistence(int horizon, float fallback) implements Forecaster {
 
     @Override

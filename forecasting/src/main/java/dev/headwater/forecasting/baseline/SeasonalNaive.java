@@ -4,13 +4,13 @@ import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.window.WindowBatch;
 
-/// The value one period ago (Hyndman & Athanasopoulos, *Forecasting: Principles and Practice*, 5.2); where that one is
-/// missing or not kept, what persistence says.
+/// The value one period ago (Hyndman & Athanasopoulos, *Forecasting: Principles and Practice*, 5.2); where it
+/// is missing or no longer kept, the forecast of persistence.
 ///
 /// @param name     `yesterday` or `last-week`
-/// @param window   the steps that are forecast
+/// @param window   gives the lead time of each step
 /// @param period   slots of one season
-/// @param fallback used when the window is empty too, in the unit of the target
+/// @param fallback forecast where the window has no observation either, in the unit of the target
 public record SeasonalNaive(String name, WindowSpec window, int period, float fallback) implements Forecaster {
 
     @Override
@@ -31,8 +31,8 @@ public record SeasonalNaive(String name, WindowSpec window, int period, float fa
         }
     }
 
-    /// The slot as many whole periods before the forecast one as it takes to lie in the past: a horizon longer than the
-    /// period must not read the future.
+    /// The forecast slot moved back by the fewest whole periods that put it in the past: when the horizon is
+    /// longer than the period, one period would read the future.
     private long seasonAgo(long issuedAt, int step) {
         int lead = window.lead(step);
         int periods = Math.ceilDiv(lead, period);

@@ -1,4 +1,4 @@
-/// Forecasters without a trained network: the figures that any model has to beat.
+/// Forecasters without a trained network, as a reference for every model.
 @NullMarked
 package dev.headwater.forecasting.baseline;
 

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Where the errors are: by sensor, by hour of the day, in congestion and in free flow, and the bias of each step.
+/// Breaks errors down by sensor, by hour of the day, and by congestion or free flow, and gives the bias of each
+/// step.
 /// Not thread-safe.
 public final class Breakdown implements Scorer.Sink {
 
@@ -27,7 +28,7 @@ public final class Breakdown implements Scorer.Sink {
     private final HorizonErrors congested;
     private final HorizonErrors free;
 
-    /// @param congestion null where there is no such thing
+    /// @param congestion null where congestion is not defined
     public Breakdown(Series series, @Nullable Congestion congestion) {
         SensorNetwork network = series.network();
         int horizon = network.window().horizon();
@@ -50,13 +51,13 @@ public final class Breakdown implements Scorer.Sink {
                 .toArray(HorizonErrors[]::new);
     }
 
-    /// What was counted. Groups without a truth are left out.
+    /// The errors. Groups without an observed truth are omitted.
     ///
     /// @param bias       mean of forecast minus truth, per step, unit of the target
     /// @param meanBias   over all steps
     /// @param perSensor  in the order of the history
-    /// @param byHour     by the hour of the truth on the clock of the network: `00` to `23`
-    /// @param congestion null where there is no such thing
+    /// @param byHour     by the hour of the truth in the network's time zone: `00` to `23`
+    /// @param congestion null where congestion is not defined
     public record Table(
             List<Double> bias,
             double meanBias,
@@ -64,7 +65,7 @@ public final class Breakdown implements Scorer.Sink {
             List<ErrorGroup> byHour,
             @Nullable Split congestion) {}
 
-    /// Truths in congestion and in free flow.
+    /// Errors in congestion and in free flow.
     ///
     /// @param below  share of a sensor's free-flow speed below which it is congested
     /// @param groups `congested`, `free flow`
@@ -84,7 +85,7 @@ public final class Breakdown implements Scorer.Sink {
         }
     }
 
-    /// The figures so far.
+    /// The errors so far.
     public Table table() {
         List<String> hours = IntStream.range(0, HOURS)
                 .mapToObj(hour -> String.format(Locale.ROOT, "%02d", hour))

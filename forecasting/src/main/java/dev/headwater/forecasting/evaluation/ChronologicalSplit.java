@@ -5,20 +5,20 @@ import dev.headwater.forecasting.network.SplitSpec;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 
-/// The split of a history by the shares of its network: all windows in order of time, the first ones train, the last
-/// ones test, the rest in between validates. By default as for traffic in the literature (Li et al., *Diffusion
-/// Convolutional Recurrent Neural Network*, 2018): 70 / 10 / 20 %.
+/// The split of a history by its network's shares. The windows are in chronological order: the first ones are
+/// for training, the next for validation, the last for the test. The default is the usual one for traffic (Li
+/// et al., *Diffusion Convolutional Recurrent Neural Network*, 2018): 70 / 10 / 20 %.
 ///
-/// A window is named by the row of its oldest slot.
+/// A window is identified by the row of its oldest slot.
 ///
-/// @param windows    windows in all
+/// @param windows    all windows
 /// @param train      windows of the training part
 /// @param validation windows of the validation part
 /// @param test       windows of the test part
-/// @param span      slots from a window's oldest sample to its newest
+/// @param span       slots from a window's oldest sample to its newest
 public record ChronologicalSplit(int windows, int train, int validation, int test, int span) {
 
-    /// The part of a split that is meant.
+    /// A part of a split.
     public enum Part {
         TRAIN,
         VALIDATION,
@@ -59,8 +59,8 @@ public record ChronologicalSplit(int windows, int train, int validation, int tes
         return new ChronologicalSplit(windows, train, windows - train - test, test, window.span());
     }
 
-    /// Splits the windows of a series at given rows: where it is made of pieces with gaps between them that no window
-    /// spans, and a cut lies in a gap, no part sees anything of another.
+    /// Splits the windows of a series at given rows. When the cuts lie in gaps that are longer than a window
+    /// with its horizon, no part contains data of another.
     ///
     /// @param validationRow oldest row of the first validation window
     /// @param testRow       oldest row of the first test window
@@ -84,7 +84,7 @@ public record ChronologicalSplit(int windows, int train, int validation, int tes
         };
     }
 
-    /// Rows that the training windows look back on: what scaler and climatology may be fitted on.
+    /// Rows in the lookback of the training windows: scaler and climatology may be fitted on these.
     public int trainRows() {
         return train + span - 1;
     }

@@ -5,9 +5,9 @@ import dev.headwater.forecasting.reading.Series;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// When a road counts as congested: the observed speed is below a share of the sensor's free-flow speed, taken as the
-/// 95th percentile of its training readings (the 60 % that the Urban Mobility Report of Texas A&M and others draw the
-/// line near). Of other networks than traffic nothing of the kind is known.
+/// When a road counts as congested: the observed speed is below a share of the sensor's free-flow speed, which
+/// is the 95th percentile of its training readings. The Urban Mobility Report of Texas A&M and others use about
+/// 60 %. Only defined for traffic speeds.
 ///
 /// @param share  of the free-flow speed
 /// @param limits `[sensor]`, in the unit of the target; NaN where a sensor has no training readings
@@ -20,9 +20,9 @@ public record Congestion(double share, float[] limits) {
     private static final String TRAFFIC = "traffic";
     private static final String SPEED = "speed";
 
-    /// The limits of a history; empty when its network is not one of traffic speeds.
+    /// The limits for a history; empty when its network is not one of traffic speeds.
     ///
-    /// @param trainRows rows that the limits may be taken from
+    /// @param trainRows rows of the training part, which the limits are computed from
     public static Optional<Congestion> of(Series series, int trainRows) {
         SensorNetwork network = series.network();
         if (!network.domain().equals(TRAFFIC) || !network.target().equals(SPEED)) {
@@ -45,7 +45,7 @@ public record Congestion(double share, float[] limits) {
         return Optional.of(new Congestion(SHARE, limits));
     }
 
-    /// Whether a truth is one of congestion; false where nothing is known of the sensor.
+    /// Whether an observed value counts as congested; false for a sensor without a limit.
     boolean isCongested(int sensor, float truth) {
         return truth < limits[sensor];
     }

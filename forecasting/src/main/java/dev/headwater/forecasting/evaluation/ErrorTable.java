@@ -9,15 +9,15 @@ import java.util.stream.IntStream;
 /// @param mean     the mean over the steps
 public record ErrorTable(List<Step> horizons, Mean mean) {
 
-    /// The steps that the literature prints: a quarter, half and all of the horizon; 15, 30 and 60 minutes of an
-    /// hour.
+    /// The steps that the literature reports: a quarter, half and all of the horizon, such as 15, 30 and 60
+    /// minutes of an hour.
     public List<Step> shown() {
         return IntStream.of(shownSteps(horizons.size()))
                 .mapToObj(step -> horizons.get(step - 1))
                 .toList();
     }
 
-    /// The numbers of those steps, from 1.
+    /// The numbers of the steps shown, from 1.
     public static int[] shownSteps(int horizon) {
         return new int[] {Math.max(1, horizon / 4), Math.max(1, horizon / 2), horizon};
     }
@@ -29,10 +29,10 @@ public record ErrorTable(List<Step> horizons, Mean mean) {
     /// @param mae     mean absolute error, unit of the target
     /// @param rmse    root mean squared error, unit of the target
     /// @param mape    mean absolute percentage error, per cent
-    /// @param n       truths counted
+    /// @param n       number of truths
     public record Step(int step, double minutes, double mae, double rmse, double mape, long n) {}
 
-    /// Errors over all steps, each step weighing the same.
+    /// Errors over all steps, each step with equal weight.
     ///
     /// @param mae  in the unit of the target
     /// @param rmse in the unit of the target

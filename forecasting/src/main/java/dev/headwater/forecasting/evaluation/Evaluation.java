@@ -17,10 +17,10 @@ import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Judges a forecaster on windows of history: every window of a range, every sensor.
+/// Evaluates a forecaster on windows of history: every window of a range, for every sensor.
 ///
-/// Work is cut into chunks of one sensor; chunks are counted in their order, so the figures do not depend on the number
-/// of threads.
+/// Work is split into chunks of one sensor. The chunks are scored in order, so the errors do not depend on the
+/// number of threads.
 public final class Evaluation {
 
     private static final int CHUNK = 1024;
@@ -30,17 +30,17 @@ public final class Evaluation {
     private final ChronologicalSplit.Range range;
     private final int threads;
 
-    /// Judges on every window of a range.
+    /// Evaluates every window of a range.
     ///
-    /// @param range windows to judge
+    /// @param range windows to evaluate
     public Evaluation(Series series, ChronologicalSplit.Range range) {
         this(series, new SeriesHistory(series), range);
     }
 
-    /// Judges on every window of a range, with a past that may have begun before the series.
+    /// Evaluates every window of a range, with seasonal states that may have begun before the series.
     ///
-    /// @param history of that series
-    /// @param range   windows to judge
+    /// @param history history of that series
+    /// @param range   windows to evaluate
     public Evaluation(Series series, SeriesHistory history, ChronologicalSplit.Range range) {
         this.series = series;
         this.history = history;
@@ -48,12 +48,12 @@ public final class Evaluation {
         this.threads = Runtime.getRuntime().availableProcessors();
     }
 
-    /// What came out.
+    /// Result of an evaluation.
     ///
     /// @param errors    per step
-    /// @param intervals how well the intervals hold; empty when none are stated
-    /// @param forecasts forecasts made
-    /// @param abstained windows too empty for a forecast
+    /// @param intervals scores of the intervals; empty when the model has none
+    /// @param forecasts number of forecasts
+    /// @param abstained number of windows with too few observations for a forecast
     public record Result(HorizonErrors errors, List<IntervalScores.Row> intervals, long forecasts, long abstained) {}
 
     /// Errors of the forecaster over the whole range.
@@ -63,9 +63,10 @@ public final class Evaluation {
 
     /// Errors of the forecaster over the whole range.
     ///
-    /// @param band     the intervals; null when none are stated
-    /// @param sink     sees all forecasts besides, sensor by sensor in the order of time, on the calling thread
-    /// @param progress told the number of windows done so far
+    /// @param band     the intervals; null for none
+    /// @param sink     also receives all forecasts, sensor by sensor in chronological order, on the calling
+    ///     thread
+    /// @param progress receives the number of windows done so far
     public Result errors(Forecaster forecaster, @Nullable ResidualBand band, Scorer.Sink sink, LongConsumer progress) {
         Scorer scorer = new Scorer(series.network().window(), history, sink);
         long[] abstained = {0};

@@ -6,8 +6,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/// Masked errors per step: forecasts of slots that were never observed count nowhere (Wu et al., *Graph WaveNet*,
-/// 2019, as in all published traffic tables). Not thread-safe.
+/// Masked errors per step: forecasts of slots without an observation are not counted (Wu et al., *Graph
+/// WaveNet*, 2019, as in all published traffic tables). Not thread-safe.
 public final class HorizonErrors {
 
     private final double[] absolute; // [step]
@@ -15,7 +15,7 @@ public final class HorizonErrors {
     private final double[] squared; // [step]
     private final double[] relative; // [step]
     private final long[] counted; // [step]
-    private final long[] nonZero; // [step], truths that a relative error can be taken of
+    private final long[] nonZero; // [step], truths other than zero, for the relative error
 
     public HorizonErrors(int horizon) {
         absolute = new double[horizon];
@@ -45,7 +45,7 @@ public final class HorizonErrors {
         }
     }
 
-    /// Adds what another one counted.
+    /// Adds the errors of another instance.
     public void addAll(HorizonErrors other) {
         for (int step = 0; step < horizon(); step++) {
             absolute[step] += other.absolute[step];
@@ -66,7 +66,7 @@ public final class HorizonErrors {
         return absolute[step] / counted[step];
     }
 
-    /// Mean of forecast minus truth at a step, in the unit of the target: above 0 where forecasts are too high.
+    /// Mean of forecast minus truth at a step, in the unit of the target: above 0 when forecasts are too high.
     public double bias(int step) {
         return signed[step] / counted[step];
     }
@@ -91,9 +91,9 @@ public final class HorizonErrors {
         return IntStream.range(0, horizon()).mapToDouble(this::mae).average().orElse(Double.NaN);
     }
 
-    /// All steps together, each truth weighing the same.
+    /// Errors of all steps together, each truth with equal weight.
     ///
-    /// @param name what the errors are of
+    /// @param name name of the group
     public ErrorGroup group(String name) {
         double n = LongStream.of(counted).sum();
         return new ErrorGroup(
@@ -109,7 +109,7 @@ public final class HorizonErrors {
         return DoubleStream.of(values).sum();
     }
 
-    /// The figures as they are printed.
+    /// The errors as a table.
     public ErrorTable table(SensorNetwork network) {
         List<ErrorTable.Step> steps = IntStream.range(0, horizon())
                 .mapToObj(i -> new ErrorTable.Step(i + 1, network.minutes(i + 1), mae(i), rmse(i), mape(i), count(i)))

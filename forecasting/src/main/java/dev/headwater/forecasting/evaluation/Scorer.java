@@ -10,8 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Holds forecasts against the truth, step by step, for everyone who judges: on history, off a topic, live. Not
-/// thread-safe.
+/// Compares forecasts with the truth, step by step: from history, from a topic, or live. Not thread-safe.
 public final class Scorer {
 
     private final WindowSpec window;
@@ -21,21 +20,21 @@ public final class Scorer {
     private @Nullable IntervalScores intervals;
     private long forecasts;
 
-    /// Sees every step that is scored.
+    /// Receives every step that is scored.
     @FunctionalInterface
     public interface Sink {
 
-        /// Sees nothing.
+        /// Ignores everything.
         Sink NONE = (sensor, slot, step, forecast, truth) -> {};
 
-        /// Takes one step of a forecast. The steps of a forecast come one after the other, from the first.
+        /// Receives one step of a forecast. The steps of a forecast come in order, starting with the first.
         ///
-        /// @param slot  that was forecast
+        /// @param slot  the forecast slot
         /// @param step  0 = the first
         /// @param truth in the unit of the target; NaN when nothing was observed
         void add(String sensor, long slot, int step, float forecast, float truth);
 
-        /// Both see every step.
+        /// A sink that passes every step to both.
         default Sink and(Sink other) {
             return (sensor, slot, step, forecast, truth) -> {
                 add(sensor, slot, step, forecast, truth);
@@ -44,7 +43,7 @@ public final class Scorer {
         }
     }
 
-    /// @param truth knows the targets of the slots that are forecast
+    /// @param truth source of the observed targets
     public Scorer(WindowSpec window, History truth, Sink sink) {
         this.window = window;
         this.truth = truth;
@@ -52,11 +51,11 @@ public final class Scorer {
         this.errors = new HorizonErrors(window.horizon());
     }
 
-    /// Scores one forecast. One that abstained is not scored.
+    /// Scores one forecast; not for a forecast that abstained.
     ///
     /// @param issuedAt slot
-    /// @param values   from `offset` on `[horizon]`
-    /// @param interval around them; null when none is stated
+    /// @param values   `[horizon]` from `offset`
+    /// @param interval the prediction interval; null for none
     public void add(String sensor, long issuedAt, float[] values, int offset, Forecast.@Nullable Interval interval) {
         forecasts++;
         for (int step = 0; step < window.horizon(); step++) {
@@ -72,7 +71,7 @@ public final class Scorer {
     /// Scores a batch.
     ///
     /// @param values `[window][horizon]`
-    /// @param band   the intervals; null when none are stated
+    /// @param band   the intervals; null for none
     public void add(WindowBatch batch, float[] values, @Nullable ResidualBand band) {
         int horizon = window.horizon();
         for (int w = 0; w < batch.count(); w++) {
@@ -83,9 +82,9 @@ public final class Scorer {
         }
     }
 
-    /// Scores one step, where truths come one by one.
+    /// Scores one step, for callers that receive the truths one by one.
     ///
-    /// @param slot that was forecast
+    /// @param slot the forecast slot
     /// @param step 0 = the first
     public void addStep(String sensor, long slot, int step, float forecast, float observed) {
         errors.add(step, forecast, observed);
@@ -105,12 +104,12 @@ public final class Scorer {
         return errors;
     }
 
-    /// How well the intervals hold; empty when none were stated.
+    /// Scores of the intervals; empty when there were none.
     public List<IntervalScores.Row> intervals() {
         return intervals == null ? List.of() : List.of(intervals.row());
     }
 
-    /// Forecasts scored as a whole.
+    /// Number of complete forecasts scored.
     public long forecasts() {
         return forecasts;
     }

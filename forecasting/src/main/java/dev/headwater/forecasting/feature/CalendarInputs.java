@@ -9,7 +9,7 @@ import java.util.List;
 final class CalendarInputs {
 
     private static final int DAYS = 7;
-    private static final int YEAR_GRAIN = 8192; // a step is an hour
+    private static final int YEAR_GRAIN = 8192; // phases of a year, about an hour each
 
     private final SlotClock clock;
     private final Calendar[] cycles;

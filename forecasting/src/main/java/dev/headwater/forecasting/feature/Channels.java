@@ -6,7 +6,7 @@ import dev.headwater.forecasting.window.WindowBatch;
 import java.util.Arrays;
 import java.util.List;
 
-/// The figures of a reading that a model reads: the measures that are part of no vector, in their order, then the
+/// The input channels of a reading: first the measures that belong to no vector, in their order, then the
 /// components x and y of each vector.
 final class Channels {
 
@@ -34,17 +34,17 @@ final class Channels {
         return plain.length + 2 * speeds.length;
     }
 
-    /// Where the scaler has the figures of a channel.
+    /// Index of a channel in the scaler.
     int scaled(int channel) {
         return channel < plain.length ? plain[channel] : measures + channel - plain.length;
     }
 
-    /// The channel that is the measure itself; negative when it is read as part of a vector.
+    /// The channel of a measure; negative when the measure is part of a vector.
     int indexOf(int measure) {
         return Arrays.binarySearch(plain, measure);
     }
 
-    /// Its value at a sample of a window, NaN when missing.
+    /// Value of a channel at a sample of a window, NaN when missing.
     float value(WindowBatch batch, int window, int sample, int channel) {
         if (channel < plain.length) {
             return batch.value(window, sample, plain[channel]);

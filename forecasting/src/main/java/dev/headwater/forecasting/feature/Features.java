@@ -10,15 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Turns raw windows into the packed rows that the sequence-to-sequence network reads. The trainer, the offline
-/// evaluation and the stream all call this one.
+/// Turns raw windows into the packed rows that the sequence-to-sequence network reads. Trainer, offline
+/// evaluation and stream share this code.
 ///
-/// Per sample of the window: each measure scaled, or the components of a vector instead of its measures (last
-/// observation carried forward, the training mean before the first one), a 1 where each was missing, and the cycles of
-/// the network's calendar on the circle. Per future step: the calendar, and with a daily cycle what the target was at
-/// that time of day within the window. Both are told the sensor's profile, and steps its values of yesterday and a week
-/// ago, where the network says so. Per window: the rows of the embeddings (sensor, time of day and day of week of
-/// the issuing slot) where there are any, and what the network's answer is added to: the last observed target.
+/// Per sample of the window: each measure scaled, with a vector's components instead of its measures (last
+/// observation carried forward, the training mean before the first one); a 1 where the value was missing; and
+/// sine and cosine of the network's calendar cycles. Per future step: the calendar, and with a daily cycle the
+/// target at that time of day within the window. If the network is configured so, samples and steps also get
+/// the sensor's profile, and steps its values of yesterday and a week ago. Per window: the rows of the
+/// embeddings, if any (sensor, time of day and day of week of the issuing slot), and the base that the
+/// network's output is added to: the last observed target.
 ///
 /// Thread-safe.
 public final class Features {
@@ -42,7 +43,8 @@ public final class Features {
     private final Map<String, Integer> sensorRows = new HashMap<>();
 
     /// @param sensors the sensors of the training data, in the order of their embedding rows (row 0 is for unseen ones)
-    /// @throws IllegalArgumentException when the shape or the scaler is not one for this network and these sensors
+    /// @throws IllegalArgumentException when the shape or the scaler does not fit this network and these
+    ///     sensors
     public Features(SensorNetwork network, Scaler scaler, List<String> sensors, Seq2SeqShape shape) {
         requireFit(network, scaler, sensors, shape);
         this.network = network;
@@ -57,7 +59,7 @@ public final class Features {
         }
     }
 
-    /// The shape of a network that reads these features.
+    /// The shape of a model that reads these features.
     ///
     /// @param sensors   sensors of the training data
     /// @param hidden    units of encoder and decoder
@@ -114,19 +116,19 @@ public final class Features {
         return shape;
     }
 
-    /// Figures of a sample that come from the sensor: the first inputs of each encoder step, scaled.
+    /// Number of channels per sample: the first inputs of each encoder step, scaled.
     public int channels() {
         return channels.count();
     }
 
-    /// True when the model was trained on this sensor.
+    /// Whether the model was trained on this sensor.
     public boolean knows(String sensor) {
         return sensorRows.containsKey(sensor);
     }
 
     /// Encodes one window.
     ///
-    /// @param rows `[window][shape.rowLength()]`, of which row `row` is written
+    /// @param rows `[window][shape.rowLength()]`; only row `row` is written
     public void encode(WindowBatch batch, int window, float[] rows, int row) {
         int at = row * shape.rowLength();
         long issuedAt = batch.issuedAt(window);
@@ -195,8 +197,8 @@ public final class Features {
         }
     }
 
-    /// What the target was at a step's time of day: on the last day before it that lies in the window, and on average
-    /// over all days there; both as the difference from the last value, scaled.
+    /// Writes the target at a step's time of day: on the last day before the step that lies in the window, and
+    /// the mean over all days in the window; both as the difference from the last value, scaled.
     private void encodeCycle(
             WindowBatch batch, int window, int step, float last, float deviation, float[] rows, int at) {
         WindowSpec spec = network.window();

@@ -7,11 +7,11 @@ import dev.headwater.forecasting.seasonal.DayProfile;
 import dev.headwater.forecasting.seasonal.ProfileDays;
 import dev.headwater.forecasting.window.WindowBatch;
 
-/// What a model is told of a sensor's usual day and of its last ones. Per sample: the profile of the weekday and of the
-/// kind of day, scaled, and a 1 where neither is known. Per step: both as the difference from the last value, the same
-/// flag, how far days lie from the profile, and the values of yesterday and a week ago at that time of day, again as
-/// differences; where one of those is
-/// missing the profile stands in. What is unknown reads as no difference. Thread-safe.
+/// Inputs from a sensor's daily profile and from its previous days. Per sample: the profiles of the weekday and
+/// of the kind of day, scaled, and a 1 where neither is known. Per step: both profiles as the difference from
+/// the last value, the same flag, the spread of days around the profile, and the values of yesterday and a week
+/// ago at that time of day, also as differences; where one of these is missing, the profile replaces it. An
+/// unknown value is encoded as no difference. Thread-safe.
 final class ProfileInputs {
 
     private static final int PER_SAMPLE = 3;
@@ -30,12 +30,12 @@ final class ProfileInputs {
         this.seasonal = network.features().seasonal();
     }
 
-    /// Inputs of a sample.
+    /// Number of inputs per sample.
     static int perSample(SensorNetwork network) {
         return network.features().profile() == Profile.NONE ? 0 : PER_SAMPLE;
     }
 
-    /// Inputs of a step.
+    /// Number of inputs per step.
     static int perStep(SensorNetwork network) {
         int profile = network.features().profile() == Profile.NONE ? 0 : PER_STEP;
         return profile + (network.features().seasonal() ? SEASONAL : 0);
@@ -43,8 +43,8 @@ final class ProfileInputs {
 
     /// Writes the inputs of the sample at a slot.
     ///
-    /// @param scale   of the target
-    /// @param carried the target there, scaled
+    /// @param scale   scale of the target
+    /// @param carried the scaled target at that sample
     void writeSample(WindowBatch batch, int w, long slot, WindowScale scale, float carried, float[] rows, int at) {
         if (!profile) {
             return;

@@ -6,7 +6,8 @@ import dev.headwater.forecasting.network.PolarVector;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 
-/// Standardises each measure: `(value - mean) / deviation`, fitted on the observed values of the training span over all
+/// Standardises each measure: `(value - mean) / deviation`, fitted on the observed values of the training part
+/// over all
 /// sensors. After the measures come the components x and y of each vector of the network's features.
 ///
 /// @param mean      per measure, then per component, in its unit
@@ -21,14 +22,14 @@ public record Scaler(float[] mean, float[] deviation) {
         }
     }
 
-    /// Figures of a network that are scaled: its measures, and two components of each vector.
+    /// Number of scaled values of a network: its measures, and two components of each vector.
     public static int size(SensorNetwork network) {
         return network.measures().size() + 2 * network.features().vectors().size();
     }
 
     /// Fits on the first `rows` rows.
     ///
-    /// @throws InvalidInputException when a measure has no value at all there
+    /// @throws InvalidInputException when a measure has no value in these rows
     public static Scaler fit(Series series, int rows) {
         SensorNetwork network = series.network();
         int used = Math.min(rows, series.slots());
@@ -88,7 +89,7 @@ public record Scaler(float[] mean, float[] deviation) {
         deviation[at] = variance < 1e-12 ? 1f : (float) Math.sqrt(variance);
     }
 
-    /// @param at a measure, or a component behind them
+    /// @param at index of a measure or, after the measures, of a component
     public float scale(float value, int at) {
         return (value - mean[at]) / deviation[at];
     }

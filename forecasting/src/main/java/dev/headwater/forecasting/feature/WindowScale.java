@@ -2,23 +2,22 @@ package dev.headwater.forecasting.feature;
 
 import dev.headwater.forecasting.window.WindowBatch;
 
-/// Mean and deviation by which one channel of one window is scaled.
+/// Mean and deviation that one channel of one window is scaled by.
 ///
 /// @param mean      in its unit
 /// @param deviation in its unit
 record WindowScale(float mean, float deviation) {
 
-    /// A calm window is not blown up beyond this share of the training span's deviation.
+    /// Lower bound of a window's deviation, as a share of the training part's deviation, so that noise is not
+    /// amplified.
     private static final float MIN = 0.1f;
 
-    /// That of the training span.
+    /// The scale of the training part.
     static WindowScale ofTraining(Scaler scaler, int at) {
         return new WindowScale(scaler.mean()[at], scaler.deviation()[at]);
     }
 
-    /// That of the window's own observed samples; without any, that of the training span.
-    ///
-    /// @param samples of a window
+    /// The scale of the window's own observed samples; without any, that of the training part.
     static WindowScale ofWindow(Channels channels, Scaler scaler, WindowBatch batch, int window, int channel) {
         double sum = 0;
         double squares = 0;

@@ -1,4 +1,4 @@
-/// From raw windows to the packed rows that the model reads; one code for trainer and stream.
+/// From raw windows to the packed rows that the model reads; trainer and stream share the code.
 @NullMarked
 package dev.headwater.forecasting.feature;
 

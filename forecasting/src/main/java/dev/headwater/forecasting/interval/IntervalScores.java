@@ -1,7 +1,7 @@
 package dev.headwater.forecasting.interval;
 
-/// How well intervals hold: the share of truths inside, their width, and the Winkler score (Winkler, *A
-/// decision-theoretic approach to interval estimation*, 1972), which charges width and misses together. Not
+/// Quality of prediction intervals: coverage, width, and the Winkler score (Winkler, *A decision-theoretic
+/// approach to interval estimation*, 1972), which penalises both width and misses. Not thread-safe.
 /// thread-safe.
 public final class IntervalScores {
 
@@ -11,7 +11,7 @@ public final class IntervalScores {
     private double width;
     private double winkler;
 
-    /// @param level probability with which the intervals are meant to hold
+    /// @param level nominal coverage of the intervals
     public IntervalScores(double level) {
         this.level = level;
     }
@@ -39,9 +39,9 @@ public final class IntervalScores {
         return new Row(level, (double) inside / counted, width / counted, winkler / counted);
     }
 
-    /// What was counted so far.
+    /// The scores so far.
     ///
-    /// @param level    stated probability
+    /// @param level    nominal coverage
     /// @param coverage share of truths inside
     /// @param width    mean width, unit of the target
     /// @param winkler  mean Winkler score, unit of the target

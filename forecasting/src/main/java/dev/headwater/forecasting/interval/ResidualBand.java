@@ -3,8 +3,8 @@ package dev.headwater.forecasting.interval;
 import dev.headwater.forecasting.Forecast;
 import java.util.Arrays;
 
-/// Where the truth lay around the forecast on the validation span: quantiles of `truth - forecast` per step, the
-/// split-conformal way to an interval (Lei et al., *Distribution-Free Predictive Inference for Regression*, 2018).
+/// Quantiles of `truth - forecast` per step on the validation part: split-conformal intervals (Lei et al.,
+/// *Distribution-Free Predictive Inference for Regression*, 2018).
 ///
 /// @param level probability between the two quantiles
 /// @param lower `[horizon]` lower quantile of the residual, unit of the target

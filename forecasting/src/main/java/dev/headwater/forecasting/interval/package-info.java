@@ -1,4 +1,4 @@
-/// Intervals around forecasts, and how well they hold.
+/// Prediction intervals and their scores.
 @NullMarked
 package dev.headwater.forecasting.interval;
 

@@ -6,17 +6,17 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is in the sound of a network whose readings are frames of it: PCM of 16 bits, one channel. A frame lasts the
-/// network's interval; the only measure is the frame's energy, so that a source of sound is forecast like any sensor.
+/// Describes the sound of an audio network: PCM of 16 bits, one channel. A reading is a frame, which lasts the
+/// network's interval. Its only measure is the frame's energy, so that a source of sound is forecast like any
+/// sensor.
 ///
-/// @param sampleRate  samples a second; 16,000 by default
-/// @param words       what is listened for, in the order of the classifier's outputs
-/// @param clip        samples that are classified together; a second's by default
-/// @param frameLength samples of one short-time Fourier transform; 255 by default
+/// @param sampleRate  samples per second; 16,000 by default
+/// @param words       the words to detect, in the order of the classifier's outputs
+/// @param clip        samples that are classified together; one second by default
 /// @param frameStep   samples from one transform to the next; 128 by default
 public record AudioSpec(Integer sampleRate, List<String> words, Integer clip, Integer frameLength, Integer frameStep) {
 
-    /// What the names of a classifier's training settings begin with, beside those of the forecaster.
+    /// Prefix of the classifier's training settings, which are stored with those of the forecaster.
     public static final String KEYWORD_PREFIX = "keyword.";
 
     private static final int LOWEST_RATE = 4_000;
@@ -64,7 +64,7 @@ public record AudioSpec(Integer sampleRate, List<String> words, Integer clip, In
         return clip / frameSamples(interval);
     }
 
-    /// Transforms of a clip: those that lie in it as a whole.
+    /// Transforms that lie entirely within a clip.
     public int spectra() {
         return 1 + (clip - frameLength) / frameStep;
     }

@@ -2,7 +2,7 @@ package dev.headwater.forecasting.network;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// A cycle of the clock on the wall that a model is told of, as sine and cosine.
+/// A calendar cycle that a model gets as input, as sine and cosine.
 public enum Calendar {
     /// Midnight to midnight.
     @JsonProperty("timeOfDay")

@@ -5,16 +5,18 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 
-/// What a model is told beside the measures as they are.
+/// The inputs of a model beyond the measures themselves.
 ///
-/// @param calendar   cycles of the clock, for each sample and each step; the time of day by default
-/// @param vectors    pairs of measures that are read as vectors; none by default. A direction may belong to several
-/// @param dailyCycle whether each step is told the target of the same time of day in the window: on the last day before
-///                   it, and on average over all days; false by default
-/// @param scaledBy   what figures are scaled by; the training span by default
-/// @param profile    what each sample and step is told of the sensor's usual day; nothing by default
-/// @param seasonal   whether each step is told the target at its time of day yesterday and a week ago; false by default
-/// @param holidays   days off that count as Sundays in profiles; none by default
+/// @param calendar   calendar cycles, for each sample and each step; the time of day by default
+/// @param vectors    pairs of measures that are read as vectors; none by default. A direction may belong to
+///     several
+/// @param dailyCycle whether each step gets the target at the same time of day within the window: on the last
+///     day before it, and the mean over all days; false by default
+/// @param scaledBy   statistics used for scaling; those of the training part by default
+/// @param profile    which profile of the sensor's usual day each sample and step gets; none by default
+/// @param seasonal   whether each step gets the target at its time of day yesterday and a week ago; false by
+///     default
+/// @param holidays   days that count as Sundays in profiles; none by default
 public record FeatureSpec(
         List<Calendar> calendar,
         List<PolarVector> vectors,
@@ -24,7 +26,7 @@ public record FeatureSpec(
         Boolean seasonal,
         List<LocalDate> holidays) {
 
-    /// The time of day alone.
+    /// Only the time of day.
     public static final FeatureSpec DEFAULT =
             new FeatureSpec(List.of(Calendar.TIME_OF_DAY), List.of(), false, Normalisation.TRAINING);
 
@@ -50,7 +52,8 @@ public record FeatureSpec(
         this(calendar, vectors, dailyCycle, scaledBy, Profile.NONE, false, List.of());
     }
 
-    /// True when a model reads the same of both. Holidays may differ: next year's are added when they are known.
+    /// Whether a model reads the same inputs from both. Holidays may differ: those of the next year are added
+    /// later.
     boolean isLike(FeatureSpec other) {
         return equals(new FeatureSpec(
                 other.calendar,
@@ -62,12 +65,12 @@ public record FeatureSpec(
                 holidays));
     }
 
-    /// True when a model needs to know more of a sensor than its window.
+    /// Whether a model needs more data of a sensor than its window.
     public boolean readsSeasonalState() {
         return profile != Profile.NONE || seasonal;
     }
 
-    /// True when a measure is read as part of a vector, not as it is.
+    /// Whether a measure is read as part of a vector instead of directly.
     public boolean isInVector(String measure) {
         return vectors.stream()
                 .anyMatch(vector ->

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// How large a file that people write may be. The reader of YAML takes seconds for each megabyte of a long line, so
-/// what is far larger than any sound file is refused before it is read.
+/// Limits the size of a file that people write. The YAML reader takes seconds per megabyte of a long line, so a
+/// file far larger than any valid one is refused before it is read.
 public final class FileSize {
 
     private static final long MAX_BYTES = 1 << 20;
@@ -17,7 +17,7 @@ public final class FileSize {
 
     /// @param subject what the file is, for the message
     /// @throws InvalidInputException when it is larger than 1 MiB
-    /// @throws IOException           when there is none
+    /// @throws IOException           when there is no such file
     public static void requireWritten(String subject, Path file) throws IOException {
         long bytes = Files.size(file);
         if (bytes > MAX_BYTES) {

@@ -2,10 +2,10 @@ package dev.headwater.forecasting.network;
 
 import dev.headwater.forecasting.InvalidInputException;
 
-/// What happens when slots of a window are empty: they are imputed by the last observation carried forward and the
-/// forecast says how many were observed; below `minObserved` the stream abstains.
+/// Handling of empty slots in a window: they are imputed by the last observation carried forward, and the
+/// forecast states how many were observed; below `minObserved` the stream abstains.
 ///
-/// @param minObserved least share of observed slots of the target, 0 to 1, for which a forecast is made
+/// @param minObserved smallest share of slots with an observed target, 0 to 1, for which a forecast is made
 public record GapPolicy(double minObserved) {
 
     public static final GapPolicy DEFAULT = new GapPolicy(0.25);
@@ -16,7 +16,7 @@ public record GapPolicy(double minObserved) {
         }
     }
 
-    /// True when a window with that many observed slots of `lookback` is too empty to forecast from.
+    /// Whether a window with `observed` of `lookback` slots observed is too empty for a forecast.
     public boolean abstains(int observed, int lookback) {
         return observed < minObserved * lookback;
     }

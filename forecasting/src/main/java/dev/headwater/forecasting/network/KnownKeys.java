@@ -14,9 +14,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// Compares the keys of a file, and the kinds of their values, with the components of the record that it is read into.
-/// Binding would build the record first, so that a mistyped `intervall` were reported as a missing `interval`, and
-/// would speak of Java's types.
+/// Compares a file's keys and the kinds of their values with the components of the record that the file is read
+/// into. Without this check, binding would build the record first: it would report a mistyped `intervall` as a
+/// missing `interval`, and its messages would name Java types.
 final class KnownKeys {
 
     private final YamlText text;
@@ -29,7 +29,7 @@ final class KnownKeys {
         this.mapper = mapper;
     }
 
-    /// @throws InvalidInputException for the first key that no component is named by, or whose value is of another kind
+    /// @throws InvalidInputException for the first key without a component, or with a value of another kind
     static void require(YamlText text, Class<?> type, String source, YAMLMapper mapper) {
         new KnownKeys(text, source, mapper).requireRecord(text.root(), type, "");
     }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name    the field name on the bus
 /// @param unit    the unit of its values, for people
-/// @param missing the value by which the source says "no reading" (0 for PEMS), or null when only blanks mean that
-/// @param min     least value that can be true, or null for no bound: a reading below it is refused
-/// @param max     greatest value that can be true, or null for no bound
-/// @param column  what files of one column per measure call it (`T (degC)`), or null where they use the name
+/// @param missing the source's value for "no reading" (0 for PEMS), or null when only blanks mean that
+/// @param min     smallest valid value, or null for no bound: a reading below it is refused
+/// @param max     largest valid value, or null for no bound
+/// @param column  column name in files with one column per measure (`T (degC)`), or null where it is the name
 public record Measure(
         String name,
         String unit,
@@ -31,7 +31,7 @@ public record Measure(
         }
     }
 
-    /// A measure that files call by its name.
+    /// A measure whose column has the measure's name.
     public Measure(String name, String unit, @Nullable Float missing, @Nullable Float min, @Nullable Float max) {
         this(name, unit, missing, min, max, null);
     }
@@ -41,24 +41,24 @@ public record Measure(
         this(name, unit, missing, null, null, null);
     }
 
-    /// The value as this measure understands it: NaN when it is the sentinel for "no reading", or is not a number.
+    /// The value, or NaN when it is the sentinel for "no reading" or infinite.
     public float clean(float value) {
         return Float.isInfinite(value) || (missing != null && value == missing) ? Float.NaN : value;
     }
 
-    /// True when the value can be true: within the bounds, or missing (NaN). Ask for cleaned values: the sentinel of a
-    /// missing one may lie outside.
+    /// Whether the value is within the bounds or missing (NaN). Pass cleaned values: the sentinel for "no
+    /// reading" may lie outside the bounds.
     public boolean admits(float value) {
         return (min == null || !(value < min)) && (max == null || !(value > max));
     }
 
-    /// The column of a file of one column per measure.
+    /// The column name in files with one column per measure.
     public String columnName() {
         return column == null ? name : column;
     }
 
-    /// True when the other one is the same quantity. The bounds only say which readings are refused, so a model that
-    /// was trained under others still fits.
+    /// Whether both measure the same quantity. The bounds only decide which readings are refused, so a model
+    /// that was trained under other bounds still fits.
     public boolean isSameQuantityAs(Measure other) {
         return new Measure(name, unit, missing).equals(new Measure(other.name, other.unit, other.missing));
     }

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// Finds and reads the YAML of a network: by the name of a shipped one, or by path.
+/// Reads the YAML definition of a network, found by the name of a shipped network or by path.
 public final class NetworkFile {
 
     /// The networks that come with Headwater.
@@ -28,7 +28,7 @@ public final class NetworkFile {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
-    /// Keys of the window by the names that they had before; these are accepted too.
+    /// Former names of the window's keys, which are still accepted.
     private static final Map<String, String> FORMER =
             Map.of("window.every", "window.stride", "window.horizonEvery", "window.horizonStride");
 
@@ -36,17 +36,18 @@ public final class NetworkFile {
 
     private NetworkFile() {}
 
-    /// The network of that name or in that file.
+    /// Loads a network by name or from a file.
     ///
     /// @param nameOrPath a shipped name (`pems-bay`), or a path that ends in `.yaml` or `.yml`
-    /// @throws InvalidInputException when there is none, or it breaks a rule; names the key and the file
+    /// @throws InvalidInputException when there is no such network, or it breaks a rule; names the key and the
+    ///     file
     public static SensorNetwork load(String nameOrPath) {
         return load(nameOrPath, Map.of());
     }
 
-    /// The network of that name or in that file, with some of its keys changed.
+    /// Loads a network by name or from a file, with some of its keys changed.
     ///
-    /// @param changes values by key, as in the file; `window.horizon` is the key horizon in window
+    /// @param changes values by key path, such as `window.horizon`; written as in the file
     /// @throws InvalidInputException as above
     public static SensorNetwork load(String nameOrPath, Map<String, String> changes) {
         if (nameOrPath.endsWith(".yaml") || nameOrPath.endsWith(".yml")) {
@@ -92,7 +93,7 @@ public final class NetworkFile {
         });
         KnownKeys.require(text, SensorNetwork.class, source, YAML);
         try {
-            // From the text where that can be: a tree has lost how numbers were written.
+            // From the text if possible: the tree does not keep how numbers were written.
             return changes.isEmpty() && !renamed
                     ? YAML.readValue(original, SensorNetwork.class)
                     : YAML.readValue(YAML.writeValueAsBytes(text.root()), SensorNetwork.class);
@@ -120,7 +121,7 @@ public final class NetworkFile {
         return renamed;
     }
 
-    /// Which key a message is about: the one that it begins with, or where in the file the record stands.
+    /// The key that a message is about: the one it begins with, or else the record's path in the file.
     private static String key(String message, String path) {
         Matcher subject = SUBJECT.matcher(message);
         String named = subject.lookingAt() ? subject.group(1) : "";

@@ -2,15 +2,15 @@ package dev.headwater.forecasting.network;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// What a model is told of a sensor's usual course of the day.
+/// Which profile of a sensor's usual day a model gets as input.
 public enum Profile {
-    /// Nothing.
+    /// No profile.
     @JsonProperty("none")
     NONE,
-    /// Means of the training span by weekday and time of day, which never change again.
+    /// Means over the training part by weekday and time of day, never updated.
     @JsonProperty("fixed")
     FIXED,
-    /// Exponentially weighted means by weekday and time of day, brought up to date with each day that is over.
+    /// Exponentially weighted means by weekday and time of day, updated at the end of each day.
     @JsonProperty("moving")
     MOVING
 }

@@ -2,7 +2,7 @@ package dev.headwater.forecasting.network;
 
 import dev.headwater.forecasting.InvalidInputException;
 
-/// A sensor and where it stands.
+/// A sensor and its location.
 ///
 /// @param id        its key on the bus
 /// @param latitude  degrees north, WGS 84

@@ -15,28 +15,29 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// One stream of sensors that all report the same measures at the same interval: the single place for everything that
-/// trainer, stream, page and tests have to agree on.
+/// A stream of sensors that all report the same measures at the same interval: the single definition that
+/// trainer, stream, page and tests share.
 ///
 /// @param name     lower-case name, part of every topic
-/// @param domain   what kind of readings these are, first part of every topic (`traffic`, `weather`)
-/// @param title    a line for people
+/// @param domain   kind of the readings, first part of every topic (`traffic`, `weather`)
+/// @param title    one line for display
 /// @param interval time between two readings of one sensor
-/// @param zone     the clock of time of day and day of week, and of time stamps without a zone
+/// @param zone     time zone for the time of day and the day of week, and for time stamps without a zone
 /// @param measures what each sensor reports, in the order of the values of a reading
 /// @param target   the measure that is forecast
 /// @param window   lookback and horizon, and how they are sampled
-/// @param gap      what happens with empty slots
+/// @param gap      handling of empty slots
 /// @param sensors  known sensors and their places; may be empty: any sensor that reports is served
 /// @param unknownSensors whether a sensor that is not listed is served; by default it is
-/// @param maxSensors most sensors that one instance of the stream remembers, so that a flood of made-up ids does not
-///                 fill its memory; 100,000 by default
-/// @param features what a model is told beside the measures; the time of day by default
-/// @param split    shares of a history that train, validate and test; 70 / 10 / 20 by default
+/// @param maxSensors most sensors that one instance of the stream keeps in memory, so that a flood of invented
+///     ids cannot fill it; 100,000 by default
+/// @param features inputs of a model beyond the measures; the time of day by default
+/// @param split    shares of a history for training, validation and test; 70 / 10 / 20 by default
 /// @param training settings of the trainer that differ from its own defaults, by name; none by default
-/// @param audio    what is in the sound, where readings are frames of it; null elsewhere
-/// @param stampZone the clock of time stamps without an offset in this network's files; null where it is the zone's
-/// @param licence  under what the readings may be used, for the card of a model made from them; null when not stated
+/// @param audio    description of the sound if readings are sound frames; null otherwise
+/// @param stampZone time zone of time stamps without an offset in this network's files; null where it equals
+///     `zone`
+/// @param licence  licence of the readings, for the card of a model trained on them; null when not stated
 public record SensorNetwork(
         String name,
         String domain,
@@ -57,7 +58,7 @@ public record SensorNetwork(
         @Nullable ZoneId stampZone,
         @Nullable String licence) {
 
-    /// Sensors that an instance remembers at most when the network says nothing else: some 60 MB of windows.
+    /// Default limit of the sensors that an instance keeps in memory: some 60 MB of windows.
     public static final int DEFAULT_MAX_SENSORS = 100_000;
 
     private static final String NAME_RULE = "[a-z0-9]+(-[a-z0-9]+)*";
@@ -158,7 +159,7 @@ public record SensorNetwork(
         return -1;
     }
 
-    /// True when a model that was trained on this network can serve the other one: same interval, window, measures,
+    /// Whether a model trained on one of the two networks can serve the other: same interval, window, measures,
     /// target, features and sound.
     public boolean isComputedLike(SensorNetwork other) {
         return interval.equals(other.interval)
@@ -171,18 +172,20 @@ public record SensorNetwork(
                         .allMatch(m -> measures.get(m).isSameQuantityAs(other.measures.get(m)));
     }
 
-    /// What is in the sound, where readings are frames of it.
+    /// Description of the sound if readings are sound frames.
     public Optional<AudioSpec> sound() {
         return Optional.ofNullable(audio);
     }
 
-    /// True when sensors come and go, so that one that has been silent for long is forgotten: sources of sound do.
+    /// Whether sensors come and go, so that one that was silent for long is forgotten: true for sources of
+    /// sound.
     public boolean forgetsSilent() {
         return audio != null;
     }
 
-    /// Those settings of a training that are the forecaster's: a network of sound has a classifier too, whose names
-    /// begin with [AudioSpec#KEYWORD_PREFIX]; of others all are.
+    /// The training settings that belong to the forecaster. An audio network also has those of the keyword
+    /// classifier, whose names begin with [AudioSpec#KEYWORD_PREFIX]; in other networks all settings are the
+    /// forecaster's.
     ///
     /// @param settings values by name
     public Map<String, String> forecasterSettings(Map<String, String> settings) {

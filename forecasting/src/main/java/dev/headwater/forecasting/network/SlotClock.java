@@ -6,10 +6,10 @@ import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
-/// Slots and what the clock on the wall says of them. A slot is event time divided by the interval, so it knows no
-/// daylight saving; time of day and day of week are local.
+/// Slots and their local time. A slot number is event time divided by the interval, so daylight saving does not
+/// affect it; time of day and day of week are local.
 ///
-/// Thread-safe: the span for which the last used offset holds is replaced as a whole.
+/// Thread-safe: the cached offset and its span are replaced together.
 public final class SlotClock {
 
     private static final long DAY_MILLIS = 86_400_000;
@@ -19,7 +19,8 @@ public final class SlotClock {
     private final ZoneRules rules;
     private volatile OffsetSpan span;
 
-    /// An offset and the epoch seconds for which it holds: looking rules up for every slot would dominate the encoding.
+    /// An offset and the epoch seconds for which it holds. Cached because a look-up for every slot would
+    /// dominate encoding.
     private record OffsetSpan(long from, long to, int offsetSeconds) {}
 
     public SlotClock(Duration interval, ZoneId zone) {
@@ -42,7 +43,7 @@ public final class SlotClock {
         return Instant.ofEpochMilli(startMillis(slot));
     }
 
-    /// Slots of a full day; 1 when the interval is a day or longer.
+    /// Slots per day; 1 when the interval is a day or longer.
     public int slotsPerDay() {
         return (int) Math.max(1, DAY_MILLIS / intervalMillis);
     }
@@ -63,8 +64,8 @@ public final class SlotClock {
         return Math.floorDiv(localMillis(slot), DAY_MILLIS);
     }
 
-    /// Local time of year of a slot as a share of the mean Gregorian year, from 0 to below 1. Where it begins does not
-    /// matter to a cycle: it is the turn of the year but for a day.
+    /// Local time of year of a slot as a share of the mean Gregorian year, from 0 to below 1. It is 0 within a
+    /// day of the turn of the year, which is exact enough for a cycle.
     public double timeOfYear(long slot) {
         return Math.floorMod(localMillis(slot), YEAR_MILLIS) / (double) YEAR_MILLIS;
     }

@@ -2,7 +2,8 @@ package dev.headwater.forecasting.network;
 
 import dev.headwater.forecasting.InvalidInputException;
 
-/// Shares of a history, in order of time: the first part trains, the second validates, what is left tests.
+/// Shares of a history, in chronological order: the first part is for training, the second for validation, the
+/// rest for the test.
 ///
 /// @param train      share of the windows, above 0
 /// @param validation share of the windows, above 0
@@ -21,7 +22,8 @@ public record SplitSpec(double train, double validation) {
         }
     }
 
-    /// The share that tests; free of the last bits that subtraction leaves, for the number of windows is rounded.
+    /// The share of the test part, free of the rounding error of the subtraction, since it determines a number
+    /// of windows.
     public double test() {
         return Math.round((1 - train - validation) * GRAIN) / GRAIN;
     }

@@ -5,16 +5,16 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// "Did you mean": the known word nearest to a mistyped one, by the edit distance of Levenshtein (1965).
+/// "Did you mean": the known word nearest to a mistyped one, by Levenshtein's edit distance (1965).
 public final class Suggestion {
 
     private static final int FARTHEST = 3;
-    private static final int MAX = 60; // a line with all sensors of a city helps nobody
+    private static final int MAX = 60; // all sensors of a city would make a useless line
 
     private Suggestion() {}
 
-    /// ` (did you mean 'x'?)` when a known word is within three edits, otherwise a list of the known words, the first
-    /// sixty of many.
+    /// ` (did you mean 'x'?)` when a known word is within three edits, otherwise a list of at most sixty known
+    /// words.
     public static String of(String typed, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt((String word) -> distance(typed, word))

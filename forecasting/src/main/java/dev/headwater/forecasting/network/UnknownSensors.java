@@ -2,12 +2,12 @@ package dev.headwater.forecasting.network;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// What happens with the readings of a sensor that the network does not list.
+/// Handling of readings from a sensor that the network does not list.
 public enum UnknownSensors {
-    /// It is served like any other.
+    /// The sensor is served like any other.
     @JsonProperty("accept")
     ACCEPT,
-    /// Its readings go to the dead letters.
+    /// The readings go to the dead-letter topic.
     @JsonProperty("reject")
     REJECT
 }

@@ -3,15 +3,14 @@ package dev.headwater.forecasting.network;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.headwater.forecasting.InvalidInputException;
 
-/// How much a forecast sees and how far ahead it goes. The window has `lookback` samples, `stride` slots apart, the
-/// last
-/// of them at the newest slot; the forecast has `horizon` steps, `horizonStride` slots apart, counted from the newest
-/// slot. With the defaults, samples and steps are slots.
+/// The size of the window and the horizon. The window has `lookback` samples, `stride` slots apart, the last of
+/// them at the newest slot; the forecast has `horizon` steps, `horizonStride` slots apart, counted from the
+/// newest slot. With the defaults, samples and steps are slots.
 ///
 /// @param lookback      samples in the window, the newest slot included
 /// @param horizon       steps forecast
-/// @param stride        slots from one sample to the next; 1 by default (`every` up to artefacts of format 3)
-/// @param horizonStride slots from one step to the next; 1 by default (`horizonEvery` likewise)
+/// @param stride        slots from one sample to the next; 1 by default (also accepted as `every`)
+/// @param horizonStride slots from one step to the next; 1 by default (also accepted as `horizonEvery`)
 public record WindowSpec(
         int lookback,
         int horizon,
@@ -35,7 +34,7 @@ public record WindowSpec(
         }
     }
 
-    /// Samples and steps that are slots.
+    /// A window in which every sample and every step is one slot.
     public WindowSpec(int lookback, int horizon) {
         this(lookback, horizon, 1, 1);
     }
@@ -51,14 +50,14 @@ public record WindowSpec(
         return (lookback - 1) * stride + 1;
     }
 
-    /// Slots from the newest one of the window to a step.
+    /// Slots from the window's newest slot to a step.
     ///
     /// @param step from 1
     public int lead(int step) {
         return step * horizonStride;
     }
 
-    /// Slots from the first of the window to the last of the horizon.
+    /// Slots from the first slot of the window to the last of the horizon, both included.
     public int spanWithHorizon() {
         return span() + lead(horizon);
     }

@@ -5,14 +5,14 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import java.time.Duration;
 import java.util.Arrays;
 
-/// Whether the interval of a network is that of the readings. A model of another one would be trained and judged
-/// without a word, on windows full of gaps or on one reading of many.
+/// Checks that the network's interval is that of the readings. With a wrong interval, a model would silently be
+/// trained and evaluated on windows full of gaps or on a fraction of the readings.
 public final class IntervalCheck {
 
-    /// Share of the gaps that one length must have to be the interval of the readings.
+    /// Share of the gaps that must have the same length for it to count as the readings' interval.
     private static final double MAX = 0.9;
 
-    /// Fewer readings tell nothing.
+    /// With fewer readings there is no check.
     private static final int FEWEST = 24;
 
     private IntervalCheck() {}
@@ -39,8 +39,8 @@ public final class IntervalCheck {
         }
     }
 
-    /// @throws InvalidInputException when nearly all readings come one time apart, and that is no multiple of the
-    ///                               interval: some slots then get two readings and others none
+    /// @throws InvalidInputException when nearly all readings have the same spacing and it is not a multiple of
+    ///     the interval: some slots then get two readings and others none
     public static void requireSpacing(SensorNetwork network, Spacing spacing) {
         long mode = spacing.mode();
         long interval = network.interval().toMillis();
@@ -49,8 +49,8 @@ public final class IntervalCheck {
         }
     }
 
-    /// @param duplicates readings that fell on a slot which had one
-    /// @throws InvalidInputException when it is more than every third reading
+    /// @param duplicates readings whose slot already had one
+    /// @throws InvalidInputException when more than every third reading is a duplicate
     public static void requireOneASlot(Series series, long duplicates) {
         if (duplicates < FEWEST) {
             return;

@@ -31,7 +31,7 @@ public final class Series {
         return network;
     }
 
-    /// Sensor ids, in the order in which the source named them.
+    /// Sensor ids, in the order of the source.
     public List<String> sensors() {
         return sensors;
     }
@@ -74,7 +74,7 @@ public final class Series {
         }
     }
 
-    /// True when the sensor reports at least one value at that row.
+    /// Whether the sensor reports at least one value at that row.
     public boolean observed(int sensor, int row) {
         int measures = network.measures().size();
         for (int m = 0; m < measures; m++) {
@@ -85,11 +85,11 @@ public final class Series {
         return false;
     }
 
-    /// The same readings under another description of their network: other windows, features or shares of the split.
+    /// The same readings with another definition of their network: other windows, features or split shares.
     /// Shares its values with this series.
     ///
-    /// @throws IllegalArgumentException when interval, zone or measures differ, so that slots or values mean
-    ///     other things
+    /// @throws IllegalArgumentException when interval, zone or measures differ, because slots or values would
+    ///     then have another meaning
     public Series under(SensorNetwork other) {
         if (!network.interval().equals(other.interval())
                 || !network.zone().equals(other.zone())
@@ -100,7 +100,7 @@ public final class Series {
         return new Series(other, sensors, firstSlot, slots, values);
     }
 
-    /// The first `rows` rows alone. Shares nothing with this series.
+    /// The first `rows` rows only. Shares nothing with this series.
     public Series head(int rows) {
         int kept = Math.min(rows, slots);
         float[][] cut = new float[values.length][];
@@ -112,7 +112,7 @@ public final class Series {
 
     /// Some of the sensors, in their order, over the same span. Shares their values with this series.
     ///
-    /// @throws InvalidInputException when none of the sensors passes
+    /// @throws InvalidInputException when no sensor is left
     public Series only(Predicate<String> sensor) {
         int[] kept = IntStream.range(0, sensors.size())
                 .filter(s -> sensor.test(sensors.get(s)))
@@ -140,7 +140,7 @@ public final class Series {
             this.network = network;
         }
 
-        /// Takes one reading; sentinels of the source become NaN.
+        /// Adds one reading; the source's sentinels become NaN.
         ///
         /// @param slot   the slot of the reading
         /// @param values one per measure; copied
@@ -165,29 +165,29 @@ public final class Series {
             }
         }
 
-        /// Those of the duplicates that had another value.
+        /// Number of duplicates whose value differed.
         public long conflicts() {
             return conflicts;
         }
 
-        /// Sensor and time of the first of them; empty for none.
+        /// Sensor and time of the first conflict; empty for none.
         public String firstConflict() {
             return firstConflict;
         }
 
-        /// Values that are no finite float32, and so are missing.
+        /// Number of infinite values, which count as missing.
         public long infinite() {
             return infinite;
         }
 
-        /// Readings that replaced an earlier one of the same sensor and slot.
+        /// Number of readings that replaced an earlier one of the same sensor and slot.
         public long duplicates() {
             return duplicates;
         }
 
-        /// All that was added, over the span from the first to the last slot of any sensor.
+        /// Builds the series over the span from the first to the last slot of any sensor.
         ///
-        /// @throws InvalidInputException when no reading came, or they span too long
+        /// @throws InvalidInputException when there are no readings, or they span too many slots
         public Series build() {
             if (columns.isEmpty()) {
                 throw new InvalidInputException("network " + network.name() + ": no readings at all in the source");
@@ -204,14 +204,14 @@ public final class Series {
         }
     }
 
-    /// What a reading found in its slot.
+    /// What a slot contained before a reading.
     private enum Found {
         NEW,
         SAME,
         OTHER
     }
 
-    /// One sensor's values while they are collected: slots `[first, end)`, with room before and after.
+    /// One sensor's values while they are collected: slots `[first, end)`, with spare room before and after.
     private static final class Column {
 
         private static final int MAX_VALUES = 1 << 27;
@@ -255,7 +255,7 @@ public final class Series {
             end = newEnd;
         }
 
-        /// Makes room for the slots `[from, to)`.
+        /// Reallocates for the slots `[from, to)`.
         private void grow(long from, long to, int measures) {
             float[] grown = new float[(int) (to - from) * measures];
             Arrays.fill(grown, Float.NaN);
@@ -269,7 +269,7 @@ public final class Series {
             origin = from;
         }
 
-        /// Rows of a span of slots.
+        /// Number of rows in a span of slots.
         static int rows(long first, long end, int measures) {
             long most = MAX_VALUES / measures;
             if (end - first > most) {

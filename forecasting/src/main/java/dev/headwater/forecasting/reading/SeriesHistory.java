@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// A series as the past that forecasters may look back on.
+/// A series as the history for forecasters.
 public final class SeriesHistory implements History {
 
     private final Series series;
     private final Map<String, Integer> index = new HashMap<>();
     private final SeasonalStates before;
-    private volatile SeasonalView @Nullable [] seasonalStates; // [sensor], played when first asked for
+    private volatile SeasonalView @Nullable [] seasonalStates; // [sensor], computed on first use
 
-    /// A past that begins with the series.
+    /// A history that begins with the series.
     public SeriesHistory(Series series) {
         this(series, SeasonalStates.of(series.network()));
     }
 
-    /// A past that goes on from what was known before the series.
+    /// A history that continues from the seasonal states before the series.
     public SeriesHistory(Series series, SeasonalStates before) {
         this.series = series;
         this.before = before;

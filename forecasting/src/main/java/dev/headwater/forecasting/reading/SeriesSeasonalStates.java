@@ -8,12 +8,12 @@ import dev.headwater.forecasting.seasonal.SeasonalStates;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What is known of the sensors of a series after some of its rows.
+/// Seasonal states of a series' sensors after some of its rows.
 public final class SeriesSeasonalStates {
 
     private SeriesSeasonalStates() {}
 
-    /// What a stream would keep that took in the first `rows` rows.
+    /// The states that a stream would have after the first `rows` rows.
     public static SeasonalStates after(Series series, int rows, SeasonalStates before) {
         Map<String, SeasonalState> known = new HashMap<>();
         for (int s = 0; s < series.sensors().size(); s++) {
@@ -25,7 +25,7 @@ public final class SeriesSeasonalStates {
         return SeasonalStates.of(series.network(), series.firstSlot() + rows - 1, known);
     }
 
-    /// Profiles that are the plain means of the first `rows` rows, and stay so.
+    /// States with fixed profiles: the plain means of the first `rows` rows.
     public static SeasonalStates fixed(Series series, int rows) {
         ProfileDays days = new ProfileDays(series.network());
         Map<String, SeasonalState> known = new HashMap<>();

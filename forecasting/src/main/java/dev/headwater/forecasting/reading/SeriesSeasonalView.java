@@ -6,14 +6,14 @@ import dev.headwater.forecasting.seasonal.SeasonalState;
 import dev.headwater.forecasting.seasonal.SeasonalView;
 import java.util.Arrays;
 
-/// The seasonal state of one sensor of a series as of each of its days: what the stream would have kept when
-/// that day began. Immutable.
+/// The seasonal state of one sensor of a series at each of its days, as the stream would have had it when that
+/// day began. Immutable.
 final class SeriesSeasonalView implements SeasonalView {
 
     private final ProfileDays days;
     private final DayProfile before;
     private final long firstDay;
-    private final DayProfile[] profiles; // [day], as it was when the day began
+    private final DayProfile[] profiles; // [day], as of the start of the day
     private final short[] values; // [day][bin], half floats, NaN = missing
 
     private SeriesSeasonalView(
@@ -25,9 +25,9 @@ final class SeriesSeasonalView implements SeasonalView {
         this.values = values;
     }
 
-    /// Plays a sensor of a series slot by slot.
+    /// Replays a sensor of a series slot by slot.
     ///
-    /// @param seasonalState as it was before the series; used up
+    /// @param seasonalState the state before the series; modified
     static SeriesSeasonalView of(Series series, int sensor, ProfileDays days, SeasonalState seasonalState) {
         long firstDay = days.day(days.position(series.firstSlot()));
         long lastDay = days.day(days.position(series.firstSlot() + series.slots() - 1));

@@ -2,8 +2,9 @@ package dev.headwater.forecasting.reading;
 
 import java.util.Arrays;
 
-/// How far apart the readings of a source come: the times between one and the next of the same sensor, of the first
-/// some thousands. Slots do not tell it: an hourly file fills every slot of a network of an hour and a half.
+/// The spacing of a source's readings: the times between consecutive readings of the same sensor, for the first
+/// 10,000 pairs. Slots do not reveal it: an hourly file fills every slot of a network with an interval of an
+/// hour and a half.
 public final class Spacing {
 
     private static final int MAX = 10_000;
@@ -11,19 +12,19 @@ public final class Spacing {
     private final long[] gaps = new long[MAX]; // milliseconds
     private int count;
 
-    /// Takes two times that follow each other in the source; equal ones are one.
+    /// Adds two consecutive times of a sensor; equal times are ignored.
     public void add(long previous, long next) {
         if (count < MAX && previous != next && previous != Long.MIN_VALUE) {
-            gaps[count++] = Math.abs(next - previous); // a file may run backwards
+            gaps[count++] = Math.abs(next - previous); // a file may be in descending order
         }
     }
 
-    /// Times between readings that were taken.
+    /// Number of spacings collected.
     int count() {
         return count;
     }
 
-    /// The time that comes most often; 0 for none.
+    /// The most frequent spacing in milliseconds; 0 for none.
     long mode() {
         long[] sorted = Arrays.stream(gaps, 0, count).sorted().toArray();
         long mode = 0;
@@ -39,7 +40,7 @@ public final class Spacing {
         return mode;
     }
 
-    /// How often a time comes.
+    /// How often a spacing occurs.
     long count(long gap) {
         return Arrays.stream(gaps, 0, count).filter(one -> one == gap).count();
     }

@@ -1,4 +1,4 @@
-/// Readings on slots, and history as a matrix of them.
+/// Readings by slot, and a history as a matrix of readings.
 @NullMarked
 package dev.headwater.forecasting.reading;
 

@@ -2,10 +2,10 @@ package dev.headwater.forecasting.seasonal;
 
 import java.util.Arrays;
 
-/// A sensor's usual day, in the unit of the target: exponentially weighted means by weekday and by kind of day (working
-/// day or day off), for each bin of the day, and the mean distance of the days from it. Immutable: a day that is over
-/// gives a new profile that shares all rows but three. Values are kept as half floats, so a profile takes 6 kB at five
-/// minutes.
+/// A sensor's usual day, in the unit of the target: exponentially weighted means by weekday and by kind of day
+/// (working day or day off) for each bin of the day, and the mean distance of the days from the mean.
+/// Immutable: each finished day gives a new profile that shares all but three rows. Values are half floats, so
+/// a profile takes 6 kB at an interval of five minutes.
 ///
 /// Exponentially weighted seasonal means after Holt (*Forecasting seasonals and trends by exponentially weighted moving
 /// averages*, 1957), fed to a network as in Smyl (*A hybrid method of exponential smoothing and recurrent neural
@@ -16,12 +16,12 @@ public final class DayProfile {
     static final int ROWS = ProfileDays.WEEKDAYS + 2 * KINDS;
     static final short MISSING = Float.floatToFloat16(Float.NaN);
 
-    /// How fast the mean forgets.
+    /// How fast the mean adapts.
     ///
-    /// @param weekday share of the newest day of a weekday; 0 for the plain mean of all of them
-    /// @param kind    share of the newest working day or day off; 0 for the plain mean of all of them
+    /// @param weekday weight of the newest day of a weekday; 0 for the plain mean of all of them
+    /// @param kind    weight of the newest working day or day off; 0 for the plain mean of all of them
     public record Rates(float weekday, float kind) {
-        /// Those of the moving profile, found on PEMS-BAY.
+        /// Rates of the moving profile, chosen on PEMS-BAY.
         public static final Rates MOVING = new Rates(0.25f, 0.12f);
 
         /// The plain mean.
@@ -29,8 +29,8 @@ public final class DayProfile {
     }
 
     private final short[][] rows; // [weekday, kind of day, spread of that kind][bin], half floats, NaN = never seen
-    private final int[] seen; // [row], days that went into it
-    private final long[] last; // [row], the last of them
+    private final int[] seen; // [row], number of days in it
+    private final long[] last; // [row], the last of these days
 
     private DayProfile(short[][] rows, int[] seen, long[] last) {
         this.rows = rows;
@@ -38,7 +38,7 @@ public final class DayProfile {
         this.last = last;
     }
 
-    /// Knows nothing.
+    /// A profile without any data.
     ///
     /// @param bins bins of a day
     public static DayProfile empty(int bins) {
@@ -51,7 +51,8 @@ public final class DayProfile {
         return new DayProfile(rows, new int[ROWS], last);
     }
 
-    /// The profile after a day. A bin without a value stays as it is; so does everything when the day went in before.
+    /// The profile after a day. A bin without a value stays as it is; the profile does not change if it already
+    /// contains the day.
     ///
     /// @param values `[bin]`, NaN = missing
     DayProfile after(long day, ProfileDays days, Rates rates, float[] values) {
@@ -69,7 +70,7 @@ public final class DayProfile {
         if (day <= last[row]) {
             return this;
         }
-        // The first days count alike, or the very first one would outweigh them for long.
+        // The first days have equal weight; otherwise the very first one would dominate for long.
         float weight = Math.max(rate, 1f / (seen[row] + 1));
         short[] next = rows[row].clone();
         for (int bin = 0; bin < next.length; bin++) {
@@ -82,10 +83,11 @@ public final class DayProfile {
         return with(row, next, seen[row] + 1, day);
     }
 
-    /// The same profile with another row.
+    /// The same profile with one row replaced.
     ///
     /// @param values `[bin]`, half floats; not copied
-    /// @param count  days that went into it
+    /// @param count  number of days in the row
+    /// @param day    the last of these days
     /// @param day    the last of them
     DayProfile with(int row, short[] values, int count, long day) {
         short[][] replaced = rows.clone();
@@ -97,8 +99,8 @@ public final class DayProfile {
         return new DayProfile(replaced, counted, dated);
     }
 
-    /// What is usual at a bin of that weekday; that of its kind of day when the weekday was not seen yet, and NaN when
-    /// nothing is known.
+    /// The usual value at a bin of a weekday; that of its kind of day when the weekday has no data yet, and NaN
+    /// without any data.
     ///
     /// @param weekday 0 = Monday to 6 = Sunday
     /// @param kind    0 for a working day, 1 for a day off
@@ -107,14 +109,14 @@ public final class DayProfile {
         return Float.isNaN(value) ? kind(kind, bin) : value;
     }
 
-    /// What is usual at a bin of that kind of day; that of the other kind when there was none yet, and NaN when nothing
-    /// is known.
+    /// The usual value at a bin of a kind of day; that of the other kind when this one has no data yet, and NaN
+    /// without any data.
     public float kind(int kind, int bin) {
         float value = Float.float16ToFloat(rows[ProfileDays.WEEKDAYS + kind][bin]);
         return Float.isNaN(value) ? Float.float16ToFloat(rows[ProfileDays.WEEKDAYS + 1 - kind][bin]) : value;
     }
 
-    /// How far days of that kind lie from what is usual at a bin, on average; NaN when that is not known.
+    /// Mean distance of days of that kind from the usual value at a bin; NaN when unknown.
     public float spread(int kind, int bin) {
         return Float.float16ToFloat(rows[ProfileDays.WEEKDAYS + KINDS + kind][bin]);
     }
@@ -124,12 +126,12 @@ public final class DayProfile {
         return rows[row];
     }
 
-    /// Days that went into a row.
+    /// Number of days in a row.
     int seen(int row) {
         return seen[row];
     }
 
-    /// The last day that went into a row.
+    /// The last day in a row.
     long last(int row) {
         return last[row];
     }

@@ -5,11 +5,11 @@ import dev.headwater.forecasting.network.SlotClock;
 import java.time.LocalDate;
 import java.util.Arrays;
 
-/// How the slots of a network lie in days of bins. A position is a day since 1970 on the local clock and a bin of it,
-/// as one number, `day * bins + bin`; so the same time a day earlier is `bins` positions back, whatever the clock was
-/// changed in between.
+/// Maps a network's slots to bins of local days. A position is a day since 1970 and a bin of that day as one
+/// number, `day * bins + bin`. So the same time on the day before is `bins` positions back, even across a
+/// change to or from daylight saving.
 ///
-/// A bin is a slot where a day has at most 288 of them, and five minutes where slots are shorter. Thread-safe.
+/// A bin is a slot, or five minutes where a day has more than 288 slots. Thread-safe.
 public final class ProfileDays {
 
     /// Rows of a profile: Monday to Sunday.
@@ -34,7 +34,7 @@ public final class ProfileDays {
                 .toArray();
     }
 
-    /// Bins of a day.
+    /// Bins per day.
     public int bins() {
         return bins;
     }

@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/// One sensor's profile and its last eight days, brought up to date reading by reading: what the stream keeps beyond
-/// the window. Not thread-safe.
+/// One sensor's profile and its last eight days, updated with every reading: the stream's data beyond the
+/// window. Not thread-safe.
 ///
-/// A day goes into the profile when the first reading of a later day comes, smoothed over neighbouring bins. That
-/// reading may have been ahead of its time: readings of the day that come still later correct what went in, and days
-/// that were jumped over are taken in turn. What comes for days before that fills its place among the last days, but no
-/// longer changes the profile.
+/// A day is added to the profile, smoothed over neighbouring bins, when the first reading of a later day
+/// arrives. That reading may be too early, so later readings of the finished day still correct the profile, and
+/// skipped days are added in turn. Readings of days before that are still stored among the last days, but no
+/// longer change the profile.
 public final class SeasonalState implements SeasonalView {
 
     static final int RECENT_DAYS = 8; // today and the same weekday a week ago
@@ -28,11 +28,11 @@ public final class SeasonalState implements SeasonalView {
     private final BitSet touched = new BitSet(); // chunks
     private DayProfile profile;
     private long today = NEVER;
-    private long ended = NEVER; // the day before it
-    private @Nullable DayProfile before; // without that day; null when nobody remembers, as after a restart
+    private long ended = NEVER; // the last finished day
+    private @Nullable DayProfile before; // the profile without that day; null when unknown, as after a restart
 
-    /// @param rates   of the days that are over; null for a profile that stays as it is
-    /// @param profile to begin with
+    /// @param rates   weights of finished days; null for a fixed profile
+    /// @param profile initial profile
     public SeasonalState(ProfileDays days, @Nullable Rates rates, DayProfile profile) {
         this.days = days;
         this.rates = rates;
@@ -44,7 +44,7 @@ public final class SeasonalState implements SeasonalView {
         Arrays.fill(recentDay, NEVER);
     }
 
-    /// The same state, that goes its own way from here on.
+    /// An independent copy.
     public SeasonalState copy() {
         SeasonalState copy = new SeasonalState(days, rates, profile);
         System.arraycopy(recent, 0, copy.recent, 0, recent.length);
@@ -67,7 +67,7 @@ public final class SeasonalState implements SeasonalView {
         return chunks;
     }
 
-    /// Makes all chunks count as changed.
+    /// Marks all chunks as changed.
     public void touchAll() {
         touched.set(0, chunks());
     }
@@ -77,7 +77,7 @@ public final class SeasonalState implements SeasonalView {
         return Long.BYTES + Integer.BYTES + bins * Short.BYTES;
     }
 
-    /// Writes a chunk: its day, the days that went into it, its bins as half floats.
+    /// Writes a chunk: its day, the number of days in it, its bins as half floats.
     public void writeChunk(int chunk, ByteBuffer out) {
         if (chunk < RECENT_DAYS) {
             out.putLong(recentDay[chunk]).putInt(1);
@@ -90,7 +90,7 @@ public final class SeasonalState implements SeasonalView {
         out.position(out.position() + bins * Short.BYTES);
     }
 
-    /// Takes back a chunk that `writeChunk` wrote. No chunk may be read after a reading was taken in.
+    /// Restores a chunk that `writeChunk` wrote. Call it before the first reading is added.
     public void readChunk(int chunk, ByteBuffer in) {
         long day = in.getLong();
         int seen = in.getInt();
@@ -100,16 +100,16 @@ public final class SeasonalState implements SeasonalView {
         if (chunk < RECENT_DAYS) {
             recentDay[chunk] = day;
             System.arraycopy(values, 0, recent, chunk * bins, bins);
-            today = Math.max(today, day); // a day that went into the profile before does not go in twice
+            today = Math.max(today, day); // a day that is in the profile is not added again
         } else {
             profile = profile.with(chunk - RECENT_DAYS, values, seen, day);
             ended = Math.max(ended, day);
         }
     }
 
-    /// False when a value is infinite or a day is later than the last one known: no reading would ever change that.
+    /// False when a value is infinite or a day is later than `last`; readings would never repair such a state.
     ///
-    /// @param last day
+    /// @param last last known day
     public boolean isSound(long last) {
         boolean sound = areFinite(recent) && Arrays.stream(recentDay).allMatch(day -> day <= last);
         for (int row = 0; row < DayProfile.ROWS; row++) {
@@ -128,7 +128,7 @@ public final class SeasonalState implements SeasonalView {
         return true;
     }
 
-    /// Takes a reading in.
+    /// Adds a reading.
     ///
     /// @param value in the unit of the target, NaN = missing
     public void add(long slot, float value) {
@@ -138,7 +138,7 @@ public final class SeasonalState implements SeasonalView {
             endToday();
             today = day;
         } else if (day > ended) {
-            today = day; // if it is earlier, what came before was ahead of its time
+            today = day; // if earlier, a previous reading was ahead of its time
         }
         if ((day >= ended || day > today - RECENT_DAYS) && !Float.isNaN(value)) {
             put(day, days.bin(position), value);
@@ -147,7 +147,7 @@ public final class SeasonalState implements SeasonalView {
 
     private void put(long day, int bin, float value) {
         int row = row(day);
-        boolean lost = recentDay[row] > day; // to a reading that was a week or more ahead
+        boolean lost = recentDay[row] > day; // overwritten by a reading a week or more ahead
         if (recentDay[row] != day) {
             Arrays.fill(recent, row * bins, (row + 1) * bins, DayProfile.MISSING);
             recentDay[row] = day;
@@ -167,9 +167,9 @@ public final class SeasonalState implements SeasonalView {
         }
     }
 
-    /// Makes the profile what it is with a day.
+    /// Sets the profile to `without` plus a day.
     ///
-    /// @param without the profile as it was
+    /// @param without the profile without the day
     private void takeIn(long day, DayProfile without) {
         if (rates != null && recentDay[row(day)] == day) {
             DayProfile next = without.after(day, days, rates, smoothed(row(day) * bins));
@@ -180,8 +180,8 @@ public final class SeasonalState implements SeasonalView {
         }
     }
 
-    /// The day at `from`, each bin a weighted mean of itself and of two neighbours on either side, as far as they have
-    /// values.
+    /// The day at `from`; each bin is a weighted mean of itself and two neighbours on either side, as far as
+    /// they have values.
     private float[] smoothed(int from) {
         float[] out = new float[bins];
         for (int bin = 0; bin < bins; bin++) {
@@ -196,7 +196,7 @@ public final class SeasonalState implements SeasonalView {
                     weight += SMOOTHING[tap];
                 }
             }
-            out[bin] = sum / weight; // 0 / 0 = NaN where nothing is near
+            out[bin] = sum / weight; // 0 / 0 = NaN where no near bin has a value
         }
         return out;
     }

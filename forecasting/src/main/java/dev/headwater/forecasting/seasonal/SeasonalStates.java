@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where the seasonal states of a network's sensors begin: with what was known at some time, and with nothing
-/// for sensors that were not known then. Immutable.
+/// Initial seasonal states of a network's sensors: those known at some slot, and empty ones for all other
+/// sensors. Immutable.
 public final class SeasonalStates {
 
     private final ProfileDays days;
@@ -23,50 +23,50 @@ public final class SeasonalStates {
         this.known = known;
     }
 
-    /// Nothing is known of any sensor.
+    /// Without any known sensor.
     public static SeasonalStates of(SensorNetwork network) {
         return new SeasonalStates(network, Long.MIN_VALUE, Map.of());
     }
 
-    /// What is known after a slot.
+    /// The states known after a slot.
     ///
-    /// @param through the last slot that is known
-    /// @param known   by sensor; copied
+    /// @param through the last known slot
+    /// @param known   states by sensor; copied
     public static SeasonalStates of(SensorNetwork network, long through, Map<String, SeasonalState> known) {
         Map<String, SeasonalState> copies = new HashMap<>();
         known.forEach((sensor, seasonalState) -> copies.put(sensor, seasonalState.copy()));
         return new SeasonalStates(network, through, copies);
     }
 
-    /// The seasonal state of a sensor whose first reading is at a slot. What is known of later slots is left out
-    /// as a whole, for nobody could have known it then; a fixed profile holds at all times.
+    /// The initial state of a sensor whose first reading is at `slot`. A known state that includes this or
+    /// later slots is not used, because it would contain the future; a fixed profile is always used.
     public SeasonalState start(String sensor, long slot) {
         SeasonalState seasonalState = known.get(sensor);
         return seasonalState == null || (slot <= through && rates != null) ? unknown() : seasonalState.copy();
     }
 
-    /// The seasonal state of a sensor with all that is known of it.
+    /// The latest known state of a sensor.
     public SeasonalState newest(String sensor) {
         return start(sensor, Long.MAX_VALUE);
     }
 
-    /// The seasonal state of a sensor of which nothing is known.
+    /// The state of an unknown sensor.
     public SeasonalState unknown() {
         return new SeasonalState(days, rates, DayProfile.empty(days.bins()));
     }
 
-    /// The last slot that is known.
+    /// The last known slot; `Long.MIN_VALUE` for none.
     public long through() {
         return through;
     }
 
-    /// False when it cannot have come of readings up to the last slot known.
+    /// False when a state cannot result from readings up to the last known slot.
     public boolean areSound() {
         long last = through == Long.MIN_VALUE ? through : days.day(days.position(through));
         return known.values().stream().allMatch(seasonalState -> seasonalState.isSound(last));
     }
 
-    /// The sensors of which something is known.
+    /// The known states by sensor.
     public Map<String, SeasonalState> known() {
         return Map.copyOf(known);
     }

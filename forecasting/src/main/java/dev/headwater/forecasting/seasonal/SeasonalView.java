@@ -1,15 +1,15 @@
 package dev.headwater.forecasting.seasonal;
 
-/// What is known of one sensor beyond its window.
+/// Data of one sensor beyond its window.
 public interface SeasonalView {
 
-    /// The sensor's profile as it was when a day began: nothing of that day is in it.
+    /// The sensor's profile at the start of a day: it contains nothing of that day.
     DayProfile profile(long day);
 
     /// The target at a position of [ProfileDays], NaN when missing or no longer kept.
     float value(long position);
 
-    /// Knows nothing.
+    /// The view of an unknown sensor.
     ///
     /// @param days calendar of the network
     static SeasonalView nothing(ProfileDays days) {

@@ -1,4 +1,4 @@
-/// What a sensor has looked like lately at each hour of each weekday, kept up to date for ever.
+/// A sensor's usual and recent values by weekday and time of day, continually updated.
 @NullMarked
 package dev.headwater.forecasting.seasonal;
 

@@ -8,7 +8,8 @@ import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/// What is wrong with JSON or YAML that could not be read into a record. Jackson's own words name Java classes.
+/// Words the fault in JSON or YAML that could not be read into a record. Jackson's own messages name Java
+/// classes.
 public final class JsonFault {
 
     private JsonFault() {}
@@ -43,7 +44,7 @@ public final class JsonFault {
                         + e.getLocation().getColumnNr();
     }
 
-    /// Where in the file: `window.lookback`, `measures[0].name`.
+    /// The path of the faulty value in the file: `window.lookback`, `measures[0].name`.
     public static String path(JacksonException e) {
         StringBuilder path = new StringBuilder();
         for (JacksonException.Reference step : e.getPath()) {

@@ -2,14 +2,14 @@ package dev.headwater.forecasting.text;
 
 import dev.headwater.forecasting.Printable;
 
-/// What was found, fit for a message of one line: anyone may have written it.
+/// Quotes a found value in a one-line message; the value may come from anyone.
 public final class Quote {
 
     private static final int LONGEST = 43;
 
     private Quote() {}
 
-    /// In quotation marks, shortened, without control characters.
+    /// The value in quotation marks, shortened, with control characters escaped.
     public static String of(String found) {
         return "'" + Printable.shortened(found.strip(), LONGEST) + "'";
     }

@@ -10,13 +10,13 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a value of a type must be, in words and with an example: people who write a file know no Java.
+/// Words what a value of a type must be, with an example, for people who do not know Java.
 public final class ValueRule {
 
-    /// The rule of a list.
+    /// The rule for a list.
     public static final String LIST = "a list such as [a, b]";
 
-    /// The rule of what has keys.
+    /// The rule for a value with keys.
     public static final String KEYS = "keys and values such as {a: 1, b: 2}";
 
     private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
@@ -24,7 +24,7 @@ public final class ValueRule {
 
     private ValueRule() {}
 
-    /// The rule, to stand after "must be".
+    /// The rule, worded to follow "must be".
     public static String of(Class<?> type) {
         if (WHOLE.contains(type)) {
             return "a whole number such as 12";

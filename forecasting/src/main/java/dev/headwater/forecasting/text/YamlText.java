@@ -18,7 +18,7 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// A YAML file as a tree that knows on which line each key stands.
+/// A YAML file as a tree, with the line number of each key.
 public final class YamlText {
 
     private static final String RULE = "must be YAML, keys and values indented by spaces";
@@ -46,10 +46,12 @@ public final class YamlText {
     }
 
     /// Reads a file.
+    /// Reads YAML.
     ///
-    /// @param source   what to call it in messages
+    /// @param source   name of the file in messages
     /// @param mayQuote false where the file may hold secrets: messages then quote nothing of it
-    /// @throws InvalidInputException when it is no YAML, or a key occurs twice; one line with the line's number
+    /// @throws InvalidInputException when it is not YAML, or a key occurs twice; a one-line message with the
+    ///     line number
     public static YamlText read(byte[] bytes, String source, boolean mayQuote, YAMLMapper mapper) {
         String text;
         try {
@@ -69,7 +71,7 @@ public final class YamlText {
         return root;
     }
 
-    /// ` (line 7)` for a key or the nearest one around it; empty when there is none.
+    /// ` (line 7)` for a key or its nearest enclosing key; empty when there is none.
     public String at(String path) {
         String key = path;
         while (!key.isEmpty() && !lines.containsKey(key)) {
@@ -78,19 +80,19 @@ public final class YamlText {
         return line(lines.getOrDefault(key, 0));
     }
 
-    /// Notes that a key no longer has the value that stands in the file: it is on no line.
+    /// Records that a key's value no longer comes from the file: messages then give no line.
     public void changed(String path) {
         lines.put(path, 0);
     }
 
-    /// Notes that a key has another name now than in the file: it is still on its line.
+    /// Records that a key has another name than in the file; it keeps its line.
     public void moved(String former, String path) {
         lines.put(path, lines.getOrDefault(former, 0));
     }
 
-    /// Tells that the value of a key breaks a rule.
+    /// The exception for a value that breaks a rule.
     ///
-    /// @param rule what it must be
+    /// @param rule what the value must be
     public InvalidInputException fault(String path, String rule, JsonNode found) {
         return new InvalidInputException(
                 source + ": " + (path.isEmpty() ? "" : path + " ") + "must be " + rule + found(found) + at(path));
@@ -133,7 +135,7 @@ public final class YamlText {
         return new InvalidInputException(source + ": " + RULE + found + line(number), cause);
     }
 
-    /// A line by its number from 1; empty beyond the text.
+    /// A line by its number, from 1; empty beyond the text.
     private String text(int number) {
         return number < 1 || number > text.size() ? "" : text.get(number - 1);
     }

@@ -1,4 +1,4 @@
-/// Reads what people write, and words what is wrong with it.
+/// Reads files that people write, and words their faults.
 @NullMarked
 package dev.headwater.forecasting.text;
 

@@ -3,17 +3,17 @@ package dev.headwater.forecasting.window;
 import dev.headwater.forecasting.seasonal.SeasonalView;
 import org.jspecify.annotations.Nullable;
 
-/// The target's past beyond the window, for forecasters that look further back (the seasonal naive ones).
+/// The target's history beyond the window, for forecasters that look further back (the seasonal naive ones).
 @FunctionalInterface
 public interface History {
 
-    /// Knows nothing beyond the window.
+    /// No history beyond the window.
     History NONE = (sensor, slot) -> Float.NaN;
 
     /// The target of a sensor at a slot, NaN when missing or not kept.
     float target(String sensor, long slot);
 
-    /// What is known of a sensor by day and time of day; null when nothing is kept.
+    /// A sensor's seasonal state; null when none is kept.
     default @Nullable SeasonalView seasonalState(String sensor) {
         return null;
     }

@@ -4,23 +4,23 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/// The last slots of one sensor, empty ones included: what the stream keeps, and what a forecast reads.
+/// The last slots of one sensor, including empty ones: the stream keeps them and forecasts read them.
 ///
-/// A ring of `retained` slots, at least as long as the lookback. A reading belongs to a slot: a newer slot moves the
-/// ring forward (slots without a reading stay empty), an older one that is still inside fills its place, and one that
-/// is older than the ring is late. Not thread-safe.
+/// A ring of `retained` slots, at least as long as the lookback. A reading belongs to a slot. A newer slot
+/// moves the ring forward, and slots without a reading stay empty; an older slot within the ring is filled; a
+/// reading older than the ring is late. Not thread-safe.
 ///
-/// A long ring is kept in chunks of consecutive slots, and knows which of them a reading has touched, so that its owner
-/// need not write all of it for each reading.
+/// A long ring consists of chunks of consecutive slots and tracks which chunks changed, so that its owner need
+/// not write the whole ring for each reading.
 public final class SensorWindow {
 
-    /// What a reading did to the window.
+    /// The effect of a reading on the window.
     public enum Arrival {
         /// It opened a new newest slot.
         ADVANCED,
         /// It filled an empty slot of the past.
         FILLED,
-        /// Its slot was filled before; the last value won.
+        /// Its slot was filled before; the new value replaced the old one.
         DUPLICATE,
         /// Its slot is older than the ring; it was dropped.
         LATE
@@ -33,7 +33,7 @@ public final class SensorWindow {
     private final int measures;
     private final int retained;
     private final int chunkSlots;
-    private final int capacity; // slots of the ring: retained ones, rounded up to chunks
+    private final int capacity; // slots of the ring: `retained` rounded up to whole chunks
     private final float[] values; // [slot mod capacity][measure], NaN = missing
     private final byte[] marks; // [slot mod capacity], EMPTY, FILLED_LATER or OPENED
     private final BitSet touched = new BitSet(); // chunks
@@ -48,12 +48,12 @@ public final class SensorWindow {
 
     /// @param measures   values of one reading
     /// @param retained   slots kept
-    /// @param chunkSlots slots of a chunk; `retained` for a ring of one piece
+    /// @param chunkSlots slots per chunk; `retained` for a single chunk
     public SensorWindow(int measures, int retained, int chunkSlots) {
         this.measures = measures;
         this.retained = retained;
         this.chunkSlots = chunkSlots;
-        // A chunk that is begun must not overwrite slots that are still retained.
+        // Starting a new chunk must not overwrite slots that are still retained.
         int chunks = chunkSlots == retained ? 1 : Math.ceilDiv(retained - 1, chunkSlots) + 1;
         this.capacity = chunks * chunkSlots;
         this.values = new float[capacity * measures];
@@ -61,7 +61,7 @@ public final class SensorWindow {
         Arrays.fill(values, Float.NaN);
     }
 
-    /// Takes a reading.
+    /// Adds a reading.
     ///
     /// @param reading one value per measure, NaN = missing; copied
     public Arrival add(long slot, float[] reading) {
@@ -113,23 +113,23 @@ public final class SensorWindow {
         return newest;
     }
 
-    /// True when the slot is inside the ring.
+    /// Whether the slot is within the ring.
     public boolean retains(long slot) {
         return slot <= newest && slot > newest - retained;
     }
 
-    /// True when a reading came for that slot, even one without a value.
+    /// Whether the slot has a reading, even one without a value.
     public boolean arrived(long slot) {
         return retains(slot) && marks[index(slot)] != EMPTY;
     }
 
-    /// True when that slot was the newest one when its reading came: the slots at which a forecast is issued.
+    /// Whether the slot was the newest one when its reading arrived: a forecast is issued at these slots.
     public boolean opened(long slot) {
         return retains(slot) && marks[index(slot)] == OPENED;
     }
 
-    /// True when the `slots` slots that end at `end` lie inside the ring and do not begin before the sensor's first
-    /// reading.
+    /// Whether the `slots` slots that end at `end` lie within the ring and do not begin before the sensor's
+    /// first reading.
     public boolean covers(long end, int slots) {
         long begin = end - slots + 1;
         return retains(end) && retains(begin) && begin >= first;
@@ -162,12 +162,12 @@ public final class SensorWindow {
         }
     }
 
-    /// Bytes that `write` takes.
+    /// Number of bytes that `write` writes.
     public int serializedBytes() {
         return 2 * Long.BYTES + capacity * (1 + measures * Float.BYTES);
     }
 
-    /// Writes the whole state; `read` of a window of the same measures, retention and chunks takes it back.
+    /// Writes the whole state, for `read` of a window with the same measures, retention and chunks.
     public void write(ByteBuffer out) {
         writeSpan(out);
         out.put(marks);
@@ -175,7 +175,7 @@ public final class SensorWindow {
         out.position(out.position() + values.length * Float.BYTES);
     }
 
-    /// Replaces the state by one that `write` wrote.
+    /// Replaces the state with one that `write` wrote.
     public void read(ByteBuffer in) {
         readSpan(in);
         in.get(marks);
@@ -188,19 +188,19 @@ public final class SensorWindow {
         return capacity / chunkSlots;
     }
 
-    /// The chunks that readings were put into since the last call, ascending.
+    /// The chunks that readings changed since the last call, ascending.
     public int[] takeTouched() {
         int[] chunks = touched.stream().toArray();
         touched.clear();
         return chunks;
     }
 
-    /// Writes what the ring spans, without its slots: 16 bytes.
+    /// Writes the ring's first and newest slot, without the readings: 16 bytes.
     public void writeSpan(ByteBuffer out) {
         out.putLong(first).putLong(newest);
     }
 
-    /// Takes back what `writeSpan` wrote; all slots are empty then.
+    /// Restores what `writeSpan` wrote; all slots are then empty.
     public void readSpan(ByteBuffer in) {
         first = in.getLong();
         newest = in.getLong();
@@ -208,12 +208,13 @@ public final class SensorWindow {
         Arrays.fill(values, Float.NaN);
     }
 
-    /// Bytes that `writeChunk` takes at most.
+    /// Most bytes that `writeChunk` writes.
     public int chunkBytes() {
         return Long.BYTES + chunkSlots * (1 + measures * Float.BYTES);
     }
 
-    /// Writes the slots that a chunk holds now: the first of them, a mark for each, the values of those that have any.
+    /// Writes the current slots of a chunk: the first slot number, a mark for each slot, and the values of
+    /// those with a reading.
     public void writeChunk(int chunk, ByteBuffer out) {
         long base = newest - Math.floorMod(index(newest) - chunk * chunkSlots, capacity);
         out.putLong(base);
@@ -226,8 +227,8 @@ public final class SensorWindow {
         }
     }
 
-    /// Puts the slots of a chunk back, as far as the ring spans them: a chunk may have been written before or after the
-    /// span was.
+    /// Restores those slots of a chunk that lie within the ring's span; the span may have been written before
+    /// or after the chunk.
     public void readChunk(ByteBuffer in) {
         long base = in.getLong();
         float[] reading = new float[measures];

@@ -8,7 +8,7 @@ import dev.headwater.forecasting.seasonal.ProfileDays;
 import dev.headwater.forecasting.seasonal.SeasonalView;
 import org.jspecify.annotations.Nullable;
 
-/// Windows to forecast together: raw values as they were reported, nothing imputed or scaled. Reused from batch to
+/// A batch of windows to forecast together, with raw values: nothing is imputed or scaled. Reused from batch to
 /// batch. Not thread-safe.
 public final class WindowBatch {
 
@@ -22,13 +22,13 @@ public final class WindowBatch {
     private final long[] issuedAt; // [window], the newest slot of each
     private final String[] sensors; // [window]
     private final History history;
-    private final @Nullable ProfileDays days; // null when the past does not matter
-    private final @Nullable SeasonalView unknown; // of a sensor without a past
+    private final @Nullable ProfileDays days; // null when the network uses no seasonal state
+    private final @Nullable SeasonalView unknown; // for a sensor without a seasonal state
     private final DayProfile[] profiles; // [window]
     private final float[] seasonal; // [window][horizon][season], yesterday and a week ago
     private int count;
 
-    /// @param history the past beyond the windows, {@link History#NONE} when there is none
+    /// @param history the history beyond the windows, {@link History#NONE} when there is none
     public WindowBatch(SensorNetwork network, int capacity, History history) {
         this.spec = network.window();
         this.lookback = spec.lookback();
@@ -56,9 +56,9 @@ public final class WindowBatch {
         note(series.sensors().get(sensor), series.firstSlot() + firstRow + spec.span() - 1);
     }
 
-    /// Adds a window of which the values are known.
+    /// Adds a window with given values.
     ///
-    /// @param end    its newest slot
+    /// @param end    the window's newest slot
     /// @param values `[lookback][measure]`, NaN = missing; copied
     public void add(String sensor, long end, float[] values) {
         System.arraycopy(values, 0, raw, count * lookback * measures, lookback * measures);
@@ -75,7 +75,7 @@ public final class WindowBatch {
         count++;
     }
 
-    /// Copied at once, so that what a forecast sees does not depend on when its batch is run.
+    /// Copied immediately, so that a forecast does not depend on when its batch runs.
     private void noteSeasonalState(SeasonalView seasonalState, long end, ProfileDays calendar) {
         long now = calendar.position(end);
         profiles[count] = seasonalState.profile(calendar.day(now));
@@ -90,7 +90,7 @@ public final class WindowBatch {
         }
     }
 
-    /// Takes the window added last out again.
+    /// Removes the window added last.
     public void removeLast() {
         count--;
     }
@@ -111,7 +111,7 @@ public final class WindowBatch {
         return issuedAt.length;
     }
 
-    /// Samples of each window.
+    /// Samples per window.
     public int lookback() {
         return lookback;
     }
@@ -134,7 +134,7 @@ public final class WindowBatch {
         return raw[(window * lookback + step) * measures + measure];
     }
 
-    /// The profile of a window's sensor, as it was when the day of its newest slot began.
+    /// The profile of a window's sensor, as of the start of the day of the window's newest slot.
     public DayProfile profile(int window) {
         return profiles[window];
     }

@@ -43,7 +43,7 @@ class ChampionVerdictTest {
     void theBetterOnValidationWins() {
         // Given a champion
         ForecastModel champion = model(2, 2, "ab");
-        // When challengers are judged, then validation decides, whatever the test part says
+        // When challengers are compared with it, then only the validation part decides
         assertThat(ChampionVerdict.of(model(1.9, 3, "ab"), champion).promoted()).isTrue();
         assertThat(ChampionVerdict.of(model(2.1, 1, "ab"), champion).promoted()).isFalse();
         assertThat(ChampionVerdict.of(model(2, 2, "ab"), champion).promoted()).isFalse();
@@ -51,13 +51,13 @@ class ChampionVerdictTest {
                 .isFalse();
         assertThat(ChampionVerdict.of(model(1.9, 3, "ab"), champion).reason())
                 .isEqualTo("validation MAE 1.9000, that of seq2seq-gru@7 2.0000");
-        // and the first one is champion
+        // and the first model becomes champion
         assertThat(ChampionVerdict.of(champion, null).promoted()).isTrue();
     }
 
     @Test
     void figuresOnOtherDataAreNotCompared() {
-        // When a far better model was judged on other data, or on data that nothing is known of
+        // When a far better model was evaluated on other data, or on data without a fingerprint
         ChampionVerdict other = ChampionVerdict.of(model(1, 1, "cd"), model(2, 2, "ab"));
         ChampionVerdict unknown = ChampionVerdict.of(model(1, 1, ""), model(2, 2, ""));
         // Then it is not promoted, and the verdict says why

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class GruForecasterTest implements ForecasterContract {
 
     private static final Scaler SCALER = Scaler.fit(SERIES, 400);
-    private static final List<String> SENSORS = List.of("s0", "s1"); // s2 is not among the trained ones
+    private static final List<String> SENSORS = List.of("s0", "s1"); // s2 is not a training sensor
     private static final Seq2SeqShape SHAPE = Features.shape(NETWORK, 2, 8, 3);
     private static final float[] PARAMETERS = SHAPE.initialise(17);
 

@@ -41,7 +41,7 @@ class KeywordPartsTest {
 
     private static final SensorNetwork NETWORK = listeningTo(AUDIO);
 
-    /// The shipped network with other sound.
+    /// The shipped network with another audio specification.
     private static SensorNetwork listeningTo(AudioSpec audio) {
         return NetworkBuilder.like(NetworkFile.load("speech")).audio(audio).build();
     }
@@ -197,7 +197,7 @@ class KeywordPartsTest {
                 .hasMessageContaining("SHA-256");
     }
 
-    /// An artefact whose description of the classifier was changed, with sums that hold.
+    /// An artefact whose classifier description was changed, with valid checksums.
     private static byte[] redescribed(UnaryOperator<String> change) {
         Map<String, byte[]> parts = parts(model(NETWORK, keywords(5, List.of("no", "yes"))));
         byte[] original = parts.get("keywords.json");
@@ -213,7 +213,7 @@ class KeywordPartsTest {
 
     @Test
     void refusesSizesThatItsTensorsDoNotHaveBeforeItMakesRoomForThem() {
-        // Given a description that claims a network of gigabytes
+        // Given a description of a network of several gigabytes
         byte[] artefact = redescribed(description ->
                 description.replace("\"hidden\":4", "\"hidden\":4096").replace("\"layers\":1", "\"layers\":8"));
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Artefacts whose seal and sums hold, and which are nonsense all the same.
+/// Artefacts with a valid seal and checksums but implausible content.
 class ModelCheckTest {
 
     private static final byte[] SOUND = ModelFile.write(Models.small(5));
@@ -56,7 +56,7 @@ class ModelCheckTest {
         });
     }
 
-    /// Behind the header, which stays as it was.
+    /// Appends bytes after the tensors; the header is unchanged.
     private static byte[] longerWeights() {
         return Resealed.part(SOUND, "weights.safetensors", bytes -> Arrays.copyOf(bytes, bytes.length + 4));
     }
@@ -153,7 +153,7 @@ class ModelCheckTest {
     @ParameterizedTest
     @ValueSource(floats = {1, 100, 1e6f})
     void takesAModelOfSlowDataWhoseWeekdaysAreAllAlike(float amplitude) {
-        // Given a gauge that swings slowly about zero, so that the means of its weekdays say next to nothing
+        // Given a gauge that swings slowly around zero, so that its weekday means are all close to zero
         SensorNetwork daily = Fixtures.network(Duration.ofDays(1), 7, 3);
         Series.Builder builder = new Series.Builder(daily);
         for (int day = 0; day < 1_400; day++) {
@@ -163,7 +163,7 @@ class ModelCheckTest {
         ForecastModel model = Models.of(daily, series, 3);
         byte[] artefact = ModelFile.write(model);
 
-        // Then it deviates by far more than those means
+        // Then its deviation is far larger than those means
         assertThat(model.scaler().deviation()[0]).isGreaterThan(0.5f * amplitude);
         assertThat(ModelFile.read(artefact, "test").samples()).hasSize(8);
         assertThat(ModelFile.read(Resealed.asFormat2(artefact), "test").samples())
@@ -183,7 +183,7 @@ class ModelCheckTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void refusesASeasonalStateThatNoReadingCouldChange(int what) {
-        // Given a network that keeps pasts of its sensors
+        // Given a network with seasonal states
         SensorNetwork network = NetworkBuilder.like(Models.NETWORK)
                 .features(new FeatureSpec(null, null, null, null, Profile.MOVING, true, null))
                 .build();

@@ -34,7 +34,7 @@ class ModelFileTest {
         return new LinkedHashMap<>(SealedZip.read(ModelFile.write(model), PARTS, "test"));
     }
 
-    /// Packs parts again as a hostile maker would: with a seal and sums that hold.
+    /// Repacks parts as an attacker would: with a valid seal and checksums.
     private static byte[] resealed(Map<String, byte[]> parts, String changed, byte[] content, byte[] original) {
         String before = SealedZip.sha256(original, original.length);
         String manifest = new String(parts.get("manifest.json"), StandardCharsets.UTF_8);
@@ -213,15 +213,15 @@ class ModelFileTest {
 
     @Test
     void readsTheFiguresOfAnOlderArtefact() {
-        // Given the figures as they were written before the course of training was kept
+        // Given metrics as they were written before the course of training was stored
         String table = "{\"horizons\":[],\"mean\":{\"mae\":1.5,\"rmse\":2,\"mape\":3}}";
         String json = "{\"validation\":" + table + ",\"test\":" + table + ",\"baselines\":{}}";
-        // When they are read as the file is
+        // When they are parsed like the file's part
         ModelMetrics metrics = JsonMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build()
                 .readValue(json, ModelMetrics.class);
-        // Then all is there but that
+        // Then everything except the epochs is read
         assertThat(metrics.validation().mean().mae()).isEqualTo(1.5);
         assertThat(metrics.epochs()).isNull();
     }

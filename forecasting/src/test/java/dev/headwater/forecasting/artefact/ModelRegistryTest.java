@@ -107,7 +107,7 @@ class ModelRegistryTest {
 
     @Test
     void aVersionThatWasNeverFinishedIsNeitherListedNorTaken() throws IOException {
-        // Given: a publisher that died after it had claimed version 1
+        // Given: a publisher that died after claiming version 1
         Files.createDirectories(root.resolve("made-up/1"));
         Files.writeString(root.resolve("made-up/notes.txt"), "not a version");
 
@@ -146,7 +146,7 @@ class ModelRegistryTest {
         // Given three versions
         IntStream.range(0, 3).forEach(this::publish);
         ModelRegistry registry = new ModelRegistry(root);
-        // When the second is made champion, then the pointer loads it wherever it is asked for
+        // When the second is made champion, then the pointer loads it
         assertThat(ModelRegistry.makeChampion(root.resolve("made-up/2"))).isEqualTo(2);
         assertThat(version("made-up/champion")).isEqualTo(2);
         assertThat(version("made-up/latest")).isEqualTo(3);
@@ -154,7 +154,7 @@ class ModelRegistryTest {
                 .filteredOn(ModelRegistry.Entry::champion)
                 .extracting(ModelRegistry.Entry::version)
                 .containsExactly(2);
-        // and one outside of a registry is refused
+        // and a model outside a registry is refused
         Path elsewhere = Files.copy(root.resolve("made-up/1/model.zip"), root.resolve("copy.zip"));
         assertThatThrownBy(() -> ModelRegistry.makeChampion(elsewhere))
                 .isInstanceOf(InvalidInputException.class)
@@ -178,7 +178,7 @@ class ModelRegistryTest {
         assertThat(registry.promote(better).promoted()).isTrue();
         assertThat(version("made-up/champion")).isEqualTo(3);
 
-        // When the champion is of a format that is not read
+        // When the champion has an unsupported format
         byte[] old = Resealed.json(
                 Files.readAllBytes(better.file()), "manifest.json", manifest -> manifest.put("format", 1));
         Files.write(better.file(), old);
@@ -194,7 +194,7 @@ class ModelRegistryTest {
 
     @Test
     void ofTrainingsInSeveralProcessesTheBestIsChampion() throws Exception {
-        // Given processes that register and promote models at the same time, better ones and worse ones in turn
+        // Given processes that publish and promote models at the same time, better and worse ones mixed
         List<Process> racers = new ArrayList<>();
         for (int racer = 0; racer < RegistryRacer.RACERS; racer++) {
             racers.add(RegistryRacer.start(root, racer));
@@ -224,12 +224,12 @@ class ModelRegistryTest {
         // Given
         ModelRegistry registry = new ModelRegistry(root);
         assertThat(registry.preferred("made-up")).isEmpty();
-        // When there is no champion, then it is the newest
+        // When there is no champion, then the newest is preferred
         IntStream.range(0, 2).forEach(this::publish);
         assertThat(registry.preferred("made-up"))
                 .contains(new ModelRegistry.Preferred(
                         root.resolve("made-up/latest"), "the newest, for there is no champion"));
-        // When an older one is made champion, then it is that
+        // When an older version is made champion, then it is preferred
         ModelRegistry.makeChampion(root.resolve("made-up/1"));
         publish(2);
         assertThat(registry.preferred("made-up"))
@@ -246,7 +246,7 @@ class ModelRegistryTest {
         ModelRegistry.pin(root.resolve("made-up/3"), true);
         ModelRegistry.pin(root.resolve("made-up/4"), true);
         ModelRegistry.pin(root.resolve("made-up/4"), false);
-        // When two are to be kept, then the older ones go, but for these
+        // When two versions are kept, then the older ones are removable, except these
         assertThat(registry.removable("made-up", 2))
                 .extracting(ModelRegistry.Entry::version)
                 .containsExactly(1, 4, 5);
@@ -255,7 +255,7 @@ class ModelRegistryTest {
                 .containsExactly(1, 4, 5, 6);
         assertThat(registry.removable("made-up", 10)).isEmpty();
         assertThat(registry.removable("other", 0)).isEmpty();
-        // When they are removed, then the others stay, and the next version is a new number
+        // When they are removed, then the others stay, and the next version gets a new number
         registry.removable("made-up", 2).forEach(registry::remove);
         assertThat(registry.list()).extracting(ModelRegistry.Entry::version).containsExactly(2, 3, 6, 7);
         assertThat(root.resolve("made-up/1")).doesNotExist();

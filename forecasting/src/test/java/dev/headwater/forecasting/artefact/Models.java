@@ -22,7 +22,7 @@ final class Models {
 
     private Models() {}
 
-    /// With other figures.
+    /// A small model with the given validation MAE.
     static ForecastModel judged(double validationMae) {
         ForecastModel small = small(1);
         ErrorTable table = new ErrorTable(List.of(), new ErrorTable.Mean(validationMae, 0, 0));
@@ -41,13 +41,13 @@ final class Models {
         return of(NETWORK, Fixtures.series(NETWORK, 2, 60, 1), seed);
     }
 
-    /// Fitted on the first two thirds of a series.
+    /// A model fitted on the first two thirds of a series.
     static ForecastModel of(SensorNetwork network, Series series, long seed) {
         int horizon = network.window().horizon();
         int fitted = series.slots() * 2 / 3;
         Seq2SeqShape shape = Features.shape(network, series.sensors().size(), 4, 1);
         HorizonErrors errors = new HorizonErrors(horizon);
-        errors.add(0, 1, 3); // nothing at later steps: their errors are no numbers
+        errors.add(0, 1, 3); // later steps have no truth: their errors are NaN
         ErrorTable table = errors.table(network);
         float[] upper = new float[horizon];
         float[] lower = new float[horizon];

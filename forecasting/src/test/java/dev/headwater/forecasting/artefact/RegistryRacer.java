@@ -3,7 +3,7 @@ package dev.headwater.forecasting.artefact;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// A process that registers models and promotes them, and says for each its validation MAE and the verdict.
+/// A process that publishes and promotes models, and prints the validation MAE and the verdict for each.
 final class RegistryRacer {
 
     static final int RACERS = 3;
@@ -31,7 +31,7 @@ final class RegistryRacer {
         ModelRegistry registry = new ModelRegistry(Path.of(arguments[0]));
         int racer = Integer.parseInt(arguments[1]);
         for (int i = 0; i < MODELS; i++) {
-            double mae = 1 + (i * RACERS + racer) * 7 % (RACERS * MODELS); // each once, in no order
+            double mae = 1 + (i * RACERS + racer) * 7 % (RACERS * MODELS); // each value once, unordered
             ModelRegistry.Published published = registry.publish(Models.judged(mae));
             System.out.println(mae + " " + registry.promote(published).reason());
         }

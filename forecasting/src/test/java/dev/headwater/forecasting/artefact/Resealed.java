@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Artefacts that are changed and sealed again as a hostile maker would: seal and sums hold.
+/// Changes artefacts and seals them again as an attacker would: with a valid seal and checksums.
 public final class Resealed {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -29,14 +29,14 @@ public final class Resealed {
 
     private Resealed() {}
 
-    /// With another part.
+    /// The artefact with one part changed.
     public static byte[] part(byte[] artefact, String name, UnaryOperator<byte[]> change) {
         Map<String, byte[]> parts = unpacked(artefact);
         parts.compute(name, (same, bytes) -> change.apply(bytes));
         return sealed(parts);
     }
 
-    /// With another part that is a JSON object.
+    /// The artefact with one part changed that is a JSON object.
     public static byte[] json(byte[] artefact, String name, Consumer<ObjectNode> change) {
         return part(artefact, name, bytes -> {
             ObjectNode node = (ObjectNode) JSON.readTree(bytes);
@@ -45,7 +45,7 @@ public final class Resealed {
         });
     }
 
-    /// With other values of one tensor.
+    /// The artefact with all values of one tensor replaced.
     public static byte[] tensor(byte[] artefact, String part, String tensor, float value) {
         return part(artefact, part, bytes -> {
             int header = Math.toIntExact(
@@ -59,7 +59,7 @@ public final class Resealed {
         });
     }
 
-    /// As the version before wrote it: without sample windows.
+    /// The artefact in format 2: without sample windows.
     public static byte[] asFormat2(byte[] artefact) {
         Map<String, byte[]> parts = unpacked(artefact);
         parts.remove("samples.json");

@@ -49,7 +49,7 @@ class SafetensorsTest {
 
     @Test
     void readsWhatPythonWrites() {
-        // Given: metadata, spaces to align the data, names in any order
+        // Given: metadata, padding spaces before the data, names in any order
         byte[] file = file(
                 "{\"__metadata__\":{\"format\":\"pt\"},"
                         + "\"y\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]},"
@@ -97,7 +97,7 @@ class SafetensorsTest {
         assertThatThrownBy(() -> readWhole(file)).isInstanceOf(InvalidInputException.class);
     }
 
-    /// Some headers name nothing at all; asking for x is what then fails.
+    /// Some headers contain no tensor; then the missing x is the failure.
     private static Tensor readWhole(byte[] file) {
         Tensor x = Safetensors.read(file, "test").get("x");
         if (x == null) {

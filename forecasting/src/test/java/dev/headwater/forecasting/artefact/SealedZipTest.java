@@ -31,7 +31,7 @@ class SealedZipTest {
         return parts;
     }
 
-    /// Seals any zip that ends with 64 bytes of comment, as a hostile maker would.
+    /// Seals any zip that ends with a comment of 64 bytes, as an attacker would.
     private static byte[] seal(byte[] zip) {
         String sum = SealedZip.sha256(zip, zip.length - 64);
         System.arraycopy(sum.getBytes(StandardCharsets.US_ASCII), 0, zip, zip.length - 64, 64);
@@ -119,7 +119,7 @@ class SealedZipTest {
 
     @Test
     void refusesAZipThatUnpacksToMoreThanItsLimit() {
-        // Given: two parts that keep to the limit alone, but not together
+        // Given: two parts that each keep to the limit, but not together
         byte[] zip = SealedZip.write(Map.of("a.json", new byte[60_000], "b.bin", new byte[60_000]));
 
         // Then
@@ -139,7 +139,7 @@ class SealedZipTest {
             byte[] broken = whole.clone();
             broken[at] ^= (byte) 0x80;
 
-            // When: it reads the same, or is refused with a message, and nothing else
+            // When: either the zip is readable, or it is refused with a message
             try {
                 Map<String, byte[]> read = SealedZip.read(seal(broken), KNOWN, "test");
                 assertThat(KNOWN).containsAll(read.keySet());

@@ -20,7 +20,7 @@ class ConfusionTest {
 
     @Test
     void thePairThatIsMixedUpMostEitherWayIsTheHardest() {
-        // down for go: 3 in all; go for no: 4, of which one way 3
+        // down and go are confused 3 times, go and no 4 times, of which 3 in one direction
         assertThat(Confusion.of(WORDS, new int[][] {{5, 1, 0}, {2, 6, 3}, {0, 1, 3}})
                         .hardest())
                 .containsExactly("go", "no");

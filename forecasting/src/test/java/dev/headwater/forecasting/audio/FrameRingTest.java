@@ -10,7 +10,7 @@ class FrameRingTest {
 
     @Test
     void agreesWithAMapOfFrames() {
-        // Given frames in any order, many near the newest, some far ahead, some again
+        // Given frames in any order: many near the newest, some far ahead, some repeated
         Random random = new Random(23);
         FrameRing ring = new FrameRing(3, 10);
         TreeMap<Long, short[]> all = new TreeMap<>();
@@ -20,7 +20,7 @@ class FrameRingTest {
             short[] frame = {(short) i, (short) (i >> 3), (short) random.nextInt()};
             // When
             boolean taken = ring.add(slot, frame);
-            // Then it is taken unless ten newer slots have begun
+            // Then it is added unless it is ten or more slots older than the newest
             assertThat(taken).isEqualTo(all.isEmpty() || slot > newestOf(all) - 10);
             if (taken) {
                 all.put(slot, frame);

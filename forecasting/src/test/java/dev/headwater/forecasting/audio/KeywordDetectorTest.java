@@ -55,7 +55,7 @@ class KeywordDetectorTest {
         }
         // When
         listen(sound, 0, sound.length / Tones.FRAME);
-        // Then, where there is room for a clip with one word in its middle, each is heard once, in its clip
+        // Then each word is heard once, in its clip, if there is room for a clip with one word in its middle
         if (apart >= 60) {
             assertThat(heard).extracting(KeywordDetectorTest::word).containsExactlyElementsOf(spoken);
             for (int u = 0; u < 20; u++) {
@@ -63,7 +63,7 @@ class KeywordDetectorTest {
                         .isBetween(heard.get(u).first(), heard.get(u).first() + 49);
             }
         }
-        // and never more often than spoken
+        // and never more often than it was spoken
         assertThat(heard).hasSizeLessThanOrEqualTo(20).isNotEmpty();
     }
 
@@ -77,17 +77,17 @@ class KeywordDetectorTest {
 
     @Test
     void aClipOnItsOwnIsDecidedAtItsEndWhateverTheConfidence() {
-        // Given a second of noise, of silence, and of a word at its very beginning
+        // Given one second each of noise, of silence, and of a word at the beginning
         short[] early = Tones.noise(50, random);
         Tones.speak(early, 0, 3);
         for (short[] clip : List.of(Tones.noise(50, random), new short[50 * Tones.FRAME], early)) {
             ring = new FrameRing(Tones.FRAME, 100);
             track = new KeywordTrack(8);
             heard.clear();
-            // When it is heard and ends
+            // When it is heard and the source ends
             listen(clip, 0, 50);
             book(detector.ended(ring, track, tones));
-            // Then there is one event, with what the classifier says of that clip
+            // Then there is one event, with the classifier's probabilities for that clip
             float[] offline = new float[8];
             tones.classify(clip, 0, offline);
             assertThat(heard).hasSize(1);
@@ -109,7 +109,7 @@ class KeywordDetectorTest {
 
     @Test
     void aShortSourceIsFollowedBySilence() {
-        // Given 0.6 s with a word
+        // Given a word in 0.6 s of sound
         short[] sound = Tones.noise(30, random);
         Tones.speak(sound, 5, 2);
         // When
@@ -124,7 +124,7 @@ class KeywordDetectorTest {
 
     @Test
     void abstainsWhereTooFewFramesCame() {
-        // Given a clip of which every sixth frame came, and nothing at all
+        // Given a clip of which only every sixth frame arrived, and a source without frames
         short[] clip = Tones.noise(50, random);
         Tones.speak(clip, 15, 5);
         for (int f = 0; f < 50; f += 6) {
@@ -152,7 +152,7 @@ class KeywordDetectorTest {
 
     @Test
     void goesOnAsBeforeFromWhatItWrote() {
-        // Given a sound with words and gaps, and what is heard in it without interruption
+        // Given a sound with words and gaps, and the words heard in it without interruption
         short[] sound = Tones.noise(1_500, random);
         for (int frame = 40; frame < 1_450; frame += 50 + random.nextInt(60)) {
             Tones.speak(sound, frame, random.nextInt(8));
@@ -169,7 +169,7 @@ class KeywordDetectorTest {
         ring = new FrameRing(Tones.FRAME, 100);
         track = new KeywordTrack(8);
         play(sound, lost, true);
-        // Then the same is heard, to the bit
+        // Then the result is bit-identical
         assertThat(heard).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(uninterrupted);
     }
 

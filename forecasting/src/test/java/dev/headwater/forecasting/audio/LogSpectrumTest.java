@@ -15,7 +15,7 @@ class LogSpectrumTest {
         return 2595 * Math.log10(1 + hertz / 700);
     }
 
-    /// The triangle of a band at a frequency, straight on the mel scale.
+    /// The triangle of a band at a frequency, with straight sides on the mel scale.
     private static double triangle(int band, int bands, double hertz) {
         double width = (mel(7_600) - mel(60)) / (bands + 1);
         double peak = mel(60) + (band + 1) * width;

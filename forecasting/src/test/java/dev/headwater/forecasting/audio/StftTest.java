@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StftTest {
 
-    /// The definition: window, zeros, then every bin as a sum over all samples, in double.
+    /// The definition: window, zero padding, then every bin as a sum over all samples, in double precision.
     private static double[] plain(float[] sound, int at, int frameLength, int fftLength) {
-        int period = frameLength % 2 == 0 ? frameLength : frameLength - 1; // as TensorFlow makes it
+        int period = frameLength % 2 == 0 ? frameLength : frameLength - 1; // as in TensorFlow
         double[] magnitudes = new double[fftLength / 2 + 1];
         for (int bin = 0; bin < magnitudes.length; bin++) {
             double re = 0;
@@ -92,7 +92,7 @@ class StftTest {
 
     @Test
     void aToneIsFoundInItsBin() {
-        // Given 1 kHz, which is bin 16 of 62.5 Hz each
+        // Given 1 kHz, which is bin 16 at 62.5 Hz per bin
         short[] pcm = new short[16_000];
         for (int i = 0; i < pcm.length; i++) {
             pcm[i] = (short) Math.round(16_384 * Math.sin(2 * Math.PI * 1_000 * i / 16_000));
@@ -103,7 +103,7 @@ class StftTest {
         // When
         stft.magnitudes(pcm, 0, out);
 
-        // Then half a volt under a window whose samples add up to 127
+        // Then half the amplitude of 0.5 times the sum of the window, 127
         assertThat(out[60 * 129 + 16]).isCloseTo(0.5f * 127 / 2, within(0.05f));
         assertThat(out[60 * 129 + 40]).isCloseTo(0, within(0.01f));
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 
-/// Words that are tones: a network's words spoken so that a few lines of Goertzel's algorithm tell them apart.
+/// Words spoken as tones: one frequency per word of the network, which Goertzel's algorithm can tell apart.
 public final class Tones implements KeywordClassifier {
 
     public static final SensorNetwork NETWORK = NetworkFile.load("speech");
@@ -49,7 +49,7 @@ public final class Tones implements KeywordClassifier {
         }
     }
 
-    /// How often it was asked.
+    /// Number of calls of the classifier.
     public int classified() {
         return classified;
     }
@@ -71,7 +71,7 @@ public final class Tones implements KeywordClassifier {
         return power / clip() / clip();
     }
 
-    /// Soft noise.
+    /// Quiet noise.
     public static short[] noise(int frames, Random random) {
         short[] noise = new short[frames * FRAME];
         for (int i = 0; i < noise.length; i++) {
@@ -80,7 +80,7 @@ public final class Tones implements KeywordClassifier {
         return noise;
     }
 
-    /// Speaks a word for 0.4 s into what is there.
+    /// Adds a word of 0.4 s to a sound.
     public static void speak(short[] sound, int frame, int word) {
         for (int i = 0; i < 20 * FRAME; i++) {
             double swell = Math.sin(Math.PI * i / (20.0 * FRAME));
@@ -89,7 +89,7 @@ public final class Tones implements KeywordClassifier {
         }
     }
 
-    /// One of the frames of a sound.
+    /// One frame of a sound.
     public static short[] frame(short[] sound, int frame) {
         return Arrays.copyOfRange(sound, frame * FRAME, (frame + 1) * FRAME);
     }

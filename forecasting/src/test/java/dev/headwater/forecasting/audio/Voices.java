@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// Made-up words: each a glide of a tone of its own, by speakers of different pitch, with noise.
+/// Synthetic words: each a different glide of a tone, by speakers of different pitch, with noise.
 public final class Voices {
 
     public static final List<String> WORDS = List.of("up", "down", "flat");

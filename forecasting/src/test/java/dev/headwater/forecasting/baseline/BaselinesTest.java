@@ -59,7 +59,7 @@ class BaselinesTest {
 
     private static final SensorNetwork NETWORK = Fixtures.network(Duration.ofHours(1), 4, 6);
 
-    /// A history of slot numbers that fails the test when the future is asked for.
+    /// A history with slot numbers as values, which fails the test when a future slot is requested.
     private static History upTo(long issuedAt) {
         return (sensor, slot) -> {
             assertThat(slot).isLessThanOrEqualTo(issuedAt);

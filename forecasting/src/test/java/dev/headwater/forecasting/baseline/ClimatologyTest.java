@@ -23,7 +23,7 @@ class ClimatologyTest {
         return local.getDayOfWeek() + " " + local.getHour() / 6;
     }
 
-    /// The mean of what was observed at that weekday and time; of one sensor, or of all when null.
+    /// The mean of the observed values at that weekday and time, of one sensor, or of all if null.
     private static Double plain(Series series, int rows, Integer sensor, String hour) {
         List<Double> found = new ArrayList<>();
         for (int s = 0; s < series.sensors().size(); s++) {
@@ -90,7 +90,7 @@ class ClimatologyTest {
 
     @Test
     void shortSlotsShareTheBinOfTheirMinute() {
-        // Given slots of 20 ms, of which 3,000 are a minute
+        // Given slots of 20 ms, 3,000 per minute
         SensorNetwork network = NetworkFile.load("speech");
         Series.Builder builder = new Series.Builder(network);
         for (int slot = 0; slot < 6_000; slot++) {

@@ -26,7 +26,8 @@ class BreakdownTest {
     private static final Range RANGE = new Range(500, 1500);
     private static final int TRAIN_ROWS = 600;
 
-    /// Speeds of three sensors over a week and the change to summer time, with gaps; the third reports late.
+    /// Speeds of three sensors over a week with the change to daylight saving, with gaps; the third starts
+    /// late.
     private static Series series(SensorNetwork network) {
         Random random = new Random(3);
         Series.Builder builder = new Series.Builder(network);
@@ -41,7 +42,7 @@ class BreakdownTest {
         return builder.build();
     }
 
-    /// Sums of one group: absolute, squared, relative, signed, count.
+    /// Sums of one group: absolute, squared, relative and signed error, and count.
     private static double[] sums(Map<String, double[]> groups, String name) {
         return groups.computeIfAbsent(name, key -> new double[5]);
     }
@@ -68,7 +69,7 @@ class BreakdownTest {
         return count == 0 ? Double.NaN : 0.6 * sorted[(int) Math.ceil(0.95 * count) - 1];
     }
 
-    /// Persistence by loops over the history, by group.
+    /// Errors of persistence by group, computed with plain loops over the history.
     private static Map<String, double[]> plain(Series series) {
         Map<String, double[]> groups = new TreeMap<>();
         for (int s = 0; s < 3; s++) {
@@ -118,9 +119,9 @@ class BreakdownTest {
         // Given a week of traffic
         Series series = series(TRAFFIC);
         Map<String, double[]> expected = plain(series);
-        // When persistence is judged on it
+        // When persistence is evaluated on it
         Breakdown.Table table = broken(series);
-        // Then each group has the figures of the loops, and none is missing
+        // Then each group has the errors of the loops, and none is missing
         assertThat(table.perSensor()).extracting(ErrorGroup::name).containsExactly("s0", "s1", "s2");
         assertThat(table.byHour()).hasSize(24);
         Breakdown.Split congestion = Objects.requireNonNull(table.congestion());
@@ -138,7 +139,7 @@ class BreakdownTest {
 
     @Test
     void knowsOfNoCongestionElsewhere() {
-        // When the readings are those of another domain, or another measure is forecast
+        // When the network has another domain
         SensorNetwork weather = NetworkFile.load(
                 "pems-bay", Map.of("domain", "weather", "window.horizon", "3", "window.lookback", "4"));
         // Then there is no congestion
@@ -151,9 +152,9 @@ class BreakdownTest {
         // Given a range in which the third sensor is silent
         Series series = series(TRAFFIC);
         Breakdown breakdown = new Breakdown(series, null);
-        // When it is judged
+        // When it is evaluated
         new Evaluation(series, new Range(0, 30)).errors(new Persistence(3, -1), null, breakdown, done -> {});
-        // Then there is no group of that sensor, nor of hours that did not come
+        // Then there is no group for that sensor, nor for hours outside the range
         assertThat(breakdown.table().perSensor()).extracting(ErrorGroup::name).containsExactly("s0", "s1");
         assertThat(breakdown.table().byHour()).hasSizeLessThan(6);
     }

@@ -28,7 +28,8 @@ class EvaluationTest {
 
     private static final Series SERIES = Fixtures.series(NETWORK, 3, 2600, 6);
 
-    /// Errors of persistence by a double loop; `counts` gets forecasts and abstained windows.
+    /// Errors of persistence by a double loop; `counts` receives the numbers of forecasts and of abstained
+    /// windows.
     private static HorizonErrors plain(long[] counts) {
         HorizonErrors errors = new HorizonErrors(HORIZON);
         for (int s = 0; s < 3; s++) {
@@ -100,7 +101,7 @@ class EvaluationTest {
 
     @Test
     void abstainsBelowTheStatedShare() {
-        // Given: 2 of 4 slots must be there, and are in the first and last two windows only
+        // Given: 2 of 4 slots must be observed, which holds in the first two and the last two windows only
         SensorNetwork strict = Fixtures.network(Duration.ofMinutes(5), 4, 2, 0.5, NETWORK.measures(), "speed");
         Series.Builder builder = new Series.Builder(strict);
         for (long slot : new long[] {0, 1, 2, 8, 9, 10}) {

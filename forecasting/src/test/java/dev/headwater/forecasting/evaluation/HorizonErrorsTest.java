@@ -12,7 +12,7 @@ class HorizonErrorsTest {
 
     private static final int STEPS = 3;
 
-    /// Missing truths, zeros, exact hits.
+    /// Forecasts and truths with missing truths, zeros and exact hits.
     private static float[][][] pairs(long seed) {
         Random random = new Random(seed);
         float[][][] pairs = new float[STEPS][200][2]; // [step][n][forecast, truth]

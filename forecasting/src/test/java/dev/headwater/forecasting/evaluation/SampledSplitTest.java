@@ -17,7 +17,7 @@ import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/// Windows of every third hour, steps of five hours, a split of 50 / 25 / 25.
+/// A window with a sample every third hour, steps of five hours, and a split of 50 / 25 / 25.
 class SampledSplitTest {
 
     private static final WindowSpec WINDOW = new WindowSpec(4, 6, 3, 5);
@@ -42,7 +42,7 @@ class SampledSplitTest {
         // When
         ChronologicalSplit split = ChronologicalSplit.of(series(239));
 
-        // Then: a window takes 10 slots, its horizon 30
+        // Then: a window spans 10 slots, its horizon 30
         assertThat(split).isEqualTo(new ChronologicalSplit(200, 100, 50, 50, 10));
         assertThat(split.trainRows()).isEqualTo(109);
     }

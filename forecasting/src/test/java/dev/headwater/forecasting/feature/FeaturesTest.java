@@ -58,34 +58,34 @@ class FeaturesTest {
 
     @Test
     void encodesASmallWindowAsByHand() {
-        // Given: flow missing at first, speed missing in the middle
+        // Given: flow is missing in the first slot, speed in the middle one
         WindowBatch batch =
                 batch("b", new float[] {Float.NaN, 70}, new float[] {150, Float.NaN}, new float[] {125, 50});
 
         // When
         float[] row = encode(batch, 0);
 
-        // Then: flow and speed scaled and carried, their masks, sine and cosine of 16:00, 22:00 and 04:00, which are
-        // the times of day 2, 3 and 0 of 4
+        // Then: flow and speed, scaled and carried forward; their masks; sine and cosine of 16:00, 22:00 and
+        // 04:00, which are the times of day 2, 3 and 0 of 4
         float[] expected = {
             0,
             1,
             1,
             0,
             0,
-            -1, // flow not seen yet: the mean; speed (70 - 60) / 10
+            -1, // flow not observed yet: the mean; speed (70 - 60) / 10
             1,
             1,
             0,
             1,
             -1,
-            0, // flow (150 - 100) / 50; speed carried
+            0, // flow (150 - 100) / 50; speed carried forward
             0.5f,
             -1,
             0,
             0,
             0,
-            1, // both there
+            1, // both observed
             1,
             0, // future slots: 10:00
             0,
@@ -94,7 +94,7 @@ class FeaturesTest {
             0,
             3, // b is row 2; time of day 0; Thursday
             50, // the last speed
-            10 // mph of one unit
+            10 // mph per unit
         };
         assertThat(row).containsExactly(expected, within(1e-6f));
     }
@@ -178,7 +178,7 @@ class FeaturesTest {
 
     @Test
     void refusesEmbeddingsOfMoreTimesOfDayThanAnyoneCouldLearn() {
-        // Given: twenty milliseconds
+        // Given: an interval of 20 milliseconds
         SensorNetwork speech = NetworkFile.load("speech");
 
         // Then

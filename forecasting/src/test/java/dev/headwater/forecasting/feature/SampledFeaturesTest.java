@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class SampledFeaturesTest {
 
     private static final int SLOTS_PER_DAY = 24;
-    private static final WindowSpec WINDOW = new WindowSpec(17, 3, 3, 12); // 49 hours back, 36 ahead
+    private static final WindowSpec WINDOW = new WindowSpec(17, 3, 3, 12); // 49 hours of lookback, 36 of horizon
     private static final long FIRST = Instant.parse("2020-06-30T00:00:00Z").toEpochMilli() / 3_600_000;
 
     private static SensorNetwork network(WindowSpec window, FeatureSpec features) {
@@ -78,7 +78,7 @@ class SampledFeaturesTest {
         // When
         features.encode(batch, 0, row, 0);
 
-        // Then: 3 channels (temperature, x, y), a mask each, two cycles
+        // Then: 3 channels (temperature, x, y), a mask for each, two cycles
         assertThat(shape.encoderInputs()).isEqualTo(3 + 3 + 4);
         assertThat(shape.decoderInputs()).isEqualTo(4 + 2);
         assertThat(shape.embeddings()).isEmpty();
@@ -111,7 +111,8 @@ class SampledFeaturesTest {
         }
     }
 
-    /// The plain oracle: all slots of the window whose time of day is that of the step, or of the sample before it.
+    /// The plain reference: all slots of the window at the step's time of day, or the sample before such a
+    /// slot.
     private static float[] cycle(Series series, Scaler scaler, int first, int now, int lead, float last) {
         float yesterday = Float.NaN;
         float sum = 0;
@@ -156,7 +157,7 @@ class SampledFeaturesTest {
             features.encode(batch, 0, rows, 0);
             features.encode(batch, 1, rows, 1);
 
-            // Then both are the same, and their samples are those of the plain arithmetic
+            // Then both are equal, and their samples are those of SampledWindows
             assertThat(batch.issuedAt(1)).isEqualTo(batch.issuedAt(0));
             assertThat(Arrays.copyOf(rows, length)).isEqualTo(Arrays.copyOfRange(rows, length, 2 * length));
             for (int sample = 0; sample < 17 && compared < windows.count(); sample++) {
@@ -193,7 +194,7 @@ class SampledFeaturesTest {
         features.encode(batch, 0, rows, 0);
         features.encode(batch, 1, rows, 1);
 
-        // Then the inputs are the same, and the answer is scaled and shifted back
+        // Then the inputs are equal, and the forecast is scaled and shifted back
         int at = shape.rowLength();
         for (int i = 0; i < shape.baseOffset(); i++) {
             assertThat(rows[at + i]).as("input %d", i).isCloseTo(rows[i], within(1e-3f));

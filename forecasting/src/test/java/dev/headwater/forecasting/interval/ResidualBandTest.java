@@ -25,7 +25,7 @@ class ResidualBandTest {
         // When
         ResidualBand band = ResidualBand.fit(level, residuals);
 
-        // Then: the two quantiles may each be off by a rank
+        // Then: each of the two quantiles may be off by one rank
         for (int step = 0; step < 2; step++) {
             int inside = 0;
             for (float residual : residuals[step]) {

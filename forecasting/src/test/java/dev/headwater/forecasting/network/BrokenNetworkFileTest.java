@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/// What people get wrong in a network's YAML is told in one line with the line's number, and in no library's words.
+/// Mistakes in a network's YAML are reported in one line with the line number, without wording from a library.
 class BrokenNetworkFileTest {
 
     private static final String VALID = """
@@ -44,7 +44,7 @@ class BrokenNetworkFileTest {
                 longitude: 2.3
             """;
 
-    /// Words of Jackson, of its YAML parser, and of Java.
+    /// Wording from Jackson, from its YAML parser, and from Java.
     static final List<String> FORBIDDEN = List.of(
             "Cannot",
             "instance of",

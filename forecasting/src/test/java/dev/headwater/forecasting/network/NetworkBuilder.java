@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A network for tests, of which a test states what matters to it. The rest is what a file gives that leaves it out;
-/// what a file must state is speed in mph, where 0 is missing, once a minute in UTC.
+/// A network for tests, which set only the values they need. The other values are the defaults of a file; those
+/// that a file must state are speed in mph (0 is missing), an interval of one minute, and UTC.
 public final class NetworkBuilder {
 
     private final String name;
@@ -31,7 +31,7 @@ public final class NetworkBuilder {
         this.name = name;
     }
 
-    /// As another network, stamps' zone and licence apart.
+    /// A copy of another network, except for `stampZone` and `licence`.
     public static NetworkBuilder like(SensorNetwork other) {
         NetworkBuilder builder = new NetworkBuilder(other.name())
                 .domain(other.domain())
@@ -70,7 +70,7 @@ public final class NetworkBuilder {
         return this;
     }
 
-    /// Without it, the first measure.
+    /// The target; the first measure by default.
     public NetworkBuilder target(String value) {
         target = value;
         return this;

@@ -199,7 +199,7 @@ class NetworkFileTest {
 
     @Test
     void takesFormerNamesOfKeys() throws IOException {
-        // Given a file of 0.1, and its window in an artefact
+        // Given a file of version 0.1, and its window in an artefact
         byte[] shipped =
                 NetworkFile.class.getResourceAsStream("/networks/jena.yaml").readAllBytes();
         String yaml = new String(shipped, StandardCharsets.UTF_8)
@@ -218,7 +218,7 @@ class NetworkFileTest {
                         .stride())
                 .isEqualTo(3);
 
-        // When a value is wrong, or a key has both names / Then it says so
+        // When a value is wrong, or a key has both names / Then the message says so
         assertThatThrownBy(() -> NetworkFile.parse(
                         yaml.replace("every: 6", "every: six").getBytes(StandardCharsets.UTF_8), "old.yaml"))
                 .isInstanceOf(InvalidInputException.class)

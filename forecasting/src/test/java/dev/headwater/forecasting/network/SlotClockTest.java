@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SlotClockTest {
 
-    /// Around the clock changes of 2017, the zone's oldest ones, and 1970.
+    /// Instants around the clock changes of 2017, the zone's oldest changes, and 1970.
     private static List<Instant> instants(ZoneId zone, Random random) {
         List<Instant> around = new ArrayList<>(List.of(Instant.EPOCH, Instant.parse("1905-06-07T08:09:10Z")));
         Instant change = Instant.parse("2016-12-31T00:00:00Z");

@@ -16,7 +16,7 @@ class IntervalCheckTest {
     private static final SensorNetwork NETWORK =
             new NetworkBuilder("five").interval(Duration.ofMinutes(5)).build();
 
-    /// One sensor that reports in some slots.
+    /// A series of one sensor that reports in some slots.
     private static Series reported(int slots, IntPredicate reports) {
         Series.Builder builder = new Series.Builder(NETWORK);
         for (int slot = 0; slot < slots; slot++) {
@@ -33,7 +33,7 @@ class IntervalCheckTest {
 
     @Test
     void refusesReadingsFurtherApart() {
-        // When readings come every 15 minutes, then a network of five is refused
+        // When readings arrive every 15 minutes, then a network with an interval of five is refused
         assertThatThrownBy(() -> IntervalCheck.requireEverySlot(every(3, 200)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("network five: interval must be that of the readings, about PT15M, found PT5M");
@@ -41,7 +41,7 @@ class IntervalCheckTest {
 
     @Test
     void refusesReadingsCloserTogether() {
-        // When four of five readings fell on a slot that had one, then the interval is a fifth
+        // When four of five readings are duplicates, then the true interval is a fifth
         assertThatThrownBy(() -> IntervalCheck.requireOneASlot(every(1, 600), 4 * 600))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("network five: interval must be that of the readings, about PT1M, found PT5M");
@@ -49,10 +49,10 @@ class IntervalCheckTest {
 
     @Test
     void bearsGapsAndAFewDuplicates() {
-        // Given seven in ten readings missing
+        // Given a series in which seven of ten readings are missing
         Random random = new Random(1);
         Series sparse = reported(3000, slot -> random.nextInt(10) < 3);
-        // When, then it is still the interval; so it is when an hour came twice
+        // When checked, then the interval is accepted, also with an hour of duplicates
         assertThatCode(() -> IntervalCheck.requireEverySlot(sparse)).doesNotThrowAnyException();
         assertThatCode(() -> IntervalCheck.requireEverySlot(every(1, 600))).doesNotThrowAnyException();
         assertThatCode(() -> IntervalCheck.requireOneASlot(every(1, 600), 12)).doesNotThrowAnyException();
@@ -60,8 +60,8 @@ class IntervalCheckTest {
 
     @Test
     void saysNothingOfAFewReadings() {
-        // Given 24 gaps, and one less; as many duplicates
-        // When, then the fewer pass and the others do not
+        // Given 24 gaps or 23, and 24 duplicates or 23
+        // When checked, then the larger number is refused and the smaller one passes
         assertThatCode(() -> IntervalCheck.requireEverySlot(every(3, 24))).doesNotThrowAnyException();
         assertThatThrownBy(() -> IntervalCheck.requireEverySlot(every(3, 25)))
                 .isInstanceOf(InvalidInputException.class);

@@ -69,7 +69,7 @@ class SeriesTest {
         int slots = 300_000;
         Series.Builder builder = new Series.Builder(NETWORK);
 
-        // When: with a copy of everything at each reading this would move some 400 GB
+        // When: copying all values at each reading would move some 400 GB
         for (int slot = slots; slot > 0; slot--) {
             builder.add("a", slot, new float[] {slot, 1});
         }

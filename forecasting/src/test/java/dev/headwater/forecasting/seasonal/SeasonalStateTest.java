@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Three weeks around the change to daylight saving, with gaps, empty days and a holiday, against a plain version.
+/// Four weeks around the change to daylight saving, with gaps, an empty day and a holiday, compared with a
+/// plain version.
 class SeasonalStateTest {
 
     private static final ZoneId ZONE = ZoneId.of("America/Los_Angeles");
@@ -39,7 +40,7 @@ class SeasonalStateTest {
     private static final int SLOTS = 24 * 28;
     private static final SensorNetwork NETWORK = network(Profile.MOVING);
     private static final ProfileDays DAYS = new ProfileDays(NETWORK);
-    private static final double HALF_FLOAT = 0.15; // values are below 128, and roundings add up
+    private static final double HALF_FLOAT = 0.15; // values are below 128, and rounding errors accumulate
 
     private static SensorNetwork network(Profile profile) {
         FeatureSpec features =
@@ -71,8 +72,9 @@ class SeasonalStateTest {
         return values;
     }
 
-    /// The profile as a map from day of week, or 7 and 8 for working days and days off, and hour to its mean, 9 and 10
-    /// to the spread of the latter: all days before `until` one after the other, in doubles.
+    /// The profile as a map from row to hourly means: the day of week, 7 and 8 for working days and days off,
+    /// and 9 and 10 for the spread of these two. All days before `until`, one after the other, in double
+    /// precision.
     private static Map<Integer, double[]> plain(float[] values, LocalDate until) {
         TreeMap<LocalDate, double[]> days = new TreeMap<>();
         for (int i = 0; i < values.length; i++) {
@@ -147,7 +149,7 @@ class SeasonalStateTest {
                 // When
                 seasonalState.add(FIRST + i, values[i]);
 
-                // Then: what was known when the day began
+                // Then: the profile at the start of the day agrees
                 LocalDateTime time = local(FIRST + i);
                 if (time.getHour() == 0) {
                     assertAgrees(seasonalState.profile(0), plain(values, time.toLocalDate()), seed + " " + time);
@@ -196,7 +198,7 @@ class SeasonalStateTest {
             // When
             stream.add(FIRST + i, values[i]);
 
-            // Then: rows of the profile are equal to the bit, and so are the values of the week before
+            // Then: rows of the profile and the values of the week before are bit-identical
             long now = DAYS.position(FIRST + i);
             DayProfile expected = stream.profile(DAYS.day(now));
             assertThat(offline).isNotNull();
@@ -212,7 +214,7 @@ class SeasonalStateTest {
 
     @Test
     void whatIsWrittenInChunksGoesOnAsIfNothingHadHappened() {
-        // Given: a past whose changed chunks are written after each reading, as the stream does
+        // Given: a state whose changed chunks are written after each reading, as in the stream
         Random random = new Random(3);
         float[] values = readings(3);
         SeasonalState seasonalState = new SeasonalState(DAYS, Rates.MOVING, DayProfile.empty(24));
@@ -225,7 +227,7 @@ class SeasonalStateTest {
                 stored[chunk] = out.array();
             }
 
-            // When: it is restored now and then
+            // When: it is restored at random times
             if (random.nextInt(10) == 0) {
                 SeasonalState restored = new SeasonalState(DAYS, Rates.MOVING, DayProfile.empty(24));
                 for (int chunk = 0; chunk < stored.length; chunk++) {
@@ -255,7 +257,7 @@ class SeasonalStateTest {
         seasonalState.add(FIRST + 24, 52);
         int[] nextDay = seasonalState.takeTouched();
 
-        // Then: the first reading of a day brings a weekday, a kind of day and its spread up to date besides
+        // Then: the first reading of a day also updates a weekday, a kind of day and its spread
         assertThat(sameDay).hasSize(1);
         assertThat(nextDay).hasSize(4);
     }
@@ -277,7 +279,7 @@ class SeasonalStateTest {
         seasonalState.add(FIRST + 29, 40);
         DayProfile corrected = seasonalState.profile(0);
         seasonalState.add(FIRST + 5, 40);
-        seasonalState.add(FIRST - 24 * 30, 40); // too old to be kept
+        seasonalState.add(FIRST - 24 * 30, 40); // too old to be stored
 
         // Then
         assertSame(corrected, inOrder.profile(0), "corrected");
@@ -286,14 +288,14 @@ class SeasonalStateTest {
         assertThat(seasonalState.profile(0)).isSameAs(corrected);
     }
 
-    /// A few hours, some days, and half a year: as far as the stream was told to take it, and farther.
+    /// A few hours, some days, and half a year: within the limit that the stream accepts, and beyond.
     @ParameterizedTest
     @ValueSource(ints = {3, 30, 24 * 3, 24 * 180 + 3})
     void readingAheadOfItsTimeTakesNothingFromTheDays(int ahead) {
-        // Given: at 22 o'clock of the ninth day a reading that is stamped later
+        // Given: at 22:00 of the ninth day, a reading with a later time stamp
         float[] values = readings(5);
         int early = 8 * 24 + 22;
-        values[Math.min(early + ahead, SLOTS - 1)] = 33; // when the time has come, there is a right one
+        values[Math.min(early + ahead, SLOTS - 1)] = 33; // the correct reading when that time comes
         SeasonalState right = new SeasonalState(DAYS, Rates.MOVING, DayProfile.empty(24));
         SeasonalState wrong = new SeasonalState(DAYS, Rates.MOVING, DayProfile.empty(24));
         for (int i = 0; i < SLOTS; i++) {
@@ -305,7 +307,7 @@ class SeasonalStateTest {
             right.add(FIRST + i, values[i]);
             wrong.add(FIRST + i, values[i]);
 
-            // Then: where the day in which it came is past, the profile is that of the right readings
+            // Then: after the day of its arrival, the profile equals that of the correct readings
             if (i >= 9 * 24) {
                 assertSame(wrong.profile(0), right.profile(0), local(FIRST + i).toString());
             }

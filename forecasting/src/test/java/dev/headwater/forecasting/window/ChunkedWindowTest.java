@@ -13,7 +13,7 @@ class ChunkedWindowTest {
 
     private static final int MEASURES = 2;
 
-    /// What a store would hold of a window.
+    /// The content of a store for one window.
     private static final class Stored {
         private byte[] span = new byte[0];
         private final Map<Integer, byte[]> chunks = new HashMap<>();
@@ -93,7 +93,7 @@ class ChunkedWindowTest {
 
     @Test
     void readsBackWhatFitsWhenSpanAndChunksAreOfDifferentTimes() {
-        // Given a state whose last chunk was written, but whose span was not, and the other way round
+        // Given a state whose last chunk was written but not its span, and one the other way round
         SensorWindow window = new SensorWindow(MEASURES, 20, 4);
         Stored stored = new Stored();
         for (int slot = 0; slot < 50; slot++) {
@@ -116,7 +116,8 @@ class ChunkedWindowTest {
         SensorWindow old = newChunks.read(20, 4);
         SensorWindow lost = newSpan.read(20, 4);
 
-        // Then the one does not know the reading yet, the other knows that it lacks it, and neither has a wrong value
+        // Then the first does not know the reading, the second knows that it is missing, and neither has a
+        // wrong value
         assertThat(old.newest()).isEqualTo(49);
         assertThat(old.arrived(50)).isFalse();
         assertThat(old.value(49, 0)).isEqualTo(49);

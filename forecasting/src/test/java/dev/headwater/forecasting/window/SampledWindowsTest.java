@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The worked examples of the course on the rows 0 to 19: the data are `[:-3]`, the targets `[3:]`, so that window i
-/// has the target of the row three after its first.
+/// The course's worked examples on the rows 0 to 19: the data are `[:-3]` and the targets `[3:]`, so that the
+/// target of window i is three rows after its first row.
 class SampledWindowsTest {
 
     private static final int DELAY = 3;

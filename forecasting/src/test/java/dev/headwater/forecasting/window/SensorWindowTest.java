@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SensorWindowTest {
 
-    /// All readings ever, and whether each opened its slot: what the ring is a view of.
+    /// The reference for the ring: all readings so far, and whether each opened its slot.
     private static final class Oracle {
         record Kept(float[] values, boolean opened) {}
 
@@ -55,7 +55,7 @@ class SensorWindowTest {
         }
     }
 
-    /// In order mostly; jumps to and beyond the ring, late ones around its edge, duplicates.
+    /// Mostly in order; with jumps to and beyond the ring's end, late readings around its edge, and duplicates.
     private static long nextSlot(Random random, long newest, int retained) {
         return switch (random.nextInt(8)) {
             case 0 -> newest;
@@ -116,7 +116,7 @@ class SensorWindowTest {
 
                 // Then
                 assertThat(arrival).isEqualTo(oracle.add(slot, values.clone()));
-                values[0] = -1; // it was copied
+                values[0] = -1; // the window has copied it
                 assertSame(window, oracle, measures, retained);
             }
         }

@@ -11,17 +11,17 @@ import jdk.incubator.vector.FloatVector;
 /// Sigmoid and tanh as one odd rational function: the 13/6 minimax quotient of Eigen (`generic_fast_tanh_float`,
 /// Eigen/src/Core/MathFunctionsImpl.h). Absolute error below 5e-7 over the whole range.
 ///
-/// NaN stays NaN: the clamp is a comparison and a blend, which leave NaN alone, and no bits are put together by hand.
-/// A minimum and a maximum by the rules of Java (NaN, -0) take more instructions.
+/// NaN stays NaN: the clamp is a comparison and a blend, which pass NaN through, and no bits are assembled by
+/// hand. `min` and `max` need more instructions because they follow Java's rules for NaN and -0.
 ///
-/// They are one loop over an array, and no vector is an argument or a result of a method here: the compiler inlines
-/// the methods of the Vector API in any case, but those of this project only until its budget for a compiled method is
-/// spent, and from then on their vectors would be objects on the heap.
+/// Each function is one loop over an array, and no method here takes or returns a vector. The compiler always
+/// inlines the methods of the Vector API, but inlines this project's methods only until the inlining budget of
+/// a compiled method is spent; after that, their vectors would be allocated on the heap.
 final class Activations {
-    /// Beyond this the quotient would leave [-1, 1]; tanh is within 3e-7 of its limit there.
+    /// Beyond this the quotient would leave [-1, 1]; here tanh is within 3e-7 of its limit.
     private static final float CLAMP = 7.90531110763549805f;
 
-    /// Squares up to this need no clamp: a little less than that of [#CLAMP]
+    /// Squares up to this need no clamp: slightly below the square of [#CLAMP]
     private static final float CLAMP_NEAR = 62f;
 
     private static final FloatVector HIGHEST = constant(CLAMP);
@@ -40,7 +40,7 @@ final class Activations {
 
     private Activations() {}
 
-    /// Puts the hyperbolic tangent in place of each value.
+    /// Replaces each value by its hyperbolic tangent.
     ///
     /// @param values `[size]` from `at`
     /// @param size a multiple of [Lanes#LENGTH]
@@ -48,7 +48,7 @@ final class Activations {
         apply(values, at, size, 1f, 1f, 0f);
     }
 
-    /// Puts the logistic sigmoid in place of each value, as (1 + tanh(x / 2)) / 2.
+    /// Replaces each value by its logistic sigmoid, computed as (1 + tanh(x / 2)) / 2.
     ///
     /// @param values `[size]` from `at`
     /// @param size a multiple of [Lanes#LENGTH]
@@ -56,7 +56,7 @@ final class Activations {
         apply(values, at, size, 0.5f, 0.5f, 0.5f);
     }
 
-    /// Puts `gain * tanh(slope * value) + shift` in place of each value.
+    /// Replaces each value by `gain * tanh(slope * value) + shift`.
     private static void apply(float[] values, int at, int size, float slope, float gain, float shift) {
         FloatVector gains = constant(gain);
         FloatVector shifts = constant(shift);

@@ -13,18 +13,20 @@ import java.nio.ByteOrder;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 
-/// Product of a weight matrix and one vector, the outputs across the lanes. Immutable.
+/// Product of a weight matrix and one vector, with the outputs across the lanes. Immutable.
 ///
-/// An output sums `init + w[0] x[0] + w[1] x[1] + ...` in this order with fused multiply-adds, as [TileGemm] does.
+/// An output sums `init + w[0] x[0] + w[1] x[1] + ...` in this order with fused multiply-adds, as [TileGemm]
+/// does.
 ///
-/// The time goes into loading the weights. They lie off the heap because an array on it starts anywhere: nearly every
-/// vector of 64 bytes would cross a cache line and be two loads. They lie in blocks of outputs because a recurrent
-/// layer reads all of them at every step, more than the first-level cache holds: taking the blocks in reverse at every
+/// Loading the weights takes most of the time. They lie off the heap because heap arrays are not aligned:
+/// nearly every vector of 64 bytes would cross a cache line and need two loads. They lie in blocks of outputs
+/// because a recurrent layer reads all of them at every step, more than the first-level cache holds: reversing
+/// the block order at every second step starts with the blocks that were read last and are still cached.
 /// second step starts with those that were read last.
 final class Gemv {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-    /// Vectors in a block: as many sums are kept in registers
+    /// Vectors in a block: the number of sums kept in registers
     private static final int[] BLOCKS = {6, 3, 1};
 
     private static final long BYTES = 4L * LENGTH;
@@ -69,7 +71,7 @@ final class Gemv {
 
     /// `out[o] = init[o] + sum over k of weights(o, from + k) * in[k]`.
     ///
-    /// @param depth columns to take, from column `from` on
+    /// @param depth number of columns, starting at column `from`
     /// @param in `[depth]` from `inAt`
     /// @param init `[outputs]` from `initAt`; may be `out` itself
     /// @param out `[outputs]` from `outAt`

@@ -10,9 +10,9 @@ import jdk.incubator.vector.VectorMask;
 
 /// The element-wise half of a GRU step, forward and backward, in PyTorch's ("reset after") semantics:
 /// `r = s(..), z = s(..), n = tanh(nx + r nh), h' = (1 - z) n + z h`.
-///
-/// A step's gates lie in four slots of equal size, `[nh, r, z, nx]`: the recurrent projection's rows (nh, r, z) and
-/// the input projection's rows (r, z, nx) are both contiguous, so that either is one matrix product, and the backward
+/// A step's gates lie in four slots of equal size, `[nh, r, z, nx]`. The rows of the recurrent projection (nh,
+/// r, z) and of the input projection (r, z, nx) are both contiguous, so that each is one matrix product, and
+/// the backward pass can replace values by gradients in place.
 /// pass can replace values by gradients in place.
 public final class GruGates {
     /// Slots of a step's gates.
@@ -20,7 +20,8 @@ public final class GruGates {
 
     private GruGates() {}
 
-    /// Next state from the gates' pre-activations, in whose place the gates' values `[nh, r, z, n]` are left.
+    /// Computes the next state from the gates' pre-activations and overwrites these with the gates' values
+    /// `[nh, r, z, n]`.
     ///
     /// @param gates `[4][size]` from `at`
     /// @param previous `[size]` from `previousAt`
@@ -53,8 +54,8 @@ public final class GruGates {
         }
     }
 
-    /// Carries the state over in windows whose mask is zero. Writing z = 1 and n = h there makes the backward pass
-    /// right without a mask: every gate gradient is zero and the state's gradient passes through.
+    /// Carries the state over in windows whose mask is zero. Writing z = 1 and n = h there makes the backward
+    /// pass correct without a mask: every gate gradient is zero and the state's gradient passes through.
     ///
     /// @param mask `[width]` from `maskAt`
     /// @param gates `[4][hidden][width]` from `at`, after [#activate]
@@ -84,8 +85,9 @@ public final class GruGates {
         }
     }
 
-    /// Backward: replaces the gates' values by the gradients of their pre-activations, `[d nh, d r, d z, d nx]`, and
-    /// the gradient of the next state by the part of the previous state's gradient that passes by z.
+    /// Backward: replaces the gates' values by the gradients of their pre-activations, `[d nh, d r, d z, d
+    /// nx]`, and the gradient of the next state by the part of the previous state's gradient that passes
+    /// through z.
     ///
     /// @param gates `[4][size]` from `at`, as [#activate] left them
     /// @param previous state before the step, `[size]` from `previousAt`

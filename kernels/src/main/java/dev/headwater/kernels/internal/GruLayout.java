@@ -1,11 +1,11 @@
 package dev.headwater.kernels.internal;
 
-/// Where one GRU's tensors lie in a flat parameter array, one after the other as PyTorch names them: `weight_ih
-/// [3 hidden, inputs + constants]`, `weight_hh [3 hidden, hidden]`, `bias_ih [3 hidden]`, `bias_hh [3 hidden]`, gates
-/// in the order r, z, n.
+/// Offsets of one GRU's tensors in a flat parameter array. They lie one after the other, named as in PyTorch:
+/// `weight_ih [3 hidden, inputs + constants]`, `weight_hh [3 hidden, hidden]`, `bias_ih [3 hidden]`, `bias_hh
+/// [3 hidden]`, gates in the order r, z, n.
 ///
 /// @param inputs inputs that change from step to step; their columns of weight_ih come first
-/// @param constants inputs that are the same at every step of a window, projected once
+/// @param constants inputs that are the same at every step of a window and are projected once
 /// @param hidden units, a multiple of four
 /// @param offset of weight_ih in the flat array
 public record GruLayout(int inputs, int constants, int hidden, int offset) {
@@ -35,7 +35,7 @@ public record GruLayout(int inputs, int constants, int hidden, int offset) {
         return inputBiasOffset() + gateRows();
     }
 
-    /// Offset of what follows this GRU.
+    /// Offset just after this GRU.
     public int end() {
         return recurrentBiasOffset() + gateRows();
     }

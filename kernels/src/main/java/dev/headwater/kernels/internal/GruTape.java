@@ -2,11 +2,13 @@ package dev.headwater.kernels.internal;
 
 import java.util.Arrays;
 
-/// What one GRU reads and leaves behind over the steps of one tile: inputs, states and gates. A tape that keeps
-/// everything serves the backward pass; one that does not holds two states and one step's gates, enough to go forward.
+/// Inputs, states and gates of one GRU over the steps of one tile. A tape that keeps all steps serves the
+/// backward pass; one that does not keep them holds two states and one step's gates, enough for the forward
+/// pass.
 public final class GruTape {
-    /// Rows left free after each step. The weight gradient reads the same few rows of all steps; steps a multiple of
-    /// 4 KiB apart, as those of 64 units are, would all fall into the same few sets of the first-level cache.
+    /// Unused rows after each step. The weight gradient reads the same few rows of all steps. With 64 units the
+    /// steps would be a multiple of 4 KiB apart and would compete for the same few sets of the first-level
+    /// cache.
     private static final int FREE_ROWS = 4;
 
     private final GruLayout layout;
@@ -16,14 +18,14 @@ public final class GruTape {
     /// `[steps][paddedRows(inputs)][width]`
     private final float[] inputs;
 
-    /// `[steps + 1][hidden + free][width]` when keeping, else `[2][hidden + free][width]`, used in turn
+    /// `[steps + 1][hidden + free][width]` when keeping, else `[2][hidden + free][width]`, used alternately
     private final float[] states;
 
     /// `[steps][4 hidden + free][width]` when keeping, else `[4 hidden + free][width]`
     private final float[] gates;
 
-    /// `[hidden][width]`: factors of the states as the recurrent weights see them, the same at every step; empty until
-    /// a tile has some
+    /// `[hidden][width]`: factors of the states as input of the recurrent weights, the same at every step;
+    /// empty until the first mask
     private float[] recurrentMask = {};
 
     private boolean masked;
@@ -49,17 +51,17 @@ public final class GruTape {
         Arrays.fill(states, 0, stateSize(), 0f);
     }
 
-    /// Lanes of the present tile.
+    /// Lanes of the current tile.
     public int width() {
         return width;
     }
 
-    /// Most steps of a tile.
+    /// Most steps that a tile can have.
     public int steps() {
         return steps;
     }
 
-    /// Whether the present tile has a mask on its recurrent states.
+    /// Whether the current tile has a mask on its recurrent states.
     boolean masked() {
         return masked;
     }
@@ -69,14 +71,15 @@ public final class GruTape {
         return recurrentMask;
     }
 
-    /// Puts a mask on the recurrent states of the tile that was begun: zero in all lanes until they are loaded.
+    /// Enables the mask on the recurrent states of the current tile; it is zero in every lane until
+    /// [#loadMask].
     public void beginMask() {
         recurrentMask = recurrentMask.length == 0 ? new float[layout.hidden() * Lanes.WIDEST_TILE] : recurrentMask;
         Arrays.fill(recurrentMask, 0, stateSize(), 0f);
         masked = true;
     }
 
-    /// Copies a window's mask `[hidden]` of an array into a lane; after [#beginMask].
+    /// Copies a window's mask `[hidden]` from an array into a lane; after [#beginMask].
     public void loadMask(float[] source, int sourceAt, int lane) {
         for (int unit = 0; unit < layout.hidden(); unit++) {
             recurrentMask[unit * width + lane] = source[sourceAt + unit];
@@ -114,7 +117,7 @@ public final class GruTape {
         return step * inputStep();
     }
 
-    /// Offset of the state before `step`, which is the one after `step - 1`.
+    /// Offset of the state before `step`, which is the state after `step - 1`.
     public int stateAt(int step) {
         return (keeping ? step : step & 1) * stateStep();
     }
@@ -131,7 +134,7 @@ public final class GruTape {
         return keeping ? step * gatesStep() : 0;
     }
 
-    /// Copies a window's inputs `[steps][inputs]` of an array into a lane.
+    /// Copies a window's inputs `[steps][inputs]` from an array into a lane.
     public void loadInputs(float[] source, int sourceAt, int sourceSteps, int lane) {
         int features = layout.inputs();
         for (int step = 0; step < sourceSteps; step++) {
@@ -143,14 +146,14 @@ public final class GruTape {
         }
     }
 
-    /// Zeroes a lane's inputs at one step: what is not there must not reach a weight, not even as NaN.
+    /// Zeroes a lane's inputs at one step: an absent value must not reach a weight, not even as NaN.
     public void clearInputs(int step, int lane) {
         for (int feature = 0; feature < layout.inputs(); feature++) {
             inputs[inputAt(step) + feature * width + lane] = 0f;
         }
     }
 
-    /// Copies a window's initial state `[hidden]` of an array into a lane.
+    /// Copies a window's initial state `[hidden]` from an array into a lane.
     public void loadInitialState(float[] source, int sourceAt, int lane) {
         for (int unit = 0; unit < layout.hidden(); unit++) {
             states[unit * width + lane] = source[sourceAt + unit];

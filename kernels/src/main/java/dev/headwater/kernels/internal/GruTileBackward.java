@@ -4,21 +4,24 @@ import static dev.headwater.kernels.internal.Lanes.WIDEST_TILE;
 
 import java.util.Arrays;
 
-/// One GRU going backward over the steps of a tile, summing its parameters' gradients. One for each worker.
+/// Backward pass of one GRU over the steps of a tile; sums the gradients of its parameters. Each worker needs
+/// its own.
 ///
-/// A tile goes: [#begin]; for every step from the last, add the loss's gradient to [#stateGradient] and call [#step];
-/// then [#finish]. It uses the tape up: gates' values become gradients.
+/// For each tile: call [#begin]; for every step from the last to the first, add the loss's gradient to
+/// [#stateGradient] and call [#step]; then call [#finish]. This overwrites the tape: the gates' values become
+/// gradients.
 public final class GruTileBackward {
     private final GruLayout layout;
     private final Transposed recurrent;
 
-    /// `[hidden][width]`: gradient of the state before the step last done
+    /// `[hidden][width]`: gradient of the state before the last processed step
     private final float[] stateGradient;
 
     /// `[4][hidden][width]`: gradients nh, r, z, nx summed over steps
     private final float[] stepSums;
 
-    /// `[hidden][width]`: gradient of the state as the recurrent weights saw it under a mask; empty until there is one
+    /// `[hidden][width]`: gradient of the masked state that the recurrent weights read; empty until the first
+    /// mask
     private float[] seenGradient = {};
 
     private final WeightGradient recurrentGradient;
@@ -27,7 +30,7 @@ public final class GruTileBackward {
     /// `[4][hidden]`: gradients nh, r, z, nx summed over steps and windows
     private final double[] biasGradient;
 
-    /// A backward pass with the transposed recurrent weights of the layer.
+    /// @param recurrent transposed recurrent weights of the layer
     public GruTileBackward(GruLayout layout, Transposed recurrent) {
         int hidden = layout.hidden();
         this.layout = layout;
@@ -39,7 +42,7 @@ public final class GruTileBackward {
         this.biasGradient = new double[GruGates.SLOTS * hidden];
     }
 
-    /// Forgets the gradients summed so far.
+    /// Resets the sums to zero.
     public void clear() {
         recurrentGradient.clear();
         inputGradient.clear();
@@ -56,13 +59,13 @@ public final class GruTileBackward {
         System.arraycopy(finalStateGradient, 0, stateGradient, 0, size);
     }
 
-    /// Gradient `[hidden][width]` of the state the next [#step] starts from, to be added to; after the last step that
-    /// of the initial state.
+    /// Gradient `[hidden][width]` of the output state of the step that [#step] processes next, to be added to.
+    /// After the last call of [#step] it is the gradient of the initial state.
     public float[] stateGradient() {
         return stateGradient;
     }
 
-    /// Goes back over one step.
+    /// Processes one step.
     public void step(GruTape tape, int step) {
         int size = tape.stateSize();
         int at = tape.gatesAt(step);
@@ -81,7 +84,7 @@ public final class GruTileBackward {
         TileMask.addProduct(seenGradient, tape.recurrentMask(), stateGradient, tape.stateSize());
     }
 
-    /// Gradient of the inputs of a step already gone back over.
+    /// Gradient of the inputs of a step that [#step] has processed.
     ///
     /// @param inputsTransposed `[paddedRows(inputs)][3 hidden]`
     /// @param out `[paddedRows(inputs)][width]`, overwritten
@@ -91,12 +94,12 @@ public final class GruTileBackward {
         TileGemm.multiply(inputsTransposed, tape.gates(), at, out, 0, out, 0, tape.width());
     }
 
-    /// Adds the tile's gradients of weights and biases, after the first step.
+    /// Adds the tile's gradients of weights and biases; after [#step] of all steps.
     public void finish(GruTape tape, int steps) {
         int size = tape.stateSize();
         int width = tape.width();
         float[] gates = tape.gates();
-        for (int step = 0; tape.masked() && step < steps; step++) { // what the recurrent weights saw
+        for (int step = 0; tape.masked() && step < steps; step++) { // the states that the recurrent weights read
             int at = tape.stateAt(step);
             TileMask.multiply(tape.states(), at, tape.recurrentMask(), tape.states(), at, size);
         }
@@ -106,23 +109,24 @@ public final class GruTileBackward {
         TileSums.addOverWindows(stepSums, width, biasGradient);
     }
 
-    /// Adds the tile's gradient of the weights of a constant input, after [#finish].
+    /// Adds the tile's gradient of the weights of a constant input; after [#finish].
     ///
-    /// @param gradient of its columns of weight_ih
+    /// @param gradient of the input's columns of weight_ih
     /// @param in `[paddedRows(columns)][width]` from `inAt`
     public void addConstant(WeightGradient gradient, float[] in, int inAt, GruTape tape) {
         gradient.add(stepSums, tape.stateSize(), 0, in, inAt, 0, 1, tape.width());
     }
 
-    /// Adds the gradient of a constant input itself, after [#finish].
+    /// Adds the gradient of a constant input itself; after [#finish].
     ///
-    /// @param transposed its columns of weight_ih transposed, `[rows][3 hidden]`
+    /// @param transposed the input's columns of weight_ih, transposed, `[rows][3 hidden]`
     /// @param out `[rows][width]`, added to
     public void addConstantGradient(MatrixView transposed, float[] out, GruTape tape) {
         TileGemm.multiply(transposed, stepSums, tape.stateSize(), out, 0, out, 0, tape.width());
     }
 
-    /// Adds the sums since [#clear] to a flat gradient in the parameters' layout, constant inputs excepted.
+    /// Adds the sums since [#clear] to a flat gradient in the parameters' layout, except those of constant
+    /// inputs.
     public void addTo(float[] gradients) {
         int hidden = layout.hidden();
         recurrentGradient.addTo(gradients, layout.recurrentOffset(), hidden, 2 * hidden);

@@ -4,8 +4,8 @@ import static dev.headwater.kernels.internal.Lanes.WIDEST_TILE;
 
 import java.util.Arrays;
 
-/// One GRU going forward over the steps of a tile. The parameters are read where they lie, so a change of the flat
-/// array is seen at once. Not thread-safe: it owns the constant part of the input projection.
+/// Forward pass of one GRU over the steps of a tile. It reads the caller's parameter array without a copy, so a
+/// change there takes effect immediately. Not thread-safe: it owns the constant part of the input projection.
 public final class GruTileForward {
     private final GruLayout layout;
     private final float[] parameters;
@@ -19,10 +19,10 @@ public final class GruTileForward {
     /// `[hidden][width]`: recurrent bias of the candidate
     private final float[] candidateBias;
 
-    /// `[hidden][width]`: the state as the recurrent weights see it under a mask; empty until there is one
+    /// `[hidden][width]`: the masked state that the recurrent weights read; empty until the first mask
     private float[] seen = {};
 
-    /// A cell over the parameters at `layout` of a flat array.
+    /// Reads the parameters at `layout` in a flat array, without a copy.
     public GruTileForward(GruLayout layout, float[] parameters) {
         int hidden = layout.hidden();
         this.layout = layout;
@@ -34,7 +34,7 @@ public final class GruTileForward {
         this.candidateBias = new float[hidden * WIDEST_TILE];
     }
 
-    /// Starts a tile: the constant part of the projection is the biases alone.
+    /// Starts a tile: sets the constant part of the projection to the biases.
     public void begin(int width) {
         int hidden = layout.hidden();
         int inputBias = layout.inputBiasOffset();
@@ -50,7 +50,7 @@ public final class GruTileForward {
 
     /// Adds the projection of inputs that are the same at every step.
     ///
-    /// @param weights their columns of weight_ih
+    /// @param weights the inputs' columns of weight_ih
     /// @param in `[columns][width]` from `inAt`
     public void addConstant(MatrixView weights, float[] in, int inAt, int width) {
         TileGemm.multiply(weights, in, inAt, constant, 0, constant, 0, width);

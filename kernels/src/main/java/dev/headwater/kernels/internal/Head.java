@@ -8,7 +8,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/// The linear head: one figure a step out of the hidden state, forward and backward.
+/// The linear head: one value per step from the hidden state, forward and backward.
 public final class Head {
     private Head() {}
 
@@ -37,7 +37,7 @@ public final class Head {
         }
     }
 
-    /// [#forward] for one window, state `[hidden]`, to the same bits.
+    /// [#forward] for one window, state `[hidden]`; bit-identical.
     public static float forward(float[] weights, int weightsAt, int hidden, float bias, float[] state, int stateAt) {
         float sum = bias;
         for (int unit = 0; unit < hidden; unit++) {
@@ -72,18 +72,17 @@ public final class Head {
         /// `[hidden + 1][lane]`, the bias last
         private final float[] sums;
 
-        /// Sums for a head of `hidden` weights.
         public Gradient(int hidden) {
             this.hidden = hidden;
             this.sums = new float[(hidden + 1) * LENGTH];
         }
 
-        /// Forgets all sums.
+        /// Resets the sums to zero.
         public void clear() {
             Arrays.fill(sums, 0f);
         }
 
-        /// Adds a tile's step: gradient `[width]` of the output, state `[hidden][width]`.
+        /// Adds one step of a tile: gradient `[width]` of the output, state `[hidden][width]`.
         public void add(float[] gradient, int gradientAt, float[] state, int stateAt, int width) {
             int bias = hidden * LENGTH;
             for (int w = 0; w < width; w += LENGTH) {
@@ -97,7 +96,7 @@ public final class Head {
             }
         }
 
-        /// Adds weights' and bias's gradients to `target[at]` to `target[at + hidden]`.
+        /// Adds the gradients of weights and bias to `target[at]` to `target[at + hidden]`.
         public void addTo(float[] target, int at) {
             for (int row = 0; row <= hidden; row++) {
                 for (int lane = 0; lane < LENGTH; lane++) {

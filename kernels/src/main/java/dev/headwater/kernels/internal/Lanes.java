@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Vector length and tile widths of this machine.
 public final class Lanes {
-    /// The widest species the machine runs well.
+    /// The JVM's preferred vector shape on this machine.
     public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     /// Floats in one vector.
@@ -21,12 +21,12 @@ public final class Lanes {
         return roundUp(windows, LENGTH);
     }
 
-    /// Rows a tile of `rows` rows is given: kernels work on four rows at a time.
+    /// Rows allocated for `rows` rows: kernels work on four rows at a time.
     public static int paddedRows(int rows) {
         return roundUp(rows, 4);
     }
 
-    /// The least multiple of `multiple` that is at least `value`.
+    /// The smallest multiple of `multiple` that is at least `value`.
     public static int roundUp(int value, int multiple) {
         return (value + multiple - 1) / multiple * multiple;
     }

@@ -1,9 +1,9 @@
 package dev.headwater.kernels.internal;
 
-/// Where one LSTM's tensors lie in a flat parameter array, one after the other: `weight_ih [4 hidden, inputs]`,
-/// `weight_hh [4 hidden, hidden]`, `bias [4 hidden]`, gates in PyTorch's order i, f, g, o.
+/// Offsets of one LSTM's tensors in a flat parameter array. They lie one after the other: `weight_ih [4 hidden,
+/// inputs]`, `weight_hh [4 hidden, hidden]`, `bias [4 hidden]`, gates in PyTorch's order i, f, g, o.
 ///
-/// @param inputs of a step
+/// @param inputs inputs of a step
 /// @param hidden units, a multiple of four
 /// @param offset of weight_ih in the flat array
 public record LstmLayout(int inputs, int hidden, int offset) {

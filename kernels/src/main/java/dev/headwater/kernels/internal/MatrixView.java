@@ -3,8 +3,8 @@ package dev.headwater.kernels.internal;
 /// A block of a row-major matrix inside a flat array: element (row, column) is `data[offset + row * stride + column]`.
 public record MatrixView(float[] data, int offset, int stride, int rows, int columns) {
 
-    /// A copy `[paddedRows(columns)][rows]` of the transpose, its missing rows zero. The matrix's rows are taken in
-    /// the order they come after turning them by `firstRow`: firstRow, firstRow + 1, ..., then 0, 1, ...
+    /// A copy `[paddedRows(columns)][rows]` of the transpose, padding rows zero. The matrix's rows are rotated
+    /// by `firstRow`: they are taken in the order firstRow, firstRow + 1, ..., then 0, 1, ...
     public MatrixView transposed(int firstRow) {
         int padded = Lanes.paddedRows(columns);
         float[] copy = new float[padded * rows];
@@ -13,7 +13,7 @@ public record MatrixView(float[] data, int offset, int stride, int rows, int col
         return result;
     }
 
-    /// Writes the transpose anew into what [#transposed(int)] gave, for changed values of the same matrix.
+    /// Overwrites a result of [#transposed(int)] with the transpose of this matrix's current values.
     public void transposeInto(MatrixView target, int firstRow) {
         for (int i = 0; i < rows; i++) {
             int source = offset + (firstRow + i) % rows * stride;

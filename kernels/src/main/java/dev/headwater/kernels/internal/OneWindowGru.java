@@ -2,9 +2,9 @@ package dev.headwater.kernels.internal;
 
 import static dev.headwater.kernels.internal.Lanes.LENGTH;
 
-/// One GRU going forward for a single window, hidden units across the lanes, out of transposed copies of its weights.
-/// Sums run in the order of [TileGemm] and the gates are those of [GruGates]: a window gets the same bits alone as in a
-/// tile. Immutable; buffers come from the caller.
+/// Forward pass of one GRU for a single window, with hidden units across the lanes and transposed copies of the
+/// weights. Sums run in the order of [TileGemm] and the gates are those of [GruGates]: a window's result is
+/// bit-identical alone and in a tile. Immutable; buffers come from the caller.
 public final class OneWindowGru {
     private final int inputs;
     private final int hidden;
@@ -65,7 +65,8 @@ public final class OneWindowGru {
         System.arraycopy(bias, 0, constant, 0, bias.length);
     }
 
-    /// Adds to `constant` the projection of `in[inAt]` to `in[inAt + columns - 1]`, columns `from` on of weight_ih.
+    /// Adds to `constant` the projection of `in[inAt]` to `in[inAt + columns - 1]` by columns `from` on of
+    /// weight_ih.
     public void addConstant(int from, int columns, float[] in, int inAt, float[] constant) {
         inputWeights.multiply(from, columns, in, inAt, constant, 0, constant, 0, false);
     }
@@ -75,8 +76,8 @@ public final class OneWindowGru {
     /// @param in inputs `[inputs]` from `inAt`
     /// @param constant `[3][slot]`
     /// @param gates scratch `[4][slot]`
-    /// @param state `[slot]`, replaced by the next
-    /// @param turn number of the step, counted either way: the weights are read in reverse at every second one
+    /// @param state `[slot]`, replaced by the next state
+    /// @param turn count of the steps done so far, in either direction: odd ones read the weights in reverse
     public void step(float[] in, int inAt, float[] constant, float[] gates, float[] state, int turn) {
         inputWeights.multiply(0, inputs, in, inAt, constant, 0, gates, slot, false);
         System.arraycopy(candidateBias, 0, gates, 0, slot);

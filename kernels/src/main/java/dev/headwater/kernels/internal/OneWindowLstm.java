@@ -7,8 +7,8 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 
-/// One LSTM going forward for a single window, hidden units across the lanes: `i, f, o = s(..), g = tanh(..),
-/// c' = f c + i g, h' = o tanh(c')`. Immutable; buffers come from the caller.
+/// Forward pass of one LSTM for a single window, with hidden units across the lanes: `i, f, o = s(..), g =
+/// tanh(..), c' = f c + i g, h' = o tanh(c')`. Immutable; buffers come from the caller.
 public final class OneWindowLstm {
     private final int inputs;
     private final int hidden;
@@ -16,7 +16,7 @@ public final class OneWindowLstm {
     /// Hidden units rounded up to whole vectors; lanes beyond `hidden` hold zero weights and so stay zero
     private final int slot;
 
-    /// From `[inputs + hidden]` to `[4][slot]`: both products of a step are one
+    /// From `[inputs + hidden]` to `[4][slot]`: one product instead of two per step
     private final RowProjection projection;
 
     /// Copies the parameters at `layout` of a flat array.
@@ -41,8 +41,8 @@ public final class OneWindowLstm {
     /// @param in     inputs `[inputs]` from `inAt`
     /// @param row    scratch, at least `[inputs + hidden]`
     /// @param gates  scratch `[4][slot]`
-    /// @param state  `[slot]`, replaced by the next
-    /// @param memory `[slot]` the cell's, replaced by the next
+    /// @param state  `[slot]`, replaced by the next state
+    /// @param memory `[slot]`, the cell state c, replaced by the next one
     public void step(float[] in, int inAt, float[] row, float[] gates, float[] state, float[] memory) {
         System.arraycopy(in, inAt, row, 0, inputs);
         System.arraycopy(state, 0, row, inputs, hidden);

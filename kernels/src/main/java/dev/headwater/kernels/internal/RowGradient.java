@@ -7,13 +7,13 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/// Sums the gradient of a [RowProjection] over rows, its outputs across the lanes.
+/// Sums the gradient of a [RowProjection] over rows, with the outputs across the lanes.
 public final class RowGradient {
     private final int inputs;
     private final int outputs;
     private final int slot;
 
-    /// `[inputs + 1][slot]`, that of the biases last
+    /// `[inputs + 1][slot]`, the biases' gradient last
     private final float[] sums;
 
     public RowGradient(int inputs, int outputs) {
@@ -23,7 +23,7 @@ public final class RowGradient {
         this.sums = new float[(inputs + 1) * slot];
     }
 
-    /// Forgets all sums.
+    /// Resets the sums to zero.
     public void clear() {
         Arrays.fill(sums, 0);
     }
@@ -31,7 +31,7 @@ public final class RowGradient {
     /// Adds one row.
     ///
     /// @param in    `[inputs]` from `inAt`
-    /// @param slope `[slot]`, the loss by the outputs
+    /// @param slope `[slot]`, derivative of the loss by each output
     public void add(float[] in, int inAt, float[] slope) {
         for (int column = 0; column < slot; column += LENGTH) {
             addColumn(in, inAt, column, slope);

@@ -2,7 +2,7 @@ package dev.headwater.kernels.internal;
 
 import static dev.headwater.kernels.internal.Lanes.LENGTH;
 
-/// A dense layer for one row at a time, its outputs across the lanes, out of a transposed copy of its weights.
+/// A dense layer for one row at a time, with the outputs across the lanes and a transposed copy of the weights.
 /// Immutable.
 public final class RowProjection {
     private final int inputs;
@@ -14,7 +14,7 @@ public final class RowProjection {
     /// `[slot]`
     private final float[] bias;
 
-    /// Copies weights `[outputs][inputs]` and biases `[outputs]` out of a flat array.
+    /// Copies weights `[outputs][inputs]` and biases `[outputs]` from a flat array.
     public RowProjection(float[] parameters, int weightsAt, int biasAt, int inputs, int outputs) {
         this.inputs = inputs;
         this.slot = Lanes.roundUp(outputs, LENGTH);

@@ -10,8 +10,8 @@ import jdk.incubator.vector.FloatVector;
 
 /// Product of a weight matrix and a tile, in register blocks of 4 rows x 4 vectors, 4 x 2 or 8 x 1.
 ///
-/// Whatever the block, a lane sums `init + w[0] x[0] + w[1] x[1] + ...` in this order with fused multiply-adds: tiles
-/// of any width give the same bits.
+/// For every block shape, a lane sums `init + w[0] x[0] + w[1] x[1] + ...` in this order with fused
+/// multiply-adds: tiles of any width give bit-identical results.
 public final class TileGemm {
     private TileGemm() {}
 

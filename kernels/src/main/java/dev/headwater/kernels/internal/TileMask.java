@@ -4,7 +4,7 @@ import static dev.headwater.kernels.internal.Lanes.LENGTH;
 import static dev.headwater.kernels.internal.Lanes.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
-/// Factors of a tile's hidden units, `[hidden][width]`: dropout that stays the same over all steps.
+/// Factors of a tile's hidden units, `[hidden][width]`: a dropout mask that is the same at all steps.
 public final class TileMask {
     private TileMask() {}
 

@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 public final class TileSums {
     private TileSums() {}
 
-    /// `out[i] = sum over steps of in[step * stepSize + i]`, i below `size`, a multiple of [Lanes#LENGTH].
+    /// `out[i] = sum over steps of in[step * stepSize + i]` for i below `size`, a multiple of [Lanes#LENGTH].
     public static void overSteps(float[] in, int stepSize, int steps, float[] out, int size) {
         for (int i = 0; i < size; i += LENGTH) {
             FloatVector sum = FloatVector.zero(SPECIES);
@@ -20,7 +20,7 @@ public final class TileSums {
         }
     }
 
-    /// `sums[row] += sum over w of in[row][w]`, rows as many as `sums` has.
+    /// `sums[row] += sum over w of in[row][w]` for every row of `sums`.
     public static void addOverWindows(float[] in, int width, double[] sums) {
         for (int row = 0; row < sums.length; row++) {
             float sum = 0f;

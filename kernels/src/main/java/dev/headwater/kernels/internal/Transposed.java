@@ -1,7 +1,7 @@
 package dev.headwater.kernels.internal;
 
-/// A transposed copy of a block of weights, which the backward pass multiplies by; refreshed when the parameters
-/// change, and shared by all workers in between.
+/// A transposed copy of a block of weights for the backward pass. Refresh it after a change of the parameters;
+/// until then all workers can share it.
 public final class Transposed {
     private final MatrixView source;
     private final int firstRow;
@@ -18,17 +18,16 @@ public final class Transposed {
         return new Transposed(source, 0);
     }
 
-    /// A copy `[hidden][3 hidden]` of weight_hh, its gates in the order n, r, z of [GruGates].
+    /// A copy `[hidden][3 hidden]` of weight_hh, with its gates in the order n, r, z of [GruGates].
     public static Transposed recurrent(GruLayout layout, float[] parameters) {
         return new Transposed(layout.recurrentRows(parameters, 0, layout.gateRows()), 2 * layout.hidden());
     }
 
-    /// Copies the weights anew.
+    /// Copies the weights again.
     public void refresh() {
         source.transposeInto(copy, firstRow);
     }
 
-    /// The copy.
     public MatrixView view() {
         return copy;
     }

@@ -7,9 +7,11 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/// Sums the gradient of a weight matrix over tiles and steps, lane by lane, and adds the lanes up once at the end.
+/// Sums the gradient of a weight matrix over tiles and steps, lane by lane, and sums over the lanes once at the
+/// end.
 ///
-/// The lanes are added in plain order: the Vector API leaves the order of its own reduction open, and with it the
+/// The lanes are added in index order: the Vector API does not specify the order of its own reduction, so the
+/// last bits could differ.
 /// last bits.
 public final class WeightGradient {
     private final int rows;
@@ -20,7 +22,7 @@ public final class WeightGradient {
     private final float[] sums;
 
     /// @param rows a multiple of four
-    /// @param columns any number; the tiles given must have `paddedRows(columns)` rows, the surplus finite
+    /// @param columns any number; the tiles given must have `paddedRows(columns)` rows, with finite padding
     public WeightGradient(int rows, int columns) {
         this.rows = rows;
         this.columns = columns;
@@ -28,15 +30,15 @@ public final class WeightGradient {
         this.sums = new float[rows * paddedColumns * LENGTH];
     }
 
-    /// Forgets all sums.
+    /// Resets the sums to zero.
     public void clear() {
         Arrays.fill(sums, 0f);
     }
 
     /// `sums[row][column] += sum over steps and windows of gradient[step][row][w] * in[step][column][w]`.
     ///
-    /// @param gradient `[rows][width]` a step, from `gradientAt`, steps `gradientStep` apart
-    /// @param in `[paddedColumns][width]` a step, from `inAt`, steps `inStep` apart
+    /// @param gradient `[rows][width]` per step, from `gradientAt`, steps `gradientStep` apart
+    /// @param in `[paddedColumns][width]` per step, from `inAt`, steps `inStep` apart
     public void add(
             float[] gradient,
             int gradientAt,
@@ -64,8 +66,8 @@ public final class WeightGradient {
         }
     }
 
-    /// Adds the lanes' sums to `target[targetAt + targetRow * stride + column]`, where row 0 here is target row
-    /// `firstRow` and the rows wrap around: the inverse of the turn in [MatrixView#transposed(int)].
+    /// Adds the lanes' sums to `target[targetAt + targetRow * stride + column]`. Row 0 here is target row
+    /// `firstRow` and the rows wrap around: the inverse of the rotation in [MatrixView#transposed(int)].
     public void addTo(float[] target, int targetAt, int stride, int firstRow) {
         for (int row = 0; row < rows; row++) {
             int targetRow = targetAt + (row + firstRow) % rows * stride;

@@ -6,13 +6,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
 
-/// A fixed crew of threads; the caller is worker 0. Which worker does what is for the task to derive from the
-/// worker's number, so that sums come out the same each time.
+/// A fixed number of threads; the caller is worker 0. The task must derive its work from the worker's number,
+/// so that sums are reproducible.
 public final class Workers implements AutoCloseable {
     private final int count;
     private final ExecutorService others;
 
-    /// A crew of `count` workers, at least one, named after `name`.
+    /// @param count number of workers, the caller included, at least 1
+    /// @param name  prefix of the thread names
     public Workers(int count, String name) {
         if (count < 1) {
             throw new IllegalArgumentException(name + ": threads must be at least 1, found " + count);
@@ -23,13 +24,12 @@ public final class Workers implements AutoCloseable {
                 Thread.ofPlatform().daemon().name(name + "-", 1).factory());
     }
 
-    /// Workers of the crew.
     public int count() {
         return count;
     }
 
-    /// Runs `task` for every worker number below [#count] at once and waits for all of them, even when interrupted
-    /// or when one fails: they share the caller's arrays. The first failure is thrown on.
+    /// Runs `task` concurrently for every worker number below [#count] and waits for all of them, even when
+    /// interrupted or when one fails, because they share the caller's arrays. Throws one of the failures.
     public void run(IntConsumer task) {
         CompletableFuture<?>[] running = new CompletableFuture<?>[count - 1];
         for (int worker = 1; worker < count; worker++) {

@@ -12,7 +12,8 @@ class ActivationsTest {
         void apply(float[] values, int at, int size);
     }
 
-    /// The function of x, in the last lane of the second vector; what lies outside stays as it is.
+    /// The function of x, in the last lane of the second vector; checks that values outside the range are
+    /// unchanged.
     private static float apply(Activation function, float x) {
         float[] values = new float[2 * Lanes.LENGTH + 2];
         Arrays.fill(values, x);
@@ -25,7 +26,7 @@ class ActivationsTest {
 
     @Test
     void agreeWithDoublePrecisionOverTheWholeRange() {
-        // Given: a fine grid where they bend, and every magnitude of float in either sign
+        // Given: a fine grid where the functions bend, and every magnitude of float with either sign
         for (int i = -40_000; i <= 40_000; i++) {
             check(i / 2000f);
         }
@@ -57,10 +58,10 @@ class ActivationsTest {
         }
     }
 
-    /// The clamp is only applied to vectors of which a lane needs it.
+    /// The clamp is only applied to vectors in which at least one lane needs it.
     @Test
     void giveTheSameBitsWhateverStandsBeside() {
-        // Given: arguments about the clamp of tanh, and of sigmoid at twice that
+        // Given: arguments around the clamp of tanh, and around twice the clamp for sigmoid
         for (int bits = Float.floatToRawIntBits(7.8f); bits < Float.floatToRawIntBits(7.95f); bits += 7) {
             for (float x : new float[] {Float.intBitsToFloat(bits), -Float.intBitsToFloat(bits)}) {
                 // When
@@ -73,7 +74,7 @@ class ActivationsTest {
         }
     }
 
-    /// The function of the first value, the second in all other lanes.
+    /// The function of the first value, with the second value in all other lanes.
     private static float beside(Activation function, float[] pair) {
         float[] values = new float[Lanes.LENGTH];
         Arrays.fill(values, pair[1]);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class GemvTest {
     @Test
     void equalsFusedSumsInPlainOrderForEveryNumberOfBlocksInEitherOrder() {
-        // Given: blocks of 6, 3 and 1 vectors in all mixtures
+        // Given: all mixtures of blocks of 6, 3 and 1 vectors
         Random random = new Random(302);
         for (int vectors = 1; vectors <= 13; vectors++) {
             for (int depth : new int[] {0, 1, 5, 64}) {
