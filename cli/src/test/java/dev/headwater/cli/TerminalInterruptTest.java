@@ -1,5 +1,6 @@
 package dev.headwater.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.forecasting.artefact.ModelRegistry;
@@ -8,6 +9,8 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.simulator.CitySimulator;
 import dev.headwater.ingest.terminal.Stopping;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -65,7 +68,7 @@ class TerminalInterruptTest {
     @Test
     void theDemoEndsWithASummaryAndLeavesNothing() throws IOException, InterruptedException {
         // Given a demo that shows live forecasts
-        try (PseudoTerminal terminal = command("demo", "--sensors", "3")) {
+        try (PseudoTerminal terminal = command("demo", "--network", hasty(), "--sensors", "3")) {
             terminal.until("MAE so far");
 
             // When
@@ -112,6 +115,19 @@ class TerminalInterruptTest {
 
     private PseudoTerminal command(String... arguments) throws IOException {
         return PseudoTerminal.start(folder, COLUMNS, ROWS, Headwater.class, arguments);
+    }
+
+    /// The network of the demo, with a training that takes little time: it is over when Ctrl-C comes.
+    private String hasty() throws IOException {
+        try (InputStream in = requireNonNull(NetworkFile.class.getResourceAsStream("/networks/simulated-city.yaml"))) {
+            String yaml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            String training = "training:\n";
+            assertThat(yaml).contains(training);
+            return Files.writeString(
+                            folder.resolve("town.yaml"),
+                            yaml.replace(training, training + "  epochs: 1\n  windowsPerEpoch: 1000\n"))
+                    .toString();
+        }
     }
 
     private String city() {
