@@ -1,6 +1,7 @@
 package dev.headwater.cli;
 
 import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelManifest;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.artefact.ModelSummary;
 import dev.headwater.forecasting.evaluation.ErrorTable;
@@ -12,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Looks into the registry, and puts models on the bus.
@@ -23,8 +25,6 @@ import picocli.CommandLine.Parameters;
                         + " go back to an older one.",
         subcommands = {
             ModelsCompareCommand.class,
-            ModelsChampionCommand.class,
-            ModelsPinCommand.class,
             ModelsGcCommand.class,
             ModelsPublishCommand.class,
             ModelsRollbackCommand.class
@@ -103,5 +103,48 @@ final class ModelsCommand {
             rows.putAll(model.metrics().baselines());
             Output.table(out, model.manifest().network().targetMeasure().unit(), rows);
         });
+    }
+
+    /// What `models champion --json` prints.
+    ///
+    /// @param model `name@version`
+    record Champion(String network, String model) {}
+
+    @Command(
+            name = "champion",
+            mixinStandardHelpOptions = true,
+            description = "Make a model the champion of its network: models/NETWORK/champion then stands for it.",
+            footer = {"", "Example:", "  headwater models champion models/pems-bay/3"})
+    void champion(
+            @Parameters(paramLabel = "PATH", description = "The model: its zip, its folder, or a latest file.")
+                    Path path,
+            @Mixin Answer answer) {
+        ModelManifest manifest = ModelRegistry.load(path).manifest();
+        ModelRegistry.makeChampion(path);
+        Champion champion = new Champion(manifest.network().name(), manifest.id());
+        answer.print(
+                champion, out -> out.printf("network %s: the champion is %s%n", champion.network, champion.model));
+    }
+
+    @Command(
+            name = "pin",
+            mixinStandardHelpOptions = true,
+            description = "Keep a model when `models gc` cleans up, or no longer.",
+            footer = {
+                "",
+                "Examples:",
+                "  headwater models pin models/pems-bay/3",
+                "  headwater models pin models/pems-bay/3 --off"
+            })
+    void pin(
+            @Parameters(
+                            paramLabel = "PATH",
+                            description = "The model: its zip, its folder, or a latest or champion file.")
+                    Path path,
+            @Option(names = "--off", description = "Let it be cleaned up again.") boolean off,
+            @Mixin Console console) {
+        ModelRegistry.pin(path, !off);
+        console.out().printf("%s is %s%n", path, off ? "not pinned any more" : "pinned");
+        console.out().flush();
     }
 }

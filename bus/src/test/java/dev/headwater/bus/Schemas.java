@@ -7,9 +7,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
-/// The JSON Schemas (draft 2020-12) of the values on the bus, for whoever produces or consumes them in another
-/// language.
-public final class Schemas {
+/// The published JSON Schemas (draft 2020-12) of the values on the bus.
+final class Schemas {
 
     private static final String MEASURE = """
                 "%s": {
@@ -20,24 +19,24 @@ public final class Schemas {
     private Schemas() {}
 
     /// Of a reading of any network: an object whose measures are numbers or null.
-    public static String reading() {
+    static String reading() {
         return resource("reading.schema.json");
     }
 
-    /// Of a reading of this network: the same with its measures by name and unit.
-    public static String reading(SensorNetwork network) {
+    /// Of a reading of this network: the same, made strict by the measures by name and unit.
+    static String reading(SensorNetwork network) {
         String properties =
                 network.measures().stream().map(Schemas::property).collect(Collectors.joining(",\n", "{\n", "\n  }"));
         return reading().replace("\"properties\": {}", "\"properties\": " + properties);
     }
 
     /// Of a forecast.
-    public static String forecast() {
+    static String forecast() {
         return resource("forecast.schema.json");
     }
 
     /// Of a keyword event.
-    public static String keyword() {
+    static String keyword() {
         return resource("keyword.schema.json");
     }
 
