@@ -122,7 +122,7 @@ public final class Admission {
         requireSize(value);
         short[] samples = frames == null ? NO_SOUND : frames.decode(value, headers);
         float[] values = frames == null ? codec.decode(value, headers) : energy(samples);
-        return new Content(values, samples); // allocated in one place, so that the JVM can remove the allocation
+        return new Content(values, samples); // one place, so that the JVM can remove the allocation
     }
 
     private static float[] energy(short[] frame) {

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/// The result of a check, of a few seconds, whether Kafka answers.
+/// The result of checking, for a few seconds at most, whether Kafka answers.
 ///
 /// @param found   the result in words
 /// @param answers true when a broker answers

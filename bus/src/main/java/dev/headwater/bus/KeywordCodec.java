@@ -90,7 +90,7 @@ public final class KeywordCodec {
                 case TO -> to = RULES.instant(json, name);
                 case MODEL -> model = RULES.text(json, name);
                 case PROBABILITIES -> readProbabilities(json);
-                default -> json.skipChildren(); // of a later version, or `probability`, which repeats one of these
+                default -> json.skipChildren(); // unknown fields, and `probability`, which is in PROBABILITIES
             }
         }
 

@@ -57,8 +57,8 @@ public final class ReadingCodec {
     /// Decodes a value in the form that the record's header states; without that header the first byte decides.
     ///
     /// @return one value per measure, NaN = missing; the measure's own code for missing becomes NaN too
-    /// @throws BadReadingException when the value breaks a rule of its form or lies outside its measure's
-    ///                             bounds; nothing else is thrown, whatever the bytes
+    /// @throws BadReadingException when the value breaks a rule of its form, or a number lies outside its
+    ///                             measure's bounds; nothing else is thrown, whatever the bytes
     public float[] decode(byte @Nullable [] value, Headers headers) {
         byte[] bytes = requirePresent(value);
         return decode(bytes, ValueFormat.stated(headers).orElseGet(() -> tell(bytes)));
