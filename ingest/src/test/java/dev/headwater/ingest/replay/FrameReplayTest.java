@@ -92,7 +92,7 @@ class FrameReplayTest {
             samples[0] = (short) i;
             recordings.add(new Recording("word/" + i, samples));
         }
-        // When eight are played side by side
+        // When eight are played in parallel
         ReplayReport report = new Replayer(config).replay(new ClipSource(SPEECH, AUDIO, recordings, 8, SLOT), MAX);
         // Then every source has its frames in order, 20 ms apart, and its end
         Map<String, List<ConsumerRecord<String, byte[]>>> records = drain();
@@ -135,7 +135,7 @@ class FrameReplayTest {
 
     @Test
     void anInterruptEndsASourceThatNeverEnds() throws Exception {
-        // Given a line that is silent after a frame, but stays open
+        // Given an input that sends one frame and stays open
         try (PipedOutputStream line = new PipedOutputStream();
                 PipedInputStream in = new PipedInputStream(line)) {
             LiveSource source = new LiveSource(SPEECH, AUDIO, "microphone", "mic", in, SLOT);
@@ -148,7 +148,7 @@ class FrameReplayTest {
             // When
             org.awaitility.Awaitility.await().until(() -> drain().containsKey("mic"));
             sending.get(10, TimeUnit.SECONDS).interrupt();
-            // Then it stops in order, and the source has ended
+            // Then it stops cleanly, and the source has ended
             assertThat(report.get(30, TimeUnit.SECONDS).readings()).isEqualTo(2);
             assertThat(codec.decode(drain().get("mic").getLast().value())).isEmpty();
         }
