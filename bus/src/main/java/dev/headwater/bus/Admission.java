@@ -13,30 +13,32 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which records are readings. Anyone who may write to the topic may write anything, so nothing of a record is
-/// taken on trust. Thread-safe.
+/// Decides which records are readings. A client with write access can write anything, so every part of a record
+/// is checked. Thread-safe.
 public final class Admission {
 
-    /// Characters of a sensor's id at most.
+    /// Maximum length of a sensor id in characters.
     public static final int LONGEST_KEY = 256;
-    /// Bytes of a value at most: far more than any reading has, far less than a broker takes.
+    /// Maximum size of a value in bytes: far above any reading, far below the broker's limit.
     public static final int LARGEST_VALUE = 256 << 10;
 
     private static final int MAX_BYTES_OF_A_CHAR = 3;
-    private static final char REPLACEMENT = '\uFFFD'; // what Java decodes bytes to that are not UTF-8
+    private static final char REPLACEMENT = '\uFFFD'; // Java's replacement for bytes that are not UTF-8
     private static final float[] END = {};
     private static final short[] NO_SOUND = {};
 
     private final ReadingCodec codec;
-    private final @Nullable FrameCodec frames; // where readings are frames of sound
+    private final @Nullable FrameCodec frames; // null unless readings are frames of sound
     private final @Nullable Set<String> listed; // null: all sensors are served
     private final SensorNetwork network;
     private final Limits limits;
 
-    /// What a record's value says.
+    /// The content of a record's value.
     ///
-    /// @param values  `[measure]`, NaN = missing; of a frame of sound its energy, none where the source has ended
-    /// @param samples of a frame of sound; none where the source has ended and where readings are no sound
+    /// @param values  `[measure]`, NaN = missing; for a frame of sound its energy in dBFS; empty at the end of
+    ///                a source
+    /// @param samples samples of a frame of sound; empty at the end of a source and for readings that are not
+    ///                sound
     public record Content(float[] values, short[] samples) {}
 
     public Admission(SensorNetwork network, Limits limits) {
@@ -53,7 +55,8 @@ public final class Admission {
 
     /// The sensor that a key names.
     ///
-    /// @throws BadReadingException when it names none that is served
+    /// @throws BadReadingException when the key is missing or malformed, or names no sensor that the network
+    ///                             serves
     public String sensor(byte @Nullable [] key) {
         if (key == null) {
             throw new BadReadingException(DeadLetterReason.NO_KEY, "key: must be the sensor's id, found none");
@@ -96,7 +99,7 @@ public final class Admission {
 
     /// @param time event time, milliseconds since 1970
     /// @param now  the clock
-    /// @throws BadReadingException when no sensor can have reported then
+    /// @throws BadReadingException when the time is before 1970 or too far ahead of the clock
     public void requireTime(long time, long now) {
         if (time < 0) {
             throw new BadReadingException(
@@ -111,15 +114,15 @@ public final class Admission {
         }
     }
 
-    /// Decodes a value. A frame of sound is a reading of its energy; one without samples has no value either,
-    /// and says that the source has ended.
+    /// Decodes a value. A frame of sound gives one value, its energy. A frame without samples marks the end of
+    /// the source and gives none.
     ///
-    /// @throws BadReadingException when it is no reading
+    /// @throws BadReadingException when the value is not a reading
     public Content content(byte @Nullable [] value, Headers headers) {
         requireSize(value);
         short[] samples = frames == null ? NO_SOUND : frames.decode(value, headers);
         float[] values = frames == null ? codec.decode(value, headers) : energy(samples);
-        return new Content(values, samples); // made in one place, so that the JVM can do without it
+        return new Content(values, samples); // one place, so that the JVM can remove the allocation
     }
 
     private static float[] energy(short[] frame) {

@@ -6,7 +6,7 @@ public final class BadReadingException extends BadValueException {
 
     private final DeadLetterReason reason;
 
-    /// Bytes that are no reading.
+    /// A fault of kind [DeadLetterReason#MALFORMED].
     public BadReadingException(String text) {
         this(DeadLetterReason.MALFORMED, text);
     }
@@ -16,7 +16,7 @@ public final class BadReadingException extends BadValueException {
         this.reason = reason;
     }
 
-    /// What kind of fault it is.
+    /// The kind of fault.
     public DeadLetterReason reason() {
         return reason;
     }

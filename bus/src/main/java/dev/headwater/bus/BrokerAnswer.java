@@ -5,14 +5,14 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.InterruptException;
 
-/// What the broker answers to a request of an admin client.
+/// The broker's answer to a request of an admin client.
 public final class BrokerAnswer {
 
     private BrokerAnswer() {}
 
     /// Waits for the answer.
     ///
-    /// @throws KafkaException when the broker refused, or did not answer in time, as Kafka tells it
+    /// @throws KafkaException Kafka's own exception, when the broker refuses or does not answer in time
     public static <T> T of(KafkaFuture<T> future) {
         try {
             return future.get();

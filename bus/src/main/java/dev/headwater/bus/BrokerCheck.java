@@ -12,10 +12,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/// Whether Kafka answers, found out within some seconds.
+/// The result of checking, for a few seconds at most, whether Kafka answers.
 ///
-/// @param found   what was found, for people
-/// @param answers true when it does
+/// @param found   the result in words
+/// @param answers true when a broker answers
 public record BrokerCheck(String found, boolean answers) {
 
     private static final int CONNECT_MILLIS = 1_000;
@@ -39,7 +39,7 @@ public record BrokerCheck(String found, boolean answers) {
         }
     }
 
-    /// The same client, but a check is not worth ten seconds.
+    /// The same client with shorter timeouts: a check must not take ten seconds.
     private static ClientConfig impatient(ClientConfig client) {
         Map<String, String> overrides = new HashMap<>(client.overrides());
         overrides.put("admin.default.api.timeout.ms", ANSWER_MILLIS);

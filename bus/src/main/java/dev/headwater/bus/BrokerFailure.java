@@ -7,9 +7,9 @@ import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What becomes of the process when an embedded broker cannot go on. Kafka ends it by [Exit#halt(int)], which is one
-/// for the whole process; its `resetHaltProcedure` is for tests, and leaves a procedure that only throws: the broker
-/// then stays as a dead thing that holds its port and its folder.
+/// Decides how the process ends when an embedded broker fails. Kafka calls [Exit#halt(int)], whose procedure is
+/// shared by the whole process. `resetHaltProcedure` is for tests: it sets a procedure that only throws, and a
+/// dead broker would keep its port and its folder.
 final class BrokerFailure {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerFailure.class);
@@ -18,17 +18,17 @@ final class BrokerFailure {
 
     private BrokerFailure() {}
 
-    /// While a broker starts, its caller decides: a halt becomes an exception.
+    /// While a broker starts, a halt becomes an exception for the caller.
     static void isForTheCaller() {
         procedure((status, message) -> {
             throw new IllegalStateException("the broker wanted to halt with status " + status);
         });
     }
 
-    /// From now on the process ends at once, with one line. It does not wait for shutdown hooks: they would close a
-    /// stream whose broker no longer answers.
+    /// From now on a broker failure ends the process at once, with one log line. It does not wait for shutdown
+    /// hooks: they would close a stream whose broker no longer answers.
     ///
-    /// @param temporary whether the broker's data are deleted, since nobody else will
+    /// @param temporary true to delete the broker's data, since nothing else will
     static void endsTheProcess(Path dataDir, boolean temporary) {
         procedure((status, message) -> {
             LOG.error("the embedded broker ends with the process: data folder {} {}", dataDir, fault(dataDir));

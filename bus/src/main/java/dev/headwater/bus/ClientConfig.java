@@ -20,18 +20,19 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/// How every client of the bus is configured; the one place for it. What is passed through may hold secrets, so nothing
-/// here prints a value of it.
+/// The configuration of every Kafka client in Headwater. Overrides may hold secrets, so nothing here prints
+/// their values.
 ///
 /// @param bootstrapServers `host:port`, several with commas
-/// @param overrides        Kafka settings that win over those chosen here: `KEY` for every client, `producer.KEY`,
-///                         `consumer.KEY` or `admin.KEY` for one kind (the names in the settings have `kafka.` before)
+/// @param overrides        Kafka settings that replace those chosen here: `KEY` for every client,
+///                         `producer.KEY`, `consumer.KEY` or `admin.KEY` for one kind (in Headwater's settings
+///                         with the prefix `kafka.`)
 public record ClientConfig(String bootstrapServers, Map<String, String> overrides) {
 
     /// Prefix of Kafka settings among Headwater's.
     public static final String PREFIX = "kafka.";
 
-    /// Where a broker of `headwater broker` listens.
+    /// The default address of `headwater broker`.
     public static final String DEFAULT_SERVERS = "localhost:9092";
 
     private static final String ADDRESS = "[^\\s:,]+:\\d{1,5}|\\[[0-9a-fA-F:.]+]:\\d{1,5}";
@@ -47,14 +48,14 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
         overrides = Map.copyOf(overrides);
     }
 
-    /// The configuration for these servers, nothing overridden.
+    /// The configuration for these servers without overrides.
     ///
-    /// @throws InvalidInputException when it is not a list of `host:port`
+    /// @throws InvalidInputException when the servers are not a list of `host:port`
     public static ClientConfig of(String bootstrapServers) {
         return new ClientConfig(bootstrapServers, Map.of());
     }
 
-    /// Bootstrap servers, client id and the overrides meant for every client: what Kafka Streams starts from too.
+    /// Bootstrap servers, client id and the overrides for every client; Kafka Streams starts from these too.
     public Map<String, Object> base(String clientId) {
         Map<String, Object> settings = new TreeMap<>();
         settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -67,8 +68,8 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
         return settings;
     }
 
-    /// A producer that neither loses nor doubles (idempotent, all replicas) and batches: a reading is some 20 bytes, so
-    /// it waits 5 ms for company.
+    /// Settings of an idempotent producer with `acks=all`. A reading is some 20 bytes, so it waits 5 ms to fill
+    /// a batch.
     public Map<String, Object> producer(String clientId) {
         return settings(
                 clientId,
@@ -83,10 +84,10 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
                         entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES)));
     }
 
-    /// A consumer that starts at the beginning, sees committed records only, and commits when told to. Asking for a
-    /// topic does not create it.
+    /// Settings of a consumer that starts at the beginning, reads committed records only, commits only on
+    /// request, and never creates a topic.
     ///
-    /// @param groupId the consumer group; empty for a consumer that is assigned its partitions and belongs to none
+    /// @param groupId the consumer group; empty for a consumer with assigned partitions and no group
     public Map<String, Object> consumer(String clientId, String groupId) {
         Map<String, Object> settings = settings(
                 clientId,
@@ -103,7 +104,7 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
         return settings;
     }
 
-    /// A client for topics, which gives up after 10 s without an answer.
+    /// Settings of an admin client, which gives up after 10 s without an answer.
     public Map<String, Object> admin(String clientId) {
         return settings(
                 clientId,
@@ -151,7 +152,7 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
         }
     }
 
-    /// What to tell the user when no broker answers.
+    /// The error for the user when no broker answers.
     public InvalidInputException unreachable(Throwable cause) {
         return new InvalidInputException(
                 "no Kafka broker answers at " + bootstrapServers

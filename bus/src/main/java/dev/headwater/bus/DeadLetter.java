@@ -10,15 +10,15 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/// A record of the readings topic that was set aside: as it came, with headers that say why and where it came from.
+/// A rejected record of the readings topic, with headers that state the reason and the record's source.
 ///
-/// @param reason     a [DeadLetterReason#code()]; a word of another version stays as it is
+/// @param reason     a [DeadLetterReason#code()]; a code of another version is kept
 /// @param text       the reason as a sentence
-/// @param source     where the record stood
-/// @param key        its key as it came
-/// @param value      its value as it came; cut when the record was too large for another topic
-/// @param headers    its own headers
-/// @param cutFrom    bytes that the record had when it was cut, 0 when it is whole
+/// @param source     position and time of the record on the readings topic
+/// @param key        its key; cut like the value
+/// @param value      its value; cut when the record was too large for the dead-letter topic
+/// @param headers    its original headers; none when the record was cut
+/// @param cutFrom    size of the record in bytes before it was cut; 0 when it is whole
 public record DeadLetter(
         String reason,
         String text,
@@ -32,29 +32,29 @@ public record DeadLetter(
     public static final String REASON = "headwater-reason";
     /// Header with the reason as a sentence.
     public static final String TEXT = "headwater-reason-text";
-    /// Headers that say where the record stood.
+    /// Headers with the record's position and time on the readings topic.
     public static final String TOPIC = "headwater-source-topic";
 
     public static final String PARTITION = "headwater-source-partition";
     public static final String OFFSET = "headwater-source-offset";
     public static final String TIME = "headwater-source-time";
-    /// Header with the bytes that a cut record had.
+    /// Header with the size of a cut record in bytes before the cut.
     public static final String CUT_FROM = "headwater-cut-from";
 
-    /// Bytes that a dead letter carries at most: with its own headers it must fit the least that a broker takes (1
-    /// MiB).
+    /// Maximum size of a dead letter in bytes, without its own headers: with them it must fit a broker's
+    /// default limit of 1 MiB.
     static final int LARGEST = 900_000;
 
     private static final int CUT_VALUE = 64 << 10;
     private static final int CUT_KEY = 1 << 10;
     private static final Set<String> OWN = Set.of(REASON, TEXT, TOPIC, PARTITION, OFFSET, TIME, CUT_FROM);
 
-    /// Where a record stood.
+    /// Position and time of a record on the readings topic.
     ///
-    /// @param time milliseconds since 1970 as the record says, negative ones too
+    /// @param time event time of the record, milliseconds since 1970; may be negative
     public record Source(String topic, int partition, long offset, long time) {}
 
-    /// A record to be set aside; it is cut when it is too large to be written elsewhere.
+    /// The dead letter of a rejected record; a record that is too large is cut.
     public static DeadLetter of(
             BadReadingException fault, Source source, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
         String code = fault.reason().code();
@@ -66,8 +66,8 @@ public record DeadLetter(
         return new DeadLetter(code, text, source, cut(key, CUT_KEY), cut(value, CUT_VALUE), new RecordHeaders(), bytes);
     }
 
-    /// The dead letter that a record of the dead-letter topic is. What a header does not say is empty, 0 or -1: anyone
-    /// may write there.
+    /// Reads a dead letter from a record of the dead-letter topic. Any client may write there, so missing or
+    /// malformed headers do not fail: their fields become empty, 0, -1 or, for the time, that of the record.
     public static DeadLetter read(ConsumerRecord<byte[], byte[]> record) {
         Headers all = record.headers();
         Source source = new Source(

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The dead letters of a network, counted, and the newest of them.
+/// The number of a network's dead letters by reason, and the newest of the letters.
 ///
-/// @param reasons letters by reason
-/// @param newest  the newest ones, newest first
+/// @param reasons number of letters by reason
+/// @param newest  the newest letters, newest first
 public record DeadLetterListing(String network, long total, Map<String, Long> reasons, List<Row> newest) {
 
     private static final int MAX_SHOWN = 80;
 
-    /// One of them.
+    /// One dead letter.
     ///
     /// @param offset on the dead-letter topic
     /// @param time   event time, ISO 8601
@@ -55,7 +55,7 @@ public record DeadLetterListing(String network, long total, Map<String, Long> re
 
     /// Reads the whole dead-letter topic.
     ///
-    /// @param limit most of the newest that are kept
+    /// @param limit maximum number of newest letters to keep
     /// @throws dev.headwater.forecasting.InvalidInputException when no broker answers, or there is no such topic
     public static DeadLetterListing read(ClientConfig client, SensorNetwork network, int limit) {
         Map<String, Long> reasons = new TreeMap<>();

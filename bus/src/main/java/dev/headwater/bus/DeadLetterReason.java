@@ -3,18 +3,18 @@ package dev.headwater.bus;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Why a record on the readings topic is no reading that the stream can use. The code stands in a header of the dead
-/// letter and in the label of its metric.
+/// Why the stream rejects a record of the readings topic. The code appears in a header of the dead letter and
+/// in the label of its metric.
 public enum DeadLetterReason {
-    /// The bytes are no reading: neither the JSON nor the binary form.
+    /// The value is not a reading in JSON or in the binary form.
     MALFORMED("malformed"),
-    /// Longer than any reading.
+    /// The value is larger than any reading.
     TOO_LARGE("too-large"),
     /// A value is infinite.
     NOT_FINITE("not-finite"),
-    /// A value cannot be true: outside the measure's `min` and `max`.
+    /// A value lies outside the measure's `min` and `max`.
     OUT_OF_RANGE("out-of-range"),
-    /// No key, so nobody knows which sensor reported.
+    /// There is no key, so the sensor is unknown.
     NO_KEY("no-key"),
     /// The key is empty or blank.
     EMPTY_KEY("empty-key"),
@@ -22,13 +22,13 @@ public enum DeadLetterReason {
     LONG_KEY("long-key"),
     /// The key is not UTF-8.
     BAD_KEY("bad-key"),
-    /// The event time lies before 1970, or there is none.
+    /// The event time is before 1970 or missing.
     TIME_BEFORE_1970("time-before-1970"),
     /// The event time lies ahead of the clock by more than the limit.
     TIME_AHEAD("time-ahead"),
-    /// The network does not list the sensor, and refuses those that it does not list.
+    /// The network does not list the sensor and rejects unlisted sensors.
     UNKNOWN_SENSOR("unknown-sensor"),
-    /// The instance remembers as many sensors as it may.
+    /// The instance already holds its maximum number of sensors.
     TOO_MANY_SENSORS("too-many-sensors");
 
     private final String code;
@@ -42,7 +42,7 @@ public enum DeadLetterReason {
         return code;
     }
 
-    /// The reason of that code; empty for one of another version.
+    /// The reason with this code; empty for a code of another version.
     public static Optional<DeadLetterReason> ofCode(String code) {
         return Arrays.stream(values())
                 .filter(reason -> reason.code.equals(code))

@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends dead letters back to the readings topic as they came: with their own key, value, headers and time.
 ///
-/// At least once: when it dies between sending and remembering, the next one sends them again, and the stream counts
-/// them as duplicates.
+/// Delivery is at least once: when a replay dies between sending and committing, the next one sends the letters
+/// again, and the stream counts them as duplicates.
 public final class DeadLetterReplay {
 
-    /// Stands for all reasons of other versions.
+    /// The reason that stands for all codes of other versions.
     public static final String OTHER = "other";
 
     private final ClientConfig client;
     private final SensorNetwork network;
     private final Set<String> reasons;
 
-    /// What was, or would be, done.
+    /// The result of a replay or of a dry run.
     ///
     /// @param sent      letters sent back, by reason
-    /// @param cut       letters that cannot be, because they were cut or their time is before 1970
+    /// @param cut       letters that cannot be sent, because they were cut or their time is before 1970
     /// @param doneEarlier letters of these reasons that an earlier replay sent
     public record Report(String network, boolean dryRun, Map<String, Long> sent, long cut, long doneEarlier) {
 
@@ -53,7 +53,8 @@ public final class DeadLetterReplay {
         return codes;
     }
 
-    /// Goes on until everything is sent that stood there when it was called: what comes back is left to the next one.
+    /// Sends every matching letter that is on the topic at the time of the call. Records that are rejected
+    /// again are left to the next replay.
     public Report run(boolean dryRun) {
         try (DeadLetterTopic topic = DeadLetterTopic.open(client, network)) {
             Map<TopicPartition, Long> ends = topic.ends();
@@ -96,7 +97,7 @@ public final class DeadLetterReplay {
         }
     }
 
-    /// Decides on each letter, and counts.
+    /// Decides whether to send each letter, and counts the outcomes.
     private final class Counts {
 
         private final Map<String, Map<TopicPartition, Long>> replayed;

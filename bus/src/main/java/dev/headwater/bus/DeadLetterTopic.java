@@ -23,8 +23,8 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// The dead-letter topic of a network, and how far it was replayed: a consumer group per reason holds that, so that one
-/// reason can be replayed and another not.
+/// The dead-letter topic of a network, and how far it was replayed. One consumer group per reason holds these
+/// offsets, so that each reason can be replayed on its own.
 public final class DeadLetterTopic implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
@@ -35,7 +35,7 @@ public final class DeadLetterTopic implements AutoCloseable {
     private final Admin admin;
     private final List<TopicPartition> partitions;
 
-    /// A dead letter and where it stands on its own topic.
+    /// A dead letter and its position on the dead-letter topic.
     public record Entry(TopicPartition partition, long offset, DeadLetter letter) {}
 
     private DeadLetterTopic(
@@ -76,7 +76,7 @@ public final class DeadLetterTopic implements AutoCloseable {
         return consumer.endOffsets(partitions);
     }
 
-    /// Hands on all letters before the ends, oldest first within a partition.
+    /// Passes all letters before the ends to `sink`, oldest first within a partition.
     public void read(Map<TopicPartition, Long> ends, Consumer<Entry> sink) {
         consumer.seekToBeginning(partitions);
         Set<TopicPartition> behind = new HashSet<>(partitions);
@@ -94,7 +94,8 @@ public final class DeadLetterTopic implements AutoCloseable {
         }
     }
 
-    /// The offset before which all letters of a reason were replayed, by reason and partition; absent for none.
+    /// The offset before which all letters of a reason were replayed, by reason and partition; partitions
+    /// without a replay are absent.
     public Map<String, Map<TopicPartition, Long>> replayed(Collection<String> reasons) {
         ListConsumerGroupOffsetsSpec everything = new ListConsumerGroupOffsetsSpec();
         Map<String, ListConsumerGroupOffsetsSpec> groups =
@@ -122,14 +123,14 @@ public final class DeadLetterTopic implements AutoCloseable {
         }
     }
 
-    /// Remembers that the letters of these reasons were replayed up to the ends.
+    /// Commits that the letters of these reasons were replayed up to the ends.
     public void setReplayed(Collection<String> reasons, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         ends.forEach((partition, end) -> offsets.put(partition, new OffsetAndMetadata(end)));
         reasons.stream()
                 .map(reason ->
                         admin.alterConsumerGroupOffsets(group(reason), offsets).all())
-                .toList() // all are asked before the first one is waited for
+                .toList() // sends all requests before waiting for the first answer
                 .forEach(BrokerAnswer::of);
     }
 

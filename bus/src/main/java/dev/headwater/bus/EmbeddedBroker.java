@@ -25,12 +25,12 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
-/// A single Kafka broker inside this process, for trying out and for tests: no replicas, no access control, reachable
-/// on localhost only. What was acknowledged survives a restart and the death of the process (not of the machine: like
-/// any Kafka broker it leaves writing to disk to the operating system). When its folder fails, by a full disk for
-/// example, the whole process ends at once with one line and code 1.
+/// A single Kafka broker inside this process, for trials and tests: no replicas, no access control, reachable
+/// on localhost only. What was acknowledged survives a restart and the death of the process (not of the
+/// machine: like any Kafka broker it leaves writing to disk to the operating system). When its folder fails, by
+/// a full disk for example, the whole process ends at once with one line and code 1.
 ///
-/// The one class that touches Kafka's server, which is no public API.
+/// The only class that uses Kafka's server, which is not a public API.
 public final class EmbeddedBroker implements AutoCloseable {
 
     private static final String HOST = "localhost";
@@ -53,9 +53,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /// Starts a broker and returns when it takes requests, after some 2 to 4 s.
     ///
-    /// @param dataDir where its data lie and stay; created, and formatted when it never held a broker's data
+    /// @param dataDir folder of its data, kept after it stops; created if missing, formatted if it never held a
+    ///                broker's data
     /// @param port    port on localhost; 0 for any free one
-    /// @throws InvalidInputException when the port is taken, or the folder is another broker's or something else's
+    /// @throws InvalidInputException when the port is taken, another broker uses the folder, or the folder
+    ///                               holds something else
     public static EmbeddedBroker start(Path dataDir, int port) {
         if (port < 0 || port > 65_535) {
             throw new InvalidInputException("port: must be from 0 to 65535, found " + port);
@@ -63,8 +65,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         return start(dataDir, () -> Ports.find(port));
     }
 
-    /// Starts a broker on any free port, whose data need not outlive it: they go when it fails, or when the caller
-    /// deletes them.
+    /// Starts a broker with temporary data on any free port. If the broker fails it deletes the data; otherwise
+    /// the caller deletes them.
     public static EmbeddedBroker startTemporary(Path dataDir) {
         EmbeddedBroker broker = start(dataDir, 0);
         BrokerFailure.endsTheProcess(dataDir, true);
@@ -154,7 +156,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /// Kafka takes every folder beside its own for a partition and stops on the first that is none.
+    /// Kafka treats every other folder in its data folder as a partition and stops on the first that is not
+    /// one.
     private static void requireNothingElse(Path dataDir) {
         try (Stream<Path> entries = Files.list(dataDir)) {
             entries.filter(Files::isDirectory)
@@ -201,8 +204,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static void putQuickAndSmall(Map<String, String> settings) {
-        // After a crash the controller waits until the session of the dead broker is over: 9 s by default. Much shorter
-        // ones would fence a live broker whose machine is busy.
+        // After a crash the controller waits for the dead broker's session to expire, 9 s by default. A much
+        // shorter session would fence a live broker on a busy machine.
         settings.put("broker.heartbeat.interval.ms", "250");
         settings.put("broker.session.timeout.ms", "2000");
         settings.put("controller.quorum.election.timeout.ms", "100");
@@ -215,10 +218,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /// @param broker     where clients connect
-    /// @param controller where the broker talks to itself
+    /// @param controller where the broker reaches its own controller
     record Ports(int broker, int controller) {
 
-        /// @throws InvalidInputException when the wanted one is taken
+        /// @throws InvalidInputException when the wanted port is taken
         static Ports find(int wanted) {
             try (ServerSocket broker = bind(wanted);
                     ServerSocket controller = bind(0)) {
@@ -228,7 +231,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             }
         }
 
-        /// False when one of them is taken now; Kafka's own exception does not always say so.
+        /// False when one of the ports is taken now; Kafka's own exception does not always say so.
         boolean free() {
             try (ServerSocket first = new ServerSocket();
                     ServerSocket second = new ServerSocket()) {
@@ -279,13 +282,13 @@ public final class EmbeddedBroker implements AutoCloseable {
             try {
                 return channel.tryLock();
             } catch (OverlappingFileLockException e) {
-                return null; // held by this very process
+                return null; // this process holds the lock
             }
         }
 
         void close() {
             try {
-                channel.close(); // ends the lock
+                channel.close(); // releases the lock
             } catch (IOException e) {
                 throw new IllegalStateException("the lock of the data folder cannot be closed", e);
             }

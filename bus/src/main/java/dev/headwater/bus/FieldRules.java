@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// The rules that fields of several kinds of values have in common, and the line that says which field breaks one.
+/// Rules that fields of several kinds of values share, and the message that names the field that breaks one.
 ///
-/// @param fault       makes an exception of that line
-/// @param exampleTime what a time of that kind of value looks like
+/// @param fault       makes an exception of that message
+/// @param exampleTime example of a time, for messages
 record FieldRules(Function<String, BadValueException> fault, String exampleTime) {
 
-    /// The text at which the parser stands.
+    /// The text at the parser's position.
     String text(JsonParser json, String name) {
         if (json.currentToken() != JsonToken.VALUE_STRING || json.getString().isBlank()) {
             throw wrong(json, name, "a text that is not empty");
@@ -21,7 +21,7 @@ record FieldRules(Function<String, BadValueException> fault, String exampleTime)
         return json.getString();
     }
 
-    /// The time at which the parser stands, milliseconds since 1970.
+    /// The time at the parser's position, milliseconds since 1970.
     long instant(JsonParser json, String name) {
         String text = text(json, name);
         try {
@@ -38,7 +38,7 @@ record FieldRules(Function<String, BadValueException> fault, String exampleTime)
         return value;
     }
 
-    /// @param rule what it must be
+    /// @param rule what the field must be
     BadValueException wrong(JsonParser json, String name, String rule) {
         return fault.apply(name + ": must be " + rule + ", found " + Json.quote(json.getString()));
     }

@@ -14,10 +14,9 @@ import tools.jackson.core.util.ByteArrayBuilder;
 
 /// Turns a forecast into JSON and back; the form is that of `schemas/forecast.schema.json`. Thread-safe.
 ///
-/// A forecast states when it was issued and the time from step to step, so that a page needs no definition of the
-/// network to draw it:
-/// value `i` is for `issuedAt + (i + 1) * intervalSeconds`. An abstained one has no values and says why in `abstained`.
-/// Unknown fields are ignored.
+/// A forecast states when it was issued and the time from step to step, so that a page needs no definition of
+/// the network to draw it: value `i` is for `issuedAt + (i + 1) * intervalSeconds`. An abstained forecast has
+/// no values and says why in `abstained`. Unknown fields are ignored.
 public final class ForecastCodec {
 
     static final String SENSOR = "sensor";
@@ -43,7 +42,8 @@ public final class ForecastCodec {
         this.gap = network.gap();
     }
 
-    /// @throws IllegalArgumentException when a forecast has neither no values nor one per step
+    /// @throws IllegalArgumentException when a forecast has values but not one per step, or bounds of another
+    ///                                  length
     public byte[] encode(Forecast forecast) {
         requireSteps(forecast);
         ByteArrayBuilder out = new ByteArrayBuilder(200 + 24 * forecast.values().length);
@@ -104,7 +104,7 @@ public final class ForecastCodec {
             if (Float.isFinite(value)) {
                 json.writeNumber(value);
             } else {
-                json.writeNull(); // JSON has no NaN, and one wild step must not take the other eleven with it
+                json.writeNull(); // JSON has no NaN, and one bad step must not spoil the others
             }
         }
         json.writeEndArray();

@@ -8,7 +8,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
 
-/// What has been read of one forecast so far; fields come in any order.
+/// The fields of one forecast that have been read so far, in any order.
 final class ForecastFields {
 
     private static final FieldRules RULES = new FieldRules(BadForecastException::new, "2017-05-25T07:00:00Z");
@@ -28,7 +28,7 @@ final class ForecastFields {
         this.horizon = horizon;
     }
 
-    /// Takes the value at which the parser stands.
+    /// Reads the value at the parser's position.
     void read(JsonParser json, String name) {
         switch (name) {
             case ForecastCodec.SENSOR -> sensor = RULES.text(json, name);

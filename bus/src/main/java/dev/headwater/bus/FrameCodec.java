@@ -7,12 +7,12 @@ import java.nio.ByteOrder;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/// Turns a frame of sound into the bytes of a record and back: what a reading is in a network with sound. Source and
-/// time of the frame's first sample are the record's key and time.
+/// Encodes a frame of sound, the reading of a network with sound, as a record's value and decodes it. The
+/// record's key is the source; its time is that of the frame's first sample.
 ///
-/// The magic byte 0x9E, the version byte 2, a byte that says the kind (1 = PCM of 16 bits, one channel), and the
-/// samples, little-endian as everywhere in sound. A frame without samples says that the source has ended there. A
-/// header that states a form (see [ValueFormat]) must state `binary`. Thread-safe.
+/// Layout: the magic byte 0x9E, the version byte 2, a byte for the kind (1 = PCM of 16 bits, one channel), and
+/// the samples, little-endian. A frame without samples marks the end of the source. The header
+/// [ValueFormat#HEADER], if present, must be `binary`. Thread-safe.
 public final class FrameCodec {
 
     static final byte VERSION = 2;
@@ -21,8 +21,8 @@ public final class FrameCodec {
 
     private final int samples;
 
-    /// @param network the frames' interval
-    /// @param audio   their rate
+    /// @param network its interval is the duration of a frame
+    /// @param audio   its sample rate
     public FrameCodec(SensorNetwork network, AudioSpec audio) {
         this.samples = audio.frameSamples(network.interval());
     }

@@ -46,7 +46,7 @@ final class Json {
                 names.stream().map(Named::fromString).toList(), false);
     }
 
-    /// Where a value stops being JSON, and what stands there.
+    /// The position at which a value stops being JSON, and the bytes around it.
     static String reason(JacksonException e, byte[] value) {
         if (e instanceof UnexpectedEndOfInputException) {
             return "not JSON: breaks off after byte " + value.length;

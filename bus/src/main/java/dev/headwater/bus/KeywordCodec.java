@@ -12,8 +12,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.util.ByteArrayBuilder;
 
-/// Turns a keyword event into JSON and back; the form is that of `schemas/keyword.schema.json`. The words are the names
-/// of the probabilities, in the order in which they are listened for. Unknown fields are ignored. Thread-safe.
+/// Turns a keyword event into JSON and back; the form is that of `schemas/keyword.schema.json`. The words are
+/// the field names of `probabilities`, in the order of the event's words. Unknown fields are ignored.
+/// Thread-safe.
 public final class KeywordCodec {
 
     private static final String SOURCE = "source";
@@ -70,7 +71,7 @@ public final class KeywordCodec {
         }
     }
 
-    /// What has been read of one event so far; fields come in any order.
+    /// The fields of one event that have been read so far, in any order.
     private static final class Fields {
 
         private @Nullable String source;
@@ -89,7 +90,7 @@ public final class KeywordCodec {
                 case TO -> to = RULES.instant(json, name);
                 case MODEL -> model = RULES.text(json, name);
                 case PROBABILITIES -> readProbabilities(json);
-                default -> json.skipChildren(); // a later version may send more; the probability is among the others
+                default -> json.skipChildren(); // unknown fields, and `probability`, which is in PROBABILITIES
             }
         }
 

@@ -5,35 +5,36 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import java.time.Duration;
 import java.time.Instant;
 
-/// What the stream still takes for a reading, and for a sensor that reports.
+/// How far ahead of the clock a reading may be, and when a sensor counts as silent.
 ///
 /// @param ahead            how far event time may lie ahead of the clock
 /// @param silentAfterSlots slots behind the network's own time after which a sensor counts as silent; 0 = the lookback
 public record Limits(Ahead ahead, int silentAfterSlots) {
 
-    /// How far event time may lie ahead of the clock. Until a time that lies ahead has come, the right readings of its
-    /// sensor only fill slots that are past, and no forecast is issued for them.
+    /// How far event time may lie ahead of the clock. After a reading with a future time, correct readings of
+    /// its sensor only fill past slots, without forecasts, until that time has come.
     public sealed interface Ahead {
 
-        /// So many intervals of the network, but not less than [#MIN].
+        /// This number of the network's intervals, at least [#MIN].
         record Intervals(int count) implements Ahead {}
 
-        /// So long, whatever the interval.
+        /// This duration, whatever the interval.
         record Time(Duration most) implements Ahead {}
 
-        /// Any time, where simulated time runs ahead.
+        /// Any time, for simulated time that runs ahead.
         record Any() implements Ahead {}
     }
 
-    /// Clocks of machines differ by seconds, those of some loggers by a minute: at short intervals that is no fault.
+    /// The lower bound of [Ahead.Intervals]. Clocks of machines differ by seconds, those of some loggers by a
+    /// minute, which is no fault at short intervals.
     public static final Duration MIN = Duration.ofMinutes(1);
 
-    /// A reading is stamped with the begin of its interval or with its end, and some producers send it when the
-    /// interval begins: that is an interval ahead, and another one where the zone of an hourly feed is an hour off.
-    /// Three leave all of these in, and a wrong stamp costs its sensor no more than three forecasts.
+    /// The default number of intervals. Some producers stamp a reading with the end of its interval and send it
+    /// at the beginning, one interval ahead. An hourly feed whose time zone is an hour off adds another. Three
+    /// intervals admit both, and a wrong stamp costs its sensor at most three forecasts.
     public static final int INTERVALS = 3;
 
-    /// A few intervals ahead, silent after the lookback.
+    /// [#INTERVALS] intervals ahead, silent after the lookback.
     public static final Limits DEFAULT = new Limits(new Ahead.Intervals(INTERVALS), 0);
 
     /// Any time, silent after the lookback.
@@ -51,7 +52,7 @@ public record Limits(Ahead ahead, int silentAfterSlots) {
         }
     }
 
-    /// The latest event time that is taken, milliseconds since 1970.
+    /// The latest accepted event time, milliseconds since 1970.
     ///
     /// @param now the clock
     public long latest(SensorNetwork network, long now) {

@@ -15,15 +15,16 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Puts artefacts on [Topics#MODELS]: key = name of the network, value = the sealed zip as it lies in the registry.
-/// The newest record of a key is the model in service; publishing an older version again is therefore a rollback.
+/// Publishes artefacts to [Topics#MODELS]: key = name of the network, value = the sealed zip of the registry.
+/// The newest record of a key is the model in service; publishing an older version again is therefore a
+/// rollback.
 public final class ModelTopic {
 
-    /// The header that holds the artefact's version, in decimal: to be read without unpacking. The artefact itself
-    /// knows better, so nothing is decided by it.
+    /// Header with the artefact's version in decimal, readable without unpacking. It is informative only: the
+    /// version inside the artefact counts.
     public static final String VERSION_HEADER = "headwater-version";
 
-    /// Room for the headers, and for what lz4 adds to a zip.
+    /// Largest artefact: leaves room for the headers and for what lz4 adds to a zip.
     private static final int MAX_BYTES = Topics.MAX_RECORD_BYTES - (128 << 10);
 
     private ModelTopic() {}

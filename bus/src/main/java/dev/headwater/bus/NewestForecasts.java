@@ -22,7 +22,7 @@ public final class NewestForecasts {
         this.codec = new ForecastCodec(network);
     }
 
-    /// @return the record's forecast; empty when it holds none, which is counted
+    /// @return the record's forecast; empty when the record holds none, which is counted
     public Optional<Forecast> take(ConsumerRecord<String, byte[]> record) {
         try {
             Forecast forecast = codec.decode(record.value());
@@ -39,7 +39,7 @@ public final class NewestForecasts {
         return newest.keySet();
     }
 
-    /// @param only no sensors for all of them
+    /// @param only the sensors to return; empty for all
     public Collection<Forecast> of(List<String> only) {
         return newest.values().stream()
                 .filter(one -> only.isEmpty() || only.contains(one.sensor()))
@@ -51,7 +51,7 @@ public final class NewestForecasts {
         return leftOut;
     }
 
-    /// Why the last one of them is none.
+    /// Why the last such record is not a forecast.
     public String lastFault() {
         return lastFault;
     }

@@ -54,17 +54,17 @@ public final class ReadingCodec {
         };
     }
 
-    /// Reads a value whose form the record's header states; without that header its first byte tells.
+    /// Decodes a value in the form that the record's header states; without that header the first byte decides.
     ///
-    /// @return one value per measure, NaN = missing: also where the value is the one by which the measure says so
-    /// @throws BadReadingException when it breaks a rule of its form, or a value lies outside its measure's bounds;
-    ///                             nothing else is thrown, whatever the bytes
+    /// @return one value per measure, NaN = missing; the measure's own code for missing becomes NaN too
+    /// @throws BadReadingException when the value breaks a rule of its form, or a number lies outside its
+    ///                             measure's bounds; nothing else is thrown, whatever the bytes
     public float[] decode(byte @Nullable [] value, Headers headers) {
         byte[] bytes = requirePresent(value);
         return decode(bytes, ValueFormat.stated(headers).orElseGet(() -> tell(bytes)));
     }
 
-    /// Reads a value whose form its first byte tells.
+    /// Decodes a value; its first byte decides the form.
     ///
     /// @see #decode(byte[], Headers)
     public float[] decode(byte @Nullable [] value) {
@@ -197,7 +197,7 @@ public final class ReadingCodec {
                 return value;
             }
         } catch (InputCoercionException e) {
-            // said below
+            // reported below
         }
         throw new BadReadingException(
                 DeadLetterReason.NOT_FINITE,

@@ -37,10 +37,10 @@ public final class TopicAdmin {
 
     /// Creates those topics that are missing, and returns once all can be seen and the leaders of their
     /// partitions answer: Kafka Streams stops on a source topic that it cannot see, and what a producer sends
-    /// too early is lost. Existing topics are taken as they are.
+    /// too early is lost. Existing topics stay as they are.
     ///
-    /// @throws InvalidInputException when no broker or no leader of a partition answers within 10 s, or when
-    ///                               a topic whose partitions are fixed exists with others
+    /// @throws InvalidInputException when no broker or no leader of a partition answers within 10 s, or when a
+    ///                               topic with a fixed number of partitions exists with another number
     public static void ensure(ClientConfig config, Collection<TopicSpec> specs) {
         try (Admin admin = config.openAdmin("headwater-topics")) {
             ensure(admin, specs);
@@ -52,16 +52,16 @@ public final class TopicAdmin {
     /// The same with a client that is open already.
     ///
     /// @throws TimeoutException      when no broker answers within the client's `default.api.timeout.ms`
-    /// @throws InvalidInputException when a topic whose partitions are fixed exists with others, or no leader
-    ///                               of a partition answers
+    /// @throws InvalidInputException when a topic with a fixed number of partitions exists with another number,
+    ///                               or no leader of a partition answers
     public static void ensure(Admin admin, Collection<TopicSpec> specs) {
         create(admin, missing(admin, specs, TopicSpec::fixed), Optional.empty());
         awaitLeaders(admin, specs);
     }
 
-    /// How many partitions topics have.
+    /// The number of partitions of each topic.
     ///
-    /// @return by topic; those that do not exist are left out
+    /// @return by topic; topics that do not exist are left out
     /// @throws InvalidInputException when no broker answers
     public static Map<String, Integer> partitions(ClientConfig config, Collection<String> topics) {
         try (Admin admin = config.openAdmin("headwater-topics")) {
@@ -80,8 +80,7 @@ public final class TopicAdmin {
         }
     }
 
-    /// Makes the topics what they should be: creates those that are missing, and gives those that are there the
-    /// settings that are asked for. Doing it twice does nothing the second time.
+    /// Creates missing topics and gives existing ones the requested settings. A second call changes nothing.
     ///
     /// @param replication copies of each partition of a topic to be created; empty for the broker's default
     /// @return the topics as they were before, in the order of `specs`
@@ -190,7 +189,7 @@ public final class TopicAdmin {
         try {
             BrokerAnswer.of(created);
         } catch (TopicExistsException e) {
-            // Another process was faster; its partitions are checked with the rest when the topic is seen.
+            // Another process was faster; awaitVisible checks the partitions of its topic.
         } catch (InvalidRequestException | InvalidConfigurationException e) {
             throw new InvalidInputException("topic " + name + " cannot be created: " + e.getMessage(), e);
         }
@@ -210,8 +209,8 @@ public final class TopicAdmin {
         }
     }
 
-    /// A broker shows a new topic shortly before it takes records for it. When a producer's first batch is refused then
-    /// and its second is taken, Kafka 4.3 refuses the first for ever (KAFKA-15591).
+    /// A broker lists a new topic shortly before it accepts records for it. If it then refuses a producer's
+    /// first batch and accepts the second, Kafka 4.3 refuses the first for ever (KAFKA-15591).
     private static void awaitLeaders(Admin admin, Collection<TopicSpec> specs) {
         Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
         describe(admin, specs)
@@ -229,7 +228,7 @@ public final class TopicAdmin {
         }
     }
 
-    /// Those that do not exist; throws when one that is to be checked exists with other partitions.
+    /// The topics that do not exist. Throws when a checked topic exists with another number of partitions.
     private static List<TopicSpec> missing(Admin admin, Collection<TopicSpec> specs, Predicate<TopicSpec> checked) {
         Map<String, KafkaFuture<TopicDescription>> found = describe(admin, specs);
         List<TopicSpec> missing = new ArrayList<>();

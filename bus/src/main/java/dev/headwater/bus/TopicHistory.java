@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// History out of the readings topic, for training on what has flowed: what the stream takes for a reading.
+/// Builds a training history from the readings topic, with the records that the stream accepts as readings.
 public final class TopicHistory {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicHistory.class);
@@ -26,7 +26,8 @@ public final class TopicHistory {
         this.builder = new Series.Builder(network);
     }
 
-    /// Reads all that is on the topic now; what is no reading is left out and counted in the log.
+    /// Reads all records that are on the topic now. Leaves out those that are not readings, and logs their
+    /// number.
     public static Series read(ClientConfig client, SensorNetwork network) {
         TopicHistory history = new TopicHistory(network);
         String topic = Topics.of(network).readings();

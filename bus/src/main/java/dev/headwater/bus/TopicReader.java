@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class TopicReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration ANSWER = Duration.ofSeconds(10); // a minute, Kafka's own, is too long for a person
+    private static final Duration ANSWER = Duration.ofSeconds(10); // Kafka's default is a minute
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<TopicPartition> partitions;
@@ -36,20 +36,19 @@ public final class TopicReader implements AutoCloseable {
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             if (partitions.isEmpty()) {
-                consumer.close();
                 throw new InvalidInputException("topic " + topic + " does not exist at " + client.bootstrapServers()
                         + ": `headwater serve` creates it");
             }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             return new TopicReader(consumer, partitions);
-        } catch (TimeoutException e) {
+        } catch (RuntimeException e) {
             consumer.close();
-            throw client.unreachable(e);
+            throw e instanceof TimeoutException timeout ? client.unreachable(timeout) : e;
         }
     }
 
-    /// Offsets from beginning to end as they are now: at least as many as there are records.
+    /// The number of offsets on the topic now: at least the number of records.
     public long size() {
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -58,12 +57,12 @@ public final class TopicReader implements AutoCloseable {
                 .sum();
     }
 
-    /// What has come since the last call, waiting for a moment when there is nothing.
+    /// The records since the last call; waits up to 100 ms when there are none.
     public Iterable<ConsumerRecord<String, byte[]>> poll() {
         return consumer.poll(POLL);
     }
 
-    /// Goes on until everything is read that was committed when this was called.
+    /// Reads everything that was committed when this was called.
     public void drain(Consumer<ConsumerRecord<String, byte[]>> sink) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Set<TopicPartition> behind = new HashSet<>(partitions);

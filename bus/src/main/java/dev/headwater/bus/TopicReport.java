@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What was found, or done, of one topic.
+/// The state of one topic, or what was done to it.
 ///
-/// @param partitions  as the broker has them; 0 = no such topic
+/// @param partitions  on the broker; 0 = no such topic
 /// @param replication copies of each partition
-/// @param config      the settings that Headwater asks for
-/// @param drift       those of them that the broker has, or had, otherwise, with the value asked for
+/// @param config      the settings that Headwater requests
+/// @param drift       the settings that differ, or differed, on the broker, with the requested value
 /// @param state       what was found or done
 public record TopicReport(
         String topic,
@@ -49,7 +49,7 @@ public record TopicReport(
                 .toList();
     }
 
-    /// Makes what is missing and sets what was set otherwise, as [TopicAdmin#apply] does.
+    /// Creates missing topics and corrects settings, as [TopicAdmin#apply] does.
     ///
     /// @param replication copies of each partition of a new topic; empty for the broker's own default
     /// @throws dev.headwater.forecasting.InvalidInputException when no broker answers, or it refuses

@@ -5,13 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/// A topic as it is to be created. How often it is copied is no affair of the topic but of the
-/// cluster, see [TopicAdmin#apply].
+/// The definition of a topic. The replication depends on the cluster, see [TopicAdmin#apply].
 ///
 /// @param name       topic name
 /// @param partitions partitions, 1 or more
 /// @param config     topic settings by their Kafka names
-/// @param fixed      whether it must have these partitions; else one that is there already may have others
+/// @param fixed      true when an existing topic must have this number of partitions
 public record TopicSpec(String name, int partitions, Map<String, String> config, boolean fixed) {
 
     public TopicSpec {
@@ -21,7 +20,7 @@ public record TopicSpec(String name, int partitions, Map<String, String> config,
         config = Map.copyOf(config);
     }
 
-    /// One that may have other partitions where it is there already.
+    /// A topic that, if it exists already, may have another number of partitions.
     public TopicSpec(String name, int partitions, Map<String, String> config) {
         this(name, partitions, config, false);
     }

@@ -7,22 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The names and settings of a network's topics, `DOMAIN.NETWORK.WHAT.v1`; the one place that knows them.
+/// The names and settings of a network's topics, `DOMAIN.NETWORK.WHAT.v1`. They are defined only here.
 ///
-/// Records carry **event time** as their time stamp, and Kafka deletes by record time: with any `retention.ms` a replay
-/// of the year 2017 would be deleted as soon as it is written. So topics are bounded by size (`retention.bytes`, per
-/// partition, oldest first), which knows no time. For the same reason a segment is not rolled by time (`segment.ms`: a
-/// replay would leave a file a week of history), and time stamps ahead of the wall clock are taken
-/// (`message.timestamp.after.max.ms`: simulated time may run ahead).
+/// Records carry **event time** as their time stamp, and Kafka deletes by record time: with any `retention.ms`
+/// a replay of the year 2017 would be deleted as soon as it is written. So topics are bounded by size
+/// (`retention.bytes`, per partition, oldest first). For the same reason segments are not rolled by time
+/// (`segment.ms`: a replay would create a file per week of history), and time stamps ahead of the wall clock
+/// are accepted (`message.timestamp.after.max.ms`: simulated time may run ahead).
 ///
 /// @param prefix `DOMAIN.NETWORK`
-/// @param sound  true where the readings are frames of sound, and words are listened for
+/// @param sound  true where the readings are frames of sound, in which keywords are detected
 public record Topics(String prefix, boolean sound) {
 
     /// Model artefacts of all networks, keyed by the network's name; compacted, so the newest of each network stays.
     public static final String MODELS = "headwater.models.v1";
 
-    /// Partitions of a network's topics when nothing else is said.
+    /// Default number of partitions of a network's topics.
     public static final int DEFAULT_PARTITIONS = 4;
 
     /// Largest record in bytes: a model artefact travels as one record.
@@ -47,30 +47,30 @@ public record Topics(String prefix, boolean sound) {
         return prefix + ".forecasts.v1";
     }
 
-    /// Words heard, of networks with sound: key source, record time = begin of the clip.
+    /// Keyword events, of networks with sound: key source, record time = begin of the clip.
     public String keywords() {
         return prefix + ".keywords.v1";
     }
 
-    /// Errors of past forecasts against what came true. The name is reserved: nothing writes it yet, so nothing makes
-    /// the topic.
+    /// Errors of past forecasts. The name is reserved: nothing writes to the topic yet, so nothing creates it.
     public String accuracy() {
         return prefix + ".accuracy.v1";
     }
 
-    /// Readings that could not be understood, as they came.
+    /// Dead letters: records that were rejected as readings.
     public String deadReadings() {
         return prefix + ".readings.dlq.v1";
     }
 
-    /// What the network needs, with [#DEFAULT_PARTITIONS].
+    /// The topics that the network needs, with [#DEFAULT_PARTITIONS].
     public List<TopicSpec> specs() {
         return specs(DEFAULT_PARTITIONS);
     }
 
-    /// What the network needs, the models topic included.
+    /// The topics that the network needs, the models topic included.
     ///
-    /// @param partitions partitions of all but dead letters and models: the most tasks that can share the work
+    /// @param partitions partitions of all topics but dead letters and models: the maximum number of parallel
+    ///                   tasks
     public List<TopicSpec> specs(int partitions) {
         List<TopicSpec> specs = new ArrayList<>();
         specs.add(new TopicSpec(readings(), partitions, keptBySize(GIB_4)));

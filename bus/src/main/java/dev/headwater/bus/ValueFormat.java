@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/// The forms in which a reading's values travel. A record says its form in the header [#HEADER].
+/// The encodings of a reading's values. A record states its form in the header [#HEADER].
 public enum ValueFormat {
     /// A JSON object with a number per measure, for any producer: `{"speed": 71.4}`.
     JSON("json"),
@@ -29,7 +29,7 @@ public enum ValueFormat {
         return word;
     }
 
-    /// Writes the header, in place of one that is there.
+    /// Writes the header, replacing an existing one.
     public void mark(Headers headers) {
         headers.remove(HEADER);
         headers.add(HEADER, bytes);

@@ -9,14 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a folder takes files. It is tried, for permissions do not tell: a file system may be full or read-only.
+/// Checks that a folder is writable by writing a file: permissions do not show that a file system is full or
+/// read-only.
 public final class WritableFolder {
 
     private static final int PROBE_BYTES = 64 << 10;
 
     private WritableFolder() {}
 
-    /// Makes the folder if it is missing, and writes a file there that goes again.
+    /// Creates the folder if it is missing, writes a file there and deletes it.
     ///
     /// @throws InvalidInputException when that fails
     public static void require(Path folder) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Why a value is refused stands in the dead letters: in our words, with the place and what was found.
+/// Dead letters say why a value was refused, in Headwater's own words, with the position and the text found.
 class BrokenJsonTest {
 
     private static final List<String> FORBIDDEN = List.of(

@@ -21,14 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A broker whose disk takes no more: a bound on the size of files makes a write fail as a full disk does, and needs no
-/// file system of its own.
+/// A broker with a full disk. A limit on the size of files makes a write fail in the same way, without a
+/// separate file system.
 @DisabledOnOs(OS.WINDOWS)
 class BrokerFailureTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int RECORD_BYTES = 500_000;
-    private static final String BLOCKS = "40000"; // 20 or 40 MB, by the shell; an empty index of Kafka's has 10
+    private static final String BLOCKS = "40000"; // 20 or 40 MB, by the shell; an empty Kafka index has 10 MB
 
     @TempDir
     private Path folder;
@@ -62,10 +62,10 @@ class BrokerFailureTest {
         }
     }
 
-    /// Sends until nobody is there any more.
+    /// Sends until the broker's process has ended.
     private static void fill(ClientConfig client, Process child) {
         byte[] value = new byte[RECORD_BYTES];
-        new Random(3).nextBytes(value); // compresses to no less
+        new Random(3).nextBytes(value); // does not compress
         Map<String, Object> settings = client.producer("test");
         settings.put("max.block.ms", 500);
         try (KafkaProducer<byte[], byte[]> producer =

@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// A broker in a process of its own, to be killed: writes its address to a file and runs until its input ends.
+/// A broker in its own process, which tests can kill. Writes its address to a file and runs until its input
+/// ends.
 final class BrokerProcess {
 
     static final String TEMPORARY = "temporary";
@@ -22,7 +23,7 @@ final class BrokerProcess {
             Path part = Files.writeString(Path.of(args[1] + ".part"), broker.bootstrapServers());
             Files.move(part, address, StandardCopyOption.ATOMIC_MOVE);
             while (System.in.read() >= 0) {
-                // the parent never writes: its end is what is waited for
+                // the parent never writes: wait for the end of the input
             }
         }
     }

@@ -57,7 +57,7 @@ class ClientConfigTest {
 
     @Test
     void saysThatNoBrokerAnswers() {
-        // Given an address where nothing listens, and little patience
+        // Given an address where nothing listens, and short timeouts
         ClientConfig config =
                 new ClientConfig("localhost:1", Map.of("default.api.timeout.ms", "300", "request.timeout.ms", "200"));
         // When topics are asked for / Then

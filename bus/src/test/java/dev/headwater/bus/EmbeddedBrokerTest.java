@@ -44,7 +44,7 @@ class EmbeddedBrokerTest {
     void keepsReadingsOverARestartAndOverItsDeath() throws Exception {
         List<Reading> first = readings(0, 10_000);
         List<Reading> second = readings(10_000, 12_000);
-        // Given a broker of its own process with readings of 2017, killed once they are acknowledged
+        // Given a broker in its own process with readings of 2017, killed once they are acknowledged
         Path address = addresses.resolve("address");
         Process child = child(address);
         try {
@@ -61,7 +61,8 @@ class EmbeddedBrokerTest {
             assertThat(consume(config, first.size())).isEqualTo(sorted(first));
             produce(config, second, ValueFormat.BINARY);
         }
-        // When it is stopped in order and started once more / Then those of both forms are there, and once each
+        // When it is stopped in order and started once more / Then the readings of both forms are there once
+        // each
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
             List<Reading> all = Stream.of(first, second).flatMap(List::stream).toList();
             assertThat(consume(ClientConfig.of(broker.bootstrapServers()), all.size()))
@@ -118,7 +119,7 @@ class EmbeddedBrokerTest {
 
     @Test
     void looksForOtherPortsWhenOneIsTakenMeanwhile() throws IOException {
-        // Given a port for the controller, and after it one for clients, that are taken once they were found
+        // Given pairs of ports: first the controller's, then the clients' port is taken after it was found
         try (ServerSocket taken = new ServerSocket()) {
             taken.bind(new InetSocketAddress("localhost", 0));
             Ports free = Ports.find(0);
@@ -150,7 +151,7 @@ class EmbeddedBrokerTest {
         assertThat(folder.resolve("meta.properties")).doesNotExist();
     }
 
-    /// What it logs is thrown away: a pipe that nobody reads would fill, and block it.
+    /// The log is discarded: a pipe that nobody reads would fill and block the process.
     private Process child(Path address) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -176,7 +177,7 @@ class EmbeddedBrokerTest {
         return readings;
     }
 
-    /// Every reading as a line, to the bit: two NaN are equal, and a float's text names no other float.
+    /// Every reading as a line, for exact comparison: NaN equals NaN, and no two floats have the same text.
     private static List<String> sorted(List<Reading> readings) {
         return readings.stream()
                 .map(reading -> reading.sensor() + " " + reading.time() + " " + Arrays.toString(reading.values()))

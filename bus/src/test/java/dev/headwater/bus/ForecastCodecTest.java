@@ -25,7 +25,7 @@ class ForecastCodecTest {
 
     @Test
     void writesTheDocumentedJson() {
-        // Given a forecast with an interval, whose last step is no number
+        // Given a forecast with an interval, whose last step is NaN
         Interval interval = new Interval(0.8, new float[] {1, 1, 1}, new float[] {2, 3, 4});
         Forecast forecast = forecast(new float[] {1.5f, 2, Float.NaN}, interval);
         // When written / Then
@@ -117,7 +117,8 @@ class ForecastCodecTest {
         return new Forecast("a", ISSUED, values, interval, 3, 4, "gru@3");
     }
 
-    /// All of a forecast, to the bit: records compare arrays by identity, and a float's text names no other float.
+    /// A whole forecast as text, for exact comparison: records compare arrays by identity, and no two floats
+    /// have the same text.
     private static String line(Forecast forecast) {
         Interval interval = forecast.interval();
         String bounds = interval == null

@@ -6,7 +6,7 @@ import java.util.Random;
 /// Bytes that no producer should send.
 final class Fuzz {
 
-    /// Bytes that mean something to a parser are likelier to reach its corners.
+    /// Bytes with a meaning for a parser, which are likelier to reach its corner cases.
     private static final byte[] TELLING = {
         '{',
         '}',

@@ -24,7 +24,7 @@ class LimitsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PT0.02S, PT1M", // what clocks of machines may differ by, not 60 ms
+        "PT0.02S, PT1M", // the minimum, not 60 ms
         "PT20S, PT1M",
         "PT5M, PT15M",
         "PT1H, PT3H",

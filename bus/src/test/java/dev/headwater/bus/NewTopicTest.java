@@ -14,14 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class NewTopicTest {
 
-    private static final int PARTITIONS = 600; // a broker takes its time to create them
+    private static final int PARTITIONS = 600; // a broker needs a while to create them
     private static final int TOPICS = 1;
     private static final int RECORDS = 200;
 
     @TempDir
     private Path folder;
 
-    /// A broker shows a topic before it takes records for it (KAFKA-15591).
+    /// A broker lists a topic before it accepts records for it (KAFKA-15591).
     @Test
     void takesWhatIsSentRightAfterItWasCreated() {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {

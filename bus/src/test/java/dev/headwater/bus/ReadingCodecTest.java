@@ -85,7 +85,7 @@ class ReadingCodecTest {
                     .scaleByPowerOfTen(random.nextInt(-30, 30))
                     .toString();
             String json = "{\"temperature\": " + number + "}";
-            // When read / Then it is what the JDK makes of the text found by a tree parser
+            // When read / Then it is the float of the JDK and of a tree parser
             JsonNode node = oracle.readTree(json).get("temperature");
             assertThat(weather.decode(json.getBytes(StandardCharsets.UTF_8))[0])
                     .as(number)
@@ -96,7 +96,7 @@ class ReadingCodecTest {
 
     @Test
     void takesWhatOtherProducersSend() {
-        // Given blanks before, measures in another order, a later duplicate, and fields that nobody asked for
+        // Given blanks before, measures in another order, a later duplicate, and unknown fields
         String json =
                 " \n\t{\"station\":{\"speed\":[1,{}]},\"rain-rate\":0.5,\"wind\":null,\"rain-rate\":2,\"x\":[[]]} ";
         // When read / Then the measures are there, the absent one is missing, the last of two wins
@@ -158,7 +158,8 @@ class ReadingCodecTest {
 
     @Test
     void refusesWhatCannotBeTrue() {
-        // Given values at the bounds of the shipped network, beyond them, and the one for missing / When read / Then
+        // Given values at the bounds of the shipped network, beyond them, and the code for missing / When read
+        // / Then
         assertThat(pems.decode(bytes("{\"speed\": 200}"))).containsExactly(200f);
         assertThat(pems.decode(bytes("{\"speed\": 0}"))).containsExactly(Float.NaN);
         assertBad(bytes("{\"speed\": 200.1}"), "speed: must be from 0.0 to 200.0, found 200.1");
@@ -243,7 +244,7 @@ class ReadingCodecTest {
         return weather.encode(new float[] {any(random), any(random), any(random)}, format);
     }
 
-    /// An edge, or any finite bit pattern; NaN is always the canonical one. Never the sentinel of the wind.
+    /// An edge case or any finite bit pattern; patterns that are not finite become the canonical NaN.
     private static float any(Random random) {
         float value =
                 random.nextInt(3) == 0 ? EDGES[random.nextInt(EDGES.length)] : Float.intBitsToFloat(random.nextInt());

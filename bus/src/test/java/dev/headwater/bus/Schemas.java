@@ -18,24 +18,24 @@ final class Schemas {
 
     private Schemas() {}
 
-    /// Of a reading of any network: an object whose measures are numbers or null.
+    /// The schema of a reading of any network: an object whose measures are numbers or null.
     static String reading() {
         return resource("reading.schema.json");
     }
 
-    /// Of a reading of this network: the same, made strict by the measures by name and unit.
+    /// The schema of a reading of this network, with its measures by name and unit.
     static String reading(SensorNetwork network) {
         String properties =
                 network.measures().stream().map(Schemas::property).collect(Collectors.joining(",\n", "{\n", "\n  }"));
         return reading().replace("\"properties\": {}", "\"properties\": " + properties);
     }
 
-    /// Of a forecast.
+    /// The schema of a forecast.
     static String forecast() {
         return resource("forecast.schema.json");
     }
 
-    /// Of a keyword event.
+    /// The schema of a keyword event.
     static String keyword() {
         return resource("keyword.schema.json");
     }

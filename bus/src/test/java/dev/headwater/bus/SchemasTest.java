@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the codecs write and accept is what the published schemas say.
+/// The codecs write and accept what the published schemas say.
 class SchemasTest {
 
     private final Schema reading = schema(Schemas.reading(Networks.WEATHER));

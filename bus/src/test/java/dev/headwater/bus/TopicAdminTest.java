@@ -30,7 +30,7 @@ class TopicAdminTest {
             // When applied
             List<TopicState> before = TopicAdmin.apply(config, wanted, Optional.of((short) 1));
 
-            // Then it tells what there was, and the broker now has what was asked for
+            // Then it returns the state before, and the broker now has what was requested
             assertThat(before)
                     .containsExactly(new TopicState(models, 1, 1, old.config()), TopicState.missing(readings));
             assertThat(before.getFirst().drift()).containsExactly(Map.entry("cleanup.policy", "compact"));
@@ -58,7 +58,7 @@ class TopicAdminTest {
 
     @Test
     void takesTopicsThatAreThereAsTheyAre() {
-        // Given topics that somebody made, with partitions of their own
+        // Given existing topics with other numbers of partitions
         TopicSpec readings = new TopicSpec("readings", 3, Map.of());
         TopicSpec several = new TopicSpec("models", 2, Map.of());
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder, 0)) {
@@ -69,11 +69,11 @@ class TopicAdminTest {
             TopicAdmin.ensure(
                     config, List.of(new TopicSpec("readings", 4, Map.of()), new TopicSpec("new", 4, Map.of())));
 
-            // Then they stay, and what was missing is there
+            // Then they keep their partitions, and the missing topic is created
             assertThat(TopicAdmin.partitions(config, List.of("readings", "new", "none")))
                     .isEqualTo(Map.of("readings", 3, "new", 4));
 
-            // When the number is no matter of choice / Then it says so
+            // When the number of partitions is fixed / Then it says so
             TopicSpec one = new TopicSpec("models", 1, Map.of(), true);
             assertThatThrownBy(() -> TopicAdmin.ensure(config, List.of(one)))
                     .isInstanceOf(InvalidInputException.class)

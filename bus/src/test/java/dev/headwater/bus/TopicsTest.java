@@ -23,7 +23,7 @@ class TopicsTest {
     void keepEventsOfAnyTimeAndTheNewestModel() {
         // Given the topics of a network / When specified
         var specs = topics.specs(7);
-        // Then none deletes by the time of its records, the busy ones have the partitions, and models are compacted
+        // Then none deletes by record time, readings and forecasts have 7 partitions, and models are compacted
         assertThat(specs)
                 .hasSize(4)
                 .allSatisfy(spec -> assertThat(spec.config().getOrDefault("retention.ms", "-1"))

@@ -19,7 +19,7 @@ class WritableFolderTest {
 
     @Test
     void makesAFolderAndLeavesNothingInIt() {
-        // Given a folder that is not there yet / When, twice
+        // Given a folder that does not exist yet / When required twice
         Path data = folder.resolve("data/streams");
         WritableFolder.require(data);
         WritableFolder.require(data);
@@ -40,7 +40,7 @@ class WritableFolderTest {
                 .hasMessageStartingWith("data folder " + file.resolve("streams") + " cannot be written: ");
     }
 
-    /// Where nobody may write, root included.
+    /// A folder where nobody can write, root included.
     @Test
     @EnabledOnOs(OS.LINUX)
     void refusesAFolderThatTakesNoFile() {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The model in service, and the rule by which another takes its place: the newest artefact that is sound and fits.
-/// One that fails in service makes room for the one before. One thread offers and settles, any thread asks.
+/// The model in service. The newest artefact that is sound and fits the network replaces it. The previous model
+/// replaces one that fails in service. One thread offers and chooses; any thread may call the other methods.
 final class ActiveModel implements ModelSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActiveModel.class);
@@ -23,15 +23,15 @@ final class ActiveModel implements ModelSource {
     private final Deque<Offer> waiting = new ArrayDeque<>(); // newest first
     private final AtomicReference<@Nullable Standing> active = new AtomicReference<>();
 
-    /// @param now    in service
-    /// @param before that it replaced; null when there was none, or it has failed
-    /// @param failed whether the one in service has failed, and stays for want of another
+    /// @param now    the model in service
+    /// @param before the model it replaced; null when there was none or that one has failed
+    /// @param failed true when the model in service has failed and there is no other
     private record Standing(ServedModel now, @Nullable ServedModel before, boolean failed) {}
 
-    /// An artefact as it came, not looked at yet.
+    /// A received artefact that has not been read yet.
     private record Offer(long offset, byte @Nullable [] artefact) {}
 
-    /// @param starting serves until the topic has something; null when there is none
+    /// @param starting serves until the topic has a model; null for none
     ActiveModel(SensorNetwork network, @Nullable ServedModel starting, ModelMetrics metrics) {
         this.network = network;
         this.metrics = metrics;
@@ -40,8 +40,8 @@ final class ActiveModel implements ModelSource {
         }
     }
 
-    /// A record of the models topic; those of other networks are none of our affair. Nothing changes before
-    /// [#choose()]: what a newer record replaces need not be unpacked, and must not serve for a moment.
+    /// Adds a record of the models topic; records of other networks are ignored. The model in service changes
+    /// only in [#choose()], so that an artefact with a newer successor is neither unpacked nor served.
     void offer(@Nullable String key, long offset, byte @Nullable [] artefact) {
         if (!network.name().equals(key)) {
             return;
@@ -52,7 +52,7 @@ final class ActiveModel implements ModelSource {
         }
     }
 
-    /// The newest offer that is sound takes over; when none is, the model in service goes on.
+    /// Takes the newest sound offer into service; without one the model in service stays.
     void choose() {
         boolean chosen = false;
         while (!chosen && !waiting.isEmpty()) {
@@ -95,7 +95,7 @@ final class ActiveModel implements ModelSource {
         LOG.warn("network {}: model refused, {}: {}", network.name(), whatGoesOn(), why);
     }
 
-    /// What failed before is nothing to go back to.
+    /// A failed model is not kept as the previous one.
     private void serve(ServedModel model) {
         metrics.serving(model.id());
         active.updateAndGet(standing -> {
@@ -104,13 +104,13 @@ final class ActiveModel implements ModelSource {
         });
     }
 
-    /// The model before takes over; where there is none the failed one stays, and its batches abstain.
+    /// The previous model takes over; without one the failed model stays, and its batches abstain.
     @Override
     public void failed(ServedModel model, RuntimeException cause) {
         metrics.failed.increment();
         Standing standing = active.get();
         if (standing == null || standing.now != model || standing.failed) {
-            return; // another thread has told of it
+            return; // another thread has reported it
         }
         ServedModel before = standing.before;
         Standing next = before == null ? new Standing(model, null, true) : new Standing(before, null, false);
@@ -125,7 +125,7 @@ final class ActiveModel implements ModelSource {
         }
     }
 
-    /// Forgets what was offered and not looked at.
+    /// Drops the offers that have not been read.
     void forgetOffers() {
         waiting.clear();
     }

@@ -10,13 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The topics that Kafka Streams keeps a stream's state on. A sensor's state lies in the partition of its readings, so
-/// they must have as many as the readings topic; forecasts and dead letters may have any number.
+/// The changelog topics of a stream's state stores. A sensor's state lies in the partition of its readings, so
+/// changelogs need as many partitions as the readings topic; forecasts and dead letters may have any number.
 final class Changelogs {
 
     private Changelogs() {}
 
-    /// @throws InvalidInputException when one has another number, as after the readings topic was made anew or widened
+    /// @throws InvalidInputException when a changelog has another number, as after the readings topic was
+    ///                               recreated or widened
     static void requireFit(SensorNetwork network, StreamSettings settings) {
         String readings = Topics.of(network).readings();
         List<String> topics = new ArrayList<>(ForecastTopology.stores(network).stream()

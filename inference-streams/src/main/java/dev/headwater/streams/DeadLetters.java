@@ -5,7 +5,7 @@ import dev.headwater.bus.DeadLetter;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Sets records aside: counts them, and sends them to the dead-letter topic with the reason.
+/// Counts rejected records, and sends them to the dead-letter topic with the reason.
 record DeadLetters(ProcessorContext<byte[], ? super byte[]> context, StreamMetrics metrics) {
 
     void add(Record<byte[], byte[]> record, BadReadingException fault) {

@@ -2,13 +2,13 @@ package dev.headwater.streams;
 
 import java.time.Duration;
 
-/// When a source of sound is forgotten: such sources come and go, a clip is one of a second.
+/// Decides when a source of sound is forgotten. Such sources are short-lived: a clip of one second is a source.
 final class Departure {
 
-    /// How often sources that went are looked for.
+    /// Interval between checks for sources that are gone.
     static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    /// By the clock: event time may run at any speed, and two producers' may be years apart.
+    /// By the wall clock: event time may run at any speed, and that of two producers may be years apart.
     private static final Duration SILENT = Duration.ofMinutes(1);
 
     private static final Duration ENDED = Duration.ofSeconds(2);
@@ -16,9 +16,9 @@ final class Departure {
 
     private Departure() {}
 
-    /// One that has ended is still known for some commits: a crash may bring its last records again.
+    /// A source that has ended is kept for some commits, since a crash may redeliver its last records.
     ///
-    /// @param seenAt when its last record came, milliseconds of the clock
+    /// @param seenAt wall-clock time of its last record, milliseconds
     static boolean isGone(boolean ended, long seenAt, long now, StreamSettings settings) {
         long commits = COMMITS * settings.pace().commitInterval().toMillis();
         return now - seenAt > (ended ? Math.max(ENDED.toMillis(), commits) : SILENT.toMillis());

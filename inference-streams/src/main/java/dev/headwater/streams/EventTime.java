@@ -7,8 +7,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Event time is record time. A record with a negative one (before 1970, or none at all) reaches the intake at
-/// time 0 with the true one in a header: it is to become a dead letter, and Kafka Streams would drop it or stop.
+/// Event time is record time. A record with a negative time (before 1970 or missing) reaches the intake at time
+/// 0, with its own time in a header. So it becomes a dead letter; Kafka Streams alone would drop it or stop.
 final class EventTime implements TimestampExtractor {
 
     private static final String NEGATIVE = "headwater-negative-time";

@@ -6,14 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /// How fast another instance takes over.
 ///
-/// @param sessionTimeout     silence after which an instance counts as dead. A stock broker takes 6 s or more
-///                           (`group.min.session.timeout.ms`)
-/// @param transactionTimeout exactly once, time after which the broker ends a dead instance's transaction; until then
-///                           nobody reads past it. A living one's ends too, and its thread starts over, when a commit
-///                           takes longer, as it does while a broker's partitions move
+/// @param sessionTimeout     silence after which an instance counts as dead. A broker with default settings
+///                           accepts 6 s or more (`group.min.session.timeout.ms`)
+/// @param transactionTimeout with exactly once, time after which the broker aborts a dead instance's
+///                           transaction; until then consumers of committed records cannot read past it. When a
+///                           live instance's commit takes longer, as while a broker's partitions move, its
+///                           transaction is aborted too, and its thread starts over
 /// @param standbys           further instances that keep a copy of each window up to date
-/// @param instanceId         a name that stays with the instance over restarts (static membership): one that is back
-///                           within the session timeout moves no partitions; null for none
+/// @param instanceId         name that the instance keeps over restarts (static membership): a restart within
+///                           the session timeout moves no partitions; null for none
 public record Failover(
         Duration sessionTimeout,
         Duration transactionTimeout,
@@ -23,10 +24,10 @@ public record Failover(
     private static final Duration MIN_TIMEOUT = Duration.ofMillis(500);
     private static final Duration MAX_HEARTBEAT = Duration.ofMillis(500);
 
-    /// The least that a stock broker takes.
+    /// The minimum of a broker with default settings.
     public static final Duration DEFAULT_SESSION = Duration.ofSeconds(6);
 
-    /// One, for what it takes up with no partner is nothing, and with one it saves reading a changelog back.
+    /// One standby: without a second instance it costs nothing, and with one it saves restoring the changelog.
     public static final int DEFAULT_STANDBYS = 1;
 
     public static final Failover DEFAULT =
@@ -40,13 +41,14 @@ public record Failover(
         }
     }
 
-    /// The transaction timeout that goes with a session timeout: half as long again. By then a successor is about
-    /// ready, so waiting for less would gain nothing, and a living instance has some more time for a commit.
+    /// The default transaction timeout: one and a half session timeouts. A successor is only ready by about
+    /// then, so a shorter timeout would gain nothing, and a live instance has more time for a commit.
     public static Duration transactionTimeout(Duration session) {
         return session.multipliedBy(3).dividedBy(2);
     }
 
-    /// Four heartbeats a session, and at least two a second: an instance learns with a heartbeat that another one died.
+    /// Four heartbeats per session timeout, and at least two per second: a heartbeat tells an instance that
+    /// another one died.
     Duration heartbeat() {
         Duration quarter = sessionTimeout.dividedBy(4);
         return quarter.compareTo(MAX_HEARTBEAT) < 0 ? quarter : MAX_HEARTBEAT;

@@ -7,10 +7,10 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Takes readings into the sensor table, and has the issuer answer them with forecasts.
+/// Adds readings to the sensor table, and lets the issuer forecast them.
 ///
-/// A batch is forecast when it is full, when its oldest reading has waited for the batch delay, or when as many
-/// forecasts of a sensor are pending as its ring can give back.
+/// A batch is forecast when it is full, when its oldest reading has waited for the batch delay, or when a
+/// sensor has as many pending forecasts as its ring keeps older slots.
 final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte[], byte[]> {
 
     private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
@@ -63,7 +63,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     private SensorState stateFor(AdmittedReading reading) {
         SensorState state = table.find(reading.sensor());
         if (state != null && state.hasEndedBefore(reading.offset())) {
-            issuer.flush(); // what is pending of the source that ended
+            issuer.flush(); // issues what is pending for the source that ended
             table.remove(reading.sensor());
             state = null;
         }

@@ -19,8 +19,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// The topology of one network: readings in, forecasts and dead letters out, and words heard where the
-/// readings are frames of sound. Every node and every store has a name, so the internal topics keep theirs
+/// The topology of one network: readings in, forecasts and dead letters out, and keyword events where the
+/// readings are frames of sound. Every node and every store has a name, so internal topics keep their names
 /// when the topology grows.
 public final class ForecastTopology {
 
@@ -30,18 +30,18 @@ public final class ForecastTopology {
     static final String FORECASTS_SINK = "forecasts";
     static final String DEAD_LETTERS_SINK = "dead-letters";
     static final String WINDOWS_STORE = "windows";
-    static final String CHUNKS_STORE = "window-chunks"; // where windows are long
-    static final String SEASONAL_STORE = "pasts"; // where the network reads more than the window
+    static final String CHUNKS_STORE = "window-chunks"; // for long windows
+    static final String SEASONAL_STORE = "pasts"; // where features read the seasonal state
     static final String KEYWORD_DETECTOR = "keyword-detector"; // this and the following where readings are sound
     static final String KEYWORDS_SINK = "keywords";
     static final String SOURCES_STORE = "keyword-sources";
     static final String FRAMES_STORE = "keyword-frames";
     private static final List<String> KEYWORD_STORES = List.of(SOURCES_STORE, FRAMES_STORE);
 
-    /// A node behind the intake, and what is its own.
+    /// A node behind the intake, with its stores and its sink.
     ///
     /// @param topic     what the sink writes to
-    /// @param processor made of what all tasks share
+    /// @param processor makes the node's processor from the parts that all tasks share
     private record Branch(
             String node,
             List<String> stores,
@@ -58,10 +58,9 @@ public final class ForecastTopology {
 
     private ForecastTopology() {}
 
-    /// Builds the topology; touches nothing outside.
+    /// Builds the topology without contacting a broker.
     ///
-    /// @param model   asked for before every batch, so that a model can be swapped in a running stream
-    /// @param metrics counted into
+    /// @param model   asked before every batch, so that a model can be swapped in a running stream
     public static Topology build(
             SensorNetwork network, ModelSource model, StreamSettings settings, StreamMetrics metrics) {
         Topics topics = Topics.of(network);
@@ -90,7 +89,7 @@ public final class ForecastTopology {
                 .toList();
     }
 
-    /// Who gets the readings, in this order.
+    /// The nodes that get the readings, in this order.
     private static List<Branch> branches(SensorNetwork network) {
         Topics topics = Topics.of(network);
         Branch forecaster = new Branch(
@@ -127,13 +126,12 @@ public final class ForecastTopology {
         return stores;
     }
 
-    /// Keys are bytes on both: a dead letter leaves with the key it came with, and that may be no text.
+    /// Keys are bytes on all sinks: a dead letter keeps its key, which may not be text.
     private static void addSink(Topology topology, String name, String topic, String... processors) {
         topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), processors);
     }
 
-    /// In memory, with a changelog. The cache in front gathers the writes of a sensor between two commits
-    /// into one.
+    /// In memory, with a changelog. The cache merges the writes of a sensor between two commits into one.
     private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
         return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
                 .withCachingEnabled()

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/// Says how many sensors have a full window, until all have: before that a sensor gets no forecast, and whoever starts
-/// the stream wonders why. Not thread-safe.
+/// Reports how many sensors have a full window, until all have: without one a sensor gets no forecast, and the
+/// user must know why. Not thread-safe.
 final class FullWindows {
 
     private static final Duration RARELY = Duration.ofSeconds(5);
@@ -24,7 +24,7 @@ final class FullWindows {
 
     /// @param registry has the stream's metrics
     /// @param nanos    a clock, as [System#nanoTime()]
-    /// @param notice   takes the lines
+    /// @param notice   receives the lines
     FullWindows(SensorNetwork network, MeterRegistry registry, LongSupplier nanos, Consumer<String> notice) {
         this.network = network;
         this.registry = registry;
@@ -32,7 +32,7 @@ final class FullWindows {
         this.notice = notice;
     }
 
-    /// Looks, and says what has changed, but not more often than every few seconds.
+    /// Reports a change, at most once every few seconds.
     void look() {
         if (done || (!said.isEmpty() && nanos.getAsLong() - saidNanos < RARELY.toNanos())) {
             return;

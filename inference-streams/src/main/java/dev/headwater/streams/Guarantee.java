@@ -5,9 +5,9 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /// What the stream promises when an instance dies.
 public enum Guarantee {
-    /// No forecast is lost; one may stand on the topic twice, under the same key and time stamp.
+    /// No forecast is lost; a forecast may be on the topic twice, with the same key and time stamp.
     AT_LEAST_ONCE,
-    /// Each forecast stands on the topic once for readers of committed records.
+    /// Consumers of committed records read each forecast once.
     EXACTLY_ONCE;
 
     /// The word on the command line.
@@ -18,8 +18,8 @@ public enum Guarantee {
         };
     }
 
-    /// Time between commits when nothing else is said. Exactly once, it is most of a forecast's latency; at least
-    /// once, it only bounds what a crash repeats.
+    /// The default commit interval. With exactly once it is most of a forecast's latency; with at least once it
+    /// only bounds what a crash repeats.
     public Duration commitInterval() {
         return switch (this) {
             case AT_LEAST_ONCE -> Duration.ofSeconds(1);

@@ -13,11 +13,11 @@ import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// What Prometheus and an orchestrator ask: `/metrics` (Prometheus text format), `/livez` and `/readyz`. These paths
-/// and no others, by GET and HEAD alone.
+/// HTTP endpoints for Prometheus and an orchestrator: `/metrics` (Prometheus text format), `/livez` and
+/// `/readyz`. Other paths, and methods other than GET and HEAD, are refused.
 public final class HealthEndpoints implements AutoCloseable {
 
-    /// Where the endpoints listen when nothing else is said: this machine alone.
+    /// The default host of the endpoints: only this machine can reach them.
     public static final String DEFAULT_HOST = "127.0.0.1";
 
     public static final int DEFAULT_PORT = 9464;
@@ -54,7 +54,7 @@ public final class HealthEndpoints implements AutoCloseable {
     /// Starts listening.
     ///
     /// @param port 0 for any free one
-    /// @throws InvalidInputException when the port is taken or the host is none of this machine
+    /// @throws InvalidInputException when the port is taken or the host is not an address of this machine
     public static HealthEndpoints start(
             String host, int port, PrometheusMeterRegistry registry, BooleanSupplier alive, BooleanSupplier ready) {
         try {
@@ -98,7 +98,8 @@ public final class HealthEndpoints implements AutoCloseable {
         byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", answer.type);
         if (exchange.getRequestMethod().equals(HEAD)) {
-            // The length that a GET would have; passed as an argument the JDK takes it for a body, and warns.
+            // The length that GET would return. Passed as an argument, it would make the JDK expect a body and
+            // warn.
             exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
             exchange.sendResponseHeaders(answer.status, NO_BODY);
         } else {

@@ -9,8 +9,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/// Judges and decodes each record once, hands readings to the nodes behind it, and sets aside what is no
-/// reading.
+/// Checks and decodes each record once, and forwards readings to the nodes behind it. All other records become
+/// dead letters.
 final class Intake implements Processor<byte[], byte[], byte[], Object> {
 
     private final StreamParts parts;

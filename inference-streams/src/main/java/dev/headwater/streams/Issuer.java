@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Issues forecasts in micro-batches, and keeps those of a sensor that are pending within what its ring can
-/// give back.
+/// Issues forecasts in micro-batches, and limits a sensor's pending forecasts to the older slots that its ring
+/// keeps.
 final class Issuer {
 
     private final SensorTable table;
@@ -29,8 +29,9 @@ final class Issuer {
         this.crashRepeats = parts.settings().guarantee() == Guarantee.AT_LEAST_ONCE;
     }
 
-    /// Takes over what the instance before left pending, before anything else changes the windows. The stream
-    /// must run: nothing may be sent on from `init`, and there may be more of it than a batch holds.
+    /// Adds the forecasts that the previous instance left pending, before a reading changes the windows. This
+    /// cannot happen in `init`: more than a batch may be pending, and `init` may not forward the forecasts of a
+    /// full batch.
     void start() {
         if (!running) {
             running = true;
@@ -42,7 +43,7 @@ final class Issuer {
         }
     }
 
-    /// A forecast is pending from now on.
+    /// Marks the forecast at a slot as pending, and adds it to the batch.
     void add(String sensor, SensorState state, long slot) {
         state.addPending(slot);
         batch.add(sensor, state.window(), slot);
@@ -52,7 +53,7 @@ final class Issuer {
         batch.flush();
     }
 
-    /// A forecast of the batch, made at its slot, goes out.
+    /// Forwards a forecast of the batch, and acknowledges its slot.
     private void issue(Forecast forecast, long slot) {
         byte[] key = forecast.sensor().getBytes(StandardCharsets.UTF_8);
         context.forward(
@@ -60,14 +61,14 @@ final class Issuer {
         table.acknowledge(forecast.sensor(), slot);
     }
 
-    /// Commits that were asked for so far.
+    /// The number of commits requested so far.
     int commitsAsked() {
         return commitsAsked;
     }
 
-    /// Lets no sensor get ahead of its ring, after a reading of it was stored. At least once, readings since
-    /// the last commit come again after a crash, and their forecasts are made again from the ring. So no
-    /// sensor may go on by more slots between two commits than its ring holds beyond the window.
+    /// Keeps a sensor within its ring; called after a reading was stored. With at least once, a crash
+    /// redelivers the readings since the last commit, and their forecasts are made again from the ring. So
+    /// between two commits a sensor may not advance by more slots than its ring keeps beyond the window.
     void keepUp(SensorState state) {
         if (state.pendingCount() >= maxPending) {
             batch.flush();

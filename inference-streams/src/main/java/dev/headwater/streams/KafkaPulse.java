@@ -10,8 +10,8 @@ import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks Kafka every few seconds whether it is there: a stream whose broker is gone stays in the state of running.
-/// Any broker's answer counts; a partition without a leader shows in the forecasts that are pending.
+/// Asks Kafka every few seconds whether it answers: a stream without a broker stays in the state RUNNING. Any
+/// broker's answer counts; a partition without a leader shows in the pending forecasts.
 public final class KafkaPulse implements AutoCloseable {
 
     /// Silence after which Kafka counts as gone: longer than a broker's restart or a change of leaders usually takes.
@@ -37,7 +37,7 @@ public final class KafkaPulse implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("headwater-pulse-" + network).unstarted(this::ask);
     }
 
-    /// Starts asking, and takes Kafka for present until it has been silent for [#LOST_AFTER].
+    /// Starts asking. Kafka counts as connected until it has been silent for [#LOST_AFTER].
     ///
     /// @throws dev.headwater.forecasting.InvalidInputException when Kafka refuses a setting
     public static KafkaPulse start(StreamSettings settings, String network, MeterRegistry registry) {
@@ -73,7 +73,7 @@ public final class KafkaPulse implements AutoCloseable {
         }
     }
 
-    /// Whatever goes wrong is no answer; this thread goes on.
+    /// Any failure counts as no answer, and the thread continues.
     private void askOnce(DescribeClusterOptions soon) {
         try {
             BrokerAnswer.of(admin.describeCluster(soon).nodes());
@@ -91,7 +91,7 @@ public final class KafkaPulse implements AutoCloseable {
         }
     }
 
-    /// Once for as long as it goes on.
+    /// Logs each outage once.
     private void tellLost(RuntimeException reason) {
         if (!told && !isConnected() && closing.getCount() > 0) {
             LOG.warn(
@@ -103,7 +103,7 @@ public final class KafkaPulse implements AutoCloseable {
         }
     }
 
-    /// Ends the asking.
+    /// Stops asking.
     @Override
     public void close() {
         closing.countDown();

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.Map;
 
-/// What is told of words heard. Words are a label: the network lists them.
+/// Metrics of keyword events. The word is a label, since the network lists the words.
 final class KeywordMetrics {
 
     private final Map<String, Counter> heard;

@@ -18,10 +18,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// Listens to frames of sound beside the forecaster, and issues the words heard.
+/// Detects keywords in frames of sound, beside the forecaster, and issues keyword events.
 ///
-/// A frame writes itself and a small record of its source. A word's identity is its source and where its clip
-/// begins, so what a crash repeats replaces itself.
+/// Each frame is stored, with a small record of its source. An event is identified by its source (the key) and
+/// the begin of its clip (the time stamp), also when a crash repeats it.
 final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[], byte[]> {
 
     private final StreamParts parts;
@@ -68,7 +68,7 @@ final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[
         }
     }
 
-    /// Null when as many sources are listened to as may be; the forecaster says so.
+    /// Null when the number of sources is at its maximum; the forecaster reports that.
     private @Nullable ListeningState begin(String source) {
         if (states.size() >= parts.network().maxSensors() && !states.containsKey(source)) {
             return null;
@@ -103,7 +103,7 @@ final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[
     private void end(AdmittedReading reading, @Nullable ListeningState state) {
         FrameRing ring = state == null ? null : state.ring();
         if (state == null || ring == null) {
-            return; // nothing of it is known, or it has ended before
+            return; // the source is unknown or has ended before
         }
         state.seen(context.currentSystemTimeMs());
         state.read(reading.offset(), reading.slot());
@@ -113,8 +113,8 @@ final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[
         store.removeFrames(reading.sensor());
     }
 
-    /// A record that the state contains already: its word may have been lost with the instance that took it
-    /// in, and so may its frame, when the crash came between writing the two.
+    /// A redelivered record, which the state already contains. Its event may have been lost with the previous
+    /// instance, and its frame too when the crash came between the writes of state and frame.
     private void again(AdmittedReading reading, ListeningState state) {
         ListeningState.Issued issued = state.issuedAt(reading.offset());
         if (issued != null) {
@@ -126,7 +126,7 @@ final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[
         }
     }
 
-    /// A classifier that fails must not end the stream: the same frame would come again, and end it again.
+    /// A classifier that fails must not end the stream: the same frame would be redelivered and end it again.
     private void listen(
             AdmittedReading reading, ListeningState state, Function<KeywordClassifier, KeywordDetector.Outcome> look) {
         ServedModel served = parts.model().get();
@@ -168,7 +168,7 @@ final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[
         return event;
     }
 
-    /// Sources come and go; what is known of one that went is of no use.
+    /// Removes the state of sources that are gone.
     private void forgetSilent(long now) {
         states.entrySet().removeIf(one -> {
             ListeningState state = one.getValue();

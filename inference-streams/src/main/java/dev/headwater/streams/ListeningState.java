@@ -11,8 +11,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/// All that the stream remembers of one source of sound. It keeps the last words issued, so a frame that comes
-/// again after a crash gives its word again. Not thread-safe.
+/// The state of one source of sound. It keeps the last events issued, so that a frame redelivered after a crash
+/// gives its event again. Not thread-safe.
 final class ListeningState {
 
     private static final byte VERSION = 1;
@@ -27,14 +27,14 @@ final class ListeningState {
     private long reached = NOTHING;
     private long seenAt;
 
-    /// A word that was issued.
+    /// A keyword event that was issued.
     ///
-    /// @param offset        of the record that brought it about
+    /// @param offset        of the record that caused it
     /// @param first         slot at which its clip begins
     /// @param probabilities `[word]`
     record Issued(long offset, long first, float[] probabilities, String model) {}
 
-    /// @param now when it was seen, milliseconds of the clock
+    /// @param now wall-clock time, milliseconds
     ListeningState(SensorNetwork network, AudioSpec audio, long now) {
         this.words = audio.words().size();
         this.track = new KeywordTrack(words);
@@ -42,7 +42,7 @@ final class ListeningState {
         this.seenAt = now;
     }
 
-    /// Frames kept of a source: the clip, and before it those that may come again after a crash.
+    /// Number of frames kept per source: the clip, and before it those that a crash may redeliver.
     static int retained(SensorNetwork network, AudioSpec audio) {
         return 2 * audio.clipFrames(network.interval());
     }
@@ -61,13 +61,13 @@ final class ListeningState {
         return ring == null;
     }
 
-    /// The source has ended: what it said is still known, its sound is not.
+    /// Ends the source: keeps its events and drops its frames.
     void end() {
         ring = null;
     }
 
-    /// True when the state already contains the record at that offset: it is delivered again after a crash. A record
-    /// of a later time is none of those, even if its offset is lower: then the topic was made anew.
+    /// True when the state already contains the record at that offset: a crash redelivered it. A record of a
+    /// later time is new even if its offset is lower: then the topic was recreated.
     boolean contains(long recordOffset, long slot) {
         return recordOffset <= offset && slot <= reached;
     }
@@ -84,7 +84,7 @@ final class ListeningState {
         }
     }
 
-    /// The word that a record brought about; null for none.
+    /// The event that a record caused; null for none.
     @Nullable
     Issued issuedAt(long recordOffset) {
         for (Issued one : issued) {
@@ -99,12 +99,12 @@ final class ListeningState {
         seenAt = now;
     }
 
-    /// When its last record came, milliseconds of the clock.
+    /// Wall-clock time of the last record, milliseconds.
     long seenAt() {
         return seenAt;
     }
 
-    /// All but the frames.
+    /// The serialised state without the frames.
     byte[] write() {
         int bytes = 2 + Short.BYTES + 2 * Long.BYTES + track.bytes() + 1;
         for (Issued one : issued) {

@@ -15,7 +15,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The sources of a task in its stores: a small record each, and a record per frame.
 final class ListeningStore {
 
-    private static final char FRAME_MARK = '#'; // the last one in a key parts source and frame
+    private static final char FRAME_MARK = '#'; // the last one in a key separates source and frame
 
     private final SensorNetwork network;
     private final AudioSpec audio;
@@ -29,7 +29,7 @@ final class ListeningStore {
         this.frames = context.getStateStore(ForecastTopology.FRAMES_STORE);
     }
 
-    /// Takes all sources back. Frames may be there whose source is not: a crash came between writing the two.
+    /// Restores all sources. A frame may have no source when a crash came between the two writes.
     Map<String, ListeningState> restore(long now) {
         Map<String, ListeningState> states = new HashMap<>();
         try (KeyValueIterator<String, byte[]> all = sources.all()) {

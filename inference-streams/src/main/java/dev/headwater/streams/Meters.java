@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Registers meters with the label of a network. No sensor is ever a label: their number has no bound.
+/// Registers meters with the label of a network. Sensors are never a label, since their number is unbounded.
 record Meters(MeterRegistry registry, String network) {
 
     static final String NETWORK = "network";
@@ -64,7 +64,7 @@ record Meters(MeterRegistry registry, String network) {
                 .register(registry);
     }
 
-    /// A figure that is looked up when it is asked for.
+    /// A gauge whose value is read at each scrape.
     <T> void gauge(String name, @Nullable String unit, String description, T of, ToDoubleFunction<T> value) {
         Gauge.builder(name, of, value)
                 .baseUnit(unit)

@@ -31,7 +31,7 @@ final class MicroBatch {
     private long oldestNanos;
 
     /// @param model   asked anew for each batch
-    /// @param size    most windows of a batch
+    /// @param size    maximum number of windows in a batch
     /// @param history what is known beyond the windows
     /// @param issuer  takes each forecast of a batch and its slot, in the order of adding
     MicroBatch(
@@ -50,7 +50,7 @@ final class MicroBatch {
         this.values = new float[size * network.window().horizon()];
     }
 
-    /// Adds the window that ends at a slot; a batch that is full then is forecast.
+    /// Adds the window that ends at a slot, and forecasts the batch when it is full.
     void add(String sensor, SensorWindow window, long slot) {
         if (windows.count() == 0) {
             oldestNanos = System.nanoTime();
@@ -61,7 +61,7 @@ final class MicroBatch {
         }
     }
 
-    /// Forecasts what there is, and hands it to the issuer.
+    /// Forecasts the windows added so far, and passes the forecasts to the issuer.
     void flush() {
         if (windows.count() == 0) {
             return;
@@ -77,8 +77,8 @@ final class MicroBatch {
         windows.clear();
     }
 
-    /// By the model in service, or by the one that takes its place when it fails. A model that fails must not
-    /// end the stream: the same batch would come again after the restart, and end it again.
+    /// Forecasts with the model in service, or with its replacement when it fails. A model that fails must not
+    /// end the stream: the same batch would come again after the restart and end it again.
     private List<Forecast> forecasts() {
         ServedModel served = model.get();
         ServedModel failed = null;

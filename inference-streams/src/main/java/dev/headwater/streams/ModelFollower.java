@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Follows the models topic and always knows the model that is to serve a network: the newest artefact there that is
-/// sound and fits, and a starting model as long as the topic has none. Reads from the beginning, belongs to no consumer
-/// group, and outlives a broker that is away for a while.
+/// Follows the models topic and provides the model of a network: the newest artefact that is sound and fits, or
+/// a starting model while the topic has none. Reads from the beginning without a consumer group, and survives a
+/// broker's outage.
 ///
-/// A model that is damaged, does not fit or is nonsense is refused; the one in service goes on. After any other
-/// failure the topic is read again from its beginning, ever more rarely.
+/// A model that is damaged, does not fit or is nonsense is refused; the model in service stays. After any other
+/// failure the topic is read again from its beginning, with increasing delays.
 public final class ModelFollower implements ModelSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelFollower.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
-    private static final int MAX_DOUBLINGS = 5; // of the time until it tries again: half a minute
+    private static final int MAX_DOUBLINGS = 5; // of the delay before a retry: half a minute
     private static final int FAILURES_TO_SHOW = 3; // in a row
 
     private final TopicPartition models = new TopicPartition(Topics.MODELS, 0); // it has one partition
@@ -50,10 +50,10 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
         this.thread = Thread.ofPlatform().name("headwater-models-" + network).unstarted(this::follow);
     }
 
-    /// Starts following; the topic must be there, as [dev.headwater.bus.TopicAdmin] makes it.
+    /// Starts following; the topic must exist, see [dev.headwater.bus.TopicAdmin].
     ///
-    /// @param starting serves while the topic has no model for the network; null when there is none
-    /// @param registry takes the metrics of models
+    /// @param starting serves while the topic has no model for the network; null for none
+    /// @param registry receives the metrics of models
     /// @throws dev.headwater.forecasting.InvalidInputException when Kafka refuses a setting
     public static ModelFollower start(
             StreamSettings settings, SensorNetwork network, @Nullable ServedModel starting, MeterRegistry registry) {
@@ -98,26 +98,26 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
             }
         } catch (WakeupException | InterruptException e) {
             throw e;
-        } catch (Throwable e) { // a thread that ends here would end the swapping of models, and nobody would notice
+        } catch (Throwable e) { // if this thread ended, models would silently no longer be swapped
             complain(e);
             closing.await(TRY_AGAIN.toMillis() << Math.min(failures - 1, MAX_DOUBLINGS), TimeUnit.MILLISECONDS);
             startOver();
         }
     }
 
-    /// What was read and not looked at may be lost.
+    /// Drops the offers, and reads the topic again from its beginning.
     private void startOver() {
         active.forgetOffers();
         consumer.seekToBeginning(List.of(models));
     }
 
-    /// As far as the broker said with what it sent last.
+    /// True at the end of the topic, as of the broker's last response.
     private boolean readToTheEnd() {
         OptionalLong lag = consumer.currentLag(models);
         return lag.isPresent() && lag.getAsLong() == 0;
     }
 
-    /// Counted each time, told once for as long as it goes on.
+    /// Counts every failure; logs the same failure in a row once.
     private void complain(Throwable e) {
         failures++; // this thread alone writes it
         metrics.followFailures.increment();
@@ -128,7 +128,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
         }
     }
 
-    /// The model to serve with now; may be another one at the next call.
+    /// The model in service now; the next call may return another one.
     ///
     /// @throws IllegalStateException when there is none yet
     @Override
@@ -146,7 +146,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
         return thread.isAlive() && failures < FAILURES_TO_SHOW;
     }
 
-    /// True once there is a model, from the topic or to start with.
+    /// True once there is a model, from the topic or the starting one.
     public boolean hasModel() {
         return active.isPresent();
     }
@@ -156,7 +156,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
         return caughtUp;
     }
 
-    /// Ends the following; the model stays as it is.
+    /// Stops following; the model in service stays.
     @Override
     public void close() {
         closing.countDown();

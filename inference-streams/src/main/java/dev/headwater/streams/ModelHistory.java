@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The versions of a network's model: those that are still on the topic, and those in a registry. What is damaged or
-/// does not fit counts nowhere: the stream refuses it as well.
+/// The versions of a network's model on the topic and in a registry. Artefacts that are damaged or do not fit
+/// are never returned; the stream refuses them too.
 public final class ModelHistory {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelHistory.class);
@@ -40,7 +40,7 @@ public final class ModelHistory {
     /// @param source   where it was found, for messages
     public record Version(byte[] artefact, String source) {}
 
-    /// Reads all that is on the topic now.
+    /// Reads the registry and all records that are on the topic now.
     ///
     /// @throws InvalidInputException when no broker answers
     public static ModelHistory read(ClientConfig client, SensorNetwork network, Path registry) {
@@ -80,7 +80,7 @@ public final class ModelHistory {
         return active;
     }
 
-    /// `name@version` of the newest one on the topic.
+    /// `name@version` of the newest model on the topic.
     ///
     /// @throws InvalidInputException when there is none
     public String activeId() {
@@ -118,9 +118,9 @@ public final class ModelHistory {
         return known;
     }
 
-    /// A version, from the topic if it is there: that is the one that has served.
+    /// A version, from the topic if it is there, since that artefact has served.
     ///
-    /// @throws InvalidInputException when there is none of that number, or it is damaged or does not fit
+    /// @throws InvalidInputException when no version has that number, or it is damaged or does not fit
     public Version version(int number) {
         active();
         Version found = onTopic.get(number);

@@ -6,7 +6,8 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
 
-/// What is told of a stream's models, apart from the stream: they come before it.
+/// Metrics of a stream's models; separate from [StreamMetrics], since models are followed before the stream
+/// starts.
 final class ModelMetrics {
 
     private final Meters meters;
@@ -30,13 +31,13 @@ final class ModelMetrics {
                 meters.counter("headwater.models.follow.failures", "Times that following the models topic failed");
     }
 
-    /// The only model in service from now on: the label of the one before goes away.
+    /// Reports the model in service, and removes the label of the previous one.
     void serving(String model) {
         info.register(List.of(MultiGauge.Row.of(Tags.of("model", model), 1)), true);
         taken.increment();
     }
 
-    /// Registers what is looked up when it is asked for.
+    /// Registers the gauge, which is read at each scrape.
     void watch(ModelFollower follower) {
         meters.gauge(
                 "headwater.models.following",

@@ -3,9 +3,9 @@ package dev.headwater.streams;
 import dev.headwater.forecasting.InvalidInputException;
 import java.time.Duration;
 
-/// How much is done at once, and how long that may wait for company.
+/// Batch size, batch delay and commit interval.
 ///
-/// @param batchSize      most windows forecast together
+/// @param batchSize      maximum number of windows forecast together
 /// @param batchDelay     longest time that a reading waits for others
 /// @param commitInterval time between commits
 public record Pace(int batchSize, Duration batchDelay, Duration commitInterval) {
@@ -27,7 +27,7 @@ public record Pace(int batchSize, Duration batchDelay, Duration commitInterval) 
         require("commit interval", commitInterval, MAX_COMMIT_INTERVAL);
     }
 
-    /// What goes with a guarantee when nothing else is said.
+    /// The default pace of a guarantee.
     public static Pace of(Guarantee guarantee) {
         return new Pace(DEFAULT_BATCH_SIZE, DEFAULT_BATCH_DELAY, guarantee.commitInterval());
     }

@@ -17,8 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What is reported of the JVM and its process, whatever runs in it, until it is closed: garbage collection is listened
-/// to.
+/// Metrics of the JVM and its process. Close it to stop listening to garbage collections.
 public final class ProcessMetrics implements AutoCloseable {
 
     private static final String RESIDENT = "process.resident.memory";

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
 
-/// So many restarts within a span of time, no more: a fault now and then is an accident, one that comes again and again
-/// is not. Thread-safe.
+/// Limits the number of restarts within a span of time: occasional faults are tolerated, repeated ones are not.
+/// Thread-safe.
 final class RestartBudget {
 
     private final int most;

@@ -9,14 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 
-/// The sensors of all tasks of an instance, in numbers: what keeps their memory bounded, and what is reported of them.
-/// Thread-safe: tasks write, metrics read.
+/// Counts the sensors of all tasks of an instance, for the bound on their memory and for metrics. Thread-safe:
+/// tasks write, metrics read.
 final class SensorCensus {
 
     static final long NOTHING = Long.MIN_VALUE;
 
-    private static final int ONE_IN = 10; // sensors that may be wrong together
-    private static final int MIN_VOTES = 3; // of two that differ, nobody can tell which one is wrong
+    private static final int ONE_IN = 10; // share of sensors whose time may be wrong
+    private static final int MIN_VOTES = 3; // of two that differ, either may be wrong
 
     private final SensorNetwork network;
     private final SlotClock clock;
@@ -37,24 +37,24 @@ final class SensorCensus {
         this.silentAfter = limits.silentAfter(network);
     }
 
-    /// Makes room for a new sensor; false when there is none.
+    /// Counts a new sensor; false when the maximum is reached.
     boolean admit() {
         int most = network.maxSensors();
         return known.getAndUpdate(count -> count < most ? count + 1 : count) < most;
     }
 
-    /// Sensors that came with a task's restored state: they are known, even when they are too many.
+    /// Adds the sensors of a task's restored state, even beyond the maximum.
     void join(int sensors) {
         known.addAndGet(sensors);
     }
 
-    /// A task goes, with its sensors.
+    /// Removes a task and its sensors.
     void leave(Object task, int sensors) {
         known.addAndGet(-sensors);
         shares.remove(task);
     }
 
-    /// Sensors that have ended: there is room for others.
+    /// Removes sensors that have ended.
     void forget(int sensors) {
         known.addAndGet(-sensors);
     }
@@ -63,9 +63,9 @@ final class SensorCensus {
         shares.put(task, share);
     }
 
-    /// The event time that the sensors have reached, [#NOTHING] before the first reading. It is theirs and not the
-    /// clock's: history may be replayed years late. No single one may move it, so the newest tenth, at least one,
-    /// is left out. One or two sensors are taken at their word.
+    /// The event time that the sensors have reached, [#NOTHING] before the first reading. It is independent of
+    /// the clock, since history may be replayed years late. The newest tenth of the sensors, at least one, is
+    /// left out, so that no single sensor can move it. With one or two sensors none is left out.
     long reached() {
         return reached(newest());
     }
@@ -82,7 +82,7 @@ final class SensorCensus {
                 .toArray();
     }
 
-    /// Sensors whose newest reading lies too far behind what the others have reached.
+    /// Sensors whose newest reading lies too far behind [#reached()].
     int silent() {
         long[] newest = newest();
         if (newest.length == 0) {

@@ -9,27 +9,27 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// All that the stream remembers of one sensor. Not thread-safe.
+/// The state of one sensor. Not thread-safe.
 ///
 /// A forecast is pending from the moment its reading is taken in until it is handed to the producer. The state
-/// says so, and after a crash the next instance issues what is pending.
+/// lists pending forecasts, and after a crash the next instance issues them.
 final class SensorState {
 
     private static final byte WHOLE = 1; // version of a state in one piece
     private static final byte HEAD = 2; // version of a state whose window lies in chunks
-    private static final int MAX_WHOLE = 2048; // bytes of a window that is written as a whole
-    private static final int CHUNK = 512; // bytes of a chunk of a larger one, about
+    private static final int MAX_WHOLE = 2048; // maximum bytes of a window that is written as a whole
+    private static final int CHUNK = 512; // approximate bytes of a chunk of a larger window
 
     private final SensorWindow window;
     private final @Nullable SeasonalState seasonalState;
     private long offset = -1; // of the last reading; -1 before the first
     private long[] pending = new long[4]; // ascending slots
     private int pendingCount;
-    private boolean ended; // not stored: one that ended before a restart falls silent
+    private boolean ended; // not stored: after a restart an ended source counts as silent
     private long seenAt; // milliseconds of the clock, not stored
-    private long newestTime = Long.MIN_VALUE; // event time, not stored: then its slot tells it
-    private int commit = -1; // the last one that was asked for when the sensor reported, not stored
-    private long committed; // slot up to which that one spares a crash from repeating
+    private long newestTime = Long.MIN_VALUE; // event time; not stored: after a restart the slot's start
+    private int commit = -1; // commits requested when the sensor last reported; not stored
+    private long committed; // slot up to which that commit covers the readings
 
     /// @param seasonalState null when the network does not read it
     SensorState(SensorNetwork network, @Nullable SeasonalState seasonalState) {
@@ -40,7 +40,8 @@ final class SensorState {
                 : new SensorWindow(network.measures().size(), retained(network));
     }
 
-    /// True when the window is so large that a reading writes only the part of it that it touches.
+    /// True when the window is so large that it is stored in chunks: a reading writes only those that it
+    /// touches.
     static boolean isChunked(SensorNetwork network) {
         return retained(network) * slotBytes(network) > MAX_WHOLE;
     }
@@ -54,7 +55,7 @@ final class SensorState {
         return network.window().span() + maxPending(network);
     }
 
-    /// Most slots of one sensor for which forecasts may be pending at a time.
+    /// Maximum number of pending forecasts of one sensor.
     static int maxPending(SensorNetwork network) {
         return network.window().lookback() + network.window().horizon() + 12;
     }
@@ -63,7 +64,7 @@ final class SensorState {
         return window;
     }
 
-    /// What is kept of the sensor beyond its window; null when the network does not read it.
+    /// The seasonal state; null when the network does not read it.
     @Nullable
     SeasonalState seasonalState() {
         return seasonalState;
@@ -77,7 +78,7 @@ final class SensorState {
         return window.add(slot, reading);
     }
 
-    /// True when the state already contains the reading at that offset: it is delivered again after a crash.
+    /// True when the state already contains the reading at that offset: a crash redelivered it.
     boolean contains(long recordOffset, long slot) {
         return recordOffset <= offset && window.arrived(slot);
     }
@@ -91,12 +92,12 @@ final class SensorState {
         seenAt = now;
     }
 
-    /// When its last record came, milliseconds of the clock.
+    /// Wall-clock time of the last record, milliseconds.
     long seenAt() {
         return seenAt;
     }
 
-    /// A reading of that event time came, milliseconds since 1970.
+    /// Records the event time of a reading, milliseconds since 1970.
     void reported(long time) {
         newestTime = Math.max(newestTime, time);
     }
@@ -106,10 +107,10 @@ final class SensorState {
         return Math.max(newestTime, clock.startMillis(window.newest()));
     }
 
-    /// Notes what a crash would repeat of this sensor, before a reading is taken in.
+    /// Notes from which slot on a crash would repeat this sensor's readings; called before a reading is added.
     ///
-    /// @param asked commits that were asked for so far
-    /// @param again whether the reading is delivered again
+    /// @param asked number of commits requested so far
+    /// @param again true when the reading is redelivered
     void reportsAfter(int asked, long slot, boolean again) {
         if (commit != asked) {
             commit = asked;
@@ -117,7 +118,7 @@ final class SensorState {
         }
     }
 
-    /// Slots that went by for this sensor since a commit was asked for.
+    /// Slots by which this sensor has advanced since the last requested commit.
     long uncommitted() {
         return window.newest() - committed;
     }
@@ -130,7 +131,7 @@ final class SensorState {
         return ended;
     }
 
-    /// True when the sensor has ended, and the record at that offset begins it anew.
+    /// True when the sensor has ended, and the record at that offset starts it again.
     boolean hasEndedBefore(long recordOffset) {
         return ended && recordOffset > offset;
     }
@@ -171,7 +172,7 @@ final class SensorState {
         return pendingCount;
     }
 
-    /// The whole state of a window in one piece; all but the slots of a window in chunks.
+    /// The serialised state; without the slots when the window is stored in chunks.
     byte[] write() {
         boolean whole = window.chunks() == 1;
         int windowBytes = whole ? window.serializedBytes() : 2 * Long.BYTES;

@@ -11,12 +11,12 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// The states of a task's sensors in its stores. Long windows and seasonal states lie in chunks in stores of
-/// their own, so that a reading writes the chunks that it touches: of a seasonal state its day, and the first
-/// one of a day some rows of the profile too.
+/// The states of a task's sensors in its stores. Long windows and seasonal states lie in chunks in separate
+/// stores, so that a reading writes only the chunks that it touches: in a seasonal state that of its day, and
+/// with the first reading of a day also some rows of the profile.
 final class SensorStore {
 
-    private static final char CHUNK_MARK = '#'; // the last one in a key parts sensor and chunk
+    private static final char CHUNK_MARK = '#'; // the last one in a key separates sensor and chunk
 
     private final SensorNetwork network;
     private final KeyValueStore<String, byte[]> states;
@@ -31,7 +31,7 @@ final class SensorStore {
                 network.features().readsSeasonalState() ? context.getStateStore(ForecastTopology.SEASONAL_STORE) : null;
     }
 
-    /// @param starting what a sensor begins with whose seasonal state was not stored
+    /// @param starting initial seasonal states, for sensors without a stored one
     void forEach(SeasonalStates starting, BiConsumer<String, SensorState> action) {
         try (KeyValueIterator<String, byte[]> all = states.all()) {
             while (all.hasNext()) {

@@ -15,8 +15,7 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
-/// The sensors of a task. It alone owns their states: which there are, what a reading makes of one, what lies
-/// in the stores, and what the census is told. Not thread-safe.
+/// The sensors of a task. Only this class creates, updates, stores and counts their states. Not thread-safe.
 final class SensorTable implements History {
 
     private final StreamParts parts;
@@ -25,7 +24,7 @@ final class SensorTable implements History {
     private final SensorStore store;
     private final Map<String, SensorState> states = new LinkedHashMap<>(); // in the store's order after a restart
 
-    /// Takes the states back that the stores hold.
+    /// Restores the states from the stores.
     SensorTable(StreamParts parts, ProcessorContext<byte[], byte[]> context) {
         this.parts = parts;
         this.network = parts.network();
@@ -43,15 +42,15 @@ final class SensorTable implements History {
         states.forEach(action);
     }
 
-    /// Null when nothing is known of the sensor.
+    /// Null when the sensor is unknown.
     @Nullable
     SensorState find(String sensor) {
         return states.get(sensor);
     }
 
-    /// The state of a sensor that is new, or whose last state was removed.
+    /// Creates the state of a sensor that is new or whose last state was removed.
     ///
-    /// @throws BadReadingException when as many sensors are remembered as may be
+    /// @throws BadReadingException when the number of sensors is at its maximum
     SensorState begin(AdmittedReading first) {
         if (!parts.census().admit()) {
             throw new BadReadingException(
@@ -75,7 +74,7 @@ final class SensorTable implements History {
 
     /// Puts a reading into the state of its sensor; [#put] writes it.
     ///
-    /// @param commits that were asked for so far
+    /// @param commits number of commits requested so far
     /// @return true when a forecast is to be issued at its slot
     boolean take(SensorState state, AdmittedReading reading, int commits) {
         long slot = reading.slot();
@@ -87,13 +86,15 @@ final class SensorTable implements History {
                 && state.window().covers(slot, network.window().span());
     }
 
-    /// A reading that the state contains: its forecast may have been lost with the instance that took it in.
+    /// A redelivered reading, which the state contains: its forecast may have been lost with the previous
+    /// instance.
     private boolean again(SensorState state, long slot) {
         parts.metrics().redelivered.increment();
         return state.window().opened(slot);
     }
 
-    /// One that a crash has taken out of the state is issued again, for its forecast was made without it.
+    /// When a crash removed a reading from the state, its forecast is issued again, since it was made without
+    /// that reading.
     private boolean takeNew(SensorState state, AdmittedReading reading) {
         boolean lost = state.lost(reading.offset(), reading.slot());
         if (!lost) {
@@ -113,7 +114,7 @@ final class SensorTable implements History {
         store.put(sensor, state);
     }
 
-    /// The forecast at a slot was issued.
+    /// Records that the forecast at a slot was issued.
     void acknowledge(String sensor, long slot) {
         SensorState state = states.get(sensor);
         if (state != null) {
@@ -122,7 +123,7 @@ final class SensorTable implements History {
         }
     }
 
-    /// The sensor says that it has ended. It makes room for others, but is known for a while.
+    /// Ends a sensor: it no longer counts, but its state is kept for a while.
     void end(String sensor) {
         SensorState state = states.get(sensor);
         if (state != null && !state.hasEnded()) {
@@ -139,7 +140,7 @@ final class SensorTable implements History {
         }
     }
 
-    /// Sources of sound come and go; what is known of one that went is of no use.
+    /// Removes the state of sources of sound that are gone.
     void forgetSilent(long now) {
         states.entrySet().removeIf(one -> {
             SensorState state = one.getValue();
@@ -152,7 +153,7 @@ final class SensorTable implements History {
         });
     }
 
-    /// Counts the sensors for the metrics, on the task's thread, which alone may read their windows.
+    /// Counts the sensors for the metrics; runs on the task's thread, since only that may read their windows.
     void report() {
         SlotClock clock = network.clock();
         int span = network.window().span();
@@ -170,7 +171,7 @@ final class SensorTable implements History {
         parts.census().report(this, new SensorCensus.Share(Arrays.copyOf(newest, present), ready, pending));
     }
 
-    /// The task goes, with its sensors.
+    /// Removes the task and its sensors from the census.
     void close() {
         long here = states.values().stream().filter(state -> !state.hasEnded()).count();
         parts.census().leave(this, Math.toIntExact(here));

@@ -14,19 +14,19 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
 import org.jspecify.annotations.Nullable;
 
-/// A model in service: what makes the forecasts, the band around them, and what hears the words.
+/// A model in service, for forecasts with their intervals and for keywords.
 ///
 /// @param forecaster     makes the values
 /// @param band           residual quantiles; null when the model states no interval
-/// @param seasonalStates what the sensors begin with that the stream does not know yet
-/// @param keywords       tells words in sound; null when the model knows none
+/// @param seasonalStates initial seasonal states of sensors that are new to the stream
+/// @param keywords       classifies keywords in sound; null when the model has none
 public record ServedModel(
         Forecaster forecaster,
         @Nullable ResidualBand band,
         SeasonalStates seasonalStates,
         @Nullable KeywordClassifier keywords) {
 
-    /// A model that knows no words.
+    /// A model without keywords.
     public ServedModel(Forecaster forecaster, @Nullable ResidualBand band, SeasonalStates seasonalStates) {
         this(forecaster, band, seasonalStates, null);
     }
@@ -71,7 +71,7 @@ public record ServedModel(
         return underKey(ModelFile.read(artefact, source), network, source);
     }
 
-    /// The same model for sensors that begin with something else.
+    /// The same model with other initial seasonal states.
     public ServedModel with(SeasonalStates other) {
         return new ServedModel(forecaster, band, other, keywords);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The model that `serve` begins with: the topic's wins over a local one.
+/// The model that `serve` starts with. A model on the topic takes precedence over a local one.
 public final class StartingModel {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartingModel.class);
@@ -21,7 +21,8 @@ public final class StartingModel {
 
     private StartingModel() {}
 
-    /// What is named, else what the local registry prefers, else null: then the first one on the topic.
+    /// The named model, else the one that the local registry prefers, else null: then the first model on the
+    /// topic serves.
     ///
     /// @param named its artefact, folder or pointer; null when none is named
     /// @throws InvalidInputException when the one named cannot be read, or does not fit the network
@@ -33,14 +34,14 @@ public final class StartingModel {
                 new ModelRegistry(Path.of(ModelRegistry.DEFAULT_ROOT)).preferences(network.name())) {
             try {
                 return of(preferred, network);
-            } catch (InvalidInputException e) { // nobody asked for it, and the topic may have a better one
+            } catch (InvalidInputException e) { // the user did not name it, and the topic may have a better one
                 LOG.warn("network {}: {}, is passed over: {}", network.name(), preferred.reason(), e.getMessage());
             }
         }
         return null;
     }
 
-    /// Says which one it is before it looks whether that fits.
+    /// Logs the model before checking that it fits.
     private static ServedModel of(ModelRegistry.Preferred preferred, SensorNetwork network) {
         ForecastModel model = ModelRegistry.load(preferred.path());
         LOG.info(
@@ -52,10 +53,10 @@ public final class StartingModel {
         return ServedModel.of(model, network);
     }
 
-    /// Waits until the topic was read to its end and there is a model; but a local one need not wait for a topic that
-    /// cannot be read.
+    /// Waits until the topic was read to its end and there is a model. With a local model it waits at most 30 s
+    /// for a topic that cannot be read.
     ///
-    /// @param stopping waits so long, and is true when asked to stop
+    /// @param stopping waits for the given time, and is true when asked to stop
     /// @return false when asked to stop before there was one
     static boolean await(SensorNetwork network, ModelFollower models, Predicate<Duration> stopping) {
         long patience = System.nanoTime() + READ_WITHIN.toNanos();

@@ -39,7 +39,7 @@ public final class StreamApp implements AutoCloseable {
     private StreamApp(KafkaStreams streams, Failover failover, MeterRegistry registry) {
         this.streams = streams;
         this.failover = failover;
-        // A static member that is restarted takes its partitions up again; any other hands them on at once.
+        // A static member resumes its partitions after a restart; any other member hands them over at once.
         this.whenClosed = failover.instanceId() == null
                 ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
                 : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
@@ -51,8 +51,8 @@ public final class StreamApp implements AutoCloseable {
 
     /// Creates the topics that are missing and starts the stream.
     ///
-    /// @param partitions of topics that are missing
-    /// @param model      asked for before every batch
+    /// @param partitions number for topics that are missing
+    /// @param model      asked before every batch
     /// @throws dev.headwater.forecasting.InvalidInputException when no broker answers, or when state was kept for
     ///                                                         another number of partitions
     public static StreamApp start(
@@ -79,8 +79,8 @@ public final class StreamApp implements AutoCloseable {
         }
     }
 
-    /// A thread died: what it held is restored by another. A fault that comes again and again is no accident, so the
-    /// instance then stops and says so, and leaves its share to others.
+    /// Replaces a thread that died. After too many faults the instance stops with an error, and leaves its
+    /// partitions to other instances.
     private StreamThreadExceptionResponse failed(Throwable cause) {
         if (isReplaced(cause)) {
             stopped.completeExceptionally(new InvalidInputException("instance id " + failover.instanceId()
@@ -97,7 +97,8 @@ public final class StreamApp implements AutoCloseable {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    /// The broker gives an instance id to whoever came last: a new thread here would take it back, and so on.
+    /// True when another instance has taken the instance id. The broker gives it to the latest member, so a new
+    /// thread here would take it back, and so on.
     private static boolean isReplaced(Throwable cause) {
         return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
                 .anyMatch(FencedInstanceIdException.class::isInstance);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// What is told of readings and forecasts; [ModelMetrics] and [KeywordMetrics] tell of models and words.
+/// Metrics of readings and forecasts; those of models and keywords are in [ModelMetrics] and [KeywordMetrics].
 public final class StreamMetrics {
 
     /// Readings taken in, by what they did to the window.
@@ -69,7 +69,7 @@ public final class StreamMetrics {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// Registers what is looked up when it is asked for.
+    /// Registers the gauges, which are read at each scrape.
     void watch(SensorCensus census) {
         meters.gauge(KNOWN, null, "Sensors remembered by this instance", census, SensorCensus::known);
         meters.gauge(READY, null, "Sensors with a full window", census, SensorCensus::ready);
@@ -108,7 +108,7 @@ public final class StreamMetrics {
         Meters.count(deadLetters, reason);
     }
 
-    /// A window was forecast from, of whose slots so many had a value of the target.
+    /// Records the share of a forecast window's slots that had a value of the target.
     void window(int observedSlots, int lookback) {
         observed.record((double) observedSlots / lookback);
     }
@@ -117,9 +117,9 @@ public final class StreamMetrics {
     enum Abstention {
         /// Too few of its slots were observed.
         GAPS,
-        /// The model gave something else than numbers.
+        /// The model gave values that are not finite.
         NOT_FINITE,
-        /// The model failed, and there was none before it.
+        /// The model failed, and no previous one could replace it.
         FAILED
     }
 
@@ -127,7 +127,7 @@ public final class StreamMetrics {
         Meters.count(abstained, reason);
     }
 
-    /// A batch was forecast.
+    /// Records a batch of forecasts.
     ///
     /// @param windows      windows in it
     /// @param computeNanos time in the forecaster

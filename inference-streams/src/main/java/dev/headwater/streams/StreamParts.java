@@ -4,8 +4,8 @@ import dev.headwater.forecasting.network.SensorNetwork;
 
 /// What all tasks of a stream share.
 ///
-/// @param model  asked for before every batch, so that a model can be swapped in a running stream
-/// @param census the sensors of all tasks, in numbers
+/// @param model  asked before every batch, so that a model can be swapped in a running stream
+/// @param census counts of the sensors of all tasks
 record StreamParts(
         SensorNetwork network, ModelSource model, StreamSettings settings, StreamMetrics metrics, SensorCensus census) {
 

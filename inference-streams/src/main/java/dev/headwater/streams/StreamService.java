@@ -27,7 +27,7 @@ public final class StreamService {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicReference<@Nullable StreamApp> running = new AtomicReference<>();
 
-    /// Where metrics and probes are asked for.
+    /// The address of metrics and probes.
     ///
     /// @param port 0 for any free one
     public record Endpoints(String host, int port) {}
@@ -40,10 +40,10 @@ public final class StreamService {
         this.settings = settings;
     }
 
-    /// Makes the folder for the state and the topics that are missing. Before there is a model too: readings
-    /// that come meanwhile need a topic to wait on.
+    /// Creates the state folder and the topics that are missing. This needs no model: readings that arrive
+    /// before the first model wait on their topic.
     ///
-    /// @param partitions of topics that are missing
+    /// @param partitions number for topics that are missing
     /// @param starting   the model to start with; null to wait for the first one on the topic
     /// @throws dev.headwater.forecasting.InvalidInputException when the folder cannot be written, or Kafka is gone
     public static StreamService prepare(
@@ -56,9 +56,9 @@ public final class StreamService {
 
     /// Runs once, until it is asked to stop or the stream has stopped, and throws what stopped it.
     ///
-    /// @param stopping waits so long at most, and is true when asked to stop
-    /// @param started  told of the model in service and the port of the endpoints once the stream was started
-    /// @param notice   takes lines on how many sensors have a full window
+    /// @param stopping waits at most the given time, and is true when asked to stop
+    /// @param started  receives the model in service and the port of the endpoints once the stream was started
+    /// @param notice   receives lines on how many sensors have a full window
     /// @throws dev.headwater.forecasting.InvalidInputException when the port is taken, no broker answers, or
     ///     another instance has taken this one's place
     public void run(
@@ -89,7 +89,7 @@ public final class StreamService {
         try (StreamApp app = StreamApp.start(network, partitions, models, settings, registry)) {
             running.set(app);
             started.accept(models.get());
-            // While it joins and reads its state back.
+            // Runs while the stream joins the group and restores its state.
             WarmUp.run(models.get(), network, () -> stopping.test(Duration.ZERO));
             awaitEnd(app, stopping, notice);
         }
@@ -109,7 +109,7 @@ public final class StreamService {
         FullWindows windows = new FullWindows(network, registry, System::nanoTime, notice);
         boolean asked = false;
         while (!asked && !app.stopped().isDone()) {
-            if (app.isReady()) { // it has its state, and so the windows that were kept
+            if (app.isReady()) { // its state is restored, with the stored windows
                 windows.look();
             }
             asked = stopping.test(LOOK);

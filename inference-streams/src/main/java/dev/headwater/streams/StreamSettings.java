@@ -16,16 +16,16 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// How the stream runs; what it computes is the network's and the model's affair.
+/// How the stream runs; the network and the model define what it computes.
 ///
-/// @param client         where Kafka answers, and settings passed through to it
+/// @param client         Kafka servers, and settings passed through to Kafka
 /// @param applicationId  consumer group and prefix of the internal topics
 /// @param stateDir       folder for local state; outlives a restart
 /// @param guarantee      what is promised when an instance dies
 /// @param threads        stream threads
-/// @param pace           how much is done at once
+/// @param pace           batch size, batch delay and commit interval
 /// @param failover       how fast another instance takes over
-/// @param limits         what is still taken for a reading
+/// @param limits         how far ahead readings may be, and when a sensor is silent
 public record StreamSettings(
         ClientConfig client,
         String applicationId,
@@ -37,10 +37,10 @@ public record StreamSettings(
         Limits limits) {
 
     private static final long CACHE_BYTES = 64L << 20;
-    private static final String GROUP_PROTOCOL = "classic"; // "streams" knows no static membership
+    private static final String GROUP_PROTOCOL = "classic"; // "streams" has no static membership
     private static final List<String> PREFIXES =
             List.of(StreamsConfig.CONSUMER_PREFIX, StreamsConfig.PRODUCER_PREFIX, StreamsConfig.ADMIN_CLIENT_PREFIX);
-    private static final Duration PROBE_EVERY = Duration.ofMinutes(1); // the least that Kafka Streams takes
+    private static final Duration PROBE_EVERY = Duration.ofMinutes(1); // the minimum of Kafka Streams
 
     public StreamSettings {
         if (threads < 1) {
@@ -54,7 +54,7 @@ public record StreamSettings(
         }
     }
 
-    /// Settings with the defaults for everything that need not be said.
+    /// Settings with the defaults for everything else.
     public static StreamSettings of(ClientConfig client, String applicationId, Path stateDir, Guarantee guarantee) {
         return new StreamSettings(
                 client, applicationId, stateDir, guarantee, 1, Pace.of(guarantee), Failover.DEFAULT, Limits.DEFAULT);
@@ -72,12 +72,12 @@ public record StreamSettings(
         return new StreamSettings(client, applicationId, stateDir, guarantee, threads, pace, failover, other);
     }
 
-    /// The application id of a network's stream when nothing else is said.
+    /// The default application id of a network's stream.
     public static String defaultApplicationId(String network) {
         return "headwater-" + network;
     }
 
-    /// As Kafka Streams reads it; what the user passes through wins.
+    /// The configuration of Kafka Streams; overrides of the user win.
     public Map<String, Object> streamsConfig() {
         Map<String, Object> config = new HashMap<>();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
@@ -86,13 +86,14 @@ public record StreamSettings(
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         config.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, pace.commitInterval().toMillis());
-        // Clocks are only looked at between two polls: a longer poll would hold a waiting batch back.
+        // Punctuators only run between two polls: a longer poll would delay a waiting batch.
         config.put(StreamsConfig.POLL_MS_CONFIG, pace.batchDelay().toMillis());
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
         putFailover(config);
-        // Changelogs carry event time, and by default a broker refuses what lies more than an hour ahead of its clock.
+        // Changelogs carry event time, and by default a broker refuses time stamps more than an hour ahead of
+        // its clock.
         config.put(
                 StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
                 Long.toString(Long.MAX_VALUE));
@@ -105,8 +106,8 @@ public record StreamSettings(
         return config;
     }
 
-    /// What this instance is called on the broker and in metrics, over restarts too. It names the machine, and the
-    /// folder that no two instances there can share.
+    /// The name of this instance on the broker and in metrics, stable over restarts. It contains the instance
+    /// id, or else the machine and a hash of the state folder, which no two instances there can share.
     public String clientId() {
         if (failover.instanceId() != null) {
             return applicationId + "-" + failover.instanceId();
@@ -133,7 +134,8 @@ public record StreamSettings(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
                 Math.toIntExact(failover.transactionTimeout().toMillis()));
         config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, failover.standbys());
-        // An instance that comes back first catches up beside the others; only a probe then gives it its share again.
+        // A returning instance first restores its state; only a probing rebalance then gives it its share
+        // again.
         config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBE_EVERY.toMillis());
         config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, GROUP_PROTOCOL);
         if (failover.instanceId() != null) {
@@ -141,7 +143,7 @@ public record StreamSettings(
         }
     }
 
-    /// What is passed through for one kind of client (`consumer.KEY`); Kafka Streams uses the same prefixes.
+    /// Adds overrides for one kind of client (`consumer.KEY`); Kafka Streams uses the same prefixes.
     private void putPrefixed(Map<String, Object> config) {
         client.overrides().forEach((key, value) -> {
             if (PREFIXES.stream().anyMatch(key::startsWith)) {

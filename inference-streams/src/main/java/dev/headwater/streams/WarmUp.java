@@ -10,8 +10,9 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Forecasts for nobody, made while a stream starts. Vector kernels that the JVM has not compiled yet are many times
-/// slower: an instance that never forecast, such as a standby, would fall behind when it takes sensors over.
+/// Makes forecasts that nobody reads while a stream starts. Vector kernels that the JVM has not compiled yet
+/// are many times slower: an instance that never forecast, such as a standby, would fall behind when it takes
+/// over sensors.
 final class WarmUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
@@ -22,7 +23,7 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    /// Takes one to ten seconds, the more the slower the machine is.
+    /// Takes 1 to 10 s, longer on a slow machine.
     ///
     /// @param stopped asked after each batch
     static void run(ServedModel model, SensorNetwork network, BooleanSupplier stopped) {
@@ -41,7 +42,7 @@ final class WarmUp {
                     }
                 }
             }
-        } catch (RuntimeException e) { // the stream finds out by itself, and knows what to do
+        } catch (RuntimeException e) { // the stream itself handles a model that fails
             LOG.debug("network {}: warming up failed", network.name(), e);
         }
     }

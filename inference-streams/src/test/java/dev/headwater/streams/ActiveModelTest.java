@@ -153,7 +153,7 @@ class ActiveModelTest {
                                 .add(1));
     }
 
-    /// Fits in all but the name under which it was put on the topic.
+    /// Fits, except that its key on the topic is another network's.
     private static byte[] ofAnotherNetwork() {
         return Resealed.json(
                 artefact(2), "manifest.json", manifest -> ((ObjectNode) manifest.get("network")).put("name", "aarhus"));
@@ -192,7 +192,7 @@ class ActiveModelTest {
         model.choose();
         ServedModel failing = model.get();
 
-        // When several threads tell of it
+        // When several threads report it
         model.failed(failing, new IllegalStateException("test"));
         model.failed(failing, new IllegalStateException("test"));
 
@@ -200,10 +200,10 @@ class ActiveModelTest {
         assertThat(model.get().id()).isEqualTo("seq2seq-gru@1");
         assertThat(infoLines()).singleElement().asString().contains("model=\"seq2seq-gru@1\"");
 
-        // When the one before fails as well
+        // When the previous model fails as well
         model.failed(model.get(), new IllegalStateException("test"));
 
-        // Then it stays, until another one comes, which has nothing to fall back to
+        // Then it stays until another one comes, which has no previous model
         assertThat(model.get().id()).isEqualTo("seq2seq-gru@1");
         model.offer(NAME, 1, artefact(3));
         model.choose();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What the topology does with records that are no readings: each becomes a dead letter, and the stream goes on.
+/// Records that are not readings: each becomes a dead letter, and the stream goes on.
 class AdmissionTest {
 
     private static final SensorNetwork STRICT = network(UnknownSensors.REJECT, 2);
@@ -66,7 +66,7 @@ class AdmissionTest {
         stream.close();
     }
 
-    /// @param reason the one expected
+    /// @param reason the expected one
     record Bad(DeadLetterReason reason, byte[] key, byte[] value, long time) {}
 
     static Stream<Bad> bad() {
@@ -134,7 +134,7 @@ class AdmissionTest {
         assertThat(stream.readings("advanced")).isEqualTo(1);
     }
 
-    /// No client of Kafka's own sends a negative time, so the extractor gets the record first.
+    /// Kafka's own clients send no negative time, so the test passes the record to the extractor first.
     @Test
     void aTimeBefore1970BecomesADeadLetterToo() {
         // Given

@@ -25,7 +25,7 @@ import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// Real artefacts with random weights: for tests of what carries a model, not of how good it is.
+/// Real artefacts with random weights: for tests of transport and loading, not of accuracy.
 final class Artefacts {
 
     private static final int SLOTS = 40;
@@ -37,7 +37,7 @@ final class Artefacts {
         return ModelFile.write(model(network, version, sensors));
     }
 
-    /// As large as one of a city: some megabytes of weights.
+    /// As large as a city's model: some megabytes of weights.
     static byte[] large(SensorNetwork network, int version) {
         return ModelFile.write(model(network, version, 2, 256));
     }
@@ -87,7 +87,7 @@ final class Artefacts {
         return builder.build();
     }
 
-    /// Sealed, small, and one part of zeros that unpacks to so many megabytes.
+    /// A small sealed artefact with a part of zeros that unpacks to the given number of megabytes.
     static byte[] bomb(int megabytes) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -105,7 +105,7 @@ final class Artefacts {
         return sealed;
     }
 
-    /// One byte in the middle is another.
+    /// A copy with one byte changed in the middle.
     static byte[] damaged(byte[] artefact) {
         byte[] damaged = artefact.clone();
         damaged[damaged.length / 2] ^= 0x10;

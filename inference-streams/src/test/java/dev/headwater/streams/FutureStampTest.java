@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// One sensor whose clock is wrong, among right ones: what it may not move. Any time is allowed, so that it can be as
-/// wrong as it likes.
+/// One sensor with a wrong clock must not affect the others. Any time is allowed, so that it can be wrong by
+/// any amount.
 class FutureStampTest {
 
     private static final long CENTURY = 60 * 24 * 36_525L; // slots
@@ -46,7 +46,7 @@ class FutureStampTest {
                 stream.reading("s" + sensor, SLOT, 50);
             }
 
-            // When one reports of the next century
+            // When one reports a time in the next century
             stream.reading("s0", SLOT + CENTURY, 50);
             stream.letReportBeMade();
 
@@ -54,13 +54,13 @@ class FutureStampTest {
             assertThat(stream.gauge("headwater.sensors.silent")).isZero();
             assertThat(stream.gauge("headwater.event.time.lag")).isEqualTo(lagSeconds(stream, SLOT));
 
-            // When all but the last of the others go on
+            // When all others but the last one advance
             for (int sensor = 1; sensor < sensors; sensor++) {
                 stream.reading("s" + sensor, sensor < sensors - 1 ? SLOT + 10 : SLOT, 50);
             }
             stream.letReportBeMade();
 
-            // Then that one is silent, unless there is one voice against one
+            // Then the last one counts as silent, unless only two sensors differ
             assertThat(stream.gauge("headwater.sensors.silent")).isEqualTo(1);
             assertThat(stream.gauge("headwater.event.time.lag")).isEqualTo(lagSeconds(stream, SLOT + 10));
         }
@@ -82,7 +82,7 @@ class FutureStampTest {
         }
     }
 
-    /// The driver commits after each record, so here is the processor alone.
+    /// The driver commits after each record, so this test runs the processor alone.
     @Test
     void doesNotEndTheCommitsThatTheOthersNeed() {
         // Given
@@ -107,7 +107,7 @@ class FutureStampTest {
         send(processor, context, "wrong", SLOT + CENTURY, 4L * slots);
         int beside = commits(processor, context, SLOT + slots, slots);
 
-        // Then at least one for each half of what the ring can give back, and not one for each slot
+        // Then at least one commit per half of the ring's older slots, and not one per slot
         assertThat(alone).isBetween(2 * 10 - 1, slots / 4);
         assertThat(beside).isBetween(2 * 10 - 1, slots / 4);
     }

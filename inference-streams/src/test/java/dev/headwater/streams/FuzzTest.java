@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Damaged records: whatever comes, each is a reading of some arrival or a dead letter, and the stream goes on.
+/// Damaged records: each is counted as a reading or becomes a dead letter, and the stream goes on.
 class FuzzTest {
 
     private static final long SEED = 20260302;
@@ -97,8 +97,8 @@ class FuzzTest {
                     new Persistence(Mutations.NETWORK.window().horizon(), 60),
                     null,
                     SeasonalStates.of(Mutations.NETWORK));
-            // Metrics count what is processed again after an aborted transaction: on a slow machine none is to time
-            // out.
+            // Metrics also count records that are processed again after an aborted transaction, so none may
+            // time out on a slow machine.
             StreamSettings settings = StreamSettings.of(
                             client, "fuzz", folder.resolve("streams"), Guarantee.EXACTLY_ONCE)
                     .with(new Failover(PATIENCE, PATIENCE, 0, null));
@@ -162,7 +162,7 @@ class FuzzTest {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    /// Records of a topic of one partition that readers of committed ones see.
+    /// Number of committed records on a topic with one partition.
     private static int committed(ClientConfig client, String topic) {
         TopicPartition partition = new TopicPartition(topic, 0);
         try (KafkaConsumer<byte[], byte[]> consumer =

@@ -52,7 +52,7 @@ class HealthEndpointsTest {
 
     @Test
     void refusesOtherPaths() throws Exception {
-        // Given paths that only begin like one of its own, or are none
+        // Given paths that only begin like a served one, or are not served
         for (String path :
                 List.of("/", "/metricsx", "/metrics/", "/livez/../metrics", "/livez/x", "/%6Civez", "//livez")) {
             // When / Then
@@ -72,7 +72,7 @@ class HealthEndpointsTest {
         }
     }
 
-    /// Over a plain socket: a client would drop a body that must not be there.
+    /// Over a plain socket: an HTTP client would hide a body that must not be there.
     @Test
     void answersHeadWithoutABodyOrAWarning() throws Exception {
         // Given

@@ -28,7 +28,7 @@ class KafkaPulseTest {
                 StreamSettings.of(ClientConfig.of(first.bootstrapServers()), "pulse", folder, Guarantee.EXACTLY_ONCE);
         try (first;
                 KafkaPulse pulse = KafkaPulse.start(settings, "n", registry, Duration.ofSeconds(5))) {
-            // When its silence is no longer than the time between two questions / Then it counts as there
+            // When it is only silent between two requests / Then it counts as connected
             await().during(Duration.ofSeconds(7)).atMost(PATIENCE).until(pulse::isConnected);
             assertThat(connected(registry)).isEqualTo(1);
             // When it is stopped / Then

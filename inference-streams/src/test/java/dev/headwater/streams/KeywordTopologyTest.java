@@ -88,7 +88,7 @@ class KeywordTopologyTest {
 
     @Test
     void wordsInALongSoundAreHeardOneByOne() {
-        // Given three sources side by side
+        // Given three sources in parallel
         List<List<String>> spoken = new ArrayList<>();
         for (int s = 0; s < 3; s++) {
             short[] sound = Tones.noise(800, random);
@@ -158,7 +158,7 @@ class KeywordTopologyTest {
         };
         stream.play("mic2", clip(1), SLOT);
         stream.end("mic2", SLOT + 50);
-        // and then one that knows no words
+        // and then one without a keyword classifier
         stream.classifier = null;
         stream.play("mic3", clip(1), SLOT);
         stream.end("mic3", SLOT + 50);

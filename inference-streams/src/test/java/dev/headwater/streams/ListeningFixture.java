@@ -68,7 +68,7 @@ final class ListeningFixture implements AutoCloseable {
                 topics.deadReadings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /// Sends frames of a sound, the first one at a slot.
+    /// Sends the frames of a sound, starting at a slot.
     void play(String source, short[] sound, long slot) {
         for (int f = 0; f < sound.length / Tones.FRAME; f++) {
             raw(source, codec.encode(Tones.frame(sound, f)), slot + f);

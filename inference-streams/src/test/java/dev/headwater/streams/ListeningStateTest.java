@@ -30,7 +30,7 @@ class ListeningStateTest {
     void whatIsWrittenIsReadBack() {
         // Given / When
         ListeningState read = read(state().write());
-        // Then it knows what it contains, and the last four words
+        // Then it still has its offsets and the last four events
         assertThat(read.contains(70, 1_000)).isTrue();
         assertThat(read.contains(71, 1_000)).isFalse();
         assertThat(read.contains(3, 1_001)).as("of a topic that was made anew").isFalse();

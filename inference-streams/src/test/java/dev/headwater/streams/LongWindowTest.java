@@ -112,7 +112,7 @@ class LongWindowTest {
             }
             driver.advanceWallClockTime(Duration.ofMillis(5));
 
-            // Then every slot from the first full window on has its forecast, made of the right samples
+            // Then every slot from the first full window on has its forecast, made from the right samples
             ForecastCodec decoder = new ForecastCodec(JENA);
             List<Forecast> found =
                     forecasts.readValuesToList().stream().map(decoder::decode).toList();
@@ -123,7 +123,7 @@ class LongWindowTest {
                 assertThat(found.get(i).values()[11]).isEqualTo(expected(slot) + 11);
                 assertThat(found.get(i).observed()).isEqualTo(120);
             }
-            // and the stored state gives the window back
+            // and the window can be restored from the stored state
             assertThat(restored(driver).newest()).isEqualTo(FIRST + slots - 1);
             assertThat(restored(driver).value(FIRST + slots - REACH, 13)).isEqualTo(reading(FIRST + slots - REACH)[13]);
         }
@@ -175,7 +175,7 @@ class LongWindowTest {
         }
         SensorState restored = SensorState.read(JENA, null, state.write());
 
-        // Then it knows what it lacks
+        // Then the restored state reports the missing reading
         assertThat(restored.contains(FIRST + 99, FIRST + 99)).isFalse();
         assertThat(restored.lost(FIRST + 99, FIRST + 99)).isTrue();
         assertThat(restored.lost(FIRST + 100, FIRST + 100)).isFalse();

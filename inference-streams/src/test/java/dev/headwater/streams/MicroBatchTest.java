@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a batch does with a model that fails or gives no numbers, though it passed all checks.
+/// Batches with a model that passed all checks, but fails or gives values that are not finite.
 class MicroBatchTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -46,7 +46,7 @@ class MicroBatchTest {
         return new ServedModel(new Constant(name, value), band, SeasonalStates.of(NETWORK));
     }
 
-    /// Its band has a step less than the forecast.
+    /// A model whose band has one step less than its forecast, so that it fails.
     private static ServedModel failing(String name) {
         return served(name, 50, new ResidualBand(0.8, new float[1], new float[1]));
     }

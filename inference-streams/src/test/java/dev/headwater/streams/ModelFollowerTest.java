@@ -158,7 +158,7 @@ class ModelFollowerTest {
 
             // Then
             assertThat(during).isEqualTo("seq2seq-gru@1");
-            assertThat(large.length).isGreaterThan(1 << 20); // more than Kafka's own limit of a record
+            assertThat(large.length).isGreaterThan(1 << 20); // more than Kafka's default limit of a record
         } finally {
             broker.close();
         }
@@ -191,7 +191,7 @@ class ModelFollowerTest {
 
     @Test
     void anErrorOfTheJvmIsShownAndOutlived() throws Exception {
-        // Given meters that throw an error for one model, as a heap that is full would
+        // Given meters that throw an error for one model, as a full heap would
         AtomicBoolean full = new AtomicBoolean(true);
         registry.config().meterFilter(MeterFilter.deny(id -> {
             if (full.get() && "seq2seq-gru@2".equals(id.getTag("model"))) {
@@ -249,7 +249,7 @@ class ModelFollowerTest {
         ModelTopic.publish(client, Artefacts.of(NETWORK, version, 2), "version " + version);
     }
 
-    /// Past the checks of the publisher, as anybody could.
+    /// Bypasses the publisher's checks, as any client could.
     private static void putRaw(ClientConfig client, byte[] value) throws Exception {
         try (KafkaProducer<String, byte[]> producer = client.openProducer("foreign", new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(Topics.MODELS, NETWORK.name(), value))
@@ -261,7 +261,7 @@ class ModelFollowerTest {
         return registry.get("headwater.models.refused").counter().count();
     }
 
-    /// Slot by slot until it is enough; gives the number of slots.
+    /// Sends readings slot by slot until the condition holds; returns the number of slots.
     private static long send(ClientConfig client, AtomicBoolean enough) {
         long slots = 0;
         try (KafkaProducer<String, byte[]> producer = client.openProducer("test", new ByteArraySerializer())) {

@@ -68,7 +68,8 @@ final class Mutations {
         this.start = start;
     }
 
-    /// The first records are good ones of every sensor, so that these are known before made-up ones use up the limit.
+    /// The first records are good ones of every sensor, so that these are known before invented sensors use up
+    /// the limit.
     Mutant next() {
         int number = made++;
         byte[] key = ("sensor-" + number % SENSORS).getBytes(UTF_8);
@@ -78,7 +79,7 @@ final class Mutations {
         if (random.nextBoolean()) {
             format.mark(headers);
         }
-        // A slot is gone through twice, so a quarter of the good ones are duplicates.
+        // Each slot is used twice, so a quarter of the good readings are duplicates.
         long time = start + number / (2 * SENSORS) * MINUTE;
         if (number < SENSORS || random.nextBoolean()) {
             return new Mutant(key, value, headers, time, true);

@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Topics that others made, with partitions of their own.
+/// Existing topics with other numbers of partitions.
 class PartitionsTest {
 
     private static final Topics TOPICS = Topics.of(NETWORK);
@@ -57,7 +57,7 @@ class PartitionsTest {
                                 registry.get("headwater.forecasts").counter().count() == 3);
             }
 
-            // And what was missing was made as asked
+            // And the missing topics were created as requested
             assertThat(TopicAdmin.partitions(client, List.of(TOPICS.readings(), TOPICS.forecasts())))
                     .isEqualTo(Map.of(TOPICS.readings(), 3, TOPICS.forecasts(), 2));
         }

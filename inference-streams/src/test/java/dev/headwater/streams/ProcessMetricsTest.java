@@ -26,8 +26,8 @@ class ProcessMetricsTest {
 
     @Test
     void garbageCollectionIsNoLongerListenedToOnceClosed() {
-        // Given one that is closed, and one that came later and so is told later: once it has heard of a collection,
-        // the first one has been told all that it ever will be
+        // Given a closed instance and a later one, which is notified after it: once the later one has seen a
+        // collection, the closed one gets no more notifications
         MeterRegistry registry = new SimpleMeterRegistry();
         try (ProcessMetrics open = ProcessMetrics.bind(registry)) {
             collect(registry);

@@ -41,7 +41,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Profiles and the last days of a sensor, as the stream keeps them.
+/// The seasonal state of a sensor (profiles and last days) in the stream.
 class SeasonalInStreamTest {
 
     private static final SensorNetwork CITY = NetworkFile.load("simulated-city");
@@ -51,7 +51,7 @@ class SeasonalInStreamTest {
                     .toEpochMilli()); // a Tuesday noon before the change to daylight saving
     private static final int DAY = 288;
 
-    /// Forecasts what it is told of the past: wrong as soon as one figure is.
+    /// Forecasts the values of the seasonal state, so that any wrong value makes the forecast wrong.
     private static final class Told implements Forecaster {
         @Override
         public String name() {
@@ -97,7 +97,7 @@ class SeasonalInStreamTest {
 
     @Test
     void streamTellsTheModelWhatTheHistoryWouldAndWritesADayAtATime(@TempDir Path folder) {
-        // Given: ten days known before, then ten days streamed, over the change to daylight saving
+        // Given ten days of history, then ten days streamed, over the change to daylight saving
         Series series = history(20);
         int known = 10 * DAY;
         SeasonalStates before = SeriesSeasonalStates.after(series, known, SeasonalStates.of(CITY));
@@ -127,7 +127,7 @@ class SeasonalInStreamTest {
         }
     }
 
-    /// The reading that is stamped ten minutes later than it was made is the last but one of its day.
+    /// The reading that is stamped ten minutes ahead is the last but one of its day.
     @Test
     void aStampAheadOfItsTimeCostsTheForecastsUntilThenAndNothingElse(@TempDir Path folder) {
         // Given
@@ -199,7 +199,7 @@ class SeasonalInStreamTest {
         return IntStream.range(0, values.length).mapToObj(i -> values[i]).toList();
     }
 
-    /// The same of the series, at each slot that has a reading and a full window behind it.
+    /// The expected values of the series, at each slot with a reading and a full window.
     private static Map<Long, List<Float>> offline(Series series, int from) {
         SeriesHistory history = new SeriesHistory(series);
         Map<Long, List<Float>> expected = new HashMap<>();

@@ -51,7 +51,7 @@ final class StreamFixture implements AutoCloseable {
 
     static final long SLOT = 1_000;
 
-    /// What the driver's clock says at first: later than all readings that are not ahead of their time.
+    /// The initial time of the driver's clock: later than all readings except those meant to be ahead of it.
     static final Instant NOW = Instant.ofEpochMilli(time(SLOT)).plus(Duration.ofDays(1));
 
     private final TopologyTestDriver driver;
@@ -66,7 +66,7 @@ final class StreamFixture implements AutoCloseable {
         this(settings(stateDir, batchSize), NETWORK);
     }
 
-    /// @param network like [#NETWORK] in all but which sensors and values it takes
+    /// @param network like [#NETWORK], except for the sensors and values that it accepts
     StreamFixture(StreamSettings settings, SensorNetwork network) {
         Properties config = new Properties();
         config.putAll(settings.streamsConfig());
@@ -100,7 +100,7 @@ final class StreamFixture implements AutoCloseable {
         readings.pipeInput(new TestRecord<>(key, value, headers, time));
     }
 
-    /// Lets the time between two counts of the sensors go by, on the driver's and the meters' clock.
+    /// Advances the driver's and the meters' clock by the interval between two counts of the sensors.
     void letReportBeMade() {
         driver.advanceWallClockTime(Duration.ofSeconds(1));
         clock.add(Duration.ofSeconds(1));
@@ -110,7 +110,7 @@ final class StreamFixture implements AutoCloseable {
         return NETWORK.clock().startMillis(slot);
     }
 
-    /// Lets the batch delay go by.
+    /// Advances the clock by the batch delay.
     void letBatchDelayPass() {
         driver.advanceWallClockTime(Duration.ofMillis(5));
     }
@@ -158,7 +158,7 @@ final class StreamFixture implements AutoCloseable {
                 .count();
     }
 
-    /// What the meters' clock says, milliseconds since 1970.
+    /// The time of the meters' clock, milliseconds since 1970.
     long metersTime() {
         return clock.wallTime();
     }

@@ -93,7 +93,7 @@ class StreamSettingsTest {
                 .hasMessage("commit interval: must be from 1 ms to 600 s, found 0 ms");
     }
 
-    /// The broker would end each transaction before it is committed.
+    /// Otherwise the broker would abort each transaction before it is committed.
     @Test
     void exactlyOnceACommitComesBeforeTheTransactionEnds() {
         Pace rare = new Pace(1, Duration.ofMillis(5), Duration.ofSeconds(9));

@@ -15,10 +15,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Names of nodes and stores make the names of internal topics: changing one loses the windows of a running stream.
+/// Internal topics are named after nodes and stores: changing a name loses the windows of a running stream.
 class TopologyNamesTest {
 
-    /// Window alone, seasonal state too, a window in chunks, sound.
+    /// A plain window, one with seasonal state, a window in chunks, sound.
     @ParameterizedTest
     @ValueSource(strings = {"test-town", "pems-bay", "jena", "speech"})
     void theTopologyKeepsItsNames(String name) throws IOException {

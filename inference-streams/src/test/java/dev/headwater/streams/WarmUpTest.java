@@ -18,7 +18,7 @@ class WarmUpTest {
     private final ServedModel real = ServedModel.of(Artefacts.model(NETWORK, 1, 2), NETWORK);
     private final List<Integer> batches = new ArrayList<>(); // windows of each
 
-    /// The real model, noting what it is asked.
+    /// The real model, which records its batches.
     private ServedModel noting(Runnable first) {
         Forecaster forecaster = real.forecaster();
         return new ServedModel(

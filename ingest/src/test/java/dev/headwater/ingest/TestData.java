@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/// Finds the real data, which is never part of the repository: `$HEADWATER_DATA`, or `shared/data` beside it.
+/// Finds the real data, which are not in the repository: in `$HEADWATER_DATA`, or in `shared/data` beside it.
 public final class TestData {
 
     private TestData() {}

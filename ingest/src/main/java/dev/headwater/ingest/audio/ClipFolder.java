@@ -27,7 +27,7 @@ public final class ClipFolder {
     private final AudioSpec spec;
     private final Consumer<String> notice;
     private final List<Clip> clips = new ArrayList<>();
-    private final Map<String, Integer> converted = new TreeMap<>(); // files by what they were
+    private final Map<String, Integer> converted = new TreeMap<>(); // number of files by their format
     private int padded;
     private int cut;
 
@@ -37,11 +37,10 @@ public final class ClipFolder {
         this.notice = notice;
     }
 
-    /// Reads the clips of the network's words, sorted by word, then by file; hidden files and other kinds of file are
-    /// passed over. A clip that is too short is followed by silence, one that is too long is cut.
+    /// Reads the clips of the network's words, sorted by word, then by file; hidden files and other kinds of
+    /// file are skipped. Short clips are padded with silence, long ones are cut.
     ///
-    /// @param notice takes a line for each thing that a user should know: words passed over, clips padded, cut or
-    ///               converted
+    /// @param notice receives a line for the user about skipped words and about padded, cut or converted clips
     /// @throws InvalidInputException when there is no such folder, no clip of any word, or a file is damaged
     public static List<Clip> read(Path folder, AudioSpec spec, Consumer<String> notice) {
         ClipFolder reading = new ClipFolder(folder, spec, notice);
@@ -104,7 +103,7 @@ public final class ClipFolder {
         }
     }
 
-    /// Who speaks, by the naming of Speech Commands; a file that is named otherwise is a speaker of its own.
+    /// The speaker, from the file name of Speech Commands; a file with another name counts as its own speaker.
     static String speaker(String file) {
         int end = file.indexOf(SPEAKER_END);
         return end < 0 ? file : file.substring(0, end);

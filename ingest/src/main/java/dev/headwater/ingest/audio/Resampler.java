@@ -1,10 +1,10 @@
 package dev.headwater.ingest.audio;
 
-/// Brings sound to another rate: each new sample is the old ones under a windowed sinc around its instant, which also
-/// takes out what the new rate cannot hold. Bandlimited interpolation after J. O. Smith and P. Gossett, "A flexible
-/// sampling-rate conversion method", ICASSP 1984: the kernel is tabulated and read with linear interpolation, so that
-/// any two rates go together. Kaiser's window with a stop band 90 dB down; the pass band ends at 0.91 of the lower
-/// Nyquist frequency. Thread-safe.
+/// Resamples sound to another rate. Each new sample is the sum of the old ones weighted by a windowed sinc
+/// around its time, which also removes frequencies that the new rate cannot represent. Bandlimited
+/// interpolation after J. O. Smith and P. Gossett, "A flexible sampling-rate conversion method", ICASSP 1984:
+/// the kernel is tabulated and read with linear interpolation, so that it works for any two rates. Kaiser's
+/// window with a stop band 90 dB down; the pass band ends at 0.91 of the lower Nyquist frequency. Thread-safe.
 final class Resampler {
 
     private static final int ZEROS = 64; // zero crossings of the sinc on each side
@@ -17,8 +17,8 @@ final class Resampler {
     private final double width; // zero crossings per old sample
     private final double outOfIn;
 
-    /// @param from samples a second that there are
-    /// @param to   samples a second that are wanted
+    /// @param from samples per second of the input
+    /// @param to   samples per second of the output
     Resampler(int from, int to) {
         this.step = (double) from / to;
         this.outOfIn = (double) to / from;
@@ -72,7 +72,7 @@ final class Resampler {
         return sum;
     }
 
-    /// To 16 bits; what is louder than they hold is clipped.
+    /// Rounds to 16 bits; louder samples are clipped.
     static short[] rounded(float[] samples) {
         short[] rounded = new short[samples.length];
         for (int i = 0; i < samples.length; i++) {

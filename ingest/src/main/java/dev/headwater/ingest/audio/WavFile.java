@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads RIFF/WAVE files (Microsoft and IBM, Multimedia Programming Interface and Data Specifications 1.0, 1991;
 /// Microsoft, Multiple Channel Audio Data and WAVE Files, 2007) as one channel of 16 bits at a given rate.
 ///
-/// PCM of 16 bits, one channel, at that rate is taken as it is. PCM of 8, 24 or 32 bits and floats are rounded to 16
-/// bits, channels are averaged, other rates are resampled (see [Resampler]). The file's chunks are walked here instead
-/// of by `javax.sound.sampled`, which takes a file that is broken off for a shorter one.
+/// PCM of 16 bits, one channel, at that rate is used unchanged. PCM of 8, 24 or 32 bits and floats are rounded
+/// to 16 bits, channels are averaged, other rates are resampled (see [Resampler]). This class reads the file's
+/// chunks itself, because `javax.sound.sampled` accepts a truncated file as a shorter one.
 public final class WavFile {
 
     private static final long LARGEST = 1L << 30; // bytes: nine hours at 16 kHz
@@ -31,9 +31,9 @@ public final class WavFile {
 
     /// Sound of one channel.
     ///
-    /// @param samples       PCM of 16 bits at the rate asked for
-    /// @param convertedFrom what the file holds, such as `44100 Hz, 2 channels, 24 bits`; null where nothing
-    ///                      had to be converted
+    /// @param samples       PCM of 16 bits at the requested rate
+    /// @param convertedFrom what the file holds, such as `44100 Hz, 2 channels, 24 bits`; null when nothing was
+    ///                      converted
     public record Sound(short[] samples, @Nullable String convertedFrom) {}
 
     private WavFile(Path file, byte[] content) {
@@ -43,9 +43,9 @@ public final class WavFile {
 
     /// Reads a file as a whole.
     ///
-    /// @param sampleRate samples a second that are wanted
-    /// @throws InvalidInputException when it cannot be read, is no WAV file, is damaged, compressed, or
-    ///                               holds no sample
+    /// @param sampleRate requested samples per second
+    /// @throws InvalidInputException when the file cannot be read, is not a WAV file, is damaged or compressed,
+    ///                               or holds no sample
     public static Sound read(Path file, int sampleRate) {
         try {
             if (Files.size(file) > LARGEST) {
@@ -60,7 +60,7 @@ public final class WavFile {
         }
     }
 
-    /// The notice that a user gets of converted files.
+    /// The notice to the user about converted files.
     static String conversion(String from, int sampleRate) {
         return "converted from " + from + " to " + sampleRate + " Hz, 1 channel, 16 bits";
     }

@@ -25,7 +25,7 @@ record WavFormat(boolean floats, int channels, int sampleRate, int bits) {
     private static final int HIGHEST_RATE = 768_000;
     private static final float FULL_SCALE = 32_768; // of 16 bits
 
-    /// @throws InvalidInputException when it is cut short, compressed, or impossible
+    /// @throws InvalidInputException when the chunk is cut short, or the format is compressed or invalid
     static WavFormat read(Path file, ByteBuffer chunk) {
         if (chunk.remaining() < MIN) {
             throw fault(file, "chunk 'fmt ' must have at least " + MIN + " bytes, found " + chunk.remaining());
@@ -76,12 +76,12 @@ record WavFormat(boolean floats, int channels, int sampleRate, int bits) {
         return (int) (begin & 0xFFFF);
     }
 
-    /// True when the bytes are already what is wanted.
+    /// True when no conversion is needed: PCM of 16 bits, one channel, at the requested rate.
     boolean isPlain(int wantedRate) {
         return !floats && bits == Short.SIZE && channels == 1 && sampleRate == wantedRate;
     }
 
-    /// As a user knows it: `44100 Hz, 2 channels, 24 bits`.
+    /// The format in words: `44100 Hz, 2 channels, 24 bits`.
     String words() {
         return sampleRate + " Hz, " + channels + (channels == 1 ? " channel, " : " channels, ") + bits + " bits"
                 + (floats ? " float" : "");
@@ -100,7 +100,7 @@ record WavFormat(boolean floats, int channels, int sampleRate, int bits) {
 
     /// The mean of the channels on the scale of 16 bits: -32768 to 32767.
     ///
-    /// @throws InvalidInputException when a float is no number
+    /// @throws InvalidInputException when a float is NaN or infinite
     float[] mono(Path file, ByteBuffer data, int samples) {
         float[] mono = new float[samples];
         int width = bits / Byte.SIZE;

@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
-/// CSV, plain or gzipped, in three layouts that header and network tell apart: wide (a time stamp, then one column per
-/// sensor); long (columns `time`, `sensor` and one per measure, in any order, others ignored); and, where the network
-/// has several measures or names a column, of one station (a time stamp first, then one column per measure in any
-/// order, others ignored). Empty cells are missing.
+/// CSV, plain or gzipped, in three layouts, distinguished by header and network: wide (a time stamp, then one
+/// column per sensor); long (columns `time`, `sensor` and one per measure, in any order, others ignored); and,
+/// where the network has several measures or names a column, a single station (a time stamp first, then one
+/// column per measure in any order, others ignored). Empty cells are missing.
 final class CsvDataset {
 
     private static final int BUFFER = 1 << 16;

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Reads a file or folder of history, whatever its format; the first bytes tell.
+/// Reads a file or folder of history, in any supported format; the first bytes tell which.
 ///
 /// | given | read as |
 /// |---|---|
@@ -41,8 +41,8 @@ public final class DatasetReader {
     /// Reads all readings of a file or folder.
     ///
     /// @throws InvalidInputException when it is absent, empty, damaged, breaks a rule of its format, or has
-    ///                               another interval; one line that names the file, and if there is one
-    ///                               the row, sensor and value found
+    ///                               another interval; the message is one line with the file and, if known, the
+    ///                               row, sensor and value found
     public static Dataset read(Path path, SensorNetwork network, ReadOptions options) {
         if (!Files.exists(path)) {
             throw new InvalidInputException(path + ": no such file or folder");
@@ -62,12 +62,12 @@ public final class DatasetReader {
         return CsvDataset.read(source, starts(head, GZIP));
     }
 
-    /// The instant of a time stamp by the rules that hold within files: `2017-05-01 00:00` by the clock of the zone,
+    /// The instant of a time stamp, by the same rules as in files: `2017-05-01 00:00` by the clock of the zone,
     /// `2017-05-01T07:00Z` as stated, `2017-05-01` midnight.
     ///
-    /// @param subject what it is, for the message: `start`
+    /// @param subject name of the value in messages, such as `start`
     /// @return milliseconds since 1970
-    /// @throws InvalidInputException when it is no time stamp
+    /// @throws InvalidInputException when `stamp` is not a time stamp
     public static long millis(String subject, String stamp, ZoneId zone) {
         try {
             return new StampClock(zone).millis(stamp, Long.MIN_VALUE);
@@ -94,7 +94,8 @@ public final class DatasetReader {
         return Arrays.equals(magic, Arrays.copyOf(head, magic.length));
     }
 
-    /// A file whose name promises a binary format must keep the promise: else the fault shown would be one of CSV.
+    /// Refuses a file whose name says HDF5 or `.npz` but whose content does not; read as CSV, its error would
+    /// mislead.
     private static void requireText(Path file) {
         String name = Faults.name(file);
         if (name.endsWith(".h5") || name.endsWith(".hdf5")) {

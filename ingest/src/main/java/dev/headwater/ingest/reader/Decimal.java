@@ -1,6 +1,6 @@
 package dev.headwater.ingest.reader;
 
-/// Parses the cells of big files: short plain decimals without the detour through `Double.parseDouble`.
+/// Parses the cells of big files: short plain decimals without `Double.parseDouble`.
 final class Decimal {
 
     private static final int MAX_DIGITS = 15; // below 2^53: the digits are exact in a double
@@ -10,10 +10,11 @@ final class Decimal {
 
     private Decimal() {}
 
-    /// The number as the nearest double rounded to float, which is also what readers of binary doubles get; NaN for an
+    /// The number as the nearest double rounded to float, as readers of binary doubles get it too; NaN for an
     /// empty cell and for `nan`.
     ///
-    /// @throws NumberFormatException when it is no number, or not finite; the rule and what was found
+    /// @throws NumberFormatException when the text is not a number or not finite; the message states the rule
+    ///                               and the text
     static float parse(String text) {
         int length = text.length();
         int at = length > 0 && text.charAt(0) == '-' ? 1 : 0;
@@ -60,7 +61,7 @@ final class Decimal {
         return value;
     }
 
-    /// The words that readings on the bus are refused with, but null is an empty cell here.
+    /// The wording for refused readings on the bus, except that an empty cell replaces null.
     private static NumberFormatException noNumber(String cell) {
         return new NumberFormatException("must be a number or empty, found " + Faults.quote(cell));
     }

@@ -3,17 +3,17 @@ package dev.headwater.ingest.reader;
 import dev.headwater.forecasting.InvalidInputException;
 import java.nio.file.Path;
 
-/// The wording of what is wrong with a file: always one line, always naming the file.
+/// Error messages about files: always one line that names the file.
 final class Faults {
 
-    /// Bytes are missing or wrong: nothing in the file can be mended by hand.
+    /// Bytes are missing or wrong, which cannot be repaired by hand.
     static final String DAMAGED = "damaged or broken off, get it again from its source";
 
     private static final int LONGEST_VALUE = 40;
 
     private Faults() {}
 
-    /// The file's name without its folders: what a person calls it.
+    /// The file's name without its folders.
     static String name(Path file) {
         Path name = file.getFileName();
         return name == null ? file.toString() : name.toString();
@@ -32,7 +32,7 @@ final class Faults {
         return new InvalidInputException(name(file) + " row " + row + ": " + fault);
     }
 
-    /// @param column what stands there: `sensor 400001`, `column time`
+    /// @param column the column in words: `sensor 400001`, `column time`
     static InvalidInputException at(Path file, long row, String column, String fault) {
         return new InvalidInputException(name(file) + " row " + row + ", " + column + ": " + fault);
     }

@@ -31,7 +31,7 @@ public final class Fingerprint {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /// SHA-256 over the fingerprints of several files in the order given; of a single file, that file's own.
+    /// SHA-256 over the fingerprints of several files in the order given; for a single file, that file's own.
     ///
     /// @throws InvalidInputException when a file cannot be read
     public static String of(List<Path> files) {

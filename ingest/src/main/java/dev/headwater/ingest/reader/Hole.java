@@ -5,7 +5,7 @@ import dev.headwater.forecasting.reading.Series;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// A time without a reading of any sensor that is most of the history: one mistyped year makes it so.
+/// A gap without readings of any sensor that is most of the history, as one mistyped year causes.
 ///
 /// @param first its first slot
 /// @param end   the slot after its last
@@ -15,7 +15,7 @@ record Hole(long first, long end, double share) {
     private static final int SHORTEST = 1_000;
     private static final double MIN = 0.5;
 
-    /// The longest one, when it is more than half of the history and not short.
+    /// The longest gap, if it has at least 1,000 slots and is at least half of the history.
     static Optional<Hole> of(Series series) {
         int longest = 0;
         int longestEnd = 0;

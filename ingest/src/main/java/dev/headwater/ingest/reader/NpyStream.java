@@ -16,8 +16,9 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// One array of an `.npz` file as a stream of floats: a training split of PEMS-BAY is 2.3 GB, its windows 11/12 the
-/// same, so it never lies in memory as a whole. Format: NEP 1, versions 1 to 3; little-endian floats, C order.
+/// One array of an `.npz` file as a stream of floats: a training split of PEMS-BAY has 2.3 GB, as its windows
+/// overlap by 11/12, so it is never held in memory as a whole. Format: NEP 1, versions 1 to 3; little-endian
+/// floats, C order.
 final class NpyStream implements Closeable {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -35,7 +36,7 @@ final class NpyStream implements Closeable {
     private final int[] shape;
     private byte[] buffer = new byte[0];
 
-    /// @throws IOException when the archive has no such array, or it is not an array of floats; the message says which
+    /// @throws IOException when the archive has no such array, or it is not an array of floats
     NpyStream(ZipFile zip, String name) throws IOException {
         ZipEntry entry = zip.getEntry(name + ".npy");
         if (entry == null) {
@@ -126,7 +127,7 @@ final class NpyStream implements Closeable {
         }
     }
 
-    /// To be called after the last item: checks that nothing follows and that the bytes are those that were written.
+    /// Checks, after the last item, that nothing follows and that the checksum is right.
     void finish() throws IOException {
         if (in.read() >= 0) {
             throw new IOException("array " + name + " goes on after its last value");

@@ -49,14 +49,14 @@ final class PandasFile {
         } catch (InvalidInputException e) {
             throw e;
         } catch (RuntimeException | VirtualMachineError e) {
-            // The HDF5 reader meets damage with whatever it happens to break: bad casts, huge arrays, endless
+            // A damaged file can make the HDF5 reader fail in any way: bad casts, huge arrays, endless
             // recursion.
             throw Faults.in(file, "not readable as HDF5, " + Faults.DAMAGED, e);
         }
         return source.finish(List.of(file), rows);
     }
 
-    /// The file states its own length, but the HDF5 reader does not ask for it.
+    /// Checks the file's stated length, which the HDF5 reader ignores.
     private void requireWhole(HdfFile hdf) {
         long stated = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
         if (hdf.size() < stated) {
@@ -184,8 +184,8 @@ final class PandasFile {
     }
 
     private void fill(String[] sensors, long[] millis, Object values) {
-        // In time order, equal ones in file order: a table sorted backwards would grow the series row by row at its
-        // front.
+        // In time order, and in file order for equal times: a table sorted backwards would grow the series row
+        // by row at its front.
         int[] order = IntStream.range(0, millis.length)
                 .boxed()
                 .sorted(Comparator.comparingLong(row -> millis[row]))

@@ -12,7 +12,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One reading of a file under way: what every format needs, and what it collects.
+/// The state of reading one file, shared by all formats.
 final class Source {
 
     private static final double MAX_OF_MEMORY = 0.4;
@@ -41,7 +41,7 @@ final class Source {
         return options.stampZone() == null ? usual : options.stampZone();
     }
 
-    /// Formats that hold one value per sensor and time serve networks of one measure.
+    /// Refuses networks with several measures, for formats that hold one value per sensor and time.
     void requireOneMeasure(String format) {
         if (network.measures().size() > 1) {
             throw Faults.in(
@@ -51,7 +51,8 @@ final class Source {
         }
     }
 
-    /// Whom a file of a single station is about: the only sensor that the network lists, or the network itself.
+    /// The sensor id for a file of a single station: the network's only sensor, or the network's name when it
+    /// lists none.
     ///
     /// @throws InvalidInputException when the network lists several
     String stationId() {
@@ -65,8 +66,8 @@ final class Source {
         return sensors.isEmpty() ? network.name() : sensors.getFirst().id();
     }
 
-    /// The slot of an instant, if the history up to it can be held: one mistyped year would else ask for a century of
-    /// slots per sensor.
+    /// The slot of an instant. Throws when the history including it would not fit into memory: one mistyped
+    /// year can ask for a century of slots per sensor.
     ///
     /// @param sensors sensors seen so far
     long slot(long millis, int sensors) {

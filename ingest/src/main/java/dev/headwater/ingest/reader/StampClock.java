@@ -15,15 +15,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the time stamps of a file into instants: as stated where they carry an offset, else by the clock of a zone.
+/// Turns the time stamps of a file into instants, by their own offset if they state one, else by a time zone.
 ///
-/// Twice a year that clock is in two minds. The hour that comes twice in autumn is told apart by order: a stamp that
-/// does not move on from the one before it belongs to the second pass. The hour that spring skips should not occur at
-/// all; where it does, the stamp is read with the offset before the change and [#remarks] says so, because then the
-/// file is likely kept by another clock.
+/// Changes to and from daylight saving time are ambiguous. In the hour that autumn repeats, a stamp that is not
+/// after the previous one belongs to the second pass. The hour that spring skips should not occur. If it does,
+/// the stamp is read with the offset before the change, and [#remarks] says so, because the file probably uses
+/// another clock.
 final class StampClock {
 
-    /// Years in which a time stamp can be true: those that pandas can hold. A year 1 or 9999 stands for "unknown".
+    /// Plausible years of a time stamp: those that pandas can represent. A year 1 or 9999 stands for "unknown".
     static final String YEARS = "1678 to 2261";
 
     private static final long FIRST = Instant.parse("1678-01-01T00:00:00Z").toEpochMilli();
@@ -52,11 +52,12 @@ final class StampClock {
     /// The instant of a stamp such as `2017-01-31 23:55`, `2017-01-31T23:55:00.5`, `2017-02-01T07:55Z`, `2017-01-31`,
     /// or with the date as `31.01.2017`.
     ///
-    /// @param previous the instant before it in the same sequence, `Long.MIN_VALUE` when there is none
+    /// @param previous the previous instant in the same sequence, `Long.MIN_VALUE` when there is none
     /// @return milliseconds since 1970
-    /// @throws DateTimeException when it is no time stamp
+    /// @throws DateTimeException when the text is not a time stamp
     long millis(String text, long previous) {
-        // Long files repeat a stamp for every sensor. An instant that would not move on may need the second pass.
+        // Long files repeat a stamp for every sensor. If that would not be after `previous`, it may belong to
+        // the second pass.
         if (text.equals(lastText) && lastMillis > previous) {
             return lastMillis;
         }
@@ -80,7 +81,7 @@ final class StampClock {
         return millis(local, previous);
     }
 
-    /// The instant at which this clock shows a local time; `previous` as above.
+    /// The instant of a local time; `previous` as above.
     long millis(LocalDateTime local, long previous) {
         List<ZoneOffset> offsets = rules.getValidOffsets(local);
         if (offsets.size() == 1) {
@@ -95,8 +96,8 @@ final class StampClock {
         return first > previous ? first : at(local, transition.getOffsetAfter());
     }
 
-    /// A line when stamps lay in an hour that the clock skips, and one when they state offsets that are not those of
-    /// one clock; mostly empty.
+    /// A line when stamps lie in the skipped hour, and a line when their offsets do not fit one time zone;
+    /// mostly empty.
     List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         if (skippedHour > 0) {

@@ -11,13 +11,14 @@ import java.util.stream.IntStream;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/// The windows of the DCRNN protocol (Li et al. 2018, `generate_training_data.py`) turned back into the history they
-/// were cut from: `x` of shape (windows, lookback, sensors, channels) and `y` (windows, horizon, sensors, channels),
+/// The windows of the DCRNN protocol (Li et al. 2018, `generate_training_data.py`) merged back into their
+/// history: `x` of shape (windows, lookback, sensors, channels) and `y` (windows, horizon, sensors, channels),
 /// channel 0 the value, channel 1 the time of day as a share of the day.
 ///
-/// Window i + 1 is window i moved on by one row, also from one file to the next, so row i is step 0 of window i, and
-/// the last window's remaining steps and its `y` are the end. The files state no date and no sensor ids: rows count
-/// from [ReadOptions#start], ids come from the network when it has as many sensors, else they are 0, 1, 2...
+/// Window i + 1 is window i shifted by one row, also from one file to the next. So row i is step 0 of window i,
+/// and the history ends with the last window's remaining steps and its `y`. The files state no date and no
+/// sensor ids: rows count from [ReadOptions#start], ids come from the network when it has as many sensors, else
+/// ids are 0, 1, 2...
 final class WindowArchive {
 
     private static final LocalDate DEFAULT_START = LocalDate.of(2017, 1, 1);
@@ -31,7 +32,7 @@ final class WindowArchive {
     private String[] sensors = {};
     private long firstSlot;
     private long rows;
-    private long offClock; // rows whose time of day is not the one that the network's clock shows
+    private long offClock; // rows whose time of day differs from the network's clock
     private float[] window = {}; // [lookback][sensor][channel], the newest one read
 
     private WindowArchive(Source source, @Nullable LocalDateTime start) {
@@ -82,7 +83,7 @@ final class WindowArchive {
         }
     }
 
-    /// The rows that no window begins with: the rest of the last window, and what follows it.
+    /// Adds the rows at which no window begins: the rest of the last window, and its `y`.
     private void readEnd(Path file, ZipFile zip) throws IOException {
         if (rows == 0) {
             return;

@@ -5,7 +5,7 @@ import dev.headwater.ingest.simulator.CitySimulator;
 import dev.headwater.ingest.simulator.SimulatedSensor;
 import java.util.List;
 
-/// Plays the simulated city, without end. Every sensor reports every slot; what it lost is sent as missing.
+/// Plays the simulated city, without end. Every sensor reports every slot; lost readings are sent as missing.
 public final class CitySource implements SlotSource {
 
     private final CitySimulator city;

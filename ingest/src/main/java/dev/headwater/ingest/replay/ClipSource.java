@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/// Plays recordings, each a source of its own: some side by side, and in each of these lanes one after the other. A
-/// recording ends with a frame without samples; its last frame is filled up with silence.
+/// Plays recordings in parallel lanes, one after the other in each lane; every recording is its own source. The
+/// last frame of a recording is padded with silence and followed by a frame without samples.
 public final class ClipSource implements FrameSource {
 
     private final SensorNetwork network;
@@ -24,13 +24,13 @@ public final class ClipSource implements FrameSource {
 
     /// Recorded sound.
     ///
-    /// @param source  what the source is called on the bus
+    /// @param source  id of the source on the bus
     /// @param samples at the network's rate, one or more
     public record Recording(String source, short[] samples) {}
 
-    /// @param lanes     recordings played side by side, 1 or more
+    /// @param lanes     number of recordings played in parallel, 1 or more
     /// @param firstSlot when to begin
-    /// @throws InvalidInputException when there is nothing to play
+    /// @throws InvalidInputException when there is no recording or no lane
     public ClipSource(SensorNetwork network, AudioSpec audio, List<Recording> recordings, int lanes, long firstSlot) {
         if (recordings.isEmpty() || lanes < 1) {
             throw new InvalidInputException("recordings and those played side by side must be at least 1, found "
@@ -50,12 +50,12 @@ public final class ClipSource implements FrameSource {
         this.next = width;
     }
 
-    /// Slots that it takes to play recordings.
+    /// Number of slots that the recordings take.
     public static long slots(SensorNetwork network, AudioSpec audio, List<Recording> recordings, int lanes) {
         int frameSamples = audio.frameSamples(network.interval());
         long[] length = new long[Math.min(lanes, recordings.size())]; // [lane]
         for (Recording recording : recordings) {
-            int lane = 0; // the next recording goes to the lane that is free first, of several to the first
+            int lane = 0; // the next recording goes to the first lane that becomes free
             for (int other = 1; other < length.length; other++) {
                 lane = length[other] < length[lane] ? other : lane;
             }
@@ -75,7 +75,7 @@ public final class ClipSource implements FrameSource {
                 .toList();
     }
 
-    /// Frames that will be sent, without the ends.
+    /// Number of frames to be sent, without those that mark an end.
     public long frames() {
         return recordings.stream()
                 .mapToLong(recording -> frames(recording, frameSamples))

@@ -9,10 +9,11 @@ public interface FrameSource extends Timeline {
     /// A frame without samples: the source has ended.
     short[] END = {};
 
-    /// What the frames are.
+    /// The format of the frames.
     AudioSpec audio();
 
-    /// Hands over the frames of a slot: source and samples, none where a source has ended. It may wait for them.
+    /// Passes the frames of a slot to `sink`: source and samples, empty at the end of a source. May block until
+    /// frames are there.
     ///
     /// @return false when nothing more follows
     boolean emit(long slot, BiConsumer<String, short[]> sink);

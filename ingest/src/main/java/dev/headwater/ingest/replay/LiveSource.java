@@ -10,11 +10,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Plays sound as it comes: PCM of 16 bits, little-endian, one channel, at the network's rate, from a microphone or
-/// another program. When the bus is slower, the frames wait here, and when there are many, whoever sends them waits;
-/// none is dropped here.
+/// Plays live sound: PCM of 16 bits, little-endian, one channel, at the network's rate, from a microphone or
+/// another program. When the bus is slower, frames are queued here, and a full queue blocks the sender; none is
+/// dropped.
 ///
-/// A thread of its own reads: reading cannot be interrupted, and Ctrl-C must end the source all the same.
+/// A separate thread reads, since reading cannot be interrupted and Ctrl-C must still end the source.
 public final class LiveSource implements FrameSource {
 
     private static final int MAX_WAITING = 100; // frames
@@ -28,12 +28,12 @@ public final class LiveSource implements FrameSource {
     private final BlockingQueue<Item> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private boolean ended;
 
-    /// What came: a frame, none at the end, or why there are no more.
+    /// A frame, or the end: an empty frame, with the cause if reading failed.
     private record Item(short[] frame, @Nullable IOException failure) {}
 
-    /// @param name   what the stream is called in messages
-    /// @param source what the source is called on the bus
-    /// @param in     raw samples; read on another thread as soon as the first frame is asked for
+    /// @param name   name of the stream in messages
+    /// @param source id of the source on the bus
+    /// @param in     raw samples; another thread starts to read them at once
     public LiveSource(
             SensorNetwork network, AudioSpec audio, String name, String source, InputStream in, long firstSlot) {
         this.network = network;
@@ -66,6 +66,17 @@ public final class LiveSource implements FrameSource {
     }
 
     private void read() {
+        try {
+            waiting.put(new Item(END, readFrames()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Reads until the stream ends or breaks.
+    ///
+    /// @return why it broke; null at its end
+    private @Nullable IOException readFrames() throws InterruptedException {
         byte[] bytes = new byte[audio.frameSamples(network.interval()) * Short.BYTES];
         try {
             int length = bytes.length;
@@ -75,15 +86,13 @@ public final class LiveSource implements FrameSource {
                     waiting.put(new Item(samples(bytes, length), null));
                 }
             }
-            waiting.put(new Item(END, null));
+            return null;
         } catch (IOException e) {
-            waiting.offer(new Item(END, e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return e;
         }
     }
 
-    /// A last frame that is cut short is filled up with silence.
+    /// Decodes a frame; a short last frame is padded with silence.
     private static short[] samples(byte[] bytes, int length) {
         short[] frame = new short[bytes.length / Short.BYTES];
         for (int i = 0; i < length / Short.BYTES; i++) {

@@ -6,7 +6,7 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.reader.DatasetReader;
 import org.jspecify.annotations.Nullable;
 
-/// How to play.
+/// Options of a replay.
 ///
 /// @param speed    times real time
 /// @param from     first slot; slots before the source begins are skipped
@@ -30,9 +30,9 @@ public record ReplayOptions(Speed speed, long from, long to, ValueFormat format,
 
     /// The same between two time stamps (see [DatasetReader#millis]).
     ///
-    /// @param start the first slot holds it; null = from the beginning
-    /// @param end   the first slot that is not played holds it; null = to the end
-    /// @throws InvalidInputException when one is no time stamp, or the end does not come after the start
+    /// @param start time in the first slot; null = from the beginning
+    /// @param end   time in the first slot that is not played; null = to the end
+    /// @throws InvalidInputException when one is not a time stamp, or the end is not after the start
     public ReplayOptions between(@Nullable String start, @Nullable String end, SensorNetwork network) {
         long first = start == null ? from : slot("start", start, network);
         long after = end == null ? to : slot("end", end, network);

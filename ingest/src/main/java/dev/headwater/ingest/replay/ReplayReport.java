@@ -1,8 +1,8 @@
 package dev.headwater.ingest.replay;
 
-/// What was played.
+/// The result of a replay.
 ///
-/// @param topic    where to
+/// @param topic    the readings topic
 /// @param slots    slots played
 /// @param readings readings that the broker acknowledged
 /// @param missing  of these, readings without any value

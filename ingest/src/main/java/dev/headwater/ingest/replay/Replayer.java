@@ -25,21 +25,22 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/// Plays a source onto its network's readings topic in event-time order: slot by slot, all sensors of a slot, key =
-/// sensor id, record time = start of the slot. One sensor's readings lie in one partition in that order, because the
-/// producer is idempotent. When the broker is slower than the source, the producer's full buffer holds the source up.
+/// Plays a source onto its network's readings topic in event-time order: slot by slot, all sensors of a slot,
+/// key = sensor id, record time = start of the slot. One sensor's readings keep that order in their partition,
+/// because the producer is idempotent. When the broker is slower than the source, the producer's full buffer
+/// blocks the source.
 public final class Replayer {
 
     private static final String CLIENT = "headwater-replayer";
-    private static final long LOOK_AGAIN_NANOS = 200_000_000; // for a failed send while nothing is due
+    private static final long LOOK_AGAIN_NANOS = 200_000_000; // between checks for a failed send
     private static final long ACKNOWLEDGED_NANOS = 2_000_000;
 
-    /// Nothing is left to send then, or the broker is gone: without a bound an idempotent producer waits for it for
-    /// ever, for a new producer id.
+    /// At that point nothing is left to send, or the broker is gone: without a limit an idempotent producer
+    /// would wait for ever for a new producer id.
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
 
-    /// Longer than Kafka's own limit for a delivery (`delivery.timeout.ms`, 2 minutes), which while a producer id is
-    /// awaited does not fire.
+    /// Longer than Kafka's own limit for a delivery (`delivery.timeout.ms`, 2 minutes), which does not apply
+    /// while the producer waits for a producer id.
     private static final Duration SILENCE = Duration.ofSeconds(150);
 
     private final ClientConfig config;
@@ -57,7 +58,7 @@ public final class Replayer {
         return replay(source, options, (sensor, slot, values) -> {});
     }
 
-    /// Plays likewise, and tells of each reading.
+    /// Plays likewise, and calls the listener for each reading.
     ///
     /// @throws InvalidInputException see [#replay(SlotSource, ReplayOptions)]
     public ReplayReport replay(SlotSource source, ReplayOptions options, Listener<float[]> listener) {
@@ -79,7 +80,7 @@ public final class Replayer {
         return replay(source, options, (name, slot, frame) -> {});
     }
 
-    /// Plays frames likewise, and tells of each.
+    /// Plays frames likewise, and calls the listener for each.
     ///
     /// @throws InvalidInputException see [#replay(SlotSource, ReplayOptions)]
     public ReplayReport replay(FrameSource source, ReplayOptions options, Listener<short[]> listener) {
@@ -104,7 +105,7 @@ public final class Replayer {
         return true;
     }
 
-    /// Told what is sent, just before, on the thread that plays.
+    /// Called just before each reading or frame is sent, on the thread that plays.
     ///
     /// @param <V> values of a reading, or samples of a frame
     @FunctionalInterface
@@ -112,7 +113,7 @@ public final class Replayer {
         void sending(String sensor, long slot, V values);
     }
 
-    /// Hands over the values of a slot, and says whether more may follow.
+    /// Passes the values of a slot to `sink`, and returns whether more may follow.
     private interface Emitter<V> {
         boolean emit(long slot, BiConsumer<String, V> sink);
     }
@@ -170,7 +171,7 @@ public final class Replayer {
         }
     }
 
-    /// One play.
+    /// One replay.
     private static final class Run<V> {
 
         private final Timeline source;
@@ -222,7 +223,7 @@ public final class Replayer {
             return new ReplayReport(topic, slot - from, sent, missing, (System.nanoTime() - start) / 1e9);
         }
 
-        /// An interrupt asks to stop; what was sent is still to be acknowledged, and that waits.
+        /// Waits until everything sent is acknowledged. An interrupt is remembered and does not end the wait.
         private void awaitAcknowledged() {
             long before = -1;
             long since = System.nanoTime();

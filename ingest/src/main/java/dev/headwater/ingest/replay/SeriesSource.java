@@ -4,9 +4,9 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import java.util.Arrays;
 
-/// Plays a series. By default a sensor reports from its first observed row to its last: missing values between are sent
-/// as such, so that the stream knows the slot was reported, but no reading is invented before it began or after it
-/// ended.
+/// Plays a series. By default a sensor reports from its first observed row to its last: missing values between
+/// are sent as such, so that the stream knows the slot was reported, but nothing is sent before its first or
+/// after its last observed row.
 public final class SeriesSource implements SlotSource {
 
     private final Series series;
@@ -34,8 +34,8 @@ public final class SeriesSource implements SlotSource {
         this.values = new float[series.network().measures().size()];
     }
 
-    /// A source in which every sensor reports every slot, be it that it has no value: what the windows of an offline
-    /// evaluation assume, so that the stream issues a forecast for each of them.
+    /// A source in which every sensor reports every slot, if need be without a value. The windows of an offline
+    /// evaluation assume this, and so the stream issues a forecast for each of them.
     public static SeriesSource everySlot(Series series) {
         int[] last = new int[series.sensors().size()];
         Arrays.fill(last, series.slots() - 1);

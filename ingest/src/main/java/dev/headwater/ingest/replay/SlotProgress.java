@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
-/// A bar that appears only when there is something to wait for.
+/// A progress bar that appears only after a second.
 final class SlotProgress implements AutoCloseable {
 
     private static final long PATIENCE_NANOS = 1_000_000_000;
@@ -18,7 +18,7 @@ final class SlotProgress implements AutoCloseable {
     private final long start;
     private @Nullable ProgressBar bar;
 
-    /// @param slots how many there will be; negative when unknown
+    /// @param slots total number; negative when unknown
     SlotProgress(String task, long slots, ReplayOptions.Progress progress, Bars bars) {
         this.task = task;
         this.slots = slots;

@@ -3,10 +3,10 @@ package dev.headwater.ingest.replay;
 /// Readings slot by slot.
 public interface SlotSource extends Timeline {
 
-    /// Hands over the readings of a slot, in a fixed order of sensors.
+    /// Passes the readings of a slot to `sink`, in a fixed order of sensors.
     void emit(long slot, Sink sink);
 
-    /// Takes readings.
+    /// Receives readings.
     @FunctionalInterface
     interface Sink {
 

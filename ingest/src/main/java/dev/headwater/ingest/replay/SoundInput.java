@@ -18,7 +18,7 @@ import javax.sound.sampled.LineUnavailableException;
 import javax.sound.sampled.TargetDataLine;
 import org.jspecify.annotations.Nullable;
 
-/// What `ingest` plays to a network with sound.
+/// Opens the sound that `ingest` plays to a network with sound.
 public final class SoundInput {
 
     /// The word for standard input.
@@ -26,13 +26,13 @@ public final class SoundInput {
     /// The word for the machine's microphone.
     public static final String MICROPHONE = "microphone";
 
-    private static final int LINE_SECONDS = 2; // that the line keeps for us
+    private static final int LINE_SECONDS = 2; // of sound in the line's buffer
 
     private final SensorNetwork network;
     private final AudioSpec audio;
     private final Consumer<String> notice;
 
-    /// @param notice takes lines that a user should see
+    /// @param notice receives lines for the user
     public SoundInput(SensorNetwork network, AudioSpec audio, Consumer<String> notice) {
         this.network = network;
         this.audio = audio;
@@ -45,7 +45,8 @@ public final class SoundInput {
 
     /// Opens a folder of words, a WAV file, standard input or the microphone.
     ///
-    /// @param name  of the source; null for the usual one. Clips of a folder always have their own
+    /// @param name  of the source; null for the default. Ignored for clips of a folder, which have their own
+    ///              names
     /// @param lanes clips played side by side
     /// @throws InvalidInputException when it cannot be opened
     public FrameSource open(String from, @Nullable String name, int lanes, Speed speed) {
@@ -61,7 +62,8 @@ public final class SoundInput {
         return new LiveSource(network, audio, title, source, in, now);
     }
 
-    /// Played faster than real time, sound is dated so that it ends now: event time must not run ahead of the clock.
+    /// Sound that is played faster than real time starts in the past, so that its event time never runs ahead
+    /// of the clock.
     private FrameSource recorded(List<Recording> recordings, int lanes, Speed speed, long now) {
         long slots = ClipSource.slots(network, audio, recordings, lanes);
         double early = Math.max(0, 1 - 1 / speed.factor());

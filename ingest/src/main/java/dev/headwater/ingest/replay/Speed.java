@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 
 /// How fast history is played.
 ///
-/// @param factor times real time; infinite = as fast as the broker takes it
+/// @param factor times real time; infinite = as fast as the broker accepts readings
 public record Speed(double factor) {
 
-    /// As fast as the broker takes it.
+    /// As fast as the broker accepts readings.
     public static final Speed MAX = new Speed(Double.POSITIVE_INFINITY);
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)x");
@@ -36,7 +36,7 @@ public record Speed(double factor) {
         return new Speed(Double.parseDouble(form.group(1)));
     }
 
-    /// As [#parse] reads it.
+    /// The text that [#parse] reads.
     @Override
     public String toString() {
         return Double.isInfinite(factor)
@@ -49,8 +49,8 @@ public record Speed(double factor) {
                 "must be a multiple of real time such as 1x or 300x, or max, found '" + found + "'");
     }
 
-    /// Nanoseconds after the first slot at which another is due. Counted from the start, so that being late once does
-    /// not make everything after it late.
+    /// Nanoseconds from the first slot until a later one is due. Counted from the start, so that one delay does
+    /// not delay all later slots.
     long dueNanos(long slots, Duration interval) {
         return (long) (slots * (interval.toNanos() / factor));
     }

@@ -7,9 +7,9 @@ public interface Timeline {
 
     SensorNetwork network();
 
-    /// The first slot that it has.
+    /// The first slot.
     long firstSlot();
 
-    /// The slot after its last; `Long.MAX_VALUE` when it never ends, or nobody knows when.
+    /// The slot after the last one; `Long.MAX_VALUE` when the end is unknown or there is none.
     long endSlot();
 }

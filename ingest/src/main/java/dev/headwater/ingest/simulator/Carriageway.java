@@ -9,7 +9,7 @@ import java.util.List;
 /// @param index     its number in the city
 /// @param freeway   the road's name
 /// @param direction where its traffic goes
-/// @param forward   true when travel goes the way the postmiles grow
+/// @param forward   true when postmiles grow in the direction of travel
 /// @param length    miles
 record Carriageway(int index, String freeway, String direction, boolean forward, double length) {
 
@@ -21,7 +21,7 @@ record Carriageway(int index, String freeway, String direction, boolean forward,
     /// A freeway as a line past the centre.
     ///
     /// @param bearing degrees from north in which its postmiles grow
-    /// @param past    miles by which it passes the centre, to the right of the bearing
+    /// @param past    distance from the centre in miles, to the right of the bearing
     /// @param bend    miles by which its ends curve to the right
     private record Line(
             String name, String forward, String backward, double bearing, double past, double length, double bend) {}
@@ -46,7 +46,7 @@ record Carriageway(int index, String freeway, String direction, boolean forward,
         return List.copyOf(all);
     }
 
-    /// The sensor that stands `mile` miles along the way.
+    /// The sensor at `mile` miles of travel.
     SimulatedSensor sensor(int number, double mile) {
         Line line = LINES.get(index / 2);
         double postmile = postmile(mile);

@@ -1,8 +1,8 @@
 package dev.headwater.ingest.simulator;
 
-/// Random numbers that are a function of what they are for, so that any slot can be asked for in any order and gives
-/// the same: a stream that is started again goes on as if it had never stopped. Mixing after SplitMix64 (Steele, Lea,
-/// Flood 2014).
+/// Random numbers as a function of seed, topic and two indexes, so that each slot gives the same values in any
+/// order: a restarted stream continues as if it had never stopped. Mixing after SplitMix64 (Steele, Lea, Flood
+/// 2014).
 ///
 /// @param seed of the city
 record Chance(long seed) {
@@ -24,8 +24,8 @@ record Chance(long seed) {
         return from + (to - from) * uniform(topic, a, b);
     }
 
-    /// About normal (the sum of four uniforms), mean 0, deviation 1, never beyond 3.5: one mix for a number, of which a
-    /// day of readings needs millions.
+    /// About normal (the sum of four uniforms), mean 0, deviation 1, never beyond 3.5: one mix per number,
+    /// since a day of readings needs millions.
     double normal(long topic, long a, long b) {
         long bits = bits(topic, a, b);
         double sum = 0;

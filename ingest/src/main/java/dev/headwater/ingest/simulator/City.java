@@ -3,7 +3,7 @@ package dev.headwater.ingest.simulator;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What does not change from day to day.
+/// The parts of the city that do not change from day to day.
 ///
 /// @param carriageways both directions of every freeway
 /// @param rushHours    `[carriageway][2]` morning, evening

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Speeds of a made-up city's freeways: free flow, rush hours by direction that grow and dissolve as queues, weekends
-/// without them, days that differ, incidents whose jam travels upstream, noise with a memory, lost readings and sensors
-/// that fail for a while.
+/// Speeds of a made-up city's freeways: free flow, rush hours by direction that grow and dissolve as queues,
+/// weekends without them, variation between days, incidents whose jams move upstream, autocorrelated noise,
+/// lost readings and temporary sensor failures.
 ///
-/// Every speed is a function of seed, sensor and slot alone, so slots may be asked for in any order, and a source that
-/// is started again repeats itself exactly. Queues: kinematic waves in the sense of Lighthill and Whitham (1955),
-/// reduced to their fronts. Not thread-safe but for [#inject(Incident)].
+/// Every speed is a function of seed, sensor and slot alone, so slots can be computed in any order, and a
+/// restarted source repeats itself exactly. Queues: kinematic waves in the sense of Lighthill and Whitham
+/// (1955), reduced to their fronts. Not thread-safe, except for [#inject(Incident)].
 public final class CitySimulator {
 
     private static final int MAX_SENSORS = 100_000;
@@ -52,8 +52,8 @@ public final class CitySimulator {
         this.city = City.of(sensors, chance);
     }
 
-    /// Weights of the last slots' shocks, normalised to deviation 1: a moving average that fades like an AR(1) process
-    /// and needs no state.
+    /// Weights of the last slots' shocks, normalised to deviation 1: a moving average that decays like an AR(1)
+    /// process and needs no state.
     private static double[] memory(double fading, int slots) {
         double[] weights = new double[slots];
         double squares = 0;
@@ -76,12 +76,12 @@ public final class CitySimulator {
         return city.sensors();
     }
 
-    /// The incidents that chance gave a local day.
+    /// The random incidents of a local day.
     public List<Incident> incidents(LocalDate day) {
         return plan(day).incidents();
     }
 
-    /// Adds an incident, also to a stream under way.
+    /// Adds an incident, also while slots are being played.
     ///
     /// @throws InvalidInputException when the city has no such freeway and direction
     public void inject(Incident incident) {
@@ -158,7 +158,7 @@ public final class CitySimulator {
         return plan;
     }
 
-    /// `[count]` numbers of deviation 1 that remember the last slots.
+    /// `[count]` autocorrelated numbers of deviation 1.
     private double[] noise(int topic, int count, long slot) {
         double[] noise = new double[count];
         for (int i = 0; i < count; i++) {

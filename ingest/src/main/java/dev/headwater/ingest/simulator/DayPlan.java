@@ -3,12 +3,12 @@ package dev.headwater.ingest.simulator;
 import java.time.LocalDate;
 import java.util.List;
 
-/// What chance decides for one local day.
+/// The random parameters of one local day.
 ///
-/// @param demand    `[carriageway]` how much is going on, 1 = an ordinary working day
+/// @param demand    `[carriageway]` traffic demand, 1 = an ordinary working day
 /// @param peakShift hours by which the peaks come later
 /// @param incidents of the day, of all carriageways
-/// @param outages   `[sensor][2]` first and last millisecond without readings; equal when it works all day
+/// @param outages   `[sensor][2]` begin and end of an outage, milliseconds since 1970; equal for none
 record DayPlan(double[] demand, double peakShift, List<Incident> incidents, long[][] outages) {
 
     private static final double[] WEEKDAYS = {0.94, 1.02, 1.05, 1.06, 1.0, 0.22, 0.12}; // [Monday to Sunday]

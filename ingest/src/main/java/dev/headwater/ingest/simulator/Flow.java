@@ -3,7 +3,7 @@ package dev.headwater.ingest.simulator;
 import java.util.List;
 import java.util.function.Function;
 
-/// The traffic of one slot before noise: per sensor the speed, and how deep in a queue it is.
+/// The traffic of one slot before noise: per sensor the speed and the depth in a queue.
 final class Flow {
 
     private static final double BUSY_SLOWING = 0.07; // of the free speed, where the road is full but flows

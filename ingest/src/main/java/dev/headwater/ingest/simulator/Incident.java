@@ -27,8 +27,9 @@ public record Incident(
         }
     }
 
-    /// How deep a place is in the queue, 0 (free) to 1. The tail moves upstream with [#WAVE_MPH] up to the queue's
-    /// longest; once the lanes are clear the head follows it with the same speed until nothing is left.
+    /// How deep a place is in the queue, 0 (free) to 1. The tail moves upstream at [#WAVE_MPH] up to the
+    /// queue's maximum length. Once the lanes are clear, the head follows at the same speed until the queue is
+    /// gone.
     ///
     /// @param upstream miles from the place downstream to the incident; negative beyond it
     /// @param time     milliseconds since 1970
@@ -42,12 +43,12 @@ public record Incident(
         return edge(upstream - head) * edge(tail - upstream);
     }
 
-    /// Miles that the queue reaches at most.
+    /// Maximum length of the queue in miles.
     double longest() {
         return Math.min(LONGEST_QUEUE_MILES * severity, WAVE_MPH * blockedMinutes / 60);
     }
 
-    /// When its last trace is gone, milliseconds since 1970.
+    /// When the queue has dissolved, milliseconds since 1970.
     long gone() {
         return start + (long) (blockedMinutes * 60_000 + longest() / WAVE_MPH * 3_600_000);
     }

@@ -1,7 +1,7 @@
 package dev.headwater.ingest.simulator;
 
-/// The queue that forms every working day at one place, because more want to pass than can: it grows upstream from the
-/// bottleneck, is longest at the peak, and dissolves.
+/// The queue that forms every working day at one place, because demand exceeds capacity: it grows upstream from
+/// the bottleneck, is longest at the peak, and dissolves.
 ///
 /// @param mile       where the bottleneck is, in miles of travel
 /// @param peakHour   local hour of the longest queue
@@ -16,7 +16,7 @@ record RushHours(double mile, double peakHour, double longest, double queueSpeed
 
     /// Demand at an hour as a share of the ordinary peak.
     ///
-    /// @param day how much is going on that day, 1 = an ordinary working day
+    /// @param day demand of that day, 1 = an ordinary working day
     double demand(double hour, double day) {
         double off = hour - peakHour;
         double share = off < 0 ? 1 + off / HOURS_BEFORE : 1 - off / HOURS_AFTER;
@@ -30,7 +30,7 @@ record RushHours(double mile, double peakHour, double longest, double queueSpeed
         if (queue <= 0 || upstream < -EDGE_MILES || upstream > queue + EDGE_MILES) {
             return 0;
         }
-        double full = Math.min(1, queue); // a queue shorter than a mile is a slowing, no standstill
+        double full = Math.min(1, queue); // a queue shorter than a mile slows traffic less
         return full
                 * Math.clamp(upstream / EDGE_MILES + 0.5, 0, 1)
                 * Math.clamp((queue - upstream) / EDGE_MILES + 0.5, 0, 1);

@@ -13,7 +13,7 @@ import dev.headwater.forecasting.network.Sensor;
 public record SimulatedSensor(
         String id, double latitude, double longitude, String freeway, String direction, double postmile) {
 
-    /// As a network lists it.
+    /// The sensor as an entry of a network's list.
     public Sensor sensor() {
         return new Sensor(id, latitude, longitude);
     }

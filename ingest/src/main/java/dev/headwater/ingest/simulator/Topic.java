@@ -1,6 +1,6 @@
 package dev.headwater.ingest.simulator;
 
-/// What a random number is for; see [Chance].
+/// The purposes of random numbers; see [Chance].
 final class Topic {
 
     static final int PLACE = 1;

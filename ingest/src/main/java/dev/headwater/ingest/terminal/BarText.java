@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressState;
 
-/// The words of a progress bar: they come whole or not at all, and the bar takes the room that is left.
+/// The text of a progress bar. Each part is shown whole or not at all, and the bar takes the remaining width.
 ///
-/// @param unit     of what is counted, in the plural
-/// @param timeLeft false when the messages tell the time that is left themselves
+/// @param unit     the counted items, in the plural
+/// @param timeLeft false when the messages themselves state the remaining time
 record BarText(String unit, boolean timeLeft) {
 
     private static final int NARROWEST = 10;
@@ -39,7 +39,7 @@ record BarText(String unit, boolean timeLeft) {
         return state.getTaskName() + ": " + String.join(", ", parts);
     }
 
-    /// Nobody knows how much there is to do.
+    /// True when the total is unknown.
     static boolean isIndefinite(ProgressState state) {
         return state.isIndefinite() || state.getMax() <= 0;
     }
@@ -74,7 +74,7 @@ record BarText(String unit, boolean timeLeft) {
         return (int) Math.floor(100 * Math.min(1, state.getNormalizedProgress()));
     }
 
-    /// The head and as many of the parts as fit.
+    /// The head and all following parts that still fit.
     private static String fitted(String head, List<String> parts, int width) {
         StringBuilder line = new StringBuilder(head);
         String between = " ";

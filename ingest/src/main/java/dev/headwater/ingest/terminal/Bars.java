@@ -10,8 +10,8 @@ import me.tongfei.progressbar.ProgressBarRenderer;
 
 /// Progress on standard error: a bar in a terminal, a plain line every few seconds elsewhere.
 ///
-/// @param out      where to
-/// @param drawn    whether lines can be redrawn there
+/// @param out      output of the bars
+/// @param drawn    true when lines on `out` can be redrawn
 /// @param columns  of the terminal
 /// @param nanoTime a clock
 public record Bars(PrintStream out, boolean drawn, IntSupplier columns, LongSupplier nanoTime) {
@@ -22,14 +22,14 @@ public record Bars(PrintStream out, boolean drawn, IntSupplier columns, LongSupp
         return new Bars(System.err, Terminal.ERR.isInteractive(), Terminal.ERR::columns, System::nanoTime);
     }
 
-    /// @param task  what is done
-    /// @param total how much of it there is; 0 or less when nobody knows
-    /// @param unit  of what is counted, in the plural
+    /// @param task  name of the task
+    /// @param total total number of items; 0 or less when unknown
+    /// @param unit  the counted items, in the plural
     public ProgressBar open(String task, long total, String unit) {
         return open(task, total, new BarText(unit, true));
     }
 
-    /// A bar whose messages tell the time that is left themselves.
+    /// A bar whose messages themselves state the remaining time.
     public ProgressBar openUntimed(String task, long total, String unit) {
         return open(task, total, new BarText(unit, false));
     }
@@ -48,8 +48,8 @@ public record Bars(PrintStream out, boolean drawn, IntSupplier columns, LongSupp
         return new Bar(task, total, renderer, consumer);
     }
 
-    /// Keeps the interrupt that asks to stop: the library waits for its last drawing when a bar is closed, and swallows
-    /// the interrupt there.
+    /// Keeps the thread's interrupt flag. When a bar is closed, the library waits for its last drawing and
+    /// would clear the flag.
     private static final class Bar extends ProgressBar {
 
         Bar(String task, long total, ProgressBarRenderer renderer, ProgressBarConsumer consumer) {

@@ -7,7 +7,8 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarRenderer;
 import me.tongfei.progressbar.ProgressState;
 
-/// A bar in the last line of a terminal. What is over at once is not drawn, and what has no known end leaves nothing.
+/// A bar in the last line of a terminal. A task that ends at once is not drawn, and a bar without a known total
+/// is erased at the end.
 final class DrawnBar implements ProgressBarRenderer, ProgressBarConsumer {
 
     private static final long PATIENCE_NANOS = 500_000_000;

@@ -6,7 +6,8 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarRenderer;
 import me.tongfei.progressbar.ProgressState;
 
-/// A bar where nothing can be redrawn, as in a file or a pipe: a line every few seconds, and one at the end.
+/// Progress in an output that cannot be redrawn, such as a file or a pipe: a line every few seconds, and one on
+/// completion.
 final class LoggedBar implements ProgressBarRenderer, ProgressBarConsumer {
 
     private static final long EVERY_NANOS = 5_000_000_000L;

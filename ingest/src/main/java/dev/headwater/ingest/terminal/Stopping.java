@@ -8,17 +8,17 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets a command end in order when the process is asked to stop: Ctrl-C or SIGTERM ends the waiting, and the JVM
-/// stays until the command has closed what it opened. A second Ctrl-C ends it at once.
+/// Lets a command shut down cleanly: Ctrl-C or SIGTERM ends its waiting, and the JVM exits only after the
+/// command has closed its resources. A second Ctrl-C ends the process at once.
 public final class Stopping implements AutoCloseable {
 
     private static final Duration CLOSE_WITHIN = Duration.ofMinutes(2);
     private static final Duration SAY_WITHIN = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(Stopping.class);
-    private static final int ABORTED = 130; // as a shell tells of a process that Ctrl-C ended
+    private static final int ABORTED = 130; // a shell's exit code for a process ended by Ctrl-C
 
-    /// Down when the command has printed its last line.
+    /// Counted down when the command has printed its last line.
     private static final CountDownLatch SAID = new CountDownLatch(1);
 
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -27,14 +27,15 @@ public final class Stopping implements AutoCloseable {
     private final Runnable then;
     private final Duration within;
 
-    /// @param then   what to do when the signal comes, besides ending the waiting; runs on another thread
-    /// @param within how long closing may take
+    /// @param then   runs on the signal, on another thread
+    /// @param within time limit for closing
     private Stopping(Runnable then, Duration within) {
         this.then = then;
         this.within = within;
     }
 
-    /// Declare it first in a try-with-resources: it is then closed last, and lets the JVM go once all else is closed.
+    /// Declare it first in a try-with-resources: then it is closed last, and the JVM exits after everything
+    /// else is closed.
     public static Stopping onSignal() {
         return hooked(() -> {}, CLOSE_WITHIN);
     }
@@ -44,8 +45,8 @@ public final class Stopping implements AutoCloseable {
         return hooked(Thread.currentThread()::interrupt, CLOSE_WITHIN);
     }
 
-    /// As [#interrupting()], for a training: the signal is answered with a line, and judging what was learned may take
-    /// its time.
+    /// As [#interrupting()], for a training: the signal prints a line, and evaluating the model afterwards has
+    /// no time limit.
     public static Stopping ofTraining() {
         Runnable interrupt = Thread.currentThread()::interrupt;
         return hooked(
@@ -63,7 +64,7 @@ public final class Stopping implements AutoCloseable {
         return stopping;
     }
 
-    /// To be called once the command has ended: a signal ends the process no sooner.
+    /// Call this once the command has ended: after a signal the process waits up to 2 s for it.
     public static void allIsSaid() {
         SAID.countDown();
     }
@@ -82,7 +83,7 @@ public final class Stopping implements AutoCloseable {
         }
     }
 
-    /// Who presses Ctrl-C again does not want to wait. Signals have no other home in the JDK than `sun.misc`.
+    /// A second Ctrl-C ends the process at once. The JDK handles signals only in `sun.misc`.
     private static void abortOnSecond() {
         try {
             sun.misc.Signal.handle(
@@ -122,8 +123,8 @@ public final class Stopping implements AutoCloseable {
         T run() throws InterruptedException;
     }
 
-    /// Does what is of no use when it is not done to its end; the work itself asks [#requireGoing(String)] now and
-    /// then. Once the signal came, whatever else it fails of comes from that: an ending JVM takes no hooks.
+    /// Runs work that is useless unless it completes; the work calls [#requireGoing(String)] from time to time.
+    /// After the signal any failure counts as caused by it, since a JVM that shuts down accepts no hooks.
     ///
     /// @param what is being done
     /// @throws InvalidInputException when the signal came
@@ -136,7 +137,7 @@ public final class Stopping implements AutoCloseable {
         }
     }
 
-    /// Ends what [#toTheEnd] does.
+    /// Ends the work of [#toTheEnd] after the signal.
     ///
     /// @param what is being done
     /// @throws InvalidInputException when the signal came

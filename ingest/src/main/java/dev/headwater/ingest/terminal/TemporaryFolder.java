@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A folder that goes when the command ends.
+/// A folder that is deleted when it is closed.
 public record TemporaryFolder(Path path) implements AutoCloseable {
 
     public static TemporaryFolder create(String prefix) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /// The terminal behind an output of this process, if there is one.
 ///
-/// The system is asked directly. A library that opens the terminal also sets handlers for its signals, after which
-/// Ctrl-C ends the process without the JVM's shutdown hooks: a training would lose its model.
+/// It asks the system directly. A library that opens the terminal also installs signal handlers; then Ctrl-C
+/// ends the process without the JVM's shutdown hooks, and a training would lose its model.
 public enum Terminal {
     OUT(1),
     ERR(2);
@@ -28,25 +28,26 @@ public enum Terminal {
         this.descriptor = descriptor;
     }
 
-    /// True when a person watches, and what is written can be redrawn in place.
+    /// True when the output is a terminal in which lines can be redrawn.
     public boolean isInteractive() {
         String type = System.getenv("TERM");
         return type != null && !type.equals(DUMB) && SystemCalls.isTerminal(descriptor);
     }
 
-    /// Columns as of now; 80 where there is no terminal.
+    /// The current number of columns; 80 without a terminal.
     public int columns() {
         return SystemCalls.size(descriptor).map(Size::columns).orElse(USUAL_COLUMNS);
     }
 
-    /// Rows as of now; 24 where there is no terminal.
+    /// The current number of rows; 24 without a terminal.
     public int rows() {
         return SystemCalls.size(descriptor).map(Size::rows).orElse(USUAL_ROWS);
     }
 
     private record Size(int rows, int columns) {}
 
-    /// `isatty(3)` and `ioctl(2)` with `TIOCGWINSZ`; where the C library has none, as on Windows, what the JDK knows.
+    /// `isatty(3)` and `ioctl(2)` with `TIOCGWINSZ`; where the C library has none, as on Windows, the JDK's
+    /// console.
     private static final class SystemCalls {
 
         private static final long TIOCGWINSZ_LINUX = 0x5413;

@@ -46,7 +46,7 @@ class ClipFolderTest {
 
     @Test
     void readsTheWordsSortedAndTellsWhatAUserShouldKnow() throws IOException {
-        // Given clips of two of three words, short, long and at other rates, and things that are no clips
+        // Given clips of two of three words, short, long and at other rates, and files that are not clips
         wav("stop/b1_nohash_0.wav", 32_000, 32_000, 1);
         wav("stop/a1_nohash_1.WAV", 16_000, 15_000, 2);
         wav("stop/a1_nohash_0.wav", 16_000, 17_000, 3);
@@ -114,7 +114,7 @@ class ClipFolderTest {
         AudioSpec spec = NetworkFile.load("speech").audio();
         // When
         List<Clip> clips = ClipFolder.read(real, spec, notices::add);
-        // Then all are there, as they are: 3,276 of 236 speakers
+        // Then all are read unchanged: 3,276 of 236 speakers
         assertThat(clips).hasSize(3_276);
         assertThat(notices).isEmpty();
         assertThat(clips.stream().map(Clip::speaker).collect(Collectors.toSet()))

@@ -41,7 +41,8 @@ class WavFileTest {
         return noise;
     }
 
-    /// A WAV file of PCM 16, one channel; `mangle` may change its bytes, whose limit then is the file's length.
+    /// A WAV file of PCM 16, one channel; `mangle` may change its bytes, and their limit becomes the file's
+    /// length.
     private Path wav(short[] samples, Consumer<ByteBuffer> mangle) throws IOException {
         ByteBuffer out = ByteBuffer.allocate(1000 + 2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
         out.put("RIFF".getBytes()).putInt(36 + 2 * samples.length).put("WAVE".getBytes());
@@ -60,7 +61,7 @@ class WavFileTest {
         return file;
     }
 
-    /// What Java's own writer makes of samples.
+    /// The samples as Java's own writer encodes them.
     private Path written(AudioFormat format, byte[] data) throws IOException {
         Path file = folder.resolve("b.wav");
         var stream = new AudioInputStream(new ByteArrayInputStream(data), format, data.length / format.getFrameSize());
@@ -78,7 +79,7 @@ class WavFileTest {
 
     @Test
     void stepsOverOtherChunksAndTheirPadding() throws IOException {
-        // Given a list of odd length and a fact between format and data, and a tail that is no chunk
+        // Given a list of odd length and a fact between format and data, and a tail that is not a chunk
         short[] samples = noise(10);
         ByteBuffer out = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
         out.put("RIFF".getBytes()).putInt(0).put("WAVE".getBytes());

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Data that is probably wrong is refused, or read and told of.
+/// Data that are probably wrong are refused, or read with a remark.
 class DoubtfulDataTest {
 
     private static final LocalDateTime START = LocalDateTime.of(2024, 1, 10, 0, 0);
@@ -35,7 +35,7 @@ class DoubtfulDataTest {
                 .build();
     }
 
-    /// A file of one sensor with a row every so often.
+    /// A file of one sensor with rows at a fixed interval.
     private Path every(Duration gap, int rows) {
         List<String> lines = new ArrayList<>(List.of("time,a"));
         for (int i = 0; i < rows; i++) {

@@ -30,7 +30,7 @@ class RealDataTest {
         assertThat(csv.series().firstSlot()).isEqualTo(series.firstSlot());
         assertThat(Arrays.deepEquals(ReaderFixtures.matrix(csv.series()), ReaderFixtures.matrix(series)))
                 .isTrue();
-        // and the hour that was never there leaves no hole
+        // and the skipped hour leaves no gap
         assertThat(hdf.rows()).isEqualTo(52_116).isEqualTo(csv.rows());
         assertThat(series.slots()).isEqualTo(52_116);
         assertThat(series.firstSlot())
@@ -56,7 +56,7 @@ class RealDataTest {
         assertThat(data.rows()).isEqualTo(33_338);
         assertThat(series.slots()).isEqualTo(33_338);
         assertThat(data.duplicates()).isZero();
-        // 1,395,625 blanks (9.3 %) and 619,187 zeros, which this network takes as missing too
+        // 1,395,625 blanks (9.3 %) and 619,187 zeros, which this network also treats as missing
         assertThat(Moments.of(series).missing).isEqualTo(1_395_625 + 619_187);
         assertThat(data.remarks()).isEmpty();
     }

@@ -66,7 +66,7 @@ class StampClockTest {
     void remarksOnStampsInTheHourThatSpringSkips() {
         // Given, when
         long skipped = clock.millis("2017-03-12 02:30", Long.MIN_VALUE);
-        // Then read with the offset before the change, and said
+        // Then it is read with the offset before the change, and a remark says so
         assertThat(skipped).isEqualTo(Instant.parse("2017-03-12T10:30:00Z").toEpochMilli());
         assertThat(clock.remarks()).singleElement().asString().contains("1 time stamps", "America/Los_Angeles");
     }

@@ -41,7 +41,7 @@ class StationCsvTest {
         Path file = text(
                 folder.resolve("jena.csv"),
                 HEADER,
-                row("29.03.2020 02:30:00", "4", "2"), // an hour that European summer time skips
+                row("29.03.2020 02:30:00", "4", "2"), // an hour that the change to summer time skips
                 row("29.03.2020 02:10:00", "2", "-9999.0"),
                 row("29.03.2020 02:20:00", "3", "1"),
                 row("29.03.2020 02:20:00", "3.5", "1"),

@@ -39,7 +39,7 @@ class WindowArchiveTest {
         write(folder.resolve("test.npz"), type, truth, 30, WINDOWS, 0.25);
         // When
         Dataset data = DatasetReader.read(folder, NAMED);
-        // Then every row is back, from the first day of PEMS-BAY at the time of day of the file
+        // Then every row is restored, from the first day of PEMS-BAY at the file's time of day
         Series series = data.series();
         assertThat(data.rows()).isEqualTo(ROWS);
         assertThat(data.duplicates()).isZero();

@@ -63,7 +63,7 @@ class ClipSourceTest {
             });
             most = Math.max(most, playing.size());
         }
-        // Then each came in order, filled up with silence, and ended; never more at a time than there are lanes
+        // Then each recording came in order, padded with silence, and ended; never more at a time than lanes
         assertThat(more).isFalse();
         assertThat(ended).hasSize(40);
         assertThat(most).isEqualTo(Math.min(lanes, 40));

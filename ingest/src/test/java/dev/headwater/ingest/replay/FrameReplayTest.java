@@ -14,10 +14,12 @@ import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.replay.ClipSource.Recording;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +36,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.io.TempDir;
 
 class FrameReplayTest {
@@ -92,7 +96,7 @@ class FrameReplayTest {
             samples[0] = (short) i;
             recordings.add(new Recording("word/" + i, samples));
         }
-        // When eight are played side by side
+        // When eight are played in parallel
         ReplayReport report = new Replayer(config).replay(new ClipSource(SPEECH, AUDIO, recordings, 8, SLOT), MAX);
         // Then every source has its frames in order, 20 ms apart, and its end
         Map<String, List<ConsumerRecord<String, byte[]>>> records = drain();
@@ -135,7 +139,7 @@ class FrameReplayTest {
 
     @Test
     void anInterruptEndsASourceThatNeverEnds() throws Exception {
-        // Given a line that is silent after a frame, but stays open
+        // Given an input that sends one frame and stays open
         try (PipedOutputStream line = new PipedOutputStream();
                 PipedInputStream in = new PipedInputStream(line)) {
             LiveSource source = new LiveSource(SPEECH, AUDIO, "microphone", "mic", in, SLOT);
@@ -148,23 +152,33 @@ class FrameReplayTest {
             // When
             org.awaitility.Awaitility.await().until(() -> drain().containsKey("mic"));
             sending.get(10, TimeUnit.SECONDS).interrupt();
-            // Then it stops in order, and the source has ended
+            // Then it stops cleanly, and the source has ended
             assertThat(report.get(30, TimeUnit.SECONDS).readings()).isEqualTo(2);
             assertThat(codec.decode(drain().get("mic").getLast().value())).isEmpty();
         }
     }
 
-    @Test
-    void saysThatALineBrokeOff() {
-        InputStream broken = new InputStream() {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100}) // 100: as many as wait before the sender takes any
+    void saysThatALineBrokeOff(int frames) throws Exception {
+        // Given a line that breaks after some frames, before the first one is sent
+        CompletableFuture<Void> broken = new CompletableFuture<>();
+        InputStream end = new InputStream() {
             @Override
             public int read() throws IOException {
+                broken.complete(null);
                 throw new IOException("unplugged");
             }
         };
-        LiveSource source = new LiveSource(SPEECH, AUDIO, "microphone", "mic", broken, SLOT);
-        assertThatThrownBy(() -> new Replayer(config).replay(source, MAX))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage("microphone: broke off: unplugged");
+        InputStream line = new SequenceInputStream(new ByteArrayInputStream(new byte[frames * 640]), end);
+        LiveSource source = new LiveSource(SPEECH, AUDIO, "microphone", "mic", line, SLOT);
+        broken.get(10, TimeUnit.SECONDS);
+        // When / Then
+        CompletableFuture<ReplayReport> report =
+                CompletableFuture.supplyAsync(() -> new Replayer(config).replay(source, MAX));
+        assertThatThrownBy(() -> report.get(30, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(InvalidInputException.class)
+                .hasRootCauseMessage("unplugged")
+                .hasMessageContaining("microphone: broke off: unplugged");
     }
 }

@@ -188,7 +188,7 @@ class ReplayerTest {
         }
     }
 
-    /// A source at which something happens before each slot.
+    /// A source that runs an action before each slot.
     private record Interposed(SlotSource source, LongConsumer before) implements SlotSource {
 
         @Override

@@ -16,7 +16,7 @@ class SeriesSourceTest {
 
     @Test
     void reportsMissingValuesWithinASensorsSpanAndInventsNoneOutside() {
-        // Given a sensor that begins late and has a hole, one that ends early, and one that never reports
+        // Given a sensor that begins late and has a gap, one that ends early, and one that never reports
         Series series = series(100, new float[][] {{0, 61, 0, 62}, {51, 52, 0, 0}, {0, 0, 0, 0}});
         // When
         SeriesSource source = new SeriesSource(series);

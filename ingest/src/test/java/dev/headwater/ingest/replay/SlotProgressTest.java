@@ -36,7 +36,7 @@ class SlotProgressTest {
     }
 
     private String shown(Progress wanted, long slots, long nanos, boolean terminal) {
-        // Given ten slots, when the last is reached after so long
+        // Given ten slots, when the last is reached after the given time
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         Bars bars = new Bars(stream, terminal, () -> 80, clock::get);
         try (SlotProgress progress = new SlotProgress("pems-bay", slots, wanted, bars)) {

@@ -107,7 +107,7 @@ class CitySimulatorTest {
         for (int s : upstream) {
             double miles = 14 - city.sensors().get(s).postmile();
             int arrival = firstSlowed(calm, jammed, s);
-            // Then the jam comes when its tail has gone that far, and does not reach beyond its longest
+            // Then the jam arrives when its tail has moved that far, and ends at its maximum length
             if (miles < 6.5) {
                 assertThat(arrival * 5.0).as("%.2f miles upstream", miles).isBetween(miles * 5 - 3, miles * 5 + 8);
             } else if (miles > 9) {

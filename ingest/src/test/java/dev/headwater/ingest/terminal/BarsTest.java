@@ -36,7 +36,7 @@ class BarsTest {
     @ParameterizedTest
     @ValueSource(ints = {60, 80, 100, 200})
     void aLineFitsTheTerminalWithWholeWordsAndABar(int columns) {
-        // Given a training of which some is done
+        // Given a partly completed training
         try (ProgressBar bar = bars(true, columns).openUntimed("seed 42, epoch 12/100", 250_000, "windows")) {
             bar.stepTo(105_000);
             bar.setExtraMessage(MESSAGE);
@@ -62,7 +62,7 @@ class BarsTest {
             await().until(() -> written().contains("prepare, "));
             bar.refresh();
         }
-        // Then there is no percentage and no brackets, and it is erased in the end
+        // Then it has no percentage and no brackets, and is erased at the end
         assertThat(written()).doesNotContain("%", "0/0", "?").endsWith("\r\u001b[K");
         assertThat(written().replace("\u001b[K", "")).doesNotContain("[");
     }
@@ -115,7 +115,7 @@ class BarsTest {
 
     @Test
     void closingKeepsTheInterruptThatAsksToStop() {
-        // Given a thread that was asked to stop
+        // Given an interrupted thread
         ProgressBar bar = bars(true, 80).open("evaluate", 100, "windows");
         bar.stepTo(100);
         Thread.currentThread().interrupt();
@@ -123,7 +123,7 @@ class BarsTest {
         // When
         bar.close();
 
-        // Then it still knows, and the bar is drawn to its end
+        // Then its interrupt flag is still set, and the bar is drawn to its end
         assertThat(Thread.interrupted()).isTrue();
         assertThat(lines().getLast()).startsWith("evaluate 100 %");
     }
