@@ -39,7 +39,7 @@ final class SoundReplay {
     ///
     /// @param events  in the order in which they came
     /// @param frames  records sent, including those that end a source
-    /// @param seconds from the first frame sent until the last event was received
+    /// @param seconds from the first frame sent until the stream has taken in the last one
     record Outcome(List<KeywordEvent> events, long frames, double seconds) {}
 
     SoundReplay(SensorNetwork network, AudioSpec audio, ServedModel model, Guarantee guarantee) {

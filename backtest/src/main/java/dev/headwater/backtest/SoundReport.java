@@ -15,7 +15,7 @@ public record SoundReport(
     /// @param missing         clips without an event
     /// @param doubled         events beyond the first of a clip
     /// @param sameAsOffline   share of the clips whose word is the same as offline
-    /// @param framesPerSecond from the first frame sent until the last event was received
+    /// @param framesPerSecond from the first frame sent until the stream has taken in the last one
     /// @param continuous      the clips as one long sound; null when not asked for
     public record Passage(
             long frames,
