@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the images where no image registry can be reached, out of what this machine has: a JRE that jlink cuts from the
+# Builds the images without an image registry, from files of this machine: a JRE that jlink cuts from the
 # JDK, this system's bash and C libraries, and the jars that Maven fetched for the command (Kafka's broker is among
 # them). For tests, not for production.
 #
@@ -68,7 +68,7 @@ build_jre() {
     rm -rf "$root"
 }
 
-# Classic builder: it needs neither a plugin nor an image of its own.
+# The classic builder needs no plugin and no image.
 build() {
     DOCKER_BUILDKIT=0 docker build --quiet --build-arg "JRE_IMAGE=$JRE_TAG" "$@" 2>&1 | grep -v -i deprecated | tail -n 1 >&2
 }

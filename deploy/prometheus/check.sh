@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Shows alerting at work: starts a broker, `headwater serve` and Prometheus, waits until Prometheus has scraped its
-# figures, among them every metric that rules and dashboards ask for, kills the stream, and waits until the alert for a stopped stream fires. Prints what Prometheus' API says.
+# metrics, including every metric that rules and dashboards query, kills the stream, and waits until the alert for a
+# stopped stream fires. Prints the answers of Prometheus' API.
 # Needs `prometheus` and `promtool` on the PATH, curl, and the built command. Takes about a minute and a half.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -44,8 +45,8 @@ holds() { api query --data-urlencode "query=$1" | grep -q '"value"'; }
 
 show() { printf '%s\n' "$1"; api query --data-urlencode "query=$1"; echo; }
 
-# The metrics that rules and dashboards ask for, but those that Prometheus makes itself and those of collections of
-# garbage, of which there may have been none, and those of sound, which a stream of traffic does not report.
+# The metrics that rules and dashboards query. Left out: metrics of Prometheus itself, of garbage collections (there may
+# have been none), and of sound (a stream of traffic does not report them).
 asked_for() {
     grep -hE '"?expr"?:|^ +(sum|max|min|/|>) ' deploy/prometheus/rules/*.yml deploy/grafana/dashboards/*.json |
         grep -oE '\b(headwater|kafka|jvm|process)_[a-z0-9_]+\b' | grep -vE '^jvm_gc_|^headwater_(keywords|classification)_' | sort -u

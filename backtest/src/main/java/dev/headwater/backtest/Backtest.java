@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// A history, cut as the protocol says, with its baselines: what models are judged on.
+/// A history, split chronologically, with its baselines: the data that models are evaluated on.
 public final class Backtest {
 
     private final Series series;
@@ -41,7 +41,7 @@ public final class Backtest {
         this(series, part, false);
     }
 
-    /// @param detailed whether the baselines are broken down too
+    /// @param detailed whether the errors of the baselines are broken down too
     public Backtest(Series series, ChronologicalSplit.Part part, boolean detailed) {
         this.detailed = detailed;
         this.series = series;
@@ -58,7 +58,7 @@ public final class Backtest {
         return split.range(part);
     }
 
-    /// Windows of all sensors.
+    /// Number of windows of all sensors.
     public long windows() {
         return (long) range().count() * series.sensors().size();
     }
@@ -80,10 +80,10 @@ public final class Backtest {
         return ServedModel.of(ModelRegistry.load(path), series.network());
     }
 
-    /// Judges a model offline.
+    /// Evaluates a model offline.
     ///
-    /// @param sink     sees all forecasts besides
-    /// @param progress told the number of windows done so far
+    /// @param sink     receives all forecasts as well
+    /// @param progress receives the number of windows done so far
     public EvaluationReport evaluate(ServedModel served, Scorer.Sink sink, LongConsumer progress) {
         long started = System.nanoTime();
         Breakdown breakdown = breakdown();
@@ -92,16 +92,16 @@ public final class Backtest {
         return report(served, result, (System.nanoTime() - started) / 1e9, breakdown.table());
     }
 
-    /// Forecasts that the stream must give when the history flows through it.
+    /// Number of forecasts that the stream must issue when the history flows through it.
     public long expectedForecasts() {
         return new ForecastLedger(series, range()).expected();
     }
 
-    /// Judges a model on the forecasts that the stream gives.
+    /// Evaluates a model on the forecasts that the stream issues.
     ///
-    /// @param restart  whether the stream ends in the middle and is started again
+    /// @param restart  whether the stream is stopped in the middle and started again
     /// @param folder   for the files of broker and stream
-    /// @param progress told the number of forecasts so far
+    /// @param progress receives the number of forecasts so far
     public StreamReport replay(
             ServedModel served, Guarantee guarantee, boolean restart, Path folder, LongConsumer progress)
             throws InterruptedException {
@@ -138,7 +138,7 @@ public final class Backtest {
                 breakdown);
     }
 
-    /// Errors of every baseline on the windows; breaks them down on the way where that is wanted.
+    /// Errors of every baseline on the windows. Also breaks them down, if asked for.
     private Map<String, ErrorTable> baselineErrors() {
         Map<String, ErrorTable> tables = new LinkedHashMap<>();
         for (Forecaster baseline : baselines) {
@@ -153,7 +153,7 @@ public final class Backtest {
         return tables;
     }
 
-    /// Where the errors of every baseline are; empty before a model was judged, or unless asked for.
+    /// The errors of every baseline, broken down; empty before a model was evaluated, or when not asked for.
     public Map<String, Breakdown.Table> baselineBreakdowns() {
         return baselineBreakdowns;
     }

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What an evaluation gave, offline or through the stream.
+/// Result of an evaluation, offline or through the stream.
 ///
 /// @param network   name of the network
 /// @param model     `name@version`, or a baseline
 /// @param split     part of the chronological split
-/// @param sensors   sensors judged
+/// @param sensors   number of sensors evaluated
 /// @param windows   windows of each sensor
-/// @param forecasts forecasts judged
-/// @param abstained windows too empty for a forecast
+/// @param forecasts number of forecasts evaluated
+/// @param abstained windows with too few observations for a forecast
 /// @param horizons  errors per step
 /// @param mean      errors over all steps
 /// @param baselines errors of the baselines on the same windows
-/// @param intervals how well the intervals hold; empty when the model states none
+/// @param intervals coverage of the prediction intervals; empty when the model has none
 /// @param seconds   time taken
 /// @param breakdown errors by sensor, hour and congestion, and the bias; null when forecasts came through the stream
 public record EvaluationReport(

@@ -7,20 +7,20 @@ import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// What was sent, and how long it took until all of it had come through.
+/// What was sent, and how long it took until all output had arrived.
 ///
-/// @param seconds from the first record sent to the last one that came
+/// @param seconds from the first record sent to the last one received
 record Flow(ReplayReport sent, double seconds) {
 
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
-    /// Sends on another thread, and takes on this one what comes out, until all is there.
+    /// Sends on another thread and receives the output on this one, until all of it has arrived.
     ///
-    /// @param take     takes what has come, waiting a moment when there is nothing
-    /// @param came     how much has come
-    /// @param expected how much must come
-    /// @param what     comes, for messages
-    /// @throws IllegalStateException when nothing comes for a minute
+    /// @param take     receives what has arrived; waits a moment when there is nothing
+    /// @param came     number of records received so far
+    /// @param expected number of records that must arrive
+    /// @param what     name of these records, for messages
+    /// @throws IllegalStateException when nothing arrives for a minute
     static Flow through(Supplier<ReplayReport> sender, Runnable take, LongSupplier came, long expected, String what) {
         long started = System.nanoTime();
         CompletableFuture<ReplayReport> sending = CompletableFuture.supplyAsync(sender);

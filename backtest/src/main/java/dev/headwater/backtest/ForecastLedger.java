@@ -12,8 +12,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Books the forecasts that come off the topic: which (sensor, slot) are there, which twice, and how good they are.
-/// Not thread-safe.
+/// Records the forecasts read from the topic: which (sensor, slot) are there, which came twice, and their
+/// errors. Not thread-safe.
 public final class ForecastLedger {
 
     private final Series series;
@@ -26,8 +26,8 @@ public final class ForecastLedger {
     private long doubled;
     private long abstained;
 
-    /// @param range windows whose forecasts are judged; forecasts of later slots, whose truth lies beyond, are only
-    /// booked
+    /// @param range windows whose forecasts are evaluated; forecasts of later slots, whose truth is not in the
+    ///              range, are only counted
     public ForecastLedger(Series series, ChronologicalSplit.Range range) {
         this.series = series;
         this.range = range;
@@ -39,7 +39,7 @@ public final class ForecastLedger {
         }
     }
 
-    /// Rows that the readings of the range's windows and of their truth lie on: first row.
+    /// First row of the readings that the range's windows and their truths need.
     public int firstRow() {
         return range.first();
     }
@@ -86,12 +86,12 @@ public final class ForecastLedger {
         }
     }
 
-    /// Different (sensor, slot) booked.
+    /// Number of different (sensor, slot) received.
     public long distinct() {
         return distinct;
     }
 
-    /// Forecasts that came again.
+    /// Number of forecasts that came again.
     public long doubled() {
         return doubled;
     }
@@ -101,7 +101,7 @@ public final class ForecastLedger {
         return new Evaluation.Result(scorer.errors(), scorer.intervals(), scorer.forecasts(), abstained);
     }
 
-    /// Rows of a sensor's newest slots for which a forecast came.
+    /// Rows at which a sensor has a forecast; a forecast's row is that of its window's newest slot.
     public BitSet rows(String sensor) {
         return seen.getOrDefault(sensor, new BitSet());
     }

@@ -24,9 +24,9 @@ public final class ForecastSample implements Scorer.Sink {
     private final int[] counts; // [step]
     private final float[][] last; // [sensor][window], NaN where no forecast was made
     private long seen;
-    private boolean taken; // the window whose steps come
+    private boolean taken; // whether the current window is sampled
 
-    /// @param range windows that will be judged
+    /// @param range windows that will be evaluated
     public ForecastSample(Series series, ChronologicalSplit.Range range) {
         int horizon = series.network().window().horizon();
         int count = series.sensors().size();
@@ -77,7 +77,7 @@ public final class ForecastSample implements Scorer.Sink {
         return doubles(truths[step], counts[step]);
     }
 
-    /// The forecasts of them.
+    /// The forecasts of the sampled truths, in the same order.
     public double[] forecasts(int step) {
         return doubles(forecasts[step], counts[step]);
     }
@@ -88,7 +88,7 @@ public final class ForecastSample implements Scorer.Sink {
         return doubles(row, row.length);
     }
 
-    /// The truths of them; NaN where nothing was observed.
+    /// The truths of these forecasts; NaN where nothing was observed.
     public double[] lastTruths(String sensor) {
         int index = index(sensor);
         double[] out = new double[last[index].length];

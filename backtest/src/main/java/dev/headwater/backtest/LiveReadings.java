@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Readings that flow through a [LocalStream] at their pace, and how good the forecasts are that come back.
+/// Sends readings through a [LocalStream] in paced time, and scores the forecasts that come back.
 public final class LiveReadings {
 
     private static final Duration PRIME_WITHIN = Duration.ofSeconds(30);
@@ -31,7 +31,7 @@ public final class LiveReadings {
     private final ForecastCodec codec;
 
     /// @param sensors   of the source
-    /// @param firstLive first slot that flows at its pace; the source has a window before it
+    /// @param firstLive first slot sent at the given speed; the source has a full window before it
     public LiveReadings(LocalStream local, SlotSource source, List<String> sensors, long firstLive) {
         this.local = local;
         this.source = source;
@@ -42,9 +42,9 @@ public final class LiveReadings {
         this.codec = new ForecastCodec(network);
     }
 
-    /// Fills the windows with the slots just before the first live one, then lets slot after slot flow.
+    /// Fills the windows with the slots just before the first live one, then sends slot after slot.
     ///
-    /// @param look shown the score each time that forecasts may have come
+    /// @param look receives the score each time that forecasts may have arrived
     /// @return the score at the end
     public LiveScore run(ServedModel model, Speed speed, LiveRun run, Consumer<LiveScore> look)
             throws InterruptedException {

@@ -6,17 +6,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
-/// How long something flows that somebody watches.
+/// How long a live display runs.
 ///
 /// @param time    from the first record sent; zero = until stopped
-/// @param stopped true once it is to stop
+/// @param stopped true once it must stop
 public record LiveRun(Duration time, BooleanSupplier stopped) {
 
-    /// Sends on a thread of its own, and takes on this one what comes out, until the time is over, it is
-    /// stopped, or all was sent and has come.
+    /// Sends on a separate thread and receives the output on this one, until the time has elapsed, the run is
+    /// stopped, or all was sent and received.
     ///
-    /// @param take takes what has come, waiting a moment when there is nothing
-    /// @param came true when all has come of what was sent
+    /// @param take receives what has arrived; waits a moment when there is nothing
+    /// @param came true when all output of what was sent has arrived
     void play(Runnable sender, Runnable take, BooleanSupplier came) {
         long end = time.isZero() ? Long.MAX_VALUE : System.nanoTime() + time.toNanos();
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Holds live forecasts against the truth as it comes in, beside persistence on the very same slots. Thread-safe:
+/// Compares live forecasts with the truth as it arrives, beside persistence on the same slots. Thread-safe:
 /// readings are sent and forecasts received on different threads.
 public final class LiveScore {
 
@@ -31,9 +31,9 @@ public final class LiveScore {
     private long firstForecast = Long.MAX_VALUE;
     private long newestForecast = Long.MIN_VALUE;
 
-    /// What is pending for one sensor, in rings by slot.
+    /// Readings and forecasts of one sensor, in rings by slot.
     private static final class Sensor {
-        private final long[] answered; // [ring], slot for which a forecast came, be it that it abstains
+        private final long[] answered; // [ring], slot for which a forecast arrived, even an abstaining one
         private final long[] slots; // [ring], slot for which a forecast was issued
         private final float[][] forecasts; // [ring][step]
         private final long[] truthSlots; // [ring]
@@ -80,7 +80,7 @@ public final class LiveScore {
         }
     }
 
-    /// A reading is sent.
+    /// Takes a reading when it is sent.
     public synchronized void sent(String id, long slot, float value) {
         sent++;
         newestSent = Math.max(newestSent, slot);
@@ -111,7 +111,7 @@ public final class LiveScore {
         }
     }
 
-    /// A forecast came off the topic.
+    /// Takes a forecast read from the topic.
     public synchronized void received(Forecast forecast) {
         Sensor sensor = sensors.get(forecast.sensor());
         if (sensor == null) {
@@ -135,7 +135,7 @@ public final class LiveScore {
     ///
     /// @param forecast    `[horizon]`, unit of the target; empty before the first one
     /// @param mae         mean absolute error so far over all steps, NaN before the first truth
-    /// @param persistence the same of persistence
+    /// @param persistence the same for persistence
     public record Row(String sensor, float now, float[] forecast, double mae, double persistence) {}
 
     /// The newest state of a sensor.
@@ -167,8 +167,8 @@ public final class LiveScore {
         return sent;
     }
 
-    /// The newest slot for which all that can come of these sensors has come: each of them has its forecast, or had
-    /// nothing to send when the others did; [Long#MIN_VALUE] before there is one.
+    /// The newest slot that is complete for these sensors: each of them has its forecast, or sent no reading of
+    /// that slot. [Long#MIN_VALUE] before there is one.
     public synchronized long newestComplete(List<String> ids) {
         long oldest = Math.max(firstForecast, newestForecast - window.lead(horizon));
         for (long slot = newestForecast; received > 0 && slot >= oldest; slot--) {
@@ -179,7 +179,8 @@ public final class LiveScore {
         return Long.MIN_VALUE;
     }
 
-    /// A sensor that never got a forecast, as its window is not full, is waited for at the very beginning alone.
+    /// A sensor that never got a forecast, because its window is not full, is waited for only during the first
+    /// slots.
     private boolean mayAnswer(Sensor sensor, long slot) {
         boolean sends = sensor.isSent(slot) || slot == newestSent;
         return sends && (sensor.hasAnswered || newestForecast - firstForecast < PATIENCE_SLOTS);

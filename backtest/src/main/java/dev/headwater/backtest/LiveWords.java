@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Clips that are played through a [LocalStream] one after the other, and what is heard of them.
+/// Plays clips through a [LocalStream] one after the other, and collects the words that it hears.
 public final class LiveWords {
 
     private final LocalStream local;
@@ -38,11 +38,11 @@ public final class LiveWords {
     private final Map<String, Forecast> forecasts = new HashMap<>();
     private int heard;
 
-    /// A word heard, beside what is known of its source.
+    /// A word heard, with what is known of its source.
     ///
-    /// @param spoken   the word that was said; `?` for a source that is no clip
+    /// @param spoken   the word that was spoken; `?` for a source that is not a clip
     /// @param energy   of the newest frame sent, dBFS; NaN before the first one
-    /// @param forecast the newest one of the energy; null before the first one
+    /// @param forecast the newest forecast of the energy; null before the first one
     public record Heard(
             KeywordEvent event,
             String spoken,

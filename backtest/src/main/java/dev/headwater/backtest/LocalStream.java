@@ -15,8 +15,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// A broker of its own with a network's topics, and the real topology on it, all in this process: what history is
-/// replayed through, and what the demo shows. Takes readings of any time, for history is not a matter of the clock.
+/// An embedded broker with a network's topics, and the real topology on it, all in this process. Replays of
+/// history and the demo use it. Accepts readings of any event time, because history lies far from the clock.
 public final class LocalStream implements AutoCloseable {
 
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
@@ -57,7 +57,7 @@ public final class LocalStream implements AutoCloseable {
         return TopicReader.open(client, topic);
     }
 
-    /// Starts the stream, and returns when it runs. One that was closed before goes on where it ended.
+    /// Starts the stream, and returns when it runs. A stream that was closed before continues where it ended.
     public StreamApp serve(ServedModel model, Guarantee guarantee, MeterRegistry registry) throws InterruptedException {
         String id = StreamSettings.defaultApplicationId(network.name());
         StreamSettings settings = StreamSettings.of(client, id, folder.resolve("streams"), guarantee)

@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/// A part of a folder of clips, parted as the model's training parted them, by its seed: what models of a network with
-/// sound are judged on.
+/// One part of a folder of clips, split as in the model's training, with its seed: the data that models of a
+/// network with sound are evaluated on.
 public final class SoundBacktest {
 
     private static final int LANES = 8;
@@ -61,7 +61,7 @@ public final class SoundBacktest {
     }
 
     /// @param folder of clips, a folder per word
-    /// @param notice takes lines that a user should see
+    /// @param notice receives lines that a user should see
     /// @throws InvalidInputException when the model does not fit the network or knows no words, or the folder
     ///                               holds no clips
     public static SoundBacktest of(
@@ -84,19 +84,19 @@ public final class SoundBacktest {
         return new SoundBacktest(network, audio, served, keywords, classifier, split, part);
     }
 
-    /// Clips to judge on.
+    /// Number of clips.
     public int clips() {
         return clips.size();
     }
 
-    /// Windows of the frames' energy.
+    /// Number of windows of the frames' energy.
     public int windows() {
         return energy.split().range(part).count();
     }
 
-    /// Judges words and energy offline.
+    /// Evaluates words and energy offline.
     ///
-    /// @param progress told the number of windows of energy done so far
+    /// @param progress receives the number of windows of energy done so far
     public SoundEvaluation evaluate(LongConsumer progress) {
         long begun = System.nanoTime();
         Confusion confusion = KeywordScores.of(classifier, clips);
@@ -108,8 +108,8 @@ public final class SoundBacktest {
         return new SoundEvaluation(scores(confusion), realTimeFactor, (System.nanoTime() - begun) / 1e9, errors);
     }
 
-    /// Sends the clips through the stream and holds the words that come out against those spoken, and against
-    /// those that the same classifier tells offline.
+    /// Sends the clips through the stream and compares the words heard with those spoken, and with those that
+    /// the same classifier gives offline.
     ///
     /// @param folder   for the files of broker and stream
     /// @param progress told the number of words heard so far

@@ -3,9 +3,9 @@ package dev.headwater.backtest;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 
-/// What an evaluation of a network with sound gave.
+/// Result of an evaluation of a network with sound.
 ///
-/// @param realTimeFactor seconds of one core for a second of sound, measured now
+/// @param realTimeFactor seconds that one core takes for a second of sound, measured in this evaluation
 /// @param seconds        time taken
 /// @param energy         errors of the forecasts of the frames' energy
 public record SoundEvaluation(

@@ -24,10 +24,10 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Recordings through a [LocalStream], and the words that are heard in them.
+/// Plays recordings through a [LocalStream] and collects the words heard in them.
 final class SoundReplay {
 
-    private static final long FIRST_SLOT = 80_000_000_000L; // any
+    private static final long FIRST_SLOT = 80_000_000_000L; // arbitrary
 
     private final SensorNetwork network;
     private final AudioSpec audio;
@@ -35,11 +35,11 @@ final class SoundReplay {
     private final Guarantee guarantee;
     private final KeywordCodec codec = new KeywordCodec();
 
-    /// What came of it.
+    /// Result of a run.
     ///
     /// @param events  in the order in which they came
-    /// @param frames  records sent, ends included
-    /// @param seconds from the first frame sent to the last one taken in
+    /// @param frames  records sent, including those that end a source
+    /// @param seconds from the first frame sent until the stream has taken in the last one
     record Outcome(List<KeywordEvent> events, long frames, double seconds) {}
 
     SoundReplay(SensorNetwork network, AudioSpec audio, ServedModel model, Guarantee guarantee) {
@@ -49,16 +49,16 @@ final class SoundReplay {
         this.guarantee = guarantee;
     }
 
-    /// When the first recording begins, milliseconds since 1970.
+    /// Begin of the first recording, milliseconds since 1970.
     long begin() {
         return network.clock().startMillis(FIRST_SLOT);
     }
 
-    /// Plays recordings as fast as they are taken, and books all words heard.
+    /// Plays recordings as fast as Kafka accepts them, and collects all words heard.
     ///
     /// @param lanes    recordings played side by side
     /// @param folder   for the files of broker and stream
-    /// @param progress told the number of events so far
+    /// @param progress receives the number of events so far
     Outcome run(List<Recording> recordings, int lanes, Path folder, LongConsumer progress) throws InterruptedException {
         List<KeywordEvent> events = new ArrayList<>();
         ClipSource source = new ClipSource(network, audio, recordings, lanes, FIRST_SLOT);

@@ -4,18 +4,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
 
-/// What a replay of a network with sound gave: the figures of an evaluation, made by the stream.
+/// Result of a replay of a network with sound: the figures of an evaluation, computed from the stream's events.
 public record SoundReport(
         @JsonUnwrapped WordScores words, @JsonUnwrapped Passage stream) {
 
     /// What went through the stream.
     ///
-    /// @param frames          sent, ends included
-    /// @param expected        events that had to come: one per clip
+    /// @param frames          records sent, including those that end a source
+    /// @param expected        expected events: one per clip
     /// @param missing         clips without an event
     /// @param doubled         events beyond the first of a clip
-    /// @param sameAsOffline   share of the clips whose word is the one told offline
-    /// @param framesPerSecond from the first frame sent to the last one taken in
+    /// @param sameAsOffline   share of the clips whose word is the same as offline
+    /// @param framesPerSecond from the first frame sent until the stream has taken in the last one
     /// @param continuous      the clips as one long sound; null when not asked for
     public record Passage(
             long frames,
@@ -27,7 +27,7 @@ public record SoundReport(
             double framesPerSecond,
             @JsonInclude(JsonInclude.Include.NON_NULL) Utterances.@Nullable Score continuous) {}
 
-    /// The same, with what was heard in the clips as one long sound.
+    /// The same report, with the score of the clips as one long sound.
     public SoundReport with(Utterances.Score continuous) {
         Passage all = new Passage(
                 stream.frames,

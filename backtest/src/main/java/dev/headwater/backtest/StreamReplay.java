@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// The readings of a range through a [LocalStream], and a ledger of the forecasts that come out.
+/// Sends the readings of a range through a [LocalStream], and records the forecasts in a ledger.
 final class StreamReplay {
 
     private final Series series;
@@ -37,11 +37,11 @@ final class StreamReplay {
         this.codec = new ForecastCodec(series.network());
     }
 
-    /// Sends the readings of the ledger's rows and books all forecasts.
+    /// Sends the readings of the ledger's rows and records all forecasts.
     ///
-    /// @param restart  whether the stream ends in the middle and is started again
+    /// @param restart  whether the stream is stopped in the middle and started again
     /// @param folder   for the files of broker and stream
-    /// @param progress told the number of forecasts booked so far
+    /// @param progress receives the number of forecasts recorded so far
     /// @return seconds from the first reading sent to the last forecast read
     double run(boolean restart, Path folder, LongConsumer progress) throws InterruptedException {
         try (LocalStream local = LocalStream.open(series.network(), folder);
@@ -58,7 +58,7 @@ final class StreamReplay {
     /// Runs the stream while the rows `[from, to)` flow through it.
     private double serve(LocalStream local, TopicReader reader, LongConsumer progress, int from, int to)
             throws InterruptedException {
-        // The stream begins with what was known before the first reading sent, and goes on by itself.
+        // The stream starts with the seasonal states before the first reading sent, and updates them by itself.
         ServedModel served = model.with(SeriesSeasonalStates.after(series, ledger.firstRow(), model.seasonalStates()));
         try (StreamApp app = local.serve(served, guarantee, new SimpleMeterRegistry())) {
             return Flow.through(

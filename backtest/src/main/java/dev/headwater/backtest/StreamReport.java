@@ -2,14 +2,14 @@ package dev.headwater.backtest;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
-/// What a replay gave: the figures of an evaluation, and what went through the stream.
+/// Result of a replay: the figures of an evaluation, and counts of the records that went through the stream.
 public record StreamReport(@JsonUnwrapped EvaluationReport figures, Passage stream) {
 
     /// What went through the stream.
     ///
     /// @param readings          readings sent
-    /// @param expected          forecasts that had to come: one per sensor and slot with a full window
-    /// @param missing           of these, how many did not
+    /// @param expected          expected forecasts: one per sensor and slot with a full window
+    /// @param missing           expected forecasts that did not come
     /// @param doubled           forecasts that came a second time
     /// @param guarantee         at-least-once or exactly-once
     /// @param readingsPerSecond from the first reading sent to the last forecast read

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/// Clips one after the other as one long sound, with soft noise between them, and what is heard in it.
+/// Joins clips into one long sound with soft noise between them, and scores the words heard in it.
 public final class Utterances {
 
     static final String SOURCE = "continuous";
@@ -30,7 +30,7 @@ public final class Utterances {
         this.span = audio.clip() + pause;
     }
 
-    /// All of them: half a pause before and after each.
+    /// The long sound: half a pause before and after each clip.
     Recording recording() {
         short[] samples = new short[Math.multiplyExact(span, clips.size())];
         Random random = new Random(SEED);
@@ -44,18 +44,18 @@ public final class Utterances {
         return new Recording(SOURCE, samples);
     }
 
-    /// How well words are heard in a long sound.
+    /// Counts of the words heard in a long sound.
     ///
-    /// @param utterances spoken
-    /// @param events     issued
+    /// @param utterances words spoken
+    /// @param events     events issued
     /// @param heard      utterances with an event
-    /// @param right      of these, with the word that was spoken
+    /// @param right      of these, utterances with the right word
     /// @param extra      events beyond the first of an utterance
     public record Score(int utterances, int events, int heard, int right, int extra) {}
 
     /// An event belongs to the utterance in whose span the middle of its clip lies.
     ///
-    /// @param begin when the sound begins, milliseconds since 1970
+    /// @param begin begin of the sound, milliseconds since 1970
     Score score(List<KeywordEvent> events, long begin) {
         int[] count = new int[clips.size()]; // [clip]
         int right = 0;

@@ -39,7 +39,7 @@ class LiveRunTest {
 
     @Test
     void interruptsTheSenderWhenStopped() {
-        // Given a run that is stopped once something has come
+        // Given a run that is stopped once something has arrived
         LiveRun run = new LiveRun(Duration.ZERO, () -> taken.get() > 0);
 
         // When

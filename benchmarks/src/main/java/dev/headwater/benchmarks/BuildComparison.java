@@ -20,8 +20,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// The kernels of two builds in one JVM, call by call in turn: whatever else the machine does hits both alike. Figures
-/// of two runs one after the other differ by more than most changes bring.
+/// Compares the kernels of two builds in one JVM, with alternating calls, so that other load on the machine
+/// affects both alike. Figures of two consecutive runs differ by more than most changes gain.
 ///
 /// The first argument is the older checkout, the second the newer one; both are built.
 public final class BuildComparison {
@@ -36,7 +36,7 @@ public final class BuildComparison {
 
     private BuildComparison() {}
 
-    /// @param calls measured as one
+    /// @param calls number of calls timed together
     private record Case(String name, String type, String method, int batch, int calls) {}
 
     /// One build's share of a case.

@@ -12,12 +12,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Random;
 
-/// Makes a history as wide as a full set out of that of a few sensors, to measure what its width costs. No accuracy
-/// found on it is a result.
+/// Replicates the sensors of a small history up to the width of a full set, to measure the cost of training on
+/// it. Accuracy on replicas is not a result.
 ///
-/// The sensors are repeated until there are enough. The first of each name stays as it is; its replicas `NAME-r01`,
-/// `NAME-r02` have noise on every reading, so that no two columns are alike. Time is left as it is: a replica shifted
-/// by weeks would put test weeks of its sensor into the training part, and holidays onto other days.
+/// The sensors are repeated until there are enough. The first of each name stays as it is; its replicas
+/// `NAME-r01`, `NAME-r02` have noise on every reading, so that no two columns are alike. Time stamps stay the
+/// same: a replica shifted by weeks would put test weeks of its sensor into the training part, and holidays
+/// onto other days.
 public final class ReplicatedSensors {
 
     private static final double NOISE = 0.5; // standard deviation in mph

@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// One training with the settings of its network, told phase by phase: seconds on the clock, seconds of processor time
-/// (twice as many when two cores are busy; fewer where other work took them), and the most memory ever held.
+/// One training with the settings of its network, reported by phase: wall-clock seconds, processor seconds
+/// (twice as many when two cores are busy, fewer when other work takes them), and the peak memory.
 ///
 /// | phase | from | to |
 /// |---|---|---|
@@ -108,7 +108,7 @@ public final class TrainingCost implements TrainingListener {
         end("validate", "epoch " + epoch);
     }
 
-    /// Prints what a phase took; the next one begins.
+    /// Prints the times of a phase, and begins the next one.
     private void end(String phase, String what) {
         long now = System.nanoTime();
         long cpu = SYSTEM.getProcessCpuTime();

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// What is judged on which history.
+/// Which model is evaluated on which history.
 final class BacktestOptions {
 
     @Mixin

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Runs a broker of its own, for machines without Kafka.
+/// Runs an embedded broker, for machines without Kafka.
 @Command(
         name = "broker",
         mixinStandardHelpOptions = true,

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/// Shows with which settings a service would run.
+/// Shows the settings that a service would run with.
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
@@ -61,7 +61,7 @@ final class ConfigCommand {
         public void run() {
             ServeCommand serve = new ServeCommand();
             CommandLine command = new CommandLine(serve)
-                    .setCommandName(spec.qualifiedName()) // who is called wrongly is this command
+                    .setCommandName(spec.qualifiedName()) // usage errors name this command
                     .setErr(spec.commandLine().getErr())
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setDefaultValueProvider(settings());

@@ -6,8 +6,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// Where a command prints: figures on standard output, all else on standard error.
-@Command // picocli wants it of a mixin without options
+/// Output of a command: figures on standard output, all else on standard error.
+@Command // picocli requires it on a mixin without options
 public class Console {
 
     @Spec(Spec.Target.MIXEE)
@@ -18,15 +18,15 @@ public class Console {
         return command.commandLine().getOut();
     }
 
-    /// Tells the user something beside the figures.
+    /// Prints a line for the user on standard error.
     public final void tell(String line) {
         command.commandLine().getErr().println("headwater: " + line);
         command.commandLine().getErr().flush();
     }
 
-    /// The command was called wrongly.
+    /// The exception for a wrong call of the command.
     ///
-    /// @param rule with the option's name
+    /// @param rule the rule that was broken, with the option's name
     final ParameterException wrong(String rule) {
         return new ParameterException(command.commandLine(), rule);
     }

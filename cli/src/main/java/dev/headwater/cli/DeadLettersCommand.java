@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Looks at what the stream refused, and sends it back.
+/// Shows the records that the stream refused, and sends them back.
 @Command(
         name = "dead-letters",
         mixinStandardHelpOptions = true,

@@ -36,9 +36,9 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private Answer answer = new Answer();
 
-    /// @param check  what was looked at
+    /// @param check  what was checked
     /// @param found  what was found
-    /// @param good   true when that will do
+    /// @param good   true when Headwater can run with it
     /// @param needed false when Headwater runs without it too
     record Finding(String check, String found, boolean good, boolean needed) {}
 
@@ -76,7 +76,7 @@ final class DoctorCommand implements Callable<Integer> {
         return (bytes >> 20) + " MiB";
     }
 
-    /// Runs a small network, so that a JVM without the vector module, or one that computes wrongly, is found out here.
+    /// Runs a small network, to detect a JVM without the vector module or with wrong results.
     private static Finding kernel() {
         try {
             KernelCheck check = KernelCheck.run();

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Judges a model or a baseline on history.
+/// Evaluates a model or a baseline on history.
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,

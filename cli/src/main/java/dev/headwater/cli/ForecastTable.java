@@ -37,7 +37,7 @@ final class ForecastTable {
                 .withZone(network.zone());
     }
 
-    /// What the rows are, and the names of the columns.
+    /// Title of the table, and the names of the columns.
     List<String> head() {
         String what = network.name() + ": " + network.target() + " in "
                 + network.targetMeasure().unit() + ", by the clock of " + network.zone();

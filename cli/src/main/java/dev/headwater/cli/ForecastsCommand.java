@@ -112,7 +112,7 @@ final class ForecastsCommand implements Runnable {
                 newest.take(record);
                 bar.step();
             });
-            bar.stepTo(bar.getMax()); // offsets that hold no record, ends of transactions, are passed over
+            bar.stepTo(bar.getMax()); // some offsets hold no record: ends of transactions
         }
     }
 
@@ -129,7 +129,7 @@ final class ForecastsCommand implements Runnable {
         }
     }
 
-    /// Who follows waits for it.
+    /// With `--follow`, the command waits for the topic or its first forecast.
     private void missing(String fault) {
         if (!follow) {
             throw new InvalidInputException(fault);
@@ -165,12 +165,12 @@ final class ForecastsCommand implements Runnable {
                                 .ifPresent(line));
             }
         } catch (InterruptException e) {
-            Thread.interrupted(); // Ctrl-C has done what it was for
+            Thread.interrupted(); // clears the flag: Ctrl-C ended the loop in order
         }
     }
 
-    /// @param told records left out that the user knows of
-    /// @return those known of now
+    /// @param told number of skipped records already reported
+    /// @return number of skipped records reported now
     private long tellLeftOut(NewestForecasts newest, String topic, long told) {
         if (newest.leftOut() > told) {
             answer.tell(topic + ": records left out that are no forecasts of this network: " + newest.leftOut()

@@ -63,7 +63,7 @@ public final class Headwater {
             paramLabel = "FILE",
             scope = CommandLine.ScopeType.INHERIT,
             description = "Settings, .yaml or .properties: options by their long names, and kafka.KEY.")
-    private @Nullable Path config; // read by Settings, before the options that it holds are parsed
+    private @Nullable Path config; // read by Settings, before the options in it are parsed
 
     private Headwater() {}
 
@@ -88,7 +88,7 @@ public final class Headwater {
         return commandLine(HelpText.columns());
     }
 
-    /// @param columns that `--help` has
+    /// @param columns width of `--help`
     static CommandLine commandLine(int columns) {
         CommandLine command = new CommandLine(new Headwater())
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -110,7 +110,7 @@ public final class Headwater {
         return MISUSED;
     }
 
-    /// A command that does nothing by itself: called bare, its subcommands are what there is to say.
+    /// A command that only groups subcommands: called without one, it prints its help.
     private static boolean isGroup(CommandLine command) {
         Object object = command.getCommandSpec().userObject();
         return !(object instanceof Runnable || object instanceof Callable || object instanceof Method);

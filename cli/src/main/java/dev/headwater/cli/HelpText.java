@@ -36,7 +36,8 @@ final class HelpText {
         command.getSubcommands().values().forEach(below -> layOut(below, columns));
     }
 
-    /// Before an option or a pipe, with continuation marks. The last column stays free.
+    /// Breaks the example before an option or a pipe, with a backslash at each line's end. The last column
+    /// stays free.
     private static Stream<String> broken(String example, int width) {
         List<String> lines = new ArrayList<>();
         String rest = example;

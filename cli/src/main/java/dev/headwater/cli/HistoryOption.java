@@ -30,9 +30,9 @@ final class HistoryOption {
     /// A history and where it came from.
     ///
     /// @param source      file name
-    /// @param fingerprint SHA-256 of the content; empty for what is no file
+    /// @param fingerprint SHA-256 of the content; empty when the source is not a file
     record History(Series series, String source, String fingerprint) {
-        /// The same with the sensors that were asked for.
+        /// This history with only the sensors that were asked for.
         History with(SensorsOption sensors) {
             return new History(sensors.of(series), source, fingerprint);
         }
@@ -43,7 +43,7 @@ final class HistoryOption {
         return Path.of(from);
     }
 
-    /// @param notices takes remarks on the file
+    /// @param notices receives remarks on the file
     History load(SensorNetwork definition, KafkaOptions kafka, Consumer<String> notices) {
         if (from.equals(TOPIC)) {
             Series series = TopicHistory.read(kafka.client(), definition);

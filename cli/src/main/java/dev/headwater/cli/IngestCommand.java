@@ -122,13 +122,13 @@ final class IngestCommand implements Runnable {
         Workload.of(network.load()).ingest(this);
     }
 
-    /// Sends readings; Ctrl-C ends it in order.
+    /// Sends readings; Ctrl-C ends it cleanly.
     void send(SensorNetwork definition, Consumer<Replayer> sending) {
         ClientConfig client = kafka.client();
         TopicAdmin.ensure(client, Topics.of(definition).specs(kafka.partitions()));
         try (Stopping ignored = Stopping.interrupting()) {
             sending.accept(new Replayer(client));
-            Thread.interrupted(); // Ctrl-C has done what it was for
+            Thread.interrupted(); // clears the flag: Ctrl-C ended the sending
         }
     }
 

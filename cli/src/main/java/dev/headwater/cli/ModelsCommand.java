@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Looks into the registry, and puts models on the bus.
+/// Shows the registry, and publishes models on the models topic.
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,

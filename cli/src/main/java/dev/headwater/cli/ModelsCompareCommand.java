@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// Puts models side by side.
+/// Compares models.
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
@@ -38,7 +38,7 @@ final class ModelsCompareCommand implements Runnable {
         answer.print(comparison, out -> print(out, comparison));
     }
 
-    /// Those that cannot be read are told, and left out as long as there is something to compare.
+    /// The models that can be read. Reports the others, and fails when too few remain to compare.
     private List<ModelComparison.Named> readable() {
         List<ModelComparison.Named> models = new ArrayList<>();
         List<InvalidInputException> problems = new ArrayList<>();

@@ -36,8 +36,8 @@ final class ModelsGcCommand implements Runnable {
 
     /// What `models gc --json` prints.
     ///
-    /// @param removed versions
-    /// @param dryRun  true when they were only named
+    /// @param removed version numbers
+    /// @param dryRun  true when they were only listed
     record Report(String network, List<Integer> removed, boolean dryRun) {}
 
     @Override

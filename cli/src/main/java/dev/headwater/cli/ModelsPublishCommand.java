@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// Puts a model on the bus.
+/// Publishes a model on the models topic.
 @Command(
         name = "publish",
         mixinStandardHelpOptions = true,

@@ -44,7 +44,7 @@ final class ModelsRollbackCommand implements Runnable {
     ///
     /// @param from   `name@version` that was active
     /// @param model  `name@version` that is active now
-    /// @param offset of its new record
+    /// @param offset offset of the model's new record
     record Report(String network, String from, String model, long offset) {}
 
     @Override

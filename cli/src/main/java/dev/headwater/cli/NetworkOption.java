@@ -41,7 +41,7 @@ public final class NetworkOption {
         return load(Map.of());
     }
 
-    /// The network with some keys changed besides.
+    /// The network with these keys changed too.
     SensorNetwork load(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(changes);
         all.putAll(more);

@@ -19,13 +19,13 @@ public final class Output {
 
     /// A progress bar on standard error.
     ///
-    /// @param total 0 when nobody knows how much there is to do
-    /// @param unit  of what is counted, in the plural
+    /// @param total 0 when the amount of work is unknown
+    /// @param unit  name of what is counted, in the plural
     public static ProgressBar bar(String task, long total, String unit) {
         return Bars.onStandardError().open(task, total, unit);
     }
 
-    /// A progress bar whose messages tell the time that is left.
+    /// A progress bar without its own estimate: its messages state the time left.
     static ProgressBar untimedBar(String task, long total, String unit) {
         return Bars.onStandardError().openUntimed(task, total, unit);
     }

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The figures of networks of readings as people read them.
+/// Prints the figures of networks of readings as text.
 public final class ReadingsTables {
 
     private static final int EVERY = 10;
@@ -123,7 +123,7 @@ public final class ReadingsTables {
 
     /// What `train --lr-range-test` prints: every tenth update.
     ///
-    /// @param curve the file of the plot; null for none
+    /// @param curve file of the plot; null for none
     static void print(PrintWriter out, LearningRateRange range, @Nullable Path curve) {
         out.printf("%12s %10s %10s%n", "rate", "loss", "smoothed");
         for (int i = 0; i < range.points().size(); i += EVERY) {

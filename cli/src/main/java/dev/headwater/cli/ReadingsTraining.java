@@ -62,7 +62,7 @@ record ReadingsTraining(SensorNetwork network, TrainCommand command) {
                     checkpoint,
                     command.resume);
         }
-        Thread.interrupted(); // the model is kept, whether training ended by itself or by Ctrl-C
+        Thread.interrupted(); // clears the flag: the model is kept after Ctrl-C too
         ModelRegistry.Published registered = command.register(result.model());
         if (!result.interrupted()) {
             checkpoint.remove();

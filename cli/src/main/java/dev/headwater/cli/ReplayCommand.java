@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Judges a model on history that flows through the real topology.
+/// Evaluates a model on history that flows through the real topology.
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
@@ -56,12 +56,12 @@ final class ReplayCommand implements Callable<Integer> {
         return Workload.of(judged.network()).replay(this);
     }
 
-    /// History that flows through the stream.
+    /// A replay of history through the stream.
     interface Play<T> {
         T run(Path folder, LongConsumer progress) throws InterruptedException;
     }
 
-    /// Shows the progress, and breaks off when the user stops it.
+    /// Runs the replay with a progress bar; Ctrl-C stops it.
     static <T> T played(String task, long total, String unit, Play<T> play) throws InterruptedException {
         try (Stopping stopping = Stopping.onSignal();
                 TemporaryFolder folder = TemporaryFolder.create("headwater-replay");

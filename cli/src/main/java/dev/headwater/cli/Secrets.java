@@ -3,7 +3,7 @@ package dev.headwater.cli;
 import java.util.List;
 import java.util.Locale;
 
-/// What is never printed.
+/// Masks settings that must never be printed.
 final class Secrets {
 
     private static final String MASK = "*****";
@@ -12,7 +12,7 @@ final class Secrets {
 
     private Secrets() {}
 
-    /// The value as it may be shown: a mask when the setting's name says that it is a secret.
+    /// The value, or a mask when the setting's name marks it as a secret.
     static String masked(String name, String value) {
         String lower = name.toLowerCase(Locale.ROOT);
         return WORDS.stream().anyMatch(lower::contains) ? MASK : value;

@@ -32,11 +32,11 @@ import picocli.CommandLine.Model.OptionSpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// Where options come from when the command line does not say them: an environment variable `HEADWATER_<OPTION>`, then
+/// Values of options that are not on the command line: from an environment variable `HEADWATER_<OPTION>`, then
 /// the file of `--config`, then the default. Kafka's settings are `HEADWATER_KAFKA_<KEY>` and `kafka.<key>`.
 final class Settings implements IDefaultValueProvider {
 
-    /// Names the settings file in the environment.
+    /// The environment variable that names the settings file.
     static final String CONFIG_VARIABLE = "HEADWATER_CONFIG";
 
     private static final String CONFIG_OPTION = "--config";
@@ -48,7 +48,7 @@ final class Settings implements IDefaultValueProvider {
     private final String subject;
     private final UnaryOperator<String> lines;
 
-    /// @param subject what to call the file in messages
+    /// @param subject name of the file in messages
     /// @param lines   where in the file a key stands, for messages
     private Settings(
             Map<String, String> environment, Map<String, String> file, String subject, UnaryOperator<String> lines) {
@@ -168,7 +168,7 @@ final class Settings implements IDefaultValueProvider {
                 .orElse(null);
     }
 
-    /// Its long names, an older word after the one of today, which is longer.
+    /// The option's long names, the current one before an older, shorter one.
     private static List<String> keys(OptionSpec option) {
         return Stream.of(option.names())
                 .filter(name -> name.startsWith("--"))
@@ -181,7 +181,7 @@ final class Settings implements IDefaultValueProvider {
         return ENVIRONMENT_PREFIX + key.replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
-    /// Kafka's settings of file and environment, without their prefix.
+    /// Kafka's settings from file and environment, without their prefix.
     Map<String, String> kafka() {
         Map<String, String> kafka = new HashMap<>();
         file.forEach((key, value) -> {
@@ -198,7 +198,7 @@ final class Settings implements IDefaultValueProvider {
         return kafka;
     }
 
-    /// Where an option's value comes from when the command line does not say it.
+    /// Source of an option's value that is not on the command line.
     String source(OptionSpec option) {
         for (String key : keys(option)) {
             if (environment.containsKey(variable(key))) {
@@ -208,7 +208,7 @@ final class Settings implements IDefaultValueProvider {
         return keys(option).stream().anyMatch(file::containsKey) ? "file" : "default";
     }
 
-    /// The same for a message: the variable, or the file and line; empty when the value is from elsewhere.
+    /// The source as text for a message: the variable, or the file and line; empty for any other source.
     String place(OptionSpec option) {
         String source = source(option);
         return switch (source) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The figures of networks with sound as people read them.
+/// Prints the figures of networks with sound as text.
 final class SoundTables {
 
     private static final int MIN_WIDTH = 5;
@@ -77,7 +77,7 @@ final class SoundTables {
 
     /// What `train` prints.
     ///
-    /// @param plots where they lie
+    /// @param plots folder of the plots
     static void print(PrintWriter out, SensorNetwork network, SpeechTrainingReport report, Path plots) {
         out.printf(
                 Locale.ROOT,

@@ -28,7 +28,7 @@ record SoundTraining(SoundWorkload sound, TrainCommand command) {
                 ClipFolder.read(folder, sound.audio(), command.answer::tell), command.split, classifier.seed());
         try (Stopping ignored = Stopping.ofTraining()) {
             ForecastModel model = sound.train(folder, clips, forecaster, classifier);
-            Thread.interrupted(); // the model is kept, whether training ended by itself or by Ctrl-C
+            Thread.interrupted(); // clears the flag: the model is kept after Ctrl-C too
             ModelRegistry.Published registered = command.register(model);
             Path drawn = plot(registered);
             SpeechTrainingReport report =
@@ -37,7 +37,7 @@ record SoundTraining(SoundWorkload sound, TrainCommand command) {
         }
     }
 
-    /// Draws the figures beside the artefact, or where the user says.
+    /// Writes the plots beside the artefact, or into the folder that the user names.
     private Path plot(ModelRegistry.Published registered) {
         Path folder = command.plots == null ? registered.file().resolveSibling("plots") : command.plots;
         KeywordPlots.write(requireNonNull(registered.model().keywords()), folder);

@@ -22,7 +22,7 @@ import me.tongfei.progressbar.ProgressBar;
 
 /// Sensors that send sound.
 ///
-/// @param audio what is in it
+/// @param audio settings of the sound
 public record SoundWorkload(SensorNetwork network, AudioSpec audio) implements Workload {
 
     @Override
@@ -32,7 +32,7 @@ public record SoundWorkload(SensorNetwork network, AudioSpec audio) implements W
 
     /// Trains both parts of an artefact, with progress bars.
     ///
-    /// @param folder of the clips, for the provenance
+    /// @param folder folder of the clips, for the provenance
     public ForecastModel train(Path folder, ClipSplit clips, TrainingSettings forecaster, KeywordSettings classifier) {
         ProvenanceInput source =
                 new ProvenanceInput(String.valueOf(folder.getFileName()), clips.fingerprint(), Revision.current());

@@ -19,7 +19,7 @@ public final class TimeConverter implements ITypeConverter<Duration> {
                 return time;
             }
         } catch (DateTimeParseException e) {
-            // said below
+            // reported below
         }
         throw new TypeConversionException("must be a time such as 60s or 5m, found '" + value + "'");
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Makes and shows the topics of a network.
+/// Creates and lists the topics of a network.
 @Command(
         name = "topics",
         mixinStandardHelpOptions = true,

@@ -111,7 +111,7 @@ final class TrainCommand implements Runnable {
         requireOneWay();
         SensorNetwork definition = network.load(licence == null ? Map.of() : Map.of("licence", quoted(licence)));
         if (publish) {
-            TopicAdmin.ensure(kafka.client(), List.of(Topics.models())); // better told now than after the training
+            TopicAdmin.ensure(kafka.client(), List.of(Topics.models())); // a fault shows now, not after training
         }
         Workload.of(definition).train(this);
     }
@@ -132,7 +132,7 @@ final class TrainCommand implements Runnable {
         return "'" + text.replace("'", "''") + "'";
     }
 
-    /// Makes the model champion if it beats the one there is.
+    /// Makes the model champion if it beats the current one.
     ChampionVerdict promote(ModelRegistry.Published registered) {
         return new ModelRegistry(out).promote(registered);
     }
@@ -145,7 +145,8 @@ final class TrainCommand implements Runnable {
         return registered;
     }
 
-    /// The model is kept either way, and with it its figures: `models show` prints them.
+    /// Publishes the model. When that fails, the model and its figures stay in the registry: `models show`
+    /// prints them.
     void publish(Path file) {
         try {
             ModelTopic.publish(kafka.client(), ModelRegistry.bytes(file), file.toString());

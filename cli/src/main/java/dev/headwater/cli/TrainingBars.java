@@ -9,14 +9,14 @@ import java.util.function.DoubleFunction;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
-/// Training as a progress bar per epoch, one after the other: loss, best score on validation so far, samples a second,
-/// time left. A bar that is begun ends the one before.
+/// Training as a progress bar per epoch, one after the other: loss, best score on validation so far, samples a
+/// second, time left. Opening a bar closes the previous one.
 public final class TrainingBars implements AutoCloseable {
 
     private @Nullable ProgressBar bar;
 
-    /// The training of a forecaster, with the time left of all epochs that there may be. Its first bar is begun at
-    /// once.
+    /// The bars for a forecaster's training, with the time left for the maximum number of epochs. Opens the
+    /// first bar immediately.
     ///
     /// @param label before the number of the epoch
     public TrainingListener forecaster(SensorNetwork network, String label) {
@@ -26,7 +26,7 @@ public final class TrainingBars implements AutoCloseable {
         return new Epochs(new Kind(label, "windows", "MAE", Output::figure, unit, true));
     }
 
-    /// The training of a classifier of words, with the time left of the epoch.
+    /// The bars for a keyword classifier's training, with the time left in the epoch.
     public TrainingListener classifier() {
         DoubleFunction<String> percent = accuracy -> String.format(Locale.ROOT, "%.1f %%", 100 * accuracy);
         return new Epochs(new Kind("words, ", "clips", "accuracy", percent, "", false));
@@ -40,14 +40,15 @@ public final class TrainingBars implements AutoCloseable {
         }
     }
 
-    /// How a training is told.
+    /// How the bars present a training.
     ///
     /// @param label    before the number of the epoch
-    /// @param samples  in the plural
-    /// @param score    on the validation part
-    /// @param figure   the score as text
+    /// @param samples  name of the samples, in the plural
+    /// @param score    name of the score on the validation part
+    /// @param figure   formats the score
     /// @param unit     of the score
-    /// @param timesAll whether messages tell the time left of all epochs; else the bar tells that of the epoch
+    /// @param timesAll whether messages state the time left for all epochs; else the bar states that of the
+    ///                 epoch
     private record Kind(
             String label, String samples, String score, DoubleFunction<String> figure, String unit, boolean timesAll) {}
 
@@ -90,7 +91,7 @@ public final class TrainingBars implements AutoCloseable {
             shown.setExtraMessage("loss " + Output.figure(loss) + ", best " + kind.score + " " + best + left());
         }
 
-        /// Time left when the epochs to come go as those before, validation included.
+        /// Time left if the remaining epochs take as long as those before, validation included.
         private String left() {
             if (!kind.timesAll) {
                 return "";

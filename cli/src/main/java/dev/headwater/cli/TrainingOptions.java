@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Settings of the trainer: its own defaults, then those of the network, then what the command line says.
+/// Settings of the trainer: its own defaults, overridden by the network, then by the command line.
 final class TrainingOptions {
 
     private static final int MAX_SEEDS = 100;
@@ -66,7 +66,7 @@ final class TrainingOptions {
         return option == null ? settings : settings.with(name, option);
     }
 
-    /// Settings of the classifier of words.
+    /// Settings of the keyword classifier.
     KeywordSettings classifier(SensorNetwork definition) {
         KeywordSettings settings = KeywordSettings.DEFAULT.of(definition).with(changes);
         return seed == null ? settings : settings.withSeed(seed);
@@ -76,7 +76,7 @@ final class TrainingOptions {
         return seeds != null;
     }
 
-    /// The seeds to train with, in order; the one of the settings when none were named.
+    /// The seeds to train with, in order; the seed of the settings when none was named.
     List<Long> seeds(TrainingSettings settings) {
         if (seeds == null) {
             return List.of(settings.seed());

@@ -3,7 +3,8 @@ package dev.headwater.cli;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
 
-/// What the commands do depends on what the sensors report: readings, or frames of sound. The one place that asks.
+/// What the commands do for each kind of network: of readings, or of frames of sound. Only this type asks which
+/// kind it is.
 public sealed interface Workload permits ReadingsWorkload, SoundWorkload {
 
     static Workload of(SensorNetwork network) {
@@ -14,14 +15,14 @@ public sealed interface Workload permits ReadingsWorkload, SoundWorkload {
     /// Trains, registers and reports a model, or studies its training.
     void train(TrainCommand command);
 
-    /// Judges a model on history.
+    /// Evaluates a model on history.
     void evaluate(EvaluateCommand command);
 
-    /// Judges a model on history that flows through the stream.
+    /// Evaluates a model on history that flows through the stream.
     ///
     /// @return the exit code
     int replay(ReplayCommand command) throws InterruptedException;
 
-    /// Sends what a source has to the network's topic.
+    /// Sends the readings of a source to the network's topic.
     void ingest(IngestCommand command);
 }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The arrows between the modules, as ARCHITECTURE.md draws them.
+/// The dependencies between the modules, as in ARCHITECTURE.md.
 @AnalyzeClasses(
         packages = "dev.headwater",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoFixtures.class})
@@ -160,7 +160,7 @@ class ArchitectureTest {
             .should()
             .callMethod(SensorNetwork.class, "audio");
 
-    /// A library names the setting; the command says which flag sets it.
+    /// A library's messages name the setting; the command adds the flag that sets it.
     @Test
     void librariesNameNoFlags() throws IOException {
         for (String library : LIBRARIES) {

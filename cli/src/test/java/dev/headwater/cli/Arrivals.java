@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntPredicate;
 
-/// Reads the forecasts topic, committed records only, and books when each (sensor, issued-at) arrived and how often.
-/// Thread-safe.
+/// Reads the forecasts topic, committed records only, and records when each (sensor, issued-at) arrived and how
+/// often. Thread-safe.
 final class Arrivals implements AutoCloseable {
 
     private final Series series;
@@ -65,7 +65,7 @@ final class Arrivals implements AutoCloseable {
         return tally(endRow).missing() == 0;
     }
 
-    /// @param endRow one past the last row that must be there
+    /// @param endRow one past the last row that must have a forecast
     synchronized Tally tally(int endRow) {
         long missing = 0;
         long doubled = 0;
@@ -80,8 +80,8 @@ final class Arrivals implements AutoCloseable {
         return new Tally(forecasts, missing, doubled);
     }
 
-    /// The longest time within a span that one of the sensors got no forecast, in ns; a span's ends count as well when
-    /// none came before or after.
+    /// The longest time within a span that one of the sensors got no forecast, in ns, of the gaps that end within
+    /// the span. A gap without a forecast before it starts with the span.
     synchronized long longestGap(long from, long to, IntPredicate sensors) {
         long longest = 0;
         for (int s = 0; s < nanos.length; s++) {
@@ -122,7 +122,7 @@ final class Arrivals implements AutoCloseable {
         return longest;
     }
 
-    /// Ends when everything is read that was committed when this was called.
+    /// Returns once everything is read that was committed when this was called.
     @Override
     public void close() {
         stopping = true;
@@ -130,8 +130,8 @@ final class Arrivals implements AutoCloseable {
     }
 
     /// @param forecasts different (sensor, issued-at)
-    /// @param missing   of those that must be there
-    /// @param doubled   that came again
+    /// @param missing   of the expected forecasts
+    /// @param doubled   forecasts that came again
     record Tally(long forecasts, long missing, long doubled) {
 
         boolean isExact() {

@@ -21,8 +21,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.Uuid;
 
-/// Three brokers on this machine, each a controller too, every topic on all three and written by at least two: one can
-/// be lost. Not thread-safe.
+/// Three brokers on this machine, each also a controller. Every topic has three replicas and needs two in sync,
+/// so one broker can be lost. Not thread-safe.
 final class BrokerCluster implements AutoCloseable {
 
     static final int NODES = 3;
@@ -41,7 +41,7 @@ final class BrokerCluster implements AutoCloseable {
         this.admin = client.openAdmin("chaos");
     }
 
-    /// Formats and starts the three, and returns when all take part.
+    /// Formats and starts the three brokers, and returns when all have joined.
     static BrokerCluster start(Path folder) throws IOException {
         int[] ports = freePorts(2 * NODES); // [broker..., controller...]
         String clusterId = Uuid.randomUuid().toString();
@@ -76,7 +76,7 @@ final class BrokerCluster implements AutoCloseable {
         return nodes;
     }
 
-    /// The node whose loss hurts most: besides its partitions it leads the controllers.
+    /// The node whose loss has most effect: it leads partitions and the controller quorum.
     BrokerNode activeController() throws ExecutionException, InterruptedException {
         return node(admin.describeMetadataQuorum().quorumInfo().get().leaderId());
     }
@@ -131,7 +131,7 @@ final class BrokerCluster implements AutoCloseable {
         settings.put("transaction.state.log.num.partitions", "6");
     }
 
-    /// What docs/decisions/0007-failover.md asks of brokers.
+    /// The broker settings that docs/decisions/0007-failover.md requires.
     private static void putFailover(Map<String, String> settings) {
         settings.put("group.min.session.timeout.ms", "1000");
         settings.put("group.initial.rebalance.delay.ms", "0");
@@ -142,8 +142,8 @@ final class BrokerCluster implements AutoCloseable {
         settings.put("controller.quorum.election.timeout.ms", "500");
     }
 
-    /// Below the range from which the system takes ports for connections: while a broker is down, someone who tries to
-    /// reach it must not be given its port.
+    /// Ports below the ephemeral range: while a broker is down, a client that tries to connect to it must not
+    /// get the same port.
     private static int[] freePorts(int count) throws IOException {
         List<ServerSocket> taken = new ArrayList<>();
         RandomGenerator random = RandomGenerator.getDefault();
@@ -154,7 +154,7 @@ final class BrokerCluster implements AutoCloseable {
                         InetAddress.getLoopbackAddress(), random.nextInt(LOWEST_PORT, HIGHEST_PORT)));
                 taken.add(socket);
             } catch (IOException e) {
-                socket.close(); // in use: another one
+                socket.close(); // in use: try another one
             }
         }
         int[] ports = taken.stream().mapToInt(ServerSocket::getLocalPort).toArray();

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/// A broker that is a controller too, as a process of its own started by Kafka's documented mains; to be killed and
-/// started again on its data. Not thread-safe.
+/// A broker that is also a controller, in a separate process with Kafka's documented main classes. It can be
+/// killed and started again on its data. Not thread-safe.
 final class BrokerNode implements AutoCloseable {
 
     private static final String FORMAT = "kafka.tools.StorageTool";
@@ -26,7 +26,7 @@ final class BrokerNode implements AutoCloseable {
         this.folder = folder;
     }
 
-    /// Formats a data folder for it; start it with [#start()].
+    /// Formats the broker's data folder; start the broker with [#start()].
     static BrokerNode format(int id, Path folder, String clusterId, Map<String, String> settings) {
         try {
             Files.createDirectories(folder);
@@ -64,14 +64,14 @@ final class BrokerNode implements AutoCloseable {
         process = run(SERVE, settings().toString());
     }
 
-    /// Ends it as the kernel would, with no chance to clean up.
+    /// Kills the process, with no chance to clean up.
     void kill() throws InterruptedException {
         if (process != null) {
             process.destroyForcibly().waitFor();
         }
     }
 
-    /// Asks it to hand over its partitions and to end, and waits for that.
+    /// Asks the broker to hand over its partitions and to end, and waits for its end.
     void stop() throws InterruptedException {
         if (process != null) {
             process.destroy();
@@ -79,7 +79,7 @@ final class BrokerNode implements AutoCloseable {
         }
     }
 
-    /// What it printed so far, for messages.
+    /// Output of the process so far, for messages.
     String output() throws IOException {
         return Files.readString(log());
     }

@@ -13,8 +13,8 @@ import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 
-/// Kills and restarts one part after the other while readings flow, and measures how long forecasts stayed away. Not
-/// thread-safe.
+/// Kills and restarts one part after the other while readings flow, and measures how long forecasts were
+/// missing. Not thread-safe.
 final class Chaos {
 
     private static final int SETTLE_SLOTS = 8;
@@ -32,17 +32,17 @@ final class Chaos {
         this.arrivals = arrivals;
     }
 
-    /// What is done in a step.
+    /// The fault or restart of a step.
     interface Action {
         void run() throws Exception;
     }
 
     /// What a step did to the forecasts.
     ///
-    /// @param gap   longest time that one of the sensors concerned got no forecast, beyond the slot's own
-    /// @param worst the same of all sensors
+    /// @param gap   longest time that one of the affected sensors got no forecast, less the slot's own second
+    /// @param worst the same over all sensors
     /// @param delay longest time from when a reading was due to when its forecast could be read
-    /// @param tally what was there when it was over
+    /// @param tally forecasts counted at the end of the step
     record Outage(String step, Duration gap, Duration worst, Duration delay, Arrivals.Tally tally) {
 
         private static String seconds(Duration time) {
@@ -68,7 +68,7 @@ final class Chaos {
         return outages;
     }
 
-    /// All steps, a line each.
+    /// A table with a line for each step.
     String table() {
         StringBuilder table = new StringBuilder(String.format(
                 "%-40s %9s %9s %9s %10s %8s %8s%n",
@@ -77,7 +77,7 @@ final class Chaos {
         return table.toString();
     }
 
-    /// The instance dies in the middle of a transaction: one is nearly always open.
+    /// The kill hits the middle of a transaction: one is nearly always open.
     void killAndRestart(ServeInstance instance) throws Exception {
         Set<Integer> partitions = partitionsOf(instance);
         step(
@@ -92,7 +92,7 @@ final class Chaos {
         step("broker " + broker.id() + " is started again", () -> start(broker));
     }
 
-    /// Each instance and each broker in turn, in order.
+    /// Restarts each instance and each broker in turn.
     void rollingRestart(List<ServeInstance> instances) throws Exception {
         for (ServeInstance instance : instances) {
             step("rolling restart, " + instance.name(), () -> {
@@ -117,7 +117,7 @@ final class Chaos {
         step(name, action, sensor -> true);
     }
 
-    /// Does it, lets some more slots pass, and waits until every forecast up to then is there.
+    /// Runs the action, lets some more slots pass, and waits until every forecast up to then has arrived.
     private void step(String name, Action action, IntPredicate concerned) throws Exception {
         long from = System.nanoTime();
         action.run();
@@ -137,7 +137,7 @@ final class Chaos {
         return Duration.ofNanos(Math.max(0, gapNanos - SteadyFeed.PERIOD.toNanos()));
     }
 
-    /// Waits until so many more slots are sent and have their forecasts.
+    /// Waits until this number of further slots is sent and has its forecasts.
     ///
     /// @return one past the last of their rows
     int await(int slots) {

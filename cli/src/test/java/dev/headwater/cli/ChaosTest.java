@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Three brokers and two `serve`, exactly once, 325 readings a second: whatever is killed or restarted, each forecast
-/// is there once for a reader of committed records. Takes minutes, so it runs only when asked for: `benchmarks/chaos`.
+/// Three brokers and two `serve`, exactly once, 325 readings a second: after each kill and restart, a reader of
+/// committed records finds each forecast exactly once. Takes minutes, so it runs only when asked for:
+/// `benchmarks/chaos`.
 @Tag("chaos")
 class ChaosTest {
 
@@ -26,14 +27,14 @@ class ChaosTest {
     private static final int MAX_SLOTS = 1_800; // half an hour
     private static final int WARM_SLOTS = 30;
 
-    /// For a machine so many times slower than 2 free cores: `-Dheadwater.chaos.slowdown=3`. A commit that takes longer
-    /// than the transaction timeout is taken back, so with too short ones nothing comes to an end.
+    /// Factor by which a machine is slower than 2 free cores: `-Dheadwater.chaos.slowdown=3`. A transaction
+    /// that outlasts its timeout is aborted, so with too short a timeout the stream makes no progress.
     static final int SLOWDOWN = Integer.getInteger("headwater.chaos.slowdown", 1);
 
     private static final Duration SESSION = Duration.ofSeconds(2).multipliedBy(SLOWDOWN);
     private static final Duration TARGET = Duration.ofSeconds(5).multipliedBy(SLOWDOWN);
 
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS) // else the logs are of use
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS) // the logs explain a failure
     private Path folder;
 
     private final SensorNetwork network = NetworkFile.load("simulated-city");
@@ -98,6 +99,6 @@ class ChaosTest {
                 "--standbys",
                 "1",
                 "--session-timeout",
-                SESSION.toSeconds() + "s"); // and with it a transaction timeout half as long again
+                SESSION.toSeconds() + "s"); // sets a transaction timeout 1.5 times as long
     }
 }

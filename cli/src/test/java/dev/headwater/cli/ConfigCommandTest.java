@@ -101,7 +101,7 @@ class ConfigCommandTest {
         // Then
         assertThat(shown.at("/kafka/consumer.session.timeout.ms").asString()).isEqualTo("1500");
         assertThat(shown.at("/kafka/producer.transaction.timeout.ms").asString())
-                .isEqualTo("2250"); // half as long again
+                .isEqualTo("2250"); // 1.5 times the session timeout
         assertThat(shown.at("/kafka/num.standby.replicas").asString()).isEqualTo("2");
         assertThat(shown.at("/kafka/consumer.group.instance.id").asString()).isEqualTo("stream-0");
         assertThat(shown.at("/kafka/processing.guarantee").asString()).isEqualTo("exactly_once_v2");

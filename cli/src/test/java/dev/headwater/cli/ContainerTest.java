@@ -70,7 +70,7 @@ class ContainerTest {
         kafka = Containers.kafka(containers);
         kafka.start();
         client = ClientConfig.of(kafka.getBootstrapServers());
-        // The image's user is none of this machine's: what it is to read must be open to all.
+        // The image's user does not exist on this machine, so its files must be readable for all.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         new ModelRegistry(folder.resolve("models")).publish(UntrainedModel.of(series));
     }
@@ -87,7 +87,7 @@ class ContainerTest {
 
     @Test
     void topicsReadingsAndForecastsGoThroughStockKafka() throws Exception {
-        // Given topics that one command made
+        // Given topics that one command created
         String bootstrap = client.bootstrapServers();
         int made = headwater("topics", "apply", "--network", network.name(), "--bootstrap", bootstrap);
         assertThat(made).isZero();
@@ -129,7 +129,7 @@ class ContainerTest {
                     .endsWith(" " + (double) ledger.expected());
             assertAllForecasts();
 
-            // And it is nobody, and can write nowhere but in its own folders
+            // And it runs as an unprivileged user, and can write only to its own folders
             InspectContainerResponse state = serve.getContainerInfo();
             assertThat(state.getConfig().getUser()).isEqualTo("65532:65532");
             assertThat(serve.execInContainer("touch", "/opt/headwater/lib/x").getExitCode())
@@ -169,7 +169,7 @@ class ContainerTest {
                 containers, folder.resolve("models"), serveArguments(Containers.KAFKA_INSIDE, Path.of("/")));
     }
 
-    /// @param folder holds models, and state
+    /// @param folder for models and state
     private String[] serveArguments(String bootstrap, Path folder) {
         return new String[] {
             "serve",
@@ -199,7 +199,7 @@ class ContainerTest {
         new Replayer(client).replay(SeriesSource.everySlot(series), options);
     }
 
-    /// Reads from the beginning, until so many different forecasts are booked.
+    /// Reads from the beginning, until this number of different forecasts has arrived.
     private void awaitForecasts(long wanted, BooleanSupplier alive) {
         try (TopicReader reader = TopicReader.open(client, Topics.of(network).forecasts())) {
             ForecastLedger seen = new ForecastLedger(series, range());

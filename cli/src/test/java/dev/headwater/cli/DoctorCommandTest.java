@@ -40,7 +40,7 @@ class DoctorCommandTest {
 
     @Test
     void tellsAnOpenPortFromABroker() throws IOException {
-        // Given: it takes connections and says nothing
+        // Given a server that accepts connections and never answers
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
             String server = "127.0.0.1:" + silent.getLocalPort();
 

@@ -61,10 +61,10 @@ class EvaluationReportTest {
 
     @Test
     void writesAPageWithItsPictures() throws IOException {
-        // When a model is judged
+        // When a model is evaluated
         Path report = folder.resolve("report");
         JsonNode json = evaluate(model, report);
-        // Then the page has the figures of the JSON, in Markdown and in HTML that needs nothing beside it
+        // Then the page has the figures of the JSON, in Markdown and in self-contained HTML
         String markdown = Files.readString(report.resolve("report.md"));
         String html = Files.readString(report.resolve("report.html"));
         String mae = Output.figure(json.at("/mean/mae").asDouble());
@@ -73,7 +73,7 @@ class EvaluationReportTest {
         assertThat(html)
                 .contains("<td>" + mae + "</td>", "data:image/png;base64,")
                 .doesNotContain("http", "<script");
-        // and the pictures are pictures, of more than one colour
+        // and the pictures have more than one colour
         for (String name : PICTURES) {
             assertThat(markdown).contains("](" + name + ".png)");
             assertThat(colours(ImageIO.read(report.resolve(name + ".png").toFile())))
@@ -93,7 +93,7 @@ class EvaluationReportTest {
 
     @Test
     void tellsTheBreakdownInJson() {
-        // When a baseline is judged
+        // When a baseline is evaluated
         JsonNode json = evaluate("persistence", folder.resolve("baseline"));
         // Then sensors, hours, congestion and bias are there, and add up
         assertThat(json.at("/perSensor").size()).isEqualTo(4);

@@ -77,7 +77,7 @@ class ForecastsCommandTest {
         }
     }
 
-    /// As a stream does that dies before it commits.
+    /// Sends a record in an aborted transaction, like a stream that dies before it commits.
     private void putAborted(byte[] value) {
         ClientConfig transactional = new ClientConfig(
                 client.bootstrapServers(), Map.of("producer." + ProducerConfig.TRANSACTIONAL_ID_CONFIG, "test"));

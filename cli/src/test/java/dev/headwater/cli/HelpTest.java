@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/// What `--help` prints, of all commands.
+/// The `--help` of all commands.
 class HelpTest {
 
     private static final CommandLine NARROW = Headwater.commandLine(80);
@@ -58,7 +58,7 @@ class HelpTest {
         // When
         String help = help(NARROW, name);
 
-        // Then no line is too long, and each example is a command line of ours
+        // Then no line is too long, and each example is a valid command line
         assertThat(help.lines()).allMatch(line -> line.length() <= 80);
         assertThat(examples(help)).isNotEmpty().allSatisfy(example -> {
             String ours = example.substring(example.indexOf("headwater"));

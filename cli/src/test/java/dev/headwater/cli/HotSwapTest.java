@@ -70,7 +70,7 @@ class HotSwapTest {
     private final ForecastLedger ledger = new ForecastLedger(
             series, new ChronologicalSplit.Range(0, SLOTS - network.window().spanWithHorizon() + 1));
     private final Set<String> models = new LinkedHashSet<>();
-    private final Map<String, List<Integer>> versions = new HashMap<>(); // by sensor, in the order of the topic
+    private final Map<String, List<Integer>> versions = new HashMap<>(); // by sensor, in topic order
 
     @Test
     void twentySwapsDuringAReplayLoseAndDoubleNothing() throws Exception {
@@ -115,7 +115,7 @@ class HotSwapTest {
         assertThat(registry.get("headwater.models.refused").counter().count()).isZero();
     }
 
-    /// Commits often, so that the reader sees soon what the stream did.
+    /// Commits often, so that the reader soon sees the stream's output.
     private StreamSettings settings(ClientConfig client) {
         return new StreamSettings(
                 client,
@@ -128,8 +128,8 @@ class HotSwapTest {
                 Limits.DEFAULT);
     }
 
-    /// At full speed, in as many portions as there are models: a portion is held back only until its model serves, lest
-    /// the replay be over before the swaps.
+    /// Sends at full speed, one portion per model. Each portion waits until its model serves, so that the
+    /// replay does not end before the swaps.
     private void send(ClientConfig client, ModelFollower follower) {
         int portion = SLOTS / (SWAPS + 1);
         for (int version = 1; version <= SWAPS + 1; version++) {

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// docs/metrics.md lists what `serve` reports, no more and no less.
+/// docs/metrics.md lists exactly the metrics that `serve` reports.
 class MetricsPageTest {
 
     private static final Path PAGE = Path.of("..", "docs", "metrics.md");

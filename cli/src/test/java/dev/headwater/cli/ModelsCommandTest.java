@@ -47,8 +47,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `models publish` and `models rollback` as a user calls them, and a `serve` that has no model but the topic's. Each
-/// test has a network of its own name on the one broker.
+/// `models publish` and `models rollback` as a user calls them, and a `serve` whose only models are on the
+/// topic. Each test has its own network name on the shared broker.
 class ModelsCommandTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -106,7 +106,7 @@ class ModelsCommandTest {
         return ClientConfig.of(broker.bootstrapServers());
     }
 
-    /// Trains nothing, but puts the next version into the registry.
+    /// Puts an untrained model into the registry as its next version.
     private Path register() {
         return registry.publish(UntrainedModel.of(series)).file();
     }
@@ -127,7 +127,7 @@ class ModelsCommandTest {
         return headwater(all.toArray(String[]::new));
     }
 
-    /// What the topic holds for the network, as `version in the header: name@version in the artefact`.
+    /// The network's records on the models topic, as `version in the header: name@version in the artefact`.
     private List<String> published() {
         List<String> found = new ArrayList<>();
         TopicAdmin.ensure(client(), List.of(Topics.models()));
@@ -181,7 +181,7 @@ class ModelsCommandTest {
 
     @Test
     void aModelThatIsNonsenseIsNeitherPublishedNorRolledBackTo() throws IOException {
-        // Given a sealed model that divides by zero, below one that is sound and active
+        // Given a sealed model that divides by zero, and an active model that is sound
         ForecastModel nonsense = UntrainedModel.of(series);
         nonsense.scaler().deviation()[0] = 0;
         Path first = register();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/// A value of an option that makes no sense is told as such, wherever it was set.
+/// An invalid value of an option is reported, wherever it was set.
 class OptionValuesTest {
 
     @TempDir

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Follows `docs/tutorial-own-network.md`: its YAML files, on files as it describes them, through train, evaluate and
-/// replay.
+/// Follows `docs/tutorial-own-network.md`: its YAML files, with data files as it describes them, through train,
+/// evaluate and replay.
 class OwnNetworkTest {
 
     private static final Path TUTORIAL = Path.of("../docs/tutorial-own-network.md");
@@ -26,7 +26,7 @@ class OwnNetworkTest {
     @TempDir
     private Path folder;
 
-    /// The YAML file of that name in the tutorial, written into the folder.
+    /// Writes the tutorial's YAML file of that name into the folder.
     private Path network(String name) throws IOException {
         Matcher matcher = YAML.matcher(Files.readString(TUTORIAL));
         while (matcher.find()) {

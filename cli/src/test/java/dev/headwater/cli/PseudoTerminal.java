@@ -16,15 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A Java program in a terminal of its own, made by `script` of util-linux: what is typed goes through the terminal, so
-/// that a typed Ctrl-C is the signal that a person sends.
+/// A Java program in a pseudo-terminal, made by `script` of util-linux. Typed text goes through the terminal,
+/// so that a typed Ctrl-C sends the same signal as a person's.
 final class PseudoTerminal implements AutoCloseable {
 
     static final String CTRL_C = "\u0003";
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-    /// Where a build runs in the background, all that it starts inherits an ignored Ctrl-C.
+    /// Processes started by a build in the background inherit an ignored SIGINT; this restores the default.
     private static final String HEEDING = "exec env --default-signal=INT ";
 
     private final Process process;
@@ -35,7 +35,8 @@ final class PseudoTerminal implements AutoCloseable {
         this.screen = screen;
     }
 
-    /// Skips the test where there is no `script` that takes a command and returns its exit code, or no such `env`.
+    /// Skips the test where `script` cannot run a command and return its exit code, or `env` has no such
+    /// option.
     static void require() throws IOException, InterruptedException {
         boolean known = Stream.of("/usr/bin/script", "/bin/script").anyMatch(file -> Files.isExecutable(Path.of(file)));
         boolean fits = known
@@ -50,7 +51,7 @@ final class PseudoTerminal implements AutoCloseable {
                 "no `script` of util-linux or `env` of coreutils here: what a terminal does to a command is not tested");
     }
 
-    /// @param folder      for temporary files and what is on the screen
+    /// @param folder      for temporary files and the screen's content
     /// @param mainClass   to run, with the class path of this process
     static PseudoTerminal start(Path folder, int columns, int rows, Class<?> mainClass, String... arguments)
             throws IOException {
@@ -81,7 +82,7 @@ final class PseudoTerminal implements AutoCloseable {
         return Files.readString(screen, StandardCharsets.UTF_8);
     }
 
-    /// Waits until that is on the screen.
+    /// Waits until the text is on the screen.
     PseudoTerminal until(String text) throws IOException {
         await().atMost(PATIENCE).until(() -> screen().contains(text) || !process.isAlive());
         assertThat(screen()).contains(text);
@@ -94,7 +95,8 @@ final class PseudoTerminal implements AutoCloseable {
         return this;
     }
 
-    /// Waits for the program's end. As a shell tells it: 130 as well for a program that the signal itself killed.
+    /// Waits for the program's end. The exit code is that of a shell: 130 also when the signal itself killed
+    /// the program.
     int exitCode() throws InterruptedException, IOException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as(screen())

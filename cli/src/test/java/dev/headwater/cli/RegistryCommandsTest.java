@@ -84,9 +84,9 @@ class RegistryCommandsTest {
 
     @Test
     void theBestOnTheSameDataIsChampion() {
-        // Given a model of some epochs, which is champion for want of another
+        // Given a model of some epochs, which is champion because it is the first
         assertThat(train(history, 4).at("/champion/promoted").asBoolean()).isTrue();
-        // When one of a single epoch follows, then the champion stays
+        // When a model of a single epoch follows, then the champion stays
         JsonNode worse = train(history, 1);
         assertThat(worse.at("/champion/promoted").asBoolean()).isFalse();
         assertThat(worse.at("/champion/reason").asString()).contains("that of seq2seq-gru@1");
@@ -95,7 +95,7 @@ class RegistryCommandsTest {
         JsonNode other = train(city("other.csv", 4), 4);
         assertThat(other.at("/champion/promoted").asBoolean()).isFalse();
         assertThat(other.at("/champion/reason").asString()).contains("was judged on other data: data fingerprint");
-        // When the champion is chosen by hand, then it is that, and evaluate takes it by that name
+        // When the champion is chosen by hand, then it is that model, and evaluate finds it as champion
         assertThat(json("models", "champion", model("2")).at("/model").asString())
                 .isEqualTo("seq2seq-gru@2");
         assertThat(champions()).containsExactly(2);
@@ -110,14 +110,14 @@ class RegistryCommandsTest {
         train(history, 1);
         train(history, 3);
         train(city("other.csv", 4), 1);
-        // When those on the same data are compared, then they are ranked, and what differs is told
+        // When those on the same data are compared, then they are ranked, and their differences are shown
         JsonNode ranked = json("models", "compare", model("1"), model("2"));
         assertThat(ranked.at("/ranked").asBoolean()).isTrue();
         assertThat(ranked.at("/models/0/validation").asDouble())
                 .isLessThan(ranked.at("/models/1/validation").asDouble());
         assertThat(ranked.at("/differences/epochs").size()).isEqualTo(2);
         assertThat(ranked.at("/differences/hidden").isMissingNode()).isTrue();
-        // When one on other data is among them, then they are not
+        // When a model on other data is among them, then they are not ranked
         CommandRun run = CommandRun.of("models", "compare", model("1"), model("3"), model("2"));
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("not ranked: ", "were judged on different data: data fingerprint");
@@ -134,7 +134,7 @@ class RegistryCommandsTest {
         assertThat(Path.of(model("1"))).exists();
         assertThat(json(clean).at("/removed/0").asInt()).isEqualTo(1);
         assertThat(Path.of(model("1"))).doesNotExist();
-        // and a network's folder stands for its name
+        // and a network's folder works in place of its name
         CommandRun folder = CommandRun.of("models", "gc", model("..") + "/simulated-city", "--keep", "9");
         assertThat(folder.out()).isEqualTo("network simulated-city: nothing to remove\n");
         CommandRun unknown = CommandRun.of("models", "gc", "atlantis", "--keep", "1", "--registry", models);
@@ -144,14 +144,14 @@ class RegistryCommandsTest {
 
     @Test
     void anArtefactThatCannotBeReadBreaksNoCommand() throws IOException {
-        // Given a champion that was damaged, or is of a format that is read no more
+        // Given a champion that is damaged, or of a format that is no longer read
         train(history, 1);
         Path old = Path.of(model("1"), "model.zip");
         byte[] bytes = Files.readAllBytes(old);
         bytes[bytes.length / 2] ^= 1;
         Files.write(old, bytes);
 
-        // When another model is trained, then it becomes champion, and the reason is told
+        // When another model is trained, then it becomes champion, and the reason is reported
         JsonNode trained = train(history, 1);
         assertThat(trained.at("/champion/promoted").asBoolean()).isTrue();
         assertThat(trained.at("/champion/reason").asString())
@@ -174,7 +174,7 @@ class RegistryCommandsTest {
         assertThat(rows.at("/1/problem").isNull()).isTrue();
         assertThat(rows.at("/1/id").asString()).isEqualTo("seq2seq-gru@2");
 
-        // When it is among models to compare, then the others are compared
+        // When the damaged model is among models to compare, then the others are compared
         CommandRun compared = CommandRun.of("models", "compare", model("1"), model("2"), model("3"));
         assertThat(compared.exitCode()).as(compared.err()).isZero();
         assertThat(compared.err())
@@ -185,7 +185,7 @@ class RegistryCommandsTest {
         assertThat(alone.exitCode()).isEqualTo(1);
         assertThat(alone.err()).startsWith("headwater: " + old + ": damaged").hasLineCount(1);
 
-        // When it is cleaned up, then it goes like any other
+        // When the registry is cleaned up, then the damaged model is removed like any other
         assertThat(json("models", "champion", model("3")).at("/model").asString())
                 .isEqualTo("seq2seq-gru@3");
         assertThat(json("models", "gc", "simulated-city", "--keep", "1", "--registry", models)

@@ -115,7 +115,7 @@ class ServeCrashTest {
         ledger.take(new ForecastCodec(network).decode(value));
     }
 
-    /// All readings, at a pace at which the kill falls in the middle.
+    /// Sends all readings, at a pace at which the kill falls in the middle.
     private void send(ClientConfig client) {
         ReplayOptions options = ReplayOptions.all(PACE).withProgress(ReplayOptions.Progress.NEVER);
         new Replayer(client).replay(SeriesSource.everySlot(series), options);

@@ -42,7 +42,7 @@ class ServeFailureTest {
         new ModelRegistry(models).publish(UntrainedModel.of(new CitySimulator(network, 2, 7).history(5_000_000, 400)));
     }
 
-    /// A stored window that is none makes every thread fail that takes it up.
+    /// A damaged stored window makes every thread fail that restores it.
     @Test
     void aFaultThatComesAgainAndAgainEndsItWithCodeOne() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
@@ -58,7 +58,7 @@ class ServeFailureTest {
             }
 
             // When
-            // Each new thread waits for the session of the one before.
+            // Each new thread waits until the session of the previous one has expired.
             try (ServeProcess serve =
                     serve(Map.of(), "--bootstrap", client.bootstrapServers(), "--session-timeout", "1s")) {
                 int code = serve.exitCode(PATIENCE);
@@ -79,16 +79,16 @@ class ServeFailureTest {
         List<String> arguments = List.of("--network", network.name(), "--bootstrap", first.bootstrapServers());
         try (first;
                 ServeInstance serve = new ServeInstance("serve", folder, arguments)) {
-            // Given one that runs
+            // Given a running instance
             serve.start();
-            // When its broker ends / Then it is not ready, and lives
+            // When its broker ends / Then it is not ready, but alive
             first.close();
             await().atMost(PATIENCE).until(() -> !serve.isReady());
             assertThat(serve.exitCode(Duration.ZERO)).as(serve.output()).isEqualTo(-1);
             await().atMost(PATIENCE)
                     .until(() ->
                             serve.output().contains("Kafka at " + first.bootstrapServers() + " has not answered for "));
-            // When the broker is back / Then it is ready by itself
+            // When the broker is back / Then it becomes ready by itself
             try (EmbeddedBroker second = EmbeddedBroker.start(folder.resolve("broker"), first.port())) {
                 await().atMost(PATIENCE).until(serve::isReady);
                 await().atMost(PATIENCE)
@@ -98,11 +98,11 @@ class ServeFailureTest {
         }
     }
 
-    /// The broker gives the id to whoever came last.
+    /// The broker gives the id to the instance that joined last.
     @Test
     void theOlderOfTwoWithOneInstanceIdEndsWithOneLine() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
-            // Given one that runs
+            // Given a running instance
             List<String> shared = List.of(
                     "--network", network.name(), "--bootstrap", broker.bootstrapServers(), "--instance-id", "one");
             try (ServeInstance older = new ServeInstance("older", folder, shared);
@@ -208,7 +208,7 @@ class ServeFailureTest {
         }
     }
 
-    /// The registry is where it is looked for by default.
+    /// Starts `serve` with the registry in its default place.
     private ServeProcess serve(Map<String, String> environment, String... more) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(
                 "--network",

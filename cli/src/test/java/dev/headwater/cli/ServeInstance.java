@@ -38,12 +38,12 @@ final class ServeInstance implements AutoCloseable {
         this.arguments = List.copyOf(arguments);
     }
 
-    /// Its name, which its Kafka clients' ids begin with.
+    /// The instance's name, with which its Kafka clients' ids begin.
     String name() {
         return name;
     }
 
-    /// Starts it, and returns when it has its partitions.
+    /// Starts the instance, and returns when it has its partitions.
     void start() throws IOException {
         List<String> all = new ArrayList<>(arguments);
         all.addAll(List.of("--data-dir", folder.resolve(name).toString(), "--kafka", "client.id=" + name));
@@ -57,12 +57,12 @@ final class ServeInstance implements AutoCloseable {
         });
     }
 
-    /// Waits for its end; -1 when it does not come.
+    /// Waits for the process's end; -1 when it does not come in time.
     int exitCode(Duration within) throws InterruptedException {
         return process == null ? -1 : process.exitCode(within);
     }
 
-    /// What its last run printed.
+    /// Output of the last run.
     String output() throws IOException {
         return process == null ? "" : process.output();
     }
@@ -88,7 +88,7 @@ final class ServeInstance implements AutoCloseable {
         }
     }
 
-    /// Asks it to end in order, and waits for that.
+    /// Asks the instance to end cleanly, and waits for its end.
     void stop() throws InterruptedException {
         if (process != null) {
             process.close();

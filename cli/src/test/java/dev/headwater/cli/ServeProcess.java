@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// `headwater serve` as a process of its own, so that it can be killed like one.
+/// `headwater serve` in a separate process, so that it can be killed.
 final class ServeProcess implements AutoCloseable {
 
     private final Process process;
@@ -56,17 +56,17 @@ final class ServeProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /// Ends it as the kernel would, with no chance to clean up.
+    /// Kills the process, with no chance to clean up.
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /// Waits for its end; -1 when it does not come.
+    /// Waits for the process's end; -1 when it does not come in time.
     int exitCode(Duration within) throws InterruptedException {
         return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
     }
 
-    /// What it printed so far, for messages.
+    /// Output so far, for messages.
     String output() throws IOException {
         return Files.readString(log);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The verbs on a network with sound.
+/// The commands on a network with sound.
 class SoundCommandsTest {
 
     @TempDir
@@ -49,7 +49,7 @@ class SoundCommandsTest {
                 guarantee,
                 "--continuous",
                 "--json");
-        // Then each gives one word, the one told offline
+        // Then each gives one word, the same as offline
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode report = new JsonMapper().readTree(run.out());
         assertThat(report.get("clips").asInt()).isBetween(48, 127);
@@ -71,7 +71,7 @@ class SoundCommandsTest {
         Path clips = SpokenTones.folder(folder, 2);
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
-            // When a folder is played, and one of its files as a source of another name
+            // When a folder is played, and one of its files under another source name
             CommandRun all = ingest(broker, clips.toString(), "--parallel", "5", "--json");
             CommandRun one = ingest(
                     broker, clips.resolve("go").resolve("speaker0_nohash_0.wav").toString(), "--source", "kitchen");
@@ -108,11 +108,11 @@ class SoundCommandsTest {
 
     @Test
     void saysWhatIsWrong() throws IOException {
-        // A network with sound needs a source of it
+        // A network with sound needs a source of sound
         CommandRun none = CommandRun.of("ingest", "--network", "speech");
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err()).contains("network speech has sound: --from FOLDER, FILE.wav, microphone or -");
-        // The demo names where to get some
+        // The demo names where to get clips
         CommandRun demo = CommandRun.of("demo", "--network", "speech");
         assertThat(demo.exitCode()).isEqualTo(1);
         assertThat(demo.err())

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `serve` is killed with no warning while words are spoken, and started again: each is heard, and once.
+/// `serve` is killed with no warning while words are spoken, and started again: each word is heard exactly
+/// once.
 class SoundCrashTest {
 
     private static final Speed PACE = new Speed(3);
@@ -110,7 +111,7 @@ class SoundCrashTest {
         });
     }
 
-    /// One word per source, and when it comes again it is the very same event.
+    /// Records one word per source. A repeated event must equal the first.
     private void book(byte[] value) {
         KeywordEvent event = new KeywordCodec().decode(value);
         KeywordEvent before = heard.putIfAbsent(event.source(), event);

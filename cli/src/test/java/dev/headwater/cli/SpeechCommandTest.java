@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Trains and judges on a folder of made-up words: a rising and a falling tone.
+/// Trains and evaluates on a folder of synthetic words: a rising and a falling tone.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SpeechCommandTest {
 

@@ -62,7 +62,7 @@ final class SpokenTones {
         return data;
     }
 
-    /// A real artefact that forecasts and hears at random, but always the same.
+    /// A real artefact with random weights from a fixed seed.
     static ForecastModel model() {
         Random random = new Random(3);
         Series.Builder energy = new Series.Builder(NETWORK);

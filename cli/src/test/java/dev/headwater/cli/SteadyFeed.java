@@ -16,8 +16,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/// Sends a series at a steady pace, a slot a second, its sensors spread over that second, whatever becomes of the
-/// brokers. The first window goes at once, so that forecasts come from the first second on.
+/// Sends a series at a steady pace, a slot a second, its sensors spread over that second, whatever happens to
+/// the brokers. The first window is sent immediately, so that forecasts come from the first second on.
 final class SteadyFeed implements AutoCloseable {
 
     static final Duration PERIOD = Duration.ofSeconds(1);
@@ -58,7 +58,7 @@ final class SteadyFeed implements AutoCloseable {
         return series.network();
     }
 
-    /// Rows handed to the producer in full.
+    /// Number of rows handed to the producer in full.
     int rows() {
         return rows;
     }
@@ -114,9 +114,9 @@ final class SteadyFeed implements AutoCloseable {
                 });
     }
 
-    /// Ends after the slot in the making, and waits until all is acknowledged.
+    /// Ends after the current slot, and waits until all readings are acknowledged.
     ///
-    /// @throws java.util.concurrent.CompletionException when a reading was not
+    /// @throws java.util.concurrent.CompletionException when a reading was not acknowledged
     @Override
     public void close() {
         stopping = true;

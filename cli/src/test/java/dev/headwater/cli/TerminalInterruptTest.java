@@ -98,7 +98,7 @@ class TerminalInterruptTest {
         }
     }
 
-    /// Waits for the signal, and then for ever.
+    /// Waits for the signal, and then blocks for ever.
     static final class NeverClosing {
 
         private NeverClosing() {}

@@ -69,7 +69,7 @@ class TrainCommandTest {
     void keepsTheBestOfSeveralSeeds() {
         // When a model is trained with two seeds
         JsonNode report = json(train("--seeds", "8,9", "--json"));
-        // Then both are told, and the one that is better on validation is the one in the registry
+        // Then both are reported, and the better one on validation is in the registry
         JsonNode runs = report.at("/seeds/runs");
         assertThat(runs.size()).isEqualTo(2);
         assertThat(runs.at("/0/seed").asInt()).isEqualTo(8);
@@ -85,11 +85,11 @@ class TrainCommandTest {
 
     @Test
     void countsSeedsUpwards() {
-        // When three seeds are asked for from 5 on, in words, then each has a line
+        // When two seeds from 5 on are asked for without `--json`, then each has a line
         CommandRun run = train("--seed", "5", "--seeds", "2", "--epochs", "1");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("seed 5: ", "seed 6: ", "MAE in mph over 2 seeds", "validation, 15 min");
-        // When they make no sense, then the message says what would
+        // When the seeds are invalid, then the message says what is valid
         CommandRun bad = train("--seeds", "1,x");
         assertThat(bad.exitCode()).isEqualTo(1);
         assertThat(bad.err()).contains("--seeds must be a number from 1 to 100 or seeds such as 1,2,3, found '1,x'");
@@ -134,7 +134,7 @@ class TrainCommandTest {
 
     @Test
     void refusesWhatDoesNotGoTogether() {
-        // When ways that exclude each other are asked for, then the command was called wrongly
+        // When options exclude each other, then the exit code is that of a wrong call
         assertThat(train("--ablate", "--lr-range-test").exitCode()).isEqualTo(2);
         assertThat(train("--resume", "--seeds", "3").exitCode()).isEqualTo(2);
         assertThat(train("--plots", "x").err()).contains("--plots: goes with --lr-range-test");
@@ -184,7 +184,7 @@ class TrainCommandTest {
 
     @Test
     void leavesNothingBehindWhenTrainingDiverges() throws IOException {
-        // Given readings that no float can square
+        // Given readings whose square overflows a float
         Path wild = folder.resolve("wild.csv");
         List<String> lines = new ArrayList<>(List.of("time,a"));
         Files.readAllLines(history).stream()

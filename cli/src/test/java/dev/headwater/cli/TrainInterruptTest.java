@@ -101,7 +101,7 @@ class TrainInterruptTest {
         // Given a training of hundreds of epochs, of which one is done
         start();
         await().atMost(PATIENCE).until(() -> Files.exists(checkpoint()) || !process.isAlive());
-        // When it is asked to stop, as by Ctrl-C
+        // When it is asked to stop (SIGTERM, handled like Ctrl-C)
         process.destroy();
         awaitEnd();
         // Then there is a sound model, and the checkpoint is left
@@ -110,7 +110,7 @@ class TrainInterruptTest {
         assertThat(ModelRegistry.load(latest).metrics().test().mean().mae()).isPositive();
         assertThat(output()).contains("interrupted: this is the best so far; `headwater train --resume` goes on");
         assertThat(checkpoint()).exists();
-        // When it is resumed, then it goes on with a later epoch
+        // When it is resumed, then it continues with a later epoch
         start("--resume");
         await().atMost(PATIENCE).until(() -> output().contains("/500") || !process.isAlive());
         assertThat(output()).contains("/500").doesNotContain("epoch 1/500");

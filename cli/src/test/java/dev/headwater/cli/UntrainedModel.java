@@ -16,7 +16,7 @@ import dev.headwater.kernels.Seq2SeqShape;
 import java.util.List;
 import java.util.Map;
 
-/// A real artefact with random weights: for tests of what carries a model, not of how good it is.
+/// A real artefact with random weights: for tests of how models are handled, not of their accuracy.
 final class UntrainedModel {
 
     private UntrainedModel() {}
@@ -25,7 +25,7 @@ final class UntrainedModel {
         return of(series, 4);
     }
 
-    /// @param embedding figures that stand for a sensor and for a time of day
+    /// @param embedding width of the embeddings of sensor and time of day
     static ForecastModel of(Series series, int embedding) {
         Seq2SeqShape shape = Features.shape(series.network(), series.sensors().size(), 16, embedding);
         int horizon = shape.horizon();

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What the compose file and the manifests have the image do is what the command understands. In the command's package,
-/// which is the only one that may build its parser.
+/// The command's parser accepts all arguments in the compose file and the manifests. This test is in the
+/// command's package, because only that package can build the parser.
 class DeployedCommandsTest {
 
     private static List<List<String>> commands() throws IOException {

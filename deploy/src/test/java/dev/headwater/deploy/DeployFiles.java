@@ -42,7 +42,7 @@ public final class DeployFiles {
         return JSON.readTree(text(name));
     }
 
-    /// The documents of a YAML file, anchors and all.
+    /// The documents of a YAML file, with anchors resolved.
     public static List<JsonNode> yaml(String name) throws IOException {
         LoaderOptions strict = new LoaderOptions();
         strict.setAllowDuplicateKeys(false);

@@ -16,7 +16,7 @@ class ImageTest {
 
     private static final Pattern JIB_FLAG = Pattern.compile("<jvmFlag>(.*)</jvmFlag>");
 
-    /// What a container needs and the launcher does not.
+    /// Flags that a container needs and the launcher does not.
     private static final Set<String> IMAGE_ONLY =
             Set.of("-Dorg.bytedeco.javacpp.cachedir=/data/.javacpp", "-Duser.home=/data", "-XX:MaxRAMPercentage=60");
 

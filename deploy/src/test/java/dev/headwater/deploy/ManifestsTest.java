@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The manifests against the typed models of Kubernetes, Strimzi and the Prometheus operator: a field that there is
-/// not, a value of another type, or a kind of another version fails.
+/// Reads the manifests into the typed models of Kubernetes, Strimzi and the Prometheus operator: an unknown
+/// field, a value of the wrong type, or a kind that its version does not have fails.
 class ManifestsTest {
 
     private static final String FOLDER = "kubernetes";
@@ -53,7 +53,7 @@ class ManifestsTest {
             Map.entry("kafka.strimzi.io/v1/Kafka", Kafka.class),
             Map.entry("kafka.strimzi.io/v1/KafkaNodePool", KafkaNodePool.class));
 
-    /// The models keep unknown fields aside; without that they are strict.
+    /// By default the models collect unknown fields; without that they are strict.
     private static final ObjectMapper STRICT = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Rules and dashboards ask for metrics that exist, and point to pages that exist.
+/// Rules and dashboards query metrics that exist, and link to pages that exist.
 class MonitoringTest {
 
     private static final String RULES = "prometheus/rules/headwater.yml";
@@ -23,7 +23,8 @@ class MonitoringTest {
 
     private static final Pattern LISTED = Pattern.compile("^\\| `([a-z0-9_]+)` \\| (\\w+)", Pattern.MULTILINE);
 
-    /// Prometheus' own, and Kafka Streams' as it names them; `check.sh` looks for them all in a running stream.
+    /// Metrics of Prometheus itself and of Kafka Streams; `check.sh` looks for those of Kafka Streams in a
+    /// running stream.
     private static final Set<String> ELSEWHERE =
             Set.of("up", "ALERTS", "kafka_consumer_fetch_manager_records_lag_max", "kafka_stream_alive_stream_threads");
 
@@ -60,7 +61,7 @@ class MonitoringTest {
                 .forEach(panel -> panel.get("targets")
                         .forEach(target -> expressions.add(target.get("expr").asText())));
         expressions.add(dashboard.at("/templating/list/0/query/query").asText());
-        // Then each asks for metrics that exist, of the data source that is provisioned
+        // Then each query names metrics that exist, of the provisioned data source
         assertThat(expressions)
                 .allSatisfy(expression -> assertThat(names(List.of(expression))).isNotEmpty());
         assertThat(names(expressions)).isSubsetOf(known());
@@ -114,7 +115,7 @@ class MonitoringTest {
         return names;
     }
 
-    /// What docs/metrics.md lists, which another test holds against the code.
+    /// The metrics in docs/metrics.md, which another test compares with the code.
     private static Set<String> known() throws IOException {
         Set<String> known = new TreeSet<>(ELSEWHERE);
         LISTED.matcher(DeployFiles.text("../docs/metrics.md")).results().forEach(row -> {

@@ -47,7 +47,7 @@ public final class EpochLoop<S extends EpochLoop.Score<S>> {
         default void epochDone() {}
     }
 
-    /// @param maxEpochs epochs without early stopping
+    /// @param maxEpochs maximum number of epochs
     /// @param patience  epochs without a better score before early stopping
     /// @param samples   per epoch, for the listener
     public EpochLoop(Network<S> network, int maxEpochs, int patience, long samples, TrainingListener listener) {
@@ -61,7 +61,7 @@ public final class EpochLoop<S extends EpochLoop.Score<S>> {
     /// Restores the state after the epochs of an earlier run.
     ///
     /// @param scores     of these epochs
-    /// @param parameters of the best of them
+    /// @param parameters of the best of these epochs
     public void resume(List<S> scores, float[] parameters) {
         best = parameters;
         for (S score : scores) {

@@ -7,10 +7,10 @@ public final class Natives {
 
     private Natives() {}
 
-    /// Loads them and computes something.
+    /// Loads the libraries and computes a sum with them.
     ///
-    /// @return which they are, and what they computed
-    /// @throws LinkageError when there are none for this platform
+    /// @return name of the ND4J backend, and the sum
+    /// @throws LinkageError when no library fits this platform
     public static String check() {
         return Nd4j.getBackend().getClass().getSimpleName() + ", sum of ones "
                 + Nd4j.ones(3).sumNumber();

@@ -54,7 +54,7 @@ public final class SettingsMapper<R extends Record> {
 
     /// The settings with some replaced.
     ///
-    /// @param changes values by name; names without the prefix are passed over
+    /// @param changes values by name; names without the prefix are ignored
     /// @throws InvalidInputException naming the setting that is unknown or breaks its rule
     public R with(R settings, Map<String, String> changes) {
         Map<String, String> texts = asMap(settings);

@@ -77,7 +77,7 @@ public record TrainingSettings(
         MAPPER.require(plateauEpochs >= 1, "plateauEpochs", "at least 1", plateauEpochs);
     }
 
-    /// These settings with those that a network states; those of a classifier of words are passed over.
+    /// These settings with those that the network states; settings of the keyword classifier are ignored.
     ///
     /// @throws InvalidInputException naming the network and the setting that is unknown or breaks its rule
     public TrainingSettings of(SensorNetwork network) {

@@ -43,7 +43,7 @@ class TrainingSettingsTest {
 
     @Test
     void tellsEverySettingByName() {
-        // When settings are told, then each component is there under its name
+        // When settings are listed, then each component is there under its name
         assertThat(DEFAULT.asMap().keySet())
                 .containsExactlyElementsOf(Arrays.stream(TrainingSettings.class.getRecordComponents())
                         .map(component -> component.getName())
@@ -91,7 +91,7 @@ class TrainingSettingsTest {
         // When
         TrainingSettings settings = DEFAULT.of(NetworkFile.load("jena"));
 
-        // Then: one station needs no telling apart
+        // Then: a single station needs no embedding
         assertThat(settings.embedding()).isZero();
         assertThat(DEFAULT.of(NetworkFile.load("pems-bay", Map.of("training", "{}"))))
                 .isEqualTo(DEFAULT);
@@ -107,7 +107,7 @@ class TrainingSettingsTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("unknown training setting 'keyword.hidden'");
 
-        // When a network of sound does, then the forecaster passes it over
+        // When a network of sound states one, then the forecaster ignores it
         assertThat(DEFAULT.of(NetworkFile.load("speech")).embedding()).isZero();
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// The report of an evaluation: `report.md` with its pictures beside it, and `report.html` with them inside.
 ///
 /// @param network   what is forecast
-/// @param report    what was judged, with its breakdown
+/// @param report    figures of the evaluation, with their breakdown
 /// @param baselines breakdowns of the baselines on the same windows
 /// @param sample    forecasts to draw
 /// @param model     the model, for its training curves; null for a baseline
@@ -40,9 +40,9 @@ public record EvaluationPage(
 
     private static final List<String> GROUP_HEADER = List.of("MAE", "RMSE", "MAPE, %", "bias", "truths");
 
-    /// Writes all files into a folder, which is made.
+    /// Writes all files into a folder, and creates it if needed.
     ///
-    /// @throws InvalidInputException when it cannot be written
+    /// @throws InvalidInputException when the folder cannot be written
     public void write(Path folder) {
         List<Block> blocks = blocks();
         for (Block block : blocks) {
@@ -194,7 +194,7 @@ public record EvaluationPage(
                 .toList();
     }
 
-    /// The sensor in the middle when they are put in the order of their MAE: neither the best nor the worst to show.
+    /// The sensor with the median MAE: a typical one to show.
     private static String median(List<ErrorGroup> sensors) {
         return byMae(sensors).get(sensors.size() / 2).name();
     }

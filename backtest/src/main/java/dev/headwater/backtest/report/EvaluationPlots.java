@@ -20,7 +20,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /// The pictures of an evaluation.
 ///
-/// @param network what is forecast
+/// @param network the network of the forecasts
 record EvaluationPlots(SensorNetwork network) {
 
     private static final int MAX_SCATTERS = 12;

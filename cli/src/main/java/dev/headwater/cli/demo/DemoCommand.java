@@ -37,7 +37,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The whole path at once, for a first look.
+/// Runs the whole pipeline at once, for a first look.
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
@@ -147,7 +147,7 @@ public final class DemoCommand implements Runnable {
         SoundDemo.requireModel(definition, model, from);
         List<Clip> clips = ClipFolder.read(from, sound.audio(), console::tell);
         boolean paced = console.isTyped("--speed");
-        SoundDemo demo = SoundDemo.of(sound, model, from, clips, seed, out); // may train: Ctrl-C just ends it then
+        SoundDemo demo = SoundDemo.of(sound, model, from, clips, seed, out); // may train: Ctrl-C then just ends it
         try (Stopping stopping = Stopping.onSignal();
                 TemporaryFolder folder = TemporaryFolder.create("headwater-demo")) {
             demo.show(sound.audio()).run(folder.path(), out, paced ? speed : new Speed(1), time, stopping::isAsked);
@@ -156,7 +156,7 @@ public final class DemoCommand implements Runnable {
         }
     }
 
-    /// A minute of training; a network that states its own settings knows how much that is.
+    /// Settings for about a minute of training, unless the network states its own number of epochs.
     private static Map<String, String> shortened(SensorNetwork network) {
         return network.training().containsKey("epochs")
                 ? Map.of()

@@ -9,10 +9,10 @@ import dev.headwater.ingest.replay.SlotSource;
 import dev.headwater.ingest.simulator.CitySimulator;
 import java.time.LocalDateTime;
 
-/// History to train on, and what flows afterwards: of a simulated city, or of a file.
+/// History to train on, and the readings that flow afterwards: of a simulated city, or of a file.
 ///
 /// @param history   to train on
-/// @param source    what flows
+/// @param source    readings that flow
 /// @param firstLive first slot to show
 record Feed(Series history, SlotSource source, long firstLive) {
 
@@ -21,7 +21,7 @@ record Feed(Series history, SlotSource source, long firstLive) {
 
     private static final int HISTORY_DAYS = 14;
 
-    /// A made-up city.
+    /// A simulated city.
     static Feed simulated(SensorNetwork network, int sensors, long seed) {
         CitySimulator city = new CitySimulator(network, sensors, seed);
         int slots = HISTORY_DAYS * network.clock().slotsPerDay();

@@ -22,7 +22,7 @@ final class LiveTable {
     private static final String CLEAR_TO_END = "\u001b[K";
     private static final String CLEAR_BELOW = "\u001b[J";
     private static final int MAX_ROWS = 12;
-    private static final int AROUND_ROWS = 4; // two lines above the rows, the cursor's, and one to breathe
+    private static final int AROUND_ROWS = 4; // two lines above the rows, the cursor's line and a free one
     private static final int NARROWEST_FIGURE = 7;
     private static final int NARROWEST_NAME = 6;
     private static final int WIDEST_NAME = 16;
@@ -43,7 +43,7 @@ final class LiveTable {
     /// @param rows    as of now
     record Screen(boolean redraws, IntSupplier columns, IntSupplier rows) {}
 
-    /// @param sensors all there are; as many are shown as there is room for
+    /// @param sensors all sensors; the table shows as many as fit
     LiveTable(SensorNetwork network, List<String> sensors, PrintWriter out, Screen screen) {
         this.network = network;
         this.sensors = sensors;
@@ -52,7 +52,7 @@ final class LiveTable {
         this.steps = ErrorTable.shownSteps(network.window().horizon());
     }
 
-    /// Shows the newest slot whose forecasts are all there, if it was not shown yet; elsewhere than on a terminal only
+    /// Shows the newest slot that has all its forecasts, if it was not shown yet. Without a terminal, at most
     /// every ten seconds.
     void show(LiveScore score) {
         List<String> shown = spread();
@@ -66,13 +66,13 @@ final class LiveTable {
         shownNanos = System.nanoTime();
     }
 
-    /// False for the very first forecasts: no truth has met them, and half of the columns would be dashes.
+    /// False for the very first forecasts: they have no truth yet, and half of the columns would be dashes.
     private static boolean isScored(LiveScore score, List<String> shown, long slot) {
         return shown.stream()
                 .anyMatch(sensor -> !Double.isNaN(score.row(sensor, slot).mae()));
     }
 
-    /// In one piece, so that no half-drawn table is seen.
+    /// Writes all lines at once, so that no half-drawn table is visible.
     private void draw(List<String> lines) {
         StringBuilder frame = new StringBuilder();
         if (screen.redraws() && drawn > 0) {
@@ -86,7 +86,7 @@ final class LiveTable {
         drawn = lines.size();
     }
 
-    /// Sensors from all over the network, as many as the terminal has room for.
+    /// Sensors spread over the network, as many as fit on the terminal.
     private List<String> spread() {
         int room = screen.redraws() ? Math.max(1, screen.rows().getAsInt() - AROUND_ROWS) : MAX_ROWS;
         int rows = Math.min(Math.min(MAX_ROWS, room), sensors.size());

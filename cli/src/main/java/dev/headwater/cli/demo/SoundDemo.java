@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// Who listens in the demo of a network with sound, and to what: a model that there is, to all clips in a drawn order;
-/// or one that is trained first, to the clips of the speakers it was not trained on.
+/// Model and clips of the demo of a network with sound. An existing model gets all clips in random order; a
+/// model that is trained first gets the clips of its test speakers.
 ///
 /// @param network  of sound
 /// @param listener the model
@@ -36,7 +36,7 @@ record SoundDemo(SensorNetwork network, ServedModel listener, List<Clip> clips) 
 
     private static final Map<String, String> SHORTENED = Map.of("keyword.epochs", "15");
 
-    /// @throws InvalidInputException when the model that is named is not there
+    /// @throws InvalidInputException when the named model does not exist
     static void requireModel(SensorNetwork network, @Nullable Path model, Path folder) {
         if (model != null && !Files.exists(model)) {
             throw new InvalidInputException(model + ": no model that listens: train one with headwater train --network "
@@ -44,7 +44,7 @@ record SoundDemo(SensorNetwork network, ServedModel listener, List<Clip> clips) 
         }
     }
 
-    /// @param model null for the one that the local registry prefers, or a fresh one where there is none
+    /// @param model null for the model that the local registry prefers, or a newly trained one if it has none
     static SoundDemo of(
             SoundWorkload sound, @Nullable Path model, Path folder, List<Clip> clips, long seed, PrintWriter out) {
         SensorNetwork network = sound.network();

@@ -22,8 +22,8 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The live stream of the demo of a network with sound: words of a folder are played one after the other, and a line
-/// tells of each what was heard.
+/// The live stream of the demo of a network with sound: plays the clips of a folder one after the other, and
+/// prints a line with the word heard in each.
 final class SoundShow {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SS", Locale.ENGLISH);
@@ -44,7 +44,7 @@ final class SoundShow {
         this.clips = clips;
     }
 
-    /// Runs until all is played, the time is over or it is stopped.
+    /// Runs until all is played, the time has elapsed or it is stopped.
     ///
     /// @param folder for the files of broker and stream
     /// @param time   zero = until stopped

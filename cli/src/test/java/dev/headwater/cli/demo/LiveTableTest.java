@@ -46,7 +46,7 @@ class LiveTableTest {
         sensors.forEach(sensor -> answer(sensor, slot));
     }
 
-    /// What was drawn, without what moves the cursor.
+    /// The drawn tables, without the cursor's control sequences.
     private List<List<String>> frames() {
         return Arrays.stream(out.toString().split("\u001b\\[J"))
                 .map(frame -> frame.replaceAll("\r?\u001b\\[[0-9]*[AK]", ""))
@@ -96,7 +96,7 @@ class LiveTableTest {
             }
         }
 
-        // Then they are shown, and the one has dashes
+        // Then they are shown, and the first one has dashes
         assertThat(frames()).isNotEmpty();
         assertThat(frames().getLast().get(2)).matches("sensor-0 +60.0( +-){5}");
         assertThat(frames().getLast().subList(3, 14)).allMatch(row -> row.matches("sensor-\\d+( +[0-9.]+){6}"));
@@ -109,7 +109,7 @@ class LiveTableTest {
         LiveTable table = table(true, columns, rows);
         send(FIRST);
 
-        // When its forecasts have met a first truth
+        // When a forecast has its first truth
         answerAll(FIRST);
         table.show(score);
         assertThat(out.toString()).isEmpty();

@@ -9,7 +9,7 @@ import org.knowm.xchart.XYChart;
 /// The curve of a learning-rate range test.
 public final class LearningRatePlot {
 
-    private static final double MAX = 4; // of the lowest loss: the blow-up itself would flatten all else
+    private static final double MAX = 4; // times the lowest loss: higher values are cut off
 
     private LearningRatePlot() {}
 

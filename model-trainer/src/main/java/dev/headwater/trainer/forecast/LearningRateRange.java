@@ -20,7 +20,7 @@ public record LearningRateRange(List<Point> points, double descent, double blowU
     /// Smoothed loss, relative to its minimum so far, at which the test ends.
     private static final double END = 4;
 
-    /// The same at which the loss counts as diverged.
+    /// Smoothed loss, relative to its minimum so far, at which the loss counts as diverged.
     private static final double BLOWN_UP = 1.1;
 
     private static final double SAFETY = 10;

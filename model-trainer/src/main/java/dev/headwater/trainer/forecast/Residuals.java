@@ -15,7 +15,7 @@ final class Residuals implements Scorer.Sink {
     private final int[] counts; // [step]
     private final long stride;
     private long seen;
-    private boolean taken; // whether the current window is
+    private boolean taken; // whether the current window is sampled
 
     /// @param windows windows of the evaluation
     Residuals(int horizon, long windows) {

@@ -38,8 +38,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Fits the encoder-decoder GRU on history: chronological split, scaler and climatology from the training part alone,
-/// early stopping on the validation part, one look at the test part.
+/// Fits the encoder-decoder GRU on history: chronological split, scaler and climatology from the training part
+/// alone, early stopping on the validation part, one evaluation on the test part.
 ///
 /// With the same history, settings and number of processors the parameters are the same to the bit.
 public final class Trainer {
@@ -93,13 +93,12 @@ public final class Trainer {
         return new Trainer(series, split, settings).train(source, listener, Checkpoints.NONE);
     }
 
-    /// As [#train(Series, TrainingSettings, ProvenanceInput, TrainingListener)], leaving a checkpoint after each
-    /// epoch.
+    /// As [#train(Series, TrainingSettings, ProvenanceInput, TrainingListener)], and saves a checkpoint after
+    /// each epoch.
     ///
-    /// @param checkpoint is kept until it is removed
+    /// @param checkpoint stays on disk until the caller removes it
     /// @param resume     whether to resume from it
-    /// @throws InvalidInputException also when there is nothing to resume, or it was begun with other settings
-    ///                               or data
+    /// @throws InvalidInputException also when there is no checkpoint to resume, or its settings or data differ
     public static TrainingResult train(
             Series series,
             TrainingSettings settings,
@@ -127,7 +126,7 @@ public final class Trainer {
                 .run(listener);
     }
 
-    /// With the split of its network.
+    /// A trainer with the split that the network states.
     private static Trainer whole(Series series, TrainingSettings settings) {
         return new Trainer(series, ChronologicalSplit.of(series), settings);
     }

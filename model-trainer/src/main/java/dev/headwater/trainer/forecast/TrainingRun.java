@@ -15,7 +15,8 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 
-/// The training of a forecaster: an [EpochLoop] over windows in a drawn order, with checkpoints between the epochs.
+/// The training of a forecaster: an [EpochLoop] over windows in random order, with checkpoints between the
+/// epochs.
 final class TrainingRun implements EpochLoop.Network<TrainingRun.Mae> {
 
     private final TrainingSettings settings;
@@ -32,7 +33,7 @@ final class TrainingRun implements EpochLoop.Network<TrainingRun.Mae> {
     private final List<Long> orders = new ArrayList<>();
 
     private ResumableRandom random;
-    private double loss; // mean over the epoch; NaN within it
+    private double loss; // mean over the epoch; NaN during the epoch
     private long trained;
     private long nanos;
 
@@ -60,7 +61,7 @@ final class TrainingRun implements EpochLoop.Network<TrainingRun.Mae> {
         this.learner = new Learner(shape, settings, rates());
     }
 
-    /// The learning rate by update. [#fit(int)] sets that of `plateau` for each epoch.
+    /// The learning rate by update. With the schedule `plateau`, [#fit(int)] sets the rate of each epoch.
     private ISchedule rates() {
         double highest = settings.learningRate();
         long updates = (long) Math.ceilDiv(windowsPerEpoch, batch) * settings.epochs();
@@ -119,7 +120,7 @@ final class TrainingRun implements EpochLoop.Network<TrainingRun.Mae> {
                 loop.best(), loop.bestEpoch(), loop.epoch(), List.copyOf(epochs), interrupted, trained, nanos / 1e9);
     }
 
-    /// Initial parameters are no model.
+    /// Rejects a run without any update: initial parameters are not a model.
     private void requireTrained() {
         if (trained == 0) {
             throw new InvalidInputException("training was stopped before its first update: there is no model to keep");
@@ -199,7 +200,7 @@ final class TrainingRun implements EpochLoop.Network<TrainingRun.Mae> {
         learner.resume(state.learner());
         epochs.addAll(state.epochs());
         orders.addAll(state.orders());
-        orders.forEach(order -> windows.shuffle(new ResumableRandom(order))); // each shuffles what the one before left
+        orders.forEach(order -> windows.shuffle(new ResumableRandom(order))); // each starts from the previous order
         random = new ResumableRandom(state.random());
         trained = state.trained();
         nanos = state.nanos();

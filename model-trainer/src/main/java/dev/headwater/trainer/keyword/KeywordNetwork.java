@@ -46,7 +46,7 @@ final class KeywordNetwork {
     private static final double VARIANCE_FLOOR = 1e-5;
     private static final double RUNNING_DECAY = 0.9;
     private static final int LAYERS_OF_CONVOLUTION = 3;
-    private static final int[] GATES_OF_DL4J = {3, 1, 0, 2}; // where its LSTM has i, f, g and o
+    private static final int[] GATES_OF_DL4J = {3, 1, 0, 2}; // positions of i, f, g and o in DL4J's LSTM
 
     private KeywordNetwork() {}
 
@@ -126,7 +126,7 @@ final class KeywordNetwork {
         list.inputPreProcessor(LAYERS_OF_CONVOLUTION, new ColumnsToSteps());
     }
 
-    /// Dropout takes out whole channels of the input, the same ones at every step.
+    /// Dropout drops whole channels of the input, the same ones at every step.
     private static Layer recurrent(
             int number, ClassifierShape shape, KeywordSettings.Architecture architecture, RecurrentWeightDrop drop) {
         BaseRecurrentLayer.Builder<?> builder = switch (shape.cell()) {
@@ -155,7 +155,7 @@ final class KeywordNetwork {
         };
     }
 
-    /// The parameters as the serving network reads them: convolution and batch normalisation are one there.
+    /// The parameters in the layout of the serving network, whose convolution includes the batch normalisation.
     static float[] parameters(ClassifierShape shape, MultiLayerNetwork network) {
         float[] all = new float[shape.parameterCount()];
         for (Tensor tensor : shape.tensors()) {
@@ -201,7 +201,7 @@ final class KeywordNetwork {
         return out;
     }
 
-    /// `[filter][frame of the kernel][width]`, times what the normalisation multiplies a filter's output by.
+    /// `[filter][frame of the kernel][width]`, multiplied by the normalisation's scale of each filter.
     private static float[] filters(ClassifierShape shape, MultiLayerNetwork network) {
         float[] weights = values(network, CONVOLUTION, "W");
         float[] scale = scale(network);

@@ -22,9 +22,10 @@ public final class KeywordPlots {
 
     private KeywordPlots() {}
 
-    /// Writes `accuracy.png` and `confusion.png` into a folder, which is made; without a curve the second alone.
+    /// Writes `accuracy.png` and `confusion.png` into a folder and creates it if needed. Without a validation
+    /// curve, only `confusion.png` is written.
     ///
-    /// @throws InvalidInputException when it cannot be written
+    /// @throws InvalidInputException when the folder cannot be written
     public static void write(KeywordModel model, Path folder) {
         if (!model.figures().validationCurve().isEmpty()) {
             Plot.write(folder, ACCURACY, Plot.png(accuracy(model.figures())));

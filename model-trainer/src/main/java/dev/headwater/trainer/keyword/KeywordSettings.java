@@ -82,7 +82,7 @@ public record KeywordSettings(
             MAPPER.requireShare("recurrentDropout", recurrentDropout);
         }
 
-        /// The shape of the network for sequences of such spectra.
+        /// The shape of the network for sequences of these spectra.
         ClassifierShape shape(SpectrumSpec spectrum, int words) {
             return new ClassifierShape(
                     spectrum.frames(),
@@ -166,7 +166,7 @@ public record KeywordSettings(
 
     /// These settings with some replaced.
     ///
-    /// @param changes values by name, with [#PREFIX]; other names are the forecaster's and are passed over
+    /// @param changes values by name, with [#PREFIX]; names without it belong to the forecaster and are ignored
     /// @throws InvalidInputException naming the setting that is unknown or breaks its rule
     public KeywordSettings with(Map<String, String> changes) {
         return MAPPER.with(this, changes);

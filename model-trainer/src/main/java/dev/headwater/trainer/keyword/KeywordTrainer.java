@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Trains a keyword classifier on clips: normalisation from the training part alone, early stopping on the
-/// validation part, one look at the test part.
+/// validation part, one evaluation on the test part.
 ///
 /// With the same clips, settings and number of processors the parameters are the same to the bit.
 public final class KeywordTrainer {

@@ -22,9 +22,10 @@ public final class SpeechTrainer {
     /// best parameters so far are evaluated and returned, and the interrupt flag is set.
     ///
     /// @param network of sound
-    /// @param audio   the network's
-    /// @return with both parts; version 0, the registry assigns the real one
-    /// @throws InvalidInputException when training diverges, or is interrupted before the classifier's turn
+    /// @param audio   audio settings of the network
+    /// @return a model with both parts; version 0, the registry assigns the real one
+    /// @throws InvalidInputException when training diverges, or is interrupted before the classifier's training
+    ///                               begins
     public static ForecastModel train(
             SensorNetwork network,
             AudioSpec audio,

@@ -11,28 +11,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// What the training of a network of sound gave.
+/// Report on the training of a network of sound.
 ///
 /// @param model               `name@version`
 /// @param path                the artefact
-/// @param published           true when it was put on the models topic
+/// @param published           true when the model was published on the models topic
 /// @param split               `speaker` or `random`
-/// @param seed                of all that is random
-/// @param clips               that train, validate and test
-/// @param accuracy            share of the test clips whose word was told
-/// @param validationAccuracy  by which everything was chosen
+/// @param seed                of all random numbers
+/// @param clips               number of clips by part
+/// @param accuracy            share of the test clips classified correctly
+/// @param validationAccuracy  share of the validation clips classified correctly
 /// @param labels              the words, in the order of the confusion's rows and columns
 /// @param confusion           of the test clips, `[said][heard]`
-/// @param hardest             the two words most often taken for each other
-/// @param epochs              begun
-/// @param bestEpoch           whose parameters were kept
+/// @param hardest             the two words most often confused
+/// @param epochs              epochs begun
+/// @param bestEpoch           the epoch whose parameters were kept
 /// @param parameters          of the classifier
 /// @param bytes               of these parameters
-/// @param realTimeFactor      seconds of one core for a second of sound
-/// @param keywordSeconds      training of the classifier
-/// @param seconds             wall clock of all of it
+/// @param realTimeFactor      seconds that one core takes for a second of sound
+/// @param keywordSeconds      wall-clock seconds of the classifier's training
+/// @param seconds             wall-clock seconds of the whole training
 /// @param energy              errors of the forecaster on the test clips
-/// @param baselines           on the same
+/// @param baselines           errors of the baselines on the same clips
 public record SpeechTrainingReport(
         String model,
         String path,
@@ -58,9 +58,9 @@ public record SpeechTrainingReport(
     /// The report of a training.
     ///
     /// @param registered the model in the registry, with its classifier
-    /// @param clips      it was trained on
-    /// @param published  whether it was put on the models topic as well
-    /// @param seconds    wall clock of all of it
+    /// @param clips      clips that the model was trained on
+    /// @param published  whether the model was also published on the models topic
+    /// @param seconds    wall-clock seconds of the whole training
     public static SpeechTrainingReport of(
             ModelRegistry.Published registered, ClipSplit clips, boolean published, double seconds) {
         ForecastModel model = registered.model();

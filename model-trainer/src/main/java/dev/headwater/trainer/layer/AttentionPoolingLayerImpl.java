@@ -76,7 +76,7 @@ class AttentionPoolingLayerImpl extends BaseLayer<AttentionPoolingLayer> {
         int n = (int) input.size(1);
         int steps = (int) input.size(2);
         float[] weights = Floats.of(paramsFlattened);
-        float[] slopes = Floats.of(epsilon); // [batch][n], the loss by the outputs
+        float[] slopes = Floats.of(epsilon); // [batch][n], gradient of the loss by the outputs
         float[] gradients = new float[n];
         float[] down = new float[batch * steps * n]; // [batch][step][n]
         for (int b = 0; b < batch; b++) {
@@ -89,7 +89,8 @@ class AttentionPoolingLayerImpl extends BaseLayer<AttentionPoolingLayer> {
         return new Pair<>(KernelLayers.gradient(gradientsFlattened, gradientViews), backpropDropOutIfPresent(byUnit));
     }
 
-    /// With `p` the softmax and `g` the slope of the output: `d score[t] = p[t] (g h[t] - sum over s of p[s] g h[s])`.
+    /// With `p` the softmax and `g` the gradient of the output:
+    /// `d score[t] = p[t] (g h[t] - sum over s of p[s] g h[s])`.
     private void backward(int b, int steps, float[] weights, float[] slopes, float[] gradients, float[] down) {
         int n = weights.length;
         float[] along = new float[steps]; // g h[t]

@@ -30,8 +30,8 @@ public final class Floats {
         return out;
     }
 
-    /// The elements of `[batch, unit, step]` in the order `[batch][step][unit]`: turned here, because ND4J's own copies
-    /// of permuted arrays are slow.
+    /// The elements of `[batch, unit, step]` in the order `[batch][step][unit]`: transposed here, because
+    /// ND4J's own copies of permuted arrays are slow.
     ///
     /// @param into reused when it is at least as long as the array
     /// @return `into`, or a longer one
@@ -47,7 +47,7 @@ public final class Floats {
         return out;
     }
 
-    /// Overwrites a dense array `[batch, unit, step]` by elements in the order `[batch][step][unit]`.
+    /// Overwrites a dense array `[batch, unit, step]` with elements in the order `[batch][step][unit]`.
     static void writeByStep(float[] byStep, INDArray array) {
         float[] byUnit = new float[Math.toIntExact(array.length())];
         turn(byStep, (int) array.size(0), (int) array.size(2), (int) array.size(1), byUnit);

@@ -94,7 +94,7 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
         return permuteIfNWC(byUnit);
     }
 
-    /// What is kept is scaled up, so that the gates see the same on average as without dropout.
+    /// Kept units are scaled up, so that the gates see the same mean state as without dropout.
     private float[] drawMask() {
         SplittableRandom source = random;
         if (source == null) {
@@ -109,7 +109,7 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
         return mask;
     }
 
-    /// The forward pass from `start` over the steps of the input from `first` on; leaves its states in `out`.
+    /// The forward pass from `start` over the steps of the input from `first` on; writes the states to `out`.
     private void run(int first, boolean keep, LayerWorkspaceMgr workspaces) {
         int batch = (int) input.size(0);
         int steps = steps() - first;
@@ -186,8 +186,8 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
         return backward(0, epsilon, workspaces);
     }
 
-    /// Gradients reach `backwardSteps` steps back from the end of the segment: those are run once more, from the state
-    /// before them, as a pass of their own.
+    /// Gradients reach `backwardSteps` steps back from the end of the segment: these steps are run again in a
+    /// separate pass, from the state before them.
     @Override
     public Pair<Gradient, INDArray> tbpttBackpropGradient(
             INDArray epsilon, int backwardSteps, LayerWorkspaceMgr workspaces) {

@@ -20,7 +20,7 @@ public final class KernelLayers {
 
     private KernelLayers() {}
 
-    /// @throws InvalidInputException when it is not: the kernels know no other type
+    /// @throws InvalidInputException when the data type is not FLOAT: the kernels support no other type
     static void requireFloat(BaseLayer layer, DataType found) {
         if (found != DataType.FLOAT) {
             throw new InvalidInputException(
@@ -28,7 +28,7 @@ public final class KernelLayers {
         }
     }
 
-    /// @throws InvalidInputException when it is not the first: it passes no gradient on
+    /// @throws InvalidInputException when the layer is not the first one: it passes no gradient on
     static void requireFirst(BaseLayer layer, int index) {
         if (index != 0) {
             throw new InvalidInputException("layer " + layer.getLayerName() + ": a "
@@ -36,10 +36,10 @@ public final class KernelLayers {
         }
     }
 
-    /// Gives a fresh layer its place and its parameters.
+    /// Sets up a new layer with its part of the parameters.
     ///
-    /// @param parameters its part of the network's flat vector
-    /// @param initialise whether to fill them
+    /// @param parameters the layer's part of the network's flat vector
+    /// @param initialise whether to write initial values into the parameters
     static Layer assemble(
             Layer layer,
             NeuralNetConfiguration configuration,

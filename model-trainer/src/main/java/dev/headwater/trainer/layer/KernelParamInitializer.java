@@ -11,8 +11,8 @@ import org.deeplearning4j.nn.weights.IWeightInit;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/// Parameters of a layer of ours: matrices that lie one after the other in DL4J's flat vector, row-major. All of them
-/// are weights or biases; weight decay leaves biases alone.
+/// Parameters of a layer of this package: matrices that lie one after the other in DL4J's flat vector,
+/// row-major. All of them are weights or biases; weight decay leaves biases alone.
 ///
 /// @param <L> configuration of the layer
 abstract class KernelParamInitializer<L extends BaseLayer> implements ParamInitializer {
@@ -31,7 +31,7 @@ abstract class KernelParamInitializer<L extends BaseLayer> implements ParamIniti
         }
     }
 
-    /// In the order in which they lie.
+    /// The matrices in the order of the flat vector.
     abstract List<Matrix> matrices(L layer);
 
     abstract boolean isBias(String key);
@@ -97,7 +97,7 @@ abstract class KernelParamInitializer<L extends BaseLayer> implements ParamIniti
         return split(type.cast(configuration.getLayer()), gradients);
     }
 
-    /// Fills a matrix as the layer's settings say.
+    /// Fills a matrix with initial values as the layer's settings say.
     static void fill(IWeightInit init, long fanIn, long fanOut, INDArray matrix) {
         init.init(fanIn, fanOut, matrix.shape(), 'c', matrix.reshape('c', 1, matrix.length()));
     }

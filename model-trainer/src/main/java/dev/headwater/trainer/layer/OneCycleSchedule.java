@@ -3,8 +3,8 @@ package dev.headwater.trainer.layer;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/// One-cycle learning rate (Smith & Topin, *Super-Convergence*, 2018) by iteration: a cosine up to the highest rate
-/// over the first 30 %, a cosine down to next to nothing over the rest; the curve of PyTorch's `OneCycleLR`.
+/// One-cycle learning rate (Smith & Topin, *Super-Convergence*, 2018) by iteration: a cosine up to the highest
+/// rate over the first 30 %, a cosine down to almost zero over the rest; the curve of PyTorch's `OneCycleLR`.
 public final class OneCycleSchedule implements ISchedule {
 
     private static final long serialVersionUID = 1L;

@@ -17,11 +17,12 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/// Dropout of the recurrent weights of DL4J's LSTMs while training: one draw for each batch and layer, which holds for
-/// all its time steps (Merity et al., *Regularizing and Optimizing LSTM Language Models*, 2018). What is kept is scaled
-/// up. One object serves all LSTMs of one network; [#gradients()] must listen to that network.
+/// Dropout of the recurrent weights of DL4J's LSTMs while training: one draw for each batch and layer, which
+/// holds for all its time steps (Merity et al., *Regularizing and Optimizing LSTM Language Models*, 2018). Kept
+/// weights are scaled up. One object serves all LSTMs of one network; [#gradients()] must be added to the
+/// listeners of that network.
 ///
-/// DL4J's own `DropConnect` takes the input weights out as well, and gives dropped weights the gradient of kept ones.
+/// DL4J's own `DropConnect` drops input weights as well, and gives dropped weights the gradient of kept ones.
 public final class RecurrentWeightDrop implements IWeightNoise {
 
     private static final long serialVersionUID = 1L;
@@ -32,7 +33,8 @@ public final class RecurrentWeightDrop implements IWeightNoise {
     private final transient Map<Layer, Draw> draws; // by identity, shared by all clones
     private final transient SplittableRandom random;
 
-    /// What a layer's last batch saw. The arrays lie outside all workspaces: the backward pass reads them again.
+    /// Mask and weights of a layer's last batch. The arrays lie outside all workspaces: the backward pass reads
+    /// them again.
     ///
     /// @param mask  `[hidden, 4 hidden]`, 0 or 1 / kept share
     /// @param noisy the weights times the mask
@@ -81,8 +83,8 @@ public final class RecurrentWeightDrop implements IWeightNoise {
         return mask;
     }
 
-    /// Multiplies the recurrent weights' gradients by the masks before they are clipped and applied: DL4J works out the
-    /// gradients of the weights with noise.
+    /// Multiplies the recurrent weights' gradients by the masks before they are clipped and applied: DL4J
+    /// computes the gradients of the weights with noise.
     public TrainingListener gradients() {
         return new BaseTrainingListener() {
             @Override
@@ -98,7 +100,7 @@ public final class RecurrentWeightDrop implements IWeightNoise {
         requireNonNull(views.get(RECURRENT_WEIGHTS)).muli(draw.mask);
     }
 
-    /// Draws go on where this one's are.
+    /// The copy shares the random generator and the draws.
     @Override
     @SuppressWarnings("MissingSuperClone") // final, and all clones share one state
     public RecurrentWeightDrop clone() {

@@ -76,9 +76,9 @@ public class Seq2SeqLayer extends FeedForwardLayer {
         return new Seq2SeqShape(lookback, horizon, encoderInputs, decoderInputs, hidden, embeddings);
     }
 
-    /// Sets the masks of the batches that are fitted from now on; forecasting goes without.
+    /// Sets the dropout masks of the batches that are fitted from now on. Forecasting uses no masks.
     ///
-    /// @param layer an instance of such a layer, as the network holds it
+    /// @param layer a layer of this type, as the network holds it
     /// @throws IllegalArgumentException when it is another kind of layer
     public static void drop(org.deeplearning4j.nn.api.Layer layer, DropoutMasks masks) {
         if (!(layer instanceof Seq2SeqLayerImpl mine)) {

@@ -22,7 +22,7 @@ class Seq2SeqLayerImpl extends BaseLayer<Seq2SeqLayer> {
     private transient float[] weights = new float[0];
     private transient float[] rows = new float[0]; // [window][row length]
     private transient float[] out = new float[0]; // [window][horizon]
-    private transient float[] slopes = new float[0]; // [window][horizon], the loss by the forecasts
+    private transient float[] slopes = new float[0]; // [window][horizon], gradient of the loss by the forecasts
     private transient float[] gradients = new float[0];
     private transient DropoutMasks masks = DropoutMasks.NONE;
 

@@ -14,7 +14,7 @@ final class Seq2SeqParamInitializer extends KernelParamInitializer<Seq2SeqLayer>
         super(Seq2SeqLayer.class);
     }
 
-    /// Keys are names without underscores: DL4J takes what follows the last one as the name of a parameter.
+    /// Keys are names without underscores: DL4J takes the text after the last underscore as a parameter's name.
     @Override
     List<Matrix> matrices(Seq2SeqLayer layer) {
         return layer.shape().tensors().stream()

@@ -11,9 +11,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/// A convolution over time on the vector kernels, as the first layer of a DL4J network: rows `[batch, frames * width]`
-/// in, `[batch, filters, steps, 1]` out, which DL4J's batch normalisation reads. DL4J's own convolution spends its time
-/// on laying out patches. The data type is FLOAT; there is no activation.
+/// A convolution over time on the vector kernels, as the first layer of a DL4J network: rows
+/// `[batch, frames * width]` in, `[batch, filters, steps, 1]` out, which DL4J's batch normalisation reads.
+/// DL4J's own convolution spends its time copying patches. The data type is FLOAT; there is no activation.
 public class TimeConvolutionLayer extends FeedForwardLayer {
 
     private static final long serialVersionUID = 1L;

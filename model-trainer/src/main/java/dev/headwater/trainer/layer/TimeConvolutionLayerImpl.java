@@ -21,7 +21,7 @@ class TimeConvolutionLayerImpl extends BaseLayer<TimeConvolutionLayer> {
     private transient float[] weights = new float[0];
     private transient float[] frames = new float[0]; // [batch][frames][width]
     private transient float[] out = new float[0]; // [batch][filters][steps]
-    private transient float[] slopes = new float[0]; // [batch][filters][steps], the loss by the outputs
+    private transient float[] slopes = new float[0]; // [batch][filters][steps], gradient of the loss by the outputs
 
     TimeConvolutionLayerImpl(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);

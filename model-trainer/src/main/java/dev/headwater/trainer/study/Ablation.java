@@ -51,8 +51,8 @@ public final class Ablation {
     /// @param settings changed settings of the trainer
     public record Variant(String name, Map<String, String> network, Map<String, String> settings) {}
 
-    /// The full model, the full one without each group of inputs that the network has, and with embeddings or
-    /// without.
+    /// The full model, one without each group of inputs that the network has, and one with embeddings added or
+    /// removed.
     public static List<Variant> variants(SensorNetwork network, TrainingSettings settings) {
         JsonNode definition = JSON.valueToTree(network);
         List<Variant> variants = new ArrayList<>();

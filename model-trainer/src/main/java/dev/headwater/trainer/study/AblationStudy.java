@@ -31,7 +31,7 @@ public record AblationStudy(String unit, List<Long> seeds, List<Row> rows) {
     ///
     /// @param series    read anew for each variant
     /// @param networks  loads the network with these keys changed
-    /// @param listeners of the run with this name
+    /// @param listeners creates the listener of the run with this name
     /// @throws InvalidInputException when the history is too short or too empty, training diverges, or is
     ///                               interrupted before the first variant is complete
     public static AblationStudy run(

@@ -4,18 +4,18 @@ import dev.headwater.forecasting.artefact.ModelMetrics;
 import dev.headwater.trainer.forecast.TrainingResult;
 import java.util.List;
 
-/// A training per seed, in figures.
+/// Figures of one training per seed.
 ///
 /// @param runs       in the order they were trained
-/// @param validation spread of the validation MAE by lead
-/// @param test       spread of the test MAE by lead
+/// @param validation spread of the validation MAE by lead time
+/// @param test       spread of the test MAE by lead time
 public record SeedReport(List<Run> runs, List<SeedStudy.Column> validation, List<SeedStudy.Column> test) {
 
     /// One training.
     ///
-    /// @param seed       of all that is random
-    /// @param epochs     begun
-    /// @param bestEpoch  the one whose parameters were kept
+    /// @param seed       of all random numbers
+    /// @param epochs     epochs begun
+    /// @param bestEpoch  the epoch whose parameters were kept
     /// @param seconds    wall clock, evaluation included
     /// @param validation mean MAE on the validation part
     /// @param test       mean MAE on the test part

@@ -33,10 +33,10 @@ public record SeedStudy(List<TrainingResult> results) {
     /// @param mae     unit of the target
     public record Column(String lead, double minutes, Spread mae) {}
 
-    /// Trains one model per seed. When the thread is interrupted, it ends after the current one with the models
-    /// so far.
+    /// Trains one model per seed. When the thread is interrupted, the study ends after the current model and
+    /// keeps the models so far.
     ///
-    /// @param listeners of the run of each seed
+    /// @param listeners creates the listener of each seed's run
     public static SeedStudy run(
             Series series,
             TrainingSettings settings,
@@ -72,7 +72,7 @@ public record SeedStudy(List<TrainingResult> results) {
         return columns(one -> one.model().metrics().validation());
     }
 
-    /// The same on the test part.
+    /// Spread of the MAE on the test part, at the same lead times.
     public List<Column> test() {
         return columns(one -> one.model().metrics().test());
     }

@@ -10,22 +10,22 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the training of a forecaster gave.
+/// Report on the training of a forecaster.
 ///
 /// @param model            `name@version`
 /// @param path             the artefact
-/// @param published        true when it was put on the models topic
+/// @param published        true when the model was published on the models topic
 /// @param epochs           epochs begun
-/// @param bestEpoch        the one whose parameters were kept
-/// @param interrupted      true when it was broken off; it can be resumed
-/// @param seed             of all that is random
+/// @param bestEpoch        the epoch whose parameters were kept
+/// @param interrupted      true when the training was interrupted; it can be resumed
+/// @param seed             of all random numbers
 /// @param seconds          wall clock, evaluation included
-/// @param windowsPerSecond trained on, evaluation not included
+/// @param windowsPerSecond windows trained on per second, evaluation not included
 /// @param validation       errors on the validation part
 /// @param test             errors on the test part
 /// @param baselines        errors of the baselines on the test part
 /// @param history          loss and validation MAE of each epoch
-/// @param champion         whether it is the network's champion now, and why
+/// @param champion         whether the model is now the network's champion, and why
 /// @param seeds            how the figures spread over the seeds; null for a single one
 public record TrainingReport(
         String model,
@@ -53,7 +53,7 @@ public record TrainingReport(
         return of(result, registered, published, champion, null);
     }
 
-    /// The report of several trainings, of which the best is told in full.
+    /// The report of several trainings, of which the best is reported in full.
     ///
     /// @param registered the best model in the registry
     /// @param published  whether it was put on the models topic as well

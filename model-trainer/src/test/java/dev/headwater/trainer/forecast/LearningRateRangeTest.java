@@ -34,7 +34,7 @@ class LearningRateRangeTest {
     void findsDescentAndBlowUp() {
         // Given a loss that falls around 1e-3 and doubles from 0.1 on
         LearningRateRange range = of(rate -> rate > 0.1 ? 20 : 5 - 4 / (1 + Math.exp(-8 * (Math.log10(rate) + 3))));
-        // When the test is worked out, then both are found, as late as the smoothing sees them
+        // When the losses are evaluated, then both rates are found, delayed by the smoothing
         assertThat(range.descent()).isBetween(1e-3, 3e-3);
         assertThat(range.blowUp()).isBetween(0.1, 0.13);
         assertThat(range.suggestion()).isCloseTo(range.blowUp() / 10, Percentage.withPercentage(1e-6));
@@ -52,10 +52,10 @@ class LearningRateRangeTest {
 
     @Test
     void endsWhereTheLossIsNoNumber() {
-        // When the loss becomes NaN, then what was before counts
+        // When the loss becomes NaN, then the updates before it count
         assertThat(of(rate -> rate > 0.01 ? Double.NaN : 3).points().getLast().rate())
                 .isLessThanOrEqualTo(0.01);
-        // and when that is next to nothing, the message says so
+        // and when these are too few, the message says so
         assertThatThrownBy(() -> of(rate -> rate > 1.2e-5 ? Double.NaN : 3))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("must stay finite for more than 20 updates");
@@ -70,7 +70,7 @@ class LearningRateRangeTest {
         // When the test is run, twice
         LearningRateRange range = Trainer.rangeTest(series, settings, TrainingListener.NONE);
         LearningRateRange again = Trainer.rangeTest(series, settings, TrainingListener.NONE);
-        // Then rates grow, losses are errors, it suggests a rate in between, and all is determined by the seed
+        // Then rates grow, losses are positive, it suggests a rate in between, and a seed fixes them
         assertThat(range.points())
                 .hasSizeGreaterThan(100)
                 .allSatisfy(point -> assertThat(point.loss()).isPositive());

@@ -15,7 +15,7 @@ class ResumableRandomTest {
         SplittableRandom expected = new SplittableRandom(seed);
         ResumableRandom random = new ResumableRandom(seed);
         for (int i = 1; i < 2000; i++) {
-            // When numbers of all kinds are drawn, by a generator that is taken up again now and then
+            // When numbers of all kinds are drawn, by a generator that is restored from its state now and then
             random = i % 7 == 0 ? new ResumableRandom(random.state()) : random;
             // Then they are the same
             assertThat(random.nextInt()).isEqualTo(expected.nextInt());

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// Training of the weather station's kind: one sensor, sampled windows, no embeddings.
+/// Training as for the weather station: one sensor, sampled windows, no embeddings.
 class SampledTrainingTest {
 
     private static final SensorNetwork NETWORK = NetworkFile.load(
@@ -35,7 +35,7 @@ class SampledTrainingTest {
                     "12"));
     private static final int TARGET = NETWORK.targetIndex();
 
-    /// A daily cycle whose height changes from day to day.
+    /// A daily cycle whose amplitude changes from day to day.
     private static Series series(int slots, double missing) {
         Random random = new Random(4);
         Series.Builder builder = new Series.Builder(NETWORK);

@@ -53,7 +53,7 @@ class TrainerTest {
             "0"));
     private static final ProvenanceInput SOURCE = new ProvenanceInput("history.csv", "f00d", "abc123");
 
-    /// Notes what it is told.
+    /// Records the progress.
     private static final class Recorder implements TrainingListener {
         final List<Double> validation = new ArrayList<>();
         final List<Boolean> best = new ArrayList<>();
@@ -107,7 +107,7 @@ class TrainerTest {
         assertThat(mae)
                 .isLessThan(0.6 * metrics.baselines().get("persistence").mean().mae());
         assertThat(metrics.baselines()).containsOnlyKeys("persistence", "yesterday", "last-week", "historical-average");
-        // and the listener heard of every epoch, the last best of which is the model's
+        // and the listener received every epoch; the last best one is the model's
         assertThat(recorder.validation).hasSize(result.epochs());
         assertThat(recorder.best.lastIndexOf(true) + 1).isEqualTo(result.bestEpoch());
         assertThat(recorder.done).isEqualTo(recorder.windows);
@@ -128,7 +128,7 @@ class TrainerTest {
         Range test = ChronologicalSplit.of(series).range(Part.TEST);
         WindowBatch batch = windows(series, new Range(test.first(), 300), 1);
         assertThat(forecasts(read, batch)).containsExactly(forecasts(model, batch));
-        // and it says where it came from
+        // and its provenance names history and settings
         assertThat(read.manifest().provenance().source()).isEqualTo("history.csv");
         assertThat(read.manifest().provenance().settings())
                 .isEqualTo(SMALL.with("epochs", 1).asMap());
@@ -245,7 +245,7 @@ class TrainerTest {
         assertThat(recorder.updates).isEqualTo(2 * result.epochs());
     }
 
-    /// Ways to train that the defaults leave out.
+    /// Settings that the defaults do not use.
     static Stream<Map<String, String>> ways() {
         return Stream.of(
                 Map.of("dropout", "0.2"),
@@ -261,7 +261,7 @@ class TrainerTest {
     void learnsInOtherWaysToo(Map<String, String> way) {
         // Given two weeks of two sensors
         Series series = SyntheticSeries.of(2, WEEKS * 2 / 3, 0.02, 14);
-        // When a model is trained in another way, twice
+        // When a model is trained with other settings, twice
         TrainingResult result = Trainer.train(series, SMALL.with(way), SOURCE, TrainingListener.NONE);
         TrainingResult again = Trainer.train(series, SMALL.with(way), SOURCE, TrainingListener.NONE);
         TrainingResult plain = Trainer.train(series, SMALL, SOURCE, TrainingListener.NONE);
@@ -271,7 +271,7 @@ class TrainerTest {
                 .isLessThan(0.7 * metrics.baselines().get("persistence").mean().mae());
         assertThat(again.model().parameters()).containsExactly(result.model().parameters());
         assertThat(result.model().parameters()).isNotEqualTo(plain.model().parameters());
-        // and each epoch left its figures
+        // and the figures of each epoch are kept
         assertThat(metrics.epochs())
                 .hasSize(result.epochs())
                 .allSatisfy(epoch -> assertThat(epoch.loss()).isPositive());
@@ -291,7 +291,7 @@ class TrainerTest {
         };
         // When a model is trained
         TrainingResult result = Trainer.train(series, SMALL, SOURCE, interrupting);
-        // Then there is a judged model, and the flag is still set (asking clears it)
+        // Then there is an evaluated model, and the flag is still set (asking clears it)
         assertThat(Thread.interrupted()).isTrue();
         assertThat(result.epochs()).isEqualTo(1);
         assertThat(result.bestEpoch()).isEqualTo(1);
@@ -310,7 +310,7 @@ class TrainerTest {
         };
         // When a model is trained
         TrainingResult result = Trainer.train(series, SMALL, SOURCE, interrupting);
-        // Then the second epoch brings nothing any more
+        // Then the second epoch does not replace the best one
         assertThat(Thread.interrupted()).isTrue();
         assertThat(result.bestEpoch()).isEqualTo(1);
         assertThat(result.epochs()).isEqualTo(2);

@@ -52,7 +52,7 @@ class TrainingCheckpointTest {
                 Map.of("schedule", "plateau", "learningRate", "0.05"));
     }
 
-    /// Breaks training off in a batch, as a kill would: nothing after it is done.
+    /// Aborts training within a batch, as a kill would: no checkpoint is saved after it.
     private static final class Killed extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -87,7 +87,7 @@ class TrainingCheckpointTest {
     @ParameterizedTest
     @MethodSource("ways")
     void aResumedRunGivesTheModelOfAnUninterruptedOne(Map<String, String> way) {
-        // Given the model of a run without a break
+        // Given the model of an uninterrupted run
         TrainingSettings settings = SMALL.with(way);
         ForecastModel whole =
                 Trainer.train(SERIES, settings, SOURCE, TrainingListener.NONE).model();
@@ -103,7 +103,7 @@ class TrainingCheckpointTest {
         };
         // When it is resumed to its end
         TrainingResult result = Trainer.train(SERIES, settings, SOURCE, listener, checkpoint(), true);
-        // Then it went on after the third epoch, and the model is the same to the bit, with all its figures
+        // Then it continued after the third epoch, and the model is the same to the bit, with all its figures
         assertThat(resumedAt).containsExactly(3);
         assertThat(result.model().parameters()).containsExactly(whole.parameters());
         assertThat(result.model().metrics()).isEqualTo(whole.metrics());

@@ -71,7 +71,7 @@ class TrainingWindowsTest {
 
     @Test
     void refusesAHistoryWithoutTruths() {
-        // Given a history with readings at its ends alone
+        // Given a history with readings only at its ends
         Series series = SyntheticSeries.of(1, 300, 1, 23);
         // When windows are chosen, then the message says why there are none
         assertThatThrownBy(() -> TrainingWindows.of(series, new Range(50, 100), 1))

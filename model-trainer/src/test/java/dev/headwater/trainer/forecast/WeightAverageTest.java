@@ -20,18 +20,18 @@ class WeightAverageTest {
         }
         WeightAverage average = new WeightAverage(0.95);
         for (int i = 0; i < updates.size(); i++) {
-            // When one more is taken in, by an average that is taken up again now and then
+            // When each is added to an average that is restored from its state now and then
             if (i % 50 == 49) {
                 WeightAverage again = new WeightAverage(0.95);
                 again.resume(average.get(), average.updates());
                 average = again;
             }
             average.add(updates.get(i));
-            // Then the average is the sum written out: what stays of each by the decays after it
+            // Then the average is the explicit sum, with each update weighted by the decays after it
             double[] expected = new double[2];
             double left = 1;
             for (int j = i; j >= 0; j--) {
-                double decay = j == 0 ? 0 : Math.min(0.95, (1.0 + j) / (10.0 + j)); // the first is taken as it is
+                double decay = j == 0 ? 0 : Math.min(0.95, (1.0 + j) / (10.0 + j)); // the first has full weight
                 expected[0] += left * (1 - decay) * updates.get(j)[0];
                 expected[1] += left * (1 - decay) * updates.get(j)[1];
                 left *= decay;
@@ -43,7 +43,7 @@ class WeightAverageTest {
 
     @Test
     void staysAtWhatNeverChanges() {
-        // When the same weights are taken in over and over, then they are the average
+        // When the same weights are added repeatedly, then they are the average
         WeightAverage average = new WeightAverage(0.999);
         for (int i = 0; i < 20; i++) {
             average.add(new float[] {3, -7});

@@ -61,7 +61,7 @@ class KeywordNetworkTest {
     @ParameterizedTest
     @MethodSource("shapes")
     void servingComputesWhatTrainingComputes(ClassifierShape shape) {
-        // Given a network whose normalisation and attention have moved from where they start
+        // Given a network whose normalisation and attention have left their initial values
         KeywordSettings settings =
                 KeywordSettings.DEFAULT.with(Map.of("keyword.learningRate", "0.01", "keyword.recurrentDropout", "0.1"));
         MultiLayerNetwork network = KeywordNetwork.of(shape, settings, 20);

@@ -7,8 +7,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/// Checks a network's gradients against central differences. DL4J computes in float, so the tolerance is loose: an
-/// error of a term or a sign is far outside of it.
+/// Checks a network's gradients against central differences. DL4J computes in float, so the tolerance is loose:
+/// a wrong term or sign exceeds it by far.
 final class Gradients {
 
     private static final float STEP = 1e-2f;
@@ -30,7 +30,7 @@ final class Gradients {
         assertThat(largest).as("largest gradient, so that the check can fail").isGreaterThan(0.05f);
     }
 
-    /// Of the loss summed over the batch, in the order of the parameters.
+    /// Gradients of the loss summed over the batch, in the order of the parameters.
     static float[] analytic(MultiLayerNetwork network, DataSet data) {
         network.setInput(data.getFeatures());
         network.setLabels(data.getLabels());

@@ -173,7 +173,7 @@ class GruLayerTest {
         }
     }
 
-    /// A layer with room for its gradients, to be driven by hand.
+    /// A layer with room for its gradients, to be called directly.
     private static GruLayerImpl bare() {
         MultiLayerNetwork network = network(gru());
         network.initGradientsView();
@@ -265,7 +265,7 @@ class GruLayerTest {
 
     @Test
     void learnsToRememberTheFirstStep() {
-        // Given sequences whose first value is to be told after the last step
+        // Given sequences whose first value is the label of the last step
         MultiLayerNetwork network = network(gru());
         INDArray input = normal(9, 64, INPUTS, STEPS);
         INDArray labels = Nd4j.zeros(DataType.FLOAT, 64, OUTPUTS, STEPS);
@@ -281,7 +281,7 @@ class GruLayerTest {
         for (int i = 0; i < 400; i++) {
             network.fit(data);
         }
-        // Then it does
+        // Then the network learns it
         assertThat(network.score(data)).isLessThan(0.1 * before);
     }
 

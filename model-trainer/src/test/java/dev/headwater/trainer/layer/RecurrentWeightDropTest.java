@@ -84,7 +84,7 @@ class RecurrentWeightDropTest {
 
     @Test
     void theGradientIsThatOfTheLossWithTheDroppedWeights() {
-        // Given a network that does not move, and the gradient with the first draw
+        // Given a network with learning rate 0, and the gradient with the first draw
         DataSet data = data();
         MultiLayerNetwork network = network(new RecurrentWeightDrop(SHARE, 1), 0);
         INDArray[] gradient = new INDArray[1];
@@ -106,7 +106,7 @@ class RecurrentWeightDropTest {
         KernelLayers.close(network);
     }
 
-    /// Summed squared error while training, with the first draw, one recurrent weight moved.
+    /// Summed squared error while training, with the first draw and one recurrent weight changed.
     private static double loss(DataSet data, int weight, float by) {
         MultiLayerNetwork network = network(new RecurrentWeightDrop(SHARE, 1), 0);
         INDArray weights = network.getLayer(0).getParam("fRW");

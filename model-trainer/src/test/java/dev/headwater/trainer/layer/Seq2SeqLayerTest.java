@@ -65,7 +65,7 @@ class Seq2SeqLayerTest {
         return Nd4j.createFromArray(values).reshape('c', rows, values.length / rows);
     }
 
-    /// Windows with truths some way off what a fresh network says, a third of them missing.
+    /// Windows whose truths differ from a fresh network's forecasts, a third of them missing.
     private static DataSet data(int count) {
         Random random = new Random(12);
         float[] truths = new float[count * SHAPE.horizon()];
@@ -99,7 +99,7 @@ class Seq2SeqLayerTest {
 
     @Test
     void gradientsAgreeWithCentralDifferences() {
-        // Given truths of which a third are masked; no decay, which the gradients do not hold
+        // Given truths of which a third are masked; no weight decay, because the gradients exclude it
         // When gradients are compared with differences of the score, then they agree
         Gradients.check(network(0), data(7), 7);
     }
@@ -117,7 +117,8 @@ class Seq2SeqLayerTest {
 
     @Test
     void decaysWeightsButNotBiases() {
-        // Given a network with strong decay, and a window whose truths are all masked, so that nothing else moves it
+        // Given a network with strong decay, and a window whose truths are all masked, so that only the decay
+        // changes parameters
         MultiLayerNetwork network = network(1);
         float[] before = Floats.of(network.params());
         DataSet data = data(1);

@@ -69,7 +69,7 @@ class TimeConvolutionLayerTest {
     @ParameterizedTest
     @CsvSource({"9, 3, 6, 3, 1", "10, 2, 5, 5, 2", "4, 7, 17, 1, 3", "3, 1, 16, 7, 2"})
     void gradientsAgreeWithCentralDifferences(int frames, int width, int filters, int kernel, int stride) {
-        // Given convolution, GRU and attention, whose scores have moved from zero
+        // Given convolution, GRU and attention, whose scores are no longer zero
         MultiLayerNetwork network = network(frames, width, filters, kernel, stride);
         DataSet data = data(frames * width);
         for (int i = 0; i < 10; i++) {

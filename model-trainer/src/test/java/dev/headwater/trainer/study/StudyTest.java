@@ -76,7 +76,7 @@ class StudyTest {
         List<Ablation.Variant> traffic = Ablation.variants(CITY, SMALL);
         SensorNetwork jena = NetworkFile.load("jena");
         List<Ablation.Variant> weather = Ablation.variants(jena, TrainingSettings.DEFAULT.of(jena));
-        // Then each has the full one, one without each group, and the other way about embeddings
+        // Then each has the full model, one without each group, and one with embeddings added or removed
         assertThat(traffic)
                 .extracting(Ablation.Variant::name)
                 .contains("full", "without calendar", "without embeddings");
@@ -101,7 +101,7 @@ class StudyTest {
 
     @Test
     void anAblationThatIsInterruptedKeepsTheVariantsThatAreComplete() {
-        // Given a small history, and someone who breaks off during the second variant
+        // Given a small history, and a listener that interrupts during the second variant
         Series series = new CitySimulator(CITY, 2, 7).history(CITY.clock().slotOf(1_700_000_000_000L), 900);
         List<String> runs = new ArrayList<>();
         // When the ablation runs
