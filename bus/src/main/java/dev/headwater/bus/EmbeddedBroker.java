@@ -156,8 +156,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /// Kafka treats every other folder in its data folder as a partition and stops on the first that is not
-    /// one.
+    /// Kafka treats every other folder in its data folder as a partition and stops on the first that is not one.
     private static void requireNothingElse(Path dataDir) {
         try (Stream<Path> entries = Files.list(dataDir)) {
             entries.filter(Files::isDirectory)

@@ -12,9 +12,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.util.ByteArrayBuilder;
 
-/// Turns a keyword event into JSON and back; the form is that of `schemas/keyword.schema.json`. The words are
-/// the field names of `probabilities`, in the order of the event's words. Unknown fields are ignored.
-/// Thread-safe.
+/// Turns a keyword event into JSON and back; the form is that of `schemas/keyword.schema.json`. The words are the
+/// field names of `probabilities`, in the order of the event's words. Unknown fields are ignored. Thread-safe.
 public final class KeywordCodec {
 
     private static final String SOURCE = "source";

@@ -15,9 +15,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Publishes artefacts to [Topics#MODELS]: key = name of the network, value = the sealed zip of the registry.
-/// The newest record of a key is the model in service; publishing an older version again is therefore a
-/// rollback.
+/// Publishes artefacts to [Topics#MODELS]: key = name of the network, value = the sealed zip of the registry. The
+/// newest record of a key is the model in service; publishing an older version again is therefore a rollback.
 public final class ModelTopic {
 
     /// Header with the artefact's version in decimal, readable without unpacking. It is informative only: the

@@ -26,8 +26,7 @@ public final class TopicHistory {
         this.builder = new Series.Builder(network);
     }
 
-    /// Reads all records that are on the topic now. Leaves out those that are not readings, and logs their
-    /// number.
+    /// Reads all records that are on the topic now. Leaves out those that are not readings, and logs their number.
     public static Series read(ClientConfig client, SensorNetwork network) {
         TopicHistory history = new TopicHistory(network);
         String topic = Topics.of(network).readings();

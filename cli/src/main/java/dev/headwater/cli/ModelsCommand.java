@@ -122,8 +122,7 @@ final class ModelsCommand {
         ModelManifest manifest = ModelRegistry.load(path).manifest();
         ModelRegistry.makeChampion(path);
         Champion champion = new Champion(manifest.network().name(), manifest.id());
-        answer.print(
-                champion, out -> out.printf("network %s: the champion is %s%n", champion.network, champion.model));
+        answer.print(champion, out -> out.printf("network %s: the champion is %s%n", champion.network, champion.model));
     }
 
     @Command(

@@ -47,8 +47,7 @@ public final class TrainingBars implements AutoCloseable {
     /// @param score    name of the score on the validation part
     /// @param figure   formats the score
     /// @param unit     of the score
-    /// @param timesAll whether messages state the time left for all epochs; else the bar states that of the
-    ///                 epoch
+    /// @param timesAll whether messages state the time left for all epochs; else the bar states that of the epoch
     private record Kind(
             String label, String samples, String score, DoubleFunction<String> figure, String unit, boolean timesAll) {}
 

@@ -40,8 +40,7 @@ final class SensorState {
                 : new SensorWindow(network.measures().size(), retained(network));
     }
 
-    /// True when the window is so large that it is stored in chunks: a reading writes only those that it
-    /// touches.
+    /// True when the window is so large that it is stored in chunks: a reading writes only those that it touches.
     static boolean isChunked(SensorNetwork network) {
         return retained(network) * slotBytes(network) > MAX_WHOLE;
     }

@@ -2,10 +2,9 @@ package dev.headwater.kernels;
 
 import java.util.random.RandomGenerator;
 
-/// Dropout masks for the hidden units of a batch of training windows. A window has one mask for all its steps
-/// (Gal & Ghahramani, *A Theoretically Grounded Application of Dropout in Recurrent Neural Networks*, 2016).
-/// Inverted dropout: the units that are kept are scaled by `1 / (1 - rate)`, so that inference needs no
-/// correction.
+/// Dropout masks for the hidden units of a batch of training windows. A window has one mask for all its steps (Gal
+/// & Ghahramani, *A Theoretically Grounded Application of Dropout in Recurrent Neural Networks*, 2016). Inverted
+/// dropout: the units that are kept are scaled by `1 / (1 - rate)`, so that inference needs no correction.
 ///
 /// @param head    `[window][hidden]`: factors of the decoder's states as input of the head; empty for no mask
 /// @param encoder `[window][hidden]`: factors of the encoder's states as input of its recurrent weights; empty

@@ -190,8 +190,7 @@ public final class GruSequence implements AutoCloseable {
         }
     }
 
-    /// Gradients for the batch of the last [#forward] that kept its activations. The activations can be used
-    /// once.
+    /// Gradients for the batch of the last [#forward] that kept its activations. The activations can be used once.
     ///
     /// @param dOut `[batch][steps][hidden]`: derivative of the loss by each output
     /// @param dX `[batch][steps][inputs]`, overwritten: zero where masked

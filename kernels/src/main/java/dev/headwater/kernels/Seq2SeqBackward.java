@@ -88,8 +88,7 @@ final class Seq2SeqBackward {
         decoderState.clear();
     }
 
-    /// Adds the gradients of a tile whose `outputs` hold the gradients of its outputs; overwrites its
-    /// activations.
+    /// Adds the gradients of a tile whose `outputs` hold the gradients of its outputs; overwrites its activations.
     void add(Seq2SeqTile tile) {
         Arrays.fill(contextGradient, 0, Lanes.paddedRows(shape.contextWidth()) * tile.width(), 0f);
         decode(tile);

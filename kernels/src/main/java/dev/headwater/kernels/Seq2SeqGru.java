@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A window's forecast is bit-identical alone, in any batch and on any number of threads: every path sums in
 /// the same order. NaN in a window's inputs, base or scale gives NaN forecasts for this window only.
 public final class Seq2SeqGru {
-    /// For up to this many remaining windows, one at a time is faster than a tile of one vector with idle
-    /// lanes.
+    /// For up to this many remaining windows, one at a time is faster than a tile of one vector with idle lanes.
     private static final int FEW = Math.max(1, Lanes.LENGTH / 2);
 
     /// Buffers of one call.

@@ -9,12 +9,11 @@ import java.util.Random;
 /// Shape of an encoder-decoder GRU, layout of its parameters in one flat array, and layout of a window in a
 /// packed row.
 ///
-/// The network: a window's context is the concatenation of its embeddings' rows. The encoder reads `[input of
-/// the step ; context]` over the lookback from a zero state. The decoder starts from the encoder's final state
-/// hE and reads `[input of the step ; context ; hE]` over the horizon. Its state h gives `forecast = base +
-/// scale * (w h + b)`. Cells are PyTorch's (`torch.nn.GRU`: gates r, z, n, reset applied after the recurrent
-/// product), so that parameters can be exchanged with it tensor by tensor. Encoder-decoder after Cho et al.
-/// 2014, arXiv:1406.1078.
+/// The network: a window's context is the concatenation of its embeddings' rows. The encoder reads `[input of the
+/// step ; context]` over the lookback from a zero state. The decoder starts from the encoder's final state hE and
+/// reads `[input of the step ; context ; hE]` over the horizon. Its state h gives `forecast = base + scale * (w h
+/// + b)`. Cells are PyTorch's (`torch.nn.GRU`: gates r, z, n, reset applied after the recurrent product), so that
+/// parameters can be exchanged with it tensor by tensor. Encoder-decoder after Cho et al. 2014, arXiv:1406.1078.
 ///
 /// @param lookback steps the encoder reads, at least 1
 /// @param horizon steps forecast, at least 1
@@ -85,8 +84,7 @@ public record Seq2SeqShape(
     }
 
     /// All tensors in their order in the flat array: `embedding.NAME.weight` for each embedding;
-    /// `encoder.weight_ih`, `weight_hh`, `bias_ih`, `bias_hh`; the same for `decoder`; `head.weight`,
-    /// `head.bias`.
+    /// `encoder.weight_ih`, `weight_hh`, `bias_ih`, `bias_hh`; the same for `decoder`; `head.weight`, `head.bias`.
     public List<Tensor> tensors() {
         List<Tensor> tensors = new ArrayList<>();
         for (int i = 0; i < embeddings.size(); i++) {

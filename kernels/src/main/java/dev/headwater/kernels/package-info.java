@@ -1,5 +1,4 @@
-/// Recurrent networks in float32 on the Vector API: encoder-decoder GRUs, forward and backward, and
-/// classifiers.
+/// Recurrent networks in float32 on the Vector API: encoder-decoder GRUs, forward and backward, and classifiers.
 ///
 /// [dev.headwater.kernels.Seq2SeqShape] lays out the parameters, [dev.headwater.kernels.Seq2SeqGru] forecasts,
 /// [dev.headwater.kernels.Seq2SeqTraining] gives gradients, and [dev.headwater.kernels.GruSequence] is one GRU

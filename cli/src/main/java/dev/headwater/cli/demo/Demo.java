@@ -30,8 +30,7 @@ final class Demo {
         this.speed = speed;
     }
 
-    /// Shows slot after slot until the time has elapsed, the source has ended, or it is stopped; prints a
-    /// summary.
+    /// Shows slot after slot until the time has elapsed, the source has ended, or it is stopped; prints a summary.
     ///
     /// @param folder for the files of broker and stream
     /// @param time   zero = until stopped

@@ -30,8 +30,7 @@ final class KeywordParts {
     private record Description(
             List<String> words, SpectrumSpec spectrum, ClassifierShape shape, KeywordModel.Figures figures) {
 
-        /// Jackson passes null for a component that is missing in the file, and reports the exception thrown
-        /// here.
+        /// Jackson passes null for a component that is missing in the file, and reports the exception thrown here.
         Description {
             words = List.copyOf(words);
             requireNonNull(spectrum, "spectrum");

@@ -18,10 +18,9 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a model forecast on trial before it serves, both from its sample windows and from synthetic windows of
-/// a usual week, since older artefacts have no samples. Values and bounds must be finite and within the
-/// target's range, widened by [TargetRange#WIDENED_BY] times its width on either side. Keyword probabilities
-/// must be valid.
+/// Makes a model forecast on trial before it serves, both from its sample windows and from synthetic windows of a
+/// usual week, since older artefacts have no samples. Values and bounds must be finite and within the target's
+/// range, widened by [TargetRange#WIDENED_BY] times its width on either side. Keyword probabilities must be valid.
 final class ModelProbe {
 
     private static final long SOME_DAY =

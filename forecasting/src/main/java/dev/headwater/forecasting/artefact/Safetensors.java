@@ -38,8 +38,7 @@ public final class Safetensors {
         }
     }
 
-    /// Jackson passes null for a component that is missing in the header, and reports the exception thrown
-    /// here.
+    /// Jackson passes null for a component that is missing in the header, and reports the exception thrown here.
     private record Entry(String dtype, List<Integer> shape, List<Integer> data_offsets) {
 
         Entry {

@@ -16,8 +16,7 @@ public record SampleWindow(String sensor, long issuedAt, float[] values) {
     private static final int MAX = 8;
     private static final int MAX_VALUES = 1 << 16; // of all samples together, unless one alone has more
 
-    /// Jackson passes null for a component that is missing in the artefact, and reports the exception thrown
-    /// here.
+    /// Jackson passes null for a component that is missing in the artefact, and reports the exception thrown here.
     public SampleWindow {
         Objects.requireNonNull(sensor, "sensor");
         Objects.requireNonNull(values, "values");

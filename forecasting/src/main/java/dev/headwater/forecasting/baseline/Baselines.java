@@ -14,8 +14,7 @@ public final class Baselines {
 
     private Baselines() {}
 
-    /// The baselines for a history of `slots` slots: without those whose period reaches back beyond its
-    /// beginning.
+    /// The baselines for a history of `slots` slots: without those whose period reaches back beyond its beginning.
     ///
     /// @param mean the target's mean over the training part, for windows without an observation
     public static List<Forecaster> within(int slots, SensorNetwork network, Climatology climatology, float mean) {

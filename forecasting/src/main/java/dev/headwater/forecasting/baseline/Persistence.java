@@ -5,8 +5,7 @@ import dev.headwater.forecasting.window.WindowBatch;
 import java.util.Arrays;
 
 /// The last observed value at every step (the "naive" forecast of Hyndman & Athanasopoulos, *Forecasting:
-/// Principles
-/// and Practice*, 5.2).
+/// Principles and Practice*, 5.2).
 ///
 /// @param horizon  slots forecast
 /// @param fallback forecast for a window without an observation, in the unit of the target

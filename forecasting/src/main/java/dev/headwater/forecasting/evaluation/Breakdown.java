@@ -12,8 +12,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Breaks errors down by sensor, by hour of the day, and by congestion or free flow, and gives the bias of each
-/// step.
-/// Not thread-safe.
+/// step. Not thread-safe.
 public final class Breakdown implements Scorer.Sink {
 
     private static final int HOURS = 24;

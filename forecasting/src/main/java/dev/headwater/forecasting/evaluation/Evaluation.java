@@ -64,8 +64,7 @@ public final class Evaluation {
     /// Errors of the forecaster over the whole range.
     ///
     /// @param band     the intervals; null for none
-    /// @param sink     also receives all forecasts, sensor by sensor in chronological order, on the calling
-    ///     thread
+    /// @param sink     also receives all forecasts, sensor by sensor in chronological order, on the calling thread
     /// @param progress receives the number of windows done so far
     public Result errors(Forecaster forecaster, @Nullable ResidualBand band, Scorer.Sink sink, LongConsumer progress) {
         Scorer scorer = new Scorer(series.network().window(), history, sink);

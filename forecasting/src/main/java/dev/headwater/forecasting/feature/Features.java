@@ -43,8 +43,7 @@ public final class Features {
     private final Map<String, Integer> sensorRows = new HashMap<>();
 
     /// @param sensors the sensors of the training data, in the order of their embedding rows (row 0 is for unseen ones)
-    /// @throws IllegalArgumentException when the shape or the scaler does not fit this network and these
-    ///     sensors
+    /// @throws IllegalArgumentException when the shape or the scaler does not fit this network and these sensors
     public Features(SensorNetwork network, Scaler scaler, List<String> sensors, Seq2SeqShape shape) {
         requireFit(network, scaler, sensors, shape);
         this.network = network;

@@ -7,8 +7,7 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 
 /// Standardises each measure: `(value - mean) / deviation`, fitted on the observed values of the training part
-/// over all
-/// sensors. After the measures come the components x and y of each vector of the network's features.
+/// over all sensors. After the measures come the components x and y of each vector of the network's features.
 ///
 /// @param mean      per measure, then per component, in its unit
 /// @param deviation per measure, then per component, in its unit; 1 where it never varied

@@ -1,8 +1,7 @@
 package dev.headwater.forecasting.interval;
 
 /// Quality of prediction intervals: coverage, width, and the Winkler score (Winkler, *A decision-theoretic
-/// approach to interval estimation*, 1972), which penalises both width and misses. Not thread-safe.
-/// thread-safe.
+/// approach to interval estimation*, 1972), which penalises both width and misses. Not thread-safe. thread-safe.
 public final class IntervalScores {
 
     private final double level;

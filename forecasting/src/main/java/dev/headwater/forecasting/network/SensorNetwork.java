@@ -177,8 +177,7 @@ public record SensorNetwork(
         return Optional.ofNullable(audio);
     }
 
-    /// Whether sensors come and go, so that one that was silent for long is forgotten: true for sources of
-    /// sound.
+    /// Whether sensors come and go, so that one that was silent for long is forgotten: true for sources of sound.
     public boolean forgetsSilent() {
         return audio != null;
     }

@@ -8,8 +8,7 @@ import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/// Words the fault in JSON or YAML that could not be read into a record. Jackson's own messages name Java
-/// classes.
+/// Words the fault in JSON or YAML that could not be read into a record. Jackson's own messages name Java classes.
 public final class JsonFault {
 
     private JsonFault() {}

@@ -45,8 +45,7 @@ public final class YamlText {
         this.root = parse(text);
     }
 
-    /// Reads a file.
-    /// Reads YAML.
+    /// Reads a file. Reads YAML.
     ///
     /// @param source   name of the file in messages
     /// @param mayQuote false where the file may hold secrets: messages then quote nothing of it

@@ -2,10 +2,9 @@ package dev.headwater.forecasting.window;
 
 import dev.headwater.forecasting.InvalidInputException;
 
-/// Maps windows to rows of a series, with the arithmetic of Keras' `timeseries_dataset_from_array` (Chollet,
-/// *Deep Learning with Python*, 2nd edition, 10.2). Window `i` begins at row `startIndex + i * sequenceStride`
-/// and has `sequenceLength` rows, `samplingRate` apart; with a series of targets, its target is the one at its
-/// first row.
+/// Maps windows to rows of a series, with the arithmetic of Keras' `timeseries_dataset_from_array` (Chollet, *Deep
+/// Learning with Python*, 2nd edition, 10.2). Window `i` begins at row `startIndex + i * sequenceStride` and has
+/// `sequenceLength` rows, `samplingRate` apart; with a series of targets, its target is the one at its first row.
 ///
 /// As in the versions of Keras that the book's examples use, a window occupies `sequenceLength * samplingRate`
 /// rows, including those after its last sample.

@@ -45,8 +45,7 @@ public final class SoundInput {
 
     /// Opens a folder of words, a WAV file, standard input or the microphone.
     ///
-    /// @param name  of the source; null for the default. Ignored for clips of a folder, which have their own
-    ///              names
+    /// @param name  of the source; null for the default. Ignored for clips of a folder, which have their own names
     /// @param lanes clips played side by side
     /// @throws InvalidInputException when it cannot be opened
     public FrameSource open(String from, @Nullable String name, int lanes, Speed speed) {

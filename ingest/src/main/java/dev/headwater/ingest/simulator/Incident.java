@@ -27,9 +27,8 @@ public record Incident(
         }
     }
 
-    /// How deep a place is in the queue, 0 (free) to 1. The tail moves upstream at [#WAVE_MPH] up to the
-    /// queue's maximum length. Once the lanes are clear, the head follows at the same speed until the queue is
-    /// gone.
+    /// How deep a place is in the queue, 0 (free) to 1. The tail moves upstream at [#WAVE_MPH] up to the queue's
+    /// maximum length. Once the lanes are clear, the head follows at the same speed until the queue is gone.
     ///
     /// @param upstream miles from the place downstream to the incident; negative beyond it
     /// @param time     milliseconds since 1970

@@ -15,8 +15,7 @@ import jdk.incubator.vector.FloatVector;
 
 /// Product of a weight matrix and one vector, with the outputs across the lanes. Immutable.
 ///
-/// An output sums `init + w[0] x[0] + w[1] x[1] + ...` in this order with fused multiply-adds, as [TileGemm]
-/// does.
+/// An output sums `init + w[0] x[0] + w[1] x[1] + ...` in this order with fused multiply-adds, as [TileGemm] does.
 ///
 /// Loading the weights takes most of the time. They lie off the heap because heap arrays are not aligned:
 /// nearly every vector of 64 bytes would cross a cache line and need two loads. They lie in blocks of outputs

@@ -8,11 +8,10 @@ import static jdk.incubator.vector.VectorOperators.EQ;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/// The element-wise half of a GRU step, forward and backward, in PyTorch's ("reset after") semantics:
-/// `r = s(..), z = s(..), n = tanh(nx + r nh), h' = (1 - z) n + z h`.
-/// A step's gates lie in four slots of equal size, `[nh, r, z, nx]`. The rows of the recurrent projection (nh,
-/// r, z) and of the input projection (r, z, nx) are both contiguous, so that each is one matrix product, and
-/// the backward pass can replace values by gradients in place.
+/// The element-wise half of a GRU step, forward and backward, in PyTorch's ("reset after") semantics: `r = s(..),
+/// z = s(..), n = tanh(nx + r nh), h' = (1 - z) n + z h`. A step's gates lie in four slots of equal size, `[nh, r,
+/// z, nx]`. The rows of the recurrent projection (nh, r, z) and of the input projection (r, z, nx) are both
+/// contiguous, so that each is one matrix product, and the backward pass can replace values by gradients in place.
 /// pass can replace values by gradients in place.
 public final class GruGates {
     /// Slots of a step's gates.
@@ -85,9 +84,8 @@ public final class GruGates {
         }
     }
 
-    /// Backward: replaces the gates' values by the gradients of their pre-activations, `[d nh, d r, d z, d
-    /// nx]`, and the gradient of the next state by the part of the previous state's gradient that passes
-    /// through z.
+    /// Backward: replaces the gates' values by the gradients of their pre-activations, `[d nh, d r, d z, d nx]`,
+    /// and the gradient of the next state by the part of the previous state's gradient that passes through z.
     ///
     /// @param gates `[4][size]` from `at`, as [#activate] left them
     /// @param previous state before the step, `[size]` from `previousAt`

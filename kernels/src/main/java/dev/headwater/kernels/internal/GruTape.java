@@ -2,13 +2,11 @@ package dev.headwater.kernels.internal;
 
 import java.util.Arrays;
 
-/// Inputs, states and gates of one GRU over the steps of one tile. A tape that keeps all steps serves the
-/// backward pass; one that does not keep them holds two states and one step's gates, enough for the forward
-/// pass.
+/// Inputs, states and gates of one GRU over the steps of one tile. A tape that keeps all steps serves the backward
+/// pass; one that does not keep them holds two states and one step's gates, enough for the forward pass.
 public final class GruTape {
     /// Unused rows after each step. The weight gradient reads the same few rows of all steps. With 64 units the
-    /// steps would be a multiple of 4 KiB apart and would compete for the same few sets of the first-level
-    /// cache.
+    /// steps would be a multiple of 4 KiB apart and would compete for the same few sets of the first-level cache.
     private static final int FREE_ROWS = 4;
 
     private final GruLayout layout;
@@ -71,8 +69,7 @@ public final class GruTape {
         return recurrentMask;
     }
 
-    /// Enables the mask on the recurrent states of the current tile; it is zero in every lane until
-    /// [#loadMask].
+    /// Enables the mask on the recurrent states of the current tile; it is zero in every lane until [#loadMask].
     public void beginMask() {
         recurrentMask = recurrentMask.length == 0 ? new float[layout.hidden() * Lanes.WIDEST_TILE] : recurrentMask;
         Arrays.fill(recurrentMask, 0, stateSize(), 0f);

@@ -20,8 +20,7 @@ public final class GruTileBackward {
     /// `[4][hidden][width]`: gradients nh, r, z, nx summed over steps
     private final float[] stepSums;
 
-    /// `[hidden][width]`: gradient of the masked state that the recurrent weights read; empty until the first
-    /// mask
+    /// `[hidden][width]`: gradient of the masked state that the recurrent weights read; empty until the first mask
     private float[] seenGradient = {};
 
     private final WeightGradient recurrentGradient;
@@ -125,8 +124,7 @@ public final class GruTileBackward {
         TileGemm.multiply(transposed, stepSums, tape.stateSize(), out, 0, out, 0, tape.width());
     }
 
-    /// Adds the sums since [#clear] to a flat gradient in the parameters' layout, except those of constant
-    /// inputs.
+    /// Adds the sums since [#clear] to a flat gradient in the parameters' layout, except those of constant inputs.
     public void addTo(float[] gradients) {
         int hidden = layout.hidden();
         recurrentGradient.addTo(gradients, layout.recurrentOffset(), hidden, 2 * hidden);

@@ -10,9 +10,8 @@ import jdk.incubator.vector.FloatVector;
 /// Sums the gradient of a weight matrix over tiles and steps, lane by lane, and sums over the lanes once at the
 /// end.
 ///
-/// The lanes are added in index order: the Vector API does not specify the order of its own reduction, so the
-/// last bits could differ.
-/// last bits.
+/// The lanes are added in index order: the Vector API does not specify the order of its own reduction, so the last
+/// bits could differ. last bits.
 public final class WeightGradient {
     private final int rows;
     private final int columns;

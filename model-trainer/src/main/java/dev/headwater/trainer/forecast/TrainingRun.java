@@ -15,8 +15,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 
-/// The training of a forecaster: an [EpochLoop] over windows in random order, with checkpoints between the
-/// epochs.
+/// The training of a forecaster: an [EpochLoop] over windows in random order, with checkpoints between the epochs.
 final class TrainingRun implements EpochLoop.Network<TrainingRun.Mae> {
 
     private final TrainingSettings settings;

@@ -1,5 +1,4 @@
-/// Trains networks of sound: a keyword classifier on clips, and the forecaster of their energy, as one
-/// artefact.
+/// Trains networks of sound: a keyword classifier on clips, and the forecaster of their energy, as one artefact.
 @NullMarked
 package dev.headwater.trainer.keyword;
 

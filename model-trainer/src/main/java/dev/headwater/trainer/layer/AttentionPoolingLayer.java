@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/// Reduces a sequence to one row: the mean of its steps, weighted by a softmax over a learnt score `v h` of
-/// each step (Luong et al., *Effective Approaches to Attention-based Neural Machine Translation*, 2015, with
-/// the query learnt). Activations `[batch, n, steps]` in, `[batch, n]` out. The data type is FLOAT; masks are
-/// not supported.
+/// Reduces a sequence to one row: the mean of its steps, weighted by a softmax over a learnt score `v h` of each
+/// step (Luong et al., *Effective Approaches to Attention-based Neural Machine Translation*, 2015, with the query
+/// learnt). Activations `[batch, n, steps]` in, `[batch, n]` out. The data type is FLOAT; masks are not supported.
 public class AttentionPoolingLayer extends FeedForwardLayer {
 
     private static final long serialVersionUID = 1L;

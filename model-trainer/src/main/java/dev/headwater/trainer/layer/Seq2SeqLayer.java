@@ -87,9 +87,8 @@ public class Seq2SeqLayer extends FeedForwardLayer {
         mine.drop(masks);
     }
 
-    /// @throws dev.headwater.forecasting.InvalidInputException when it is not the first layer (ids of embeddings have
-    /// no gradient to pass on),
-    ///     or the network's data type is not FLOAT
+    /// @throws dev.headwater.forecasting.InvalidInputException when it is not the first layer (ids of embeddings
+    /// have no gradient to pass on), or the network's data type is not FLOAT
     @Override
     public org.deeplearning4j.nn.api.Layer instantiate(
             NeuralNetConfiguration configuration,

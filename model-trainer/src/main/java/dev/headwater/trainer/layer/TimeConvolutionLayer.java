@@ -70,9 +70,8 @@ public class TimeConvolutionLayer extends FeedForwardLayer {
         return (frames - 1) / stride + 1;
     }
 
-    /// @throws dev.headwater.forecasting.InvalidInputException when it is not the first layer (it passes no gradient
-    /// on),
-    ///     or the network's data type is not FLOAT
+    /// @throws dev.headwater.forecasting.InvalidInputException when it is not the first layer (it passes no
+    /// gradient on), or the network's data type is not FLOAT
     @Override
     public org.deeplearning4j.nn.api.Layer instantiate(
             NeuralNetConfiguration configuration,
