@@ -35,7 +35,7 @@ final class ConfigCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Show what serve would run with, given the same options, environment and settings file.",
-                "Secrets are masked. A flag wins over the environment, that over the file, that over the default."
+                "Secrets are masked. Precedence: flag, environment, file, default."
             },
             footer = {
                 "",
@@ -48,7 +48,7 @@ final class ConfigCommand {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
-        @Option(names = "--effective", description = "Defaults and what Kafka Streams gets too.")
+        @Option(names = "--effective", description = "Also show defaults, and the configuration of Kafka Streams.")
         private boolean effective;
 
         @Mixin

@@ -42,7 +42,7 @@ final class DeadLettersCommand {
                 names = "--limit",
                 defaultValue = "10",
                 paramLabel = "N",
-                description = "Newest ones shown; default: ${DEFAULT-VALUE}.")
+                description = "Number of newest dead letters to show; default: ${DEFAULT-VALUE}.")
         private int limit = 10;
 
         @Mixin
@@ -67,8 +67,8 @@ final class DeadLettersCommand {
             name = "replay",
             mixinStandardHelpOptions = true,
             description = {
-                "Send dead letters back to the readings topic, once newer code or another setting takes them.",
-                "What was sent is remembered: a second replay does not send it again."
+                "Send dead letters back to the readings topic, when newer code or another setting accepts them.",
+                "A second replay does not send the same dead letters again."
             },
             footer = {
                 "",
@@ -87,7 +87,7 @@ final class DeadLettersCommand {
                 names = "--reason",
                 split = ",",
                 paramLabel = "CODE",
-                description = "Only these, such as out-of-range; may be repeated; default: all.")
+                description = "Only dead letters with this reason, such as out-of-range; repeatable; default: all.")
         private Set<String> reasons = new TreeSet<>();
 
         @Option(names = "--dry-run", description = "Say what would be sent, and send nothing.")

@@ -30,7 +30,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
-    @Option(names = "--strict", description = "Exit 1 also when something is missing that Headwater can do without.")
+    @Option(names = "--strict", description = "Exit 1 also when something optional is missing.")
     private boolean strict;
 
     @Mixin

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description = "Judge a model or a baseline on a file of history: masked MAE, RMSE and MAPE per step.",
+        description = "Evaluate a model or a baseline on a file of history: masked MAE, RMSE and MAPE per" + " step.",
         footer = {
             "",
             "Examples:",

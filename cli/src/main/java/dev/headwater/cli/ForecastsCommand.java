@@ -31,8 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Show the newest forecast of each sensor on the network's forecasts topic.",
-            "With --follow, go on with each new one until Ctrl-C; --json then prints one object per forecast, each on a line."
+            "Show the newest forecast of each sensor on the forecasts topic of the network.",
+            "With --follow, continue with each new one until Ctrl-C; --json then prints an" + " object per line."
         },
         footer = {
             "",
@@ -53,7 +53,7 @@ final class ForecastsCommand implements Runnable {
             description = "Only these sensors, separated by commas; default: all.")
     private List<String> sensors = new ArrayList<>();
 
-    @Option(names = "--follow", description = "Go on with each new forecast until Ctrl-C.")
+    @Option(names = "--follow", description = "Continue with each new forecast until Ctrl-C.")
     private boolean follow;
 
     @Mixin

@@ -47,8 +47,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  headwater train --network pems-bay --from pems-bay.h5",
             "  headwater evaluate --network pems-bay --from pems-bay.h5 --model models/pems-bay/latest",
             "",
-            "Every command has --help with an example. Every option may also stand in the file of --config, or in the",
-            "environment: --data-dir as HEADWATER_DATA_DIR.",
+            "Every command has --help with examples. Options may also be set in the file of",
+            "--config, or in the environment: --data-dir as HEADWATER_DATA_DIR.",
             "",
             "Exit codes: 0 good, 1 failed, 2 called wrongly, 130 ended by Ctrl-C."
         })

@@ -22,9 +22,9 @@ final class HistoryOption {
             names = "--from",
             required = true,
             paramLabel = "FILE|FOLDER|topic|simulator",
-            description = "History: a folder of words for a network of sound; .h5, .csv[.gz], .npz; the word"
-                    + " topic: all that is on the readings topic; the word "
-                    + "simulator: the last 14 days of the city that `ingest` simulates by default.")
+            description = "History: .h5, .csv[.gz], .npz; a folder of words for a network of sound; topic: all"
+                    + " readings on the readings topic; simulator: the last 14 days of the city that"
+                    + " `ingest` simulates by default.")
     private String from = "";
 
     /// A history and where it came from.

@@ -49,9 +49,9 @@ final class IngestCommand implements Runnable {
     @Option(
             names = "--from",
             paramLabel = "FILE",
-            description = "History: .h5, .csv[.gz], .npz; default: a simulated city, without end. Of a network with"
-                    + " sound: a folder with a folder of WAV files per word, a WAV file, microphone, or - for raw PCM"
-                    + " of 16 bits, little-endian, one channel, on standard input.")
+            description = "History: .h5, .csv[.gz], .npz; default: a simulated city without end. For a network"
+                    + " with sound: a folder with a folder of WAV files per word, a WAV file, microphone,"
+                    + " or - for raw PCM on standard input (16 bits, little-endian, one channel).")
     @Nullable
     Path from;
 
@@ -60,16 +60,17 @@ final class IngestCommand implements Runnable {
             defaultValue = "1x",
             paramLabel = "Nx|max",
             converter = SpeedConverter.class,
-            description = "Times real time, or as fast as the broker takes it; default: ${DEFAULT-VALUE}. The"
-                    + " microphone and standard input are played as they come unless this is given. What runs ahead of"
-                    + " the clock needs serve --max-ahead off: a simulated city faster than 1x.")
+            description = "Multiple of real time, or max: as fast as the broker accepts; default:"
+                    + " ${DEFAULT-VALUE}. Sound from the microphone and standard input is sent as it"
+                    + " arrives unless this option is given. A simulated city faster than 1x runs ahead of"
+                    + " the clock: serve then needs --max-ahead off.")
     Speed speed = new Speed(1);
 
-    @Option(names = "--start", paramLabel = "TIME", description = "First time, local clock of the network.")
+    @Option(names = "--start", paramLabel = "TIME", description = "First time to send, in the network's time zone.")
     @Nullable
     String start;
 
-    @Option(names = "--end", paramLabel = "TIME", description = "Time at which to stop, not included.")
+    @Option(names = "--end", paramLabel = "TIME", description = "Time to stop at, exclusive.")
     @Nullable
     String end;
 
@@ -79,27 +80,28 @@ final class IngestCommand implements Runnable {
     @Option(
             names = "--sensors",
             defaultValue = "" + DEFAULT_SENSORS,
-            description = "Of the simulated city; default: ${DEFAULT-VALUE}.")
+            description = "Sensors of the simulated city; default: ${DEFAULT-VALUE}.")
     int sensors = DEFAULT_SENSORS;
 
     @Option(
             names = "--seed",
             defaultValue = "" + DEFAULT_SEED,
-            description = "Of the simulated city; default: ${DEFAULT-VALUE}.")
+            description = "Seed of the simulated city; default: ${DEFAULT-VALUE}.")
     long seed = DEFAULT_SEED;
 
     @Option(
             names = "--history",
             paramLabel = "TIME",
             converter = TimeConverter.class,
-            description = "Of the simulated city: first send so much of its past at once, e.g. 2h, so that windows "
-                    + "are full from the start; default: none.")
+            description = "For the simulated city: first send this much of its past at once, e.g. 2h, so that"
+                    + " windows are full from the start; default: none.")
     Duration history = Duration.ZERO;
 
     @Option(
             names = "--source",
             paramLabel = "NAME",
-            description = "Of sound that is no folder: the source's name; default: the file's, stdin or microphone.")
+            description = "For sound from a file, the microphone or standard input: name of the source;"
+                    + " default: the file's name, microphone or stdin.")
     @Nullable
     String sourceName;
 
@@ -107,8 +109,8 @@ final class IngestCommand implements Runnable {
             names = "--parallel",
             defaultValue = "1",
             paramLabel = "N",
-            description = "Of a folder of words: clips played side by side; default: ${DEFAULT-VALUE}, one after the"
-                    + " other.")
+            description =
+                    "For a folder of words: number of clips played at the same time; default:" + " ${DEFAULT-VALUE}.")
     int parallel = 1;
 
     @Mixin

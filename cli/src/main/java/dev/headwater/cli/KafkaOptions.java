@@ -25,15 +25,14 @@ final class KafkaOptions {
     @Option(
             names = "--kafka",
             paramLabel = "KEY=VALUE",
-            description = "A Kafka client setting to pass through, e.g. security.protocol=SSL; may be repeated. Secrets"
-                    + " belong into the --config file or HEADWATER_KAFKA_<KEY>.")
+            description = "A Kafka client setting to pass through, e.g. security.protocol=SSL; repeatable. Put"
+                    + " secrets into the --config file or HEADWATER_KAFKA_<KEY>.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            description =
-                    "Partitions of the network's topics where they have to be created; default: ${DEFAULT-VALUE}.")
+            description = "Partitions of the network's topics that do not exist yet; default: ${DEFAULT-VALUE}.")
     private int partitions = Topics.DEFAULT_PARTITIONS;
 
     ClientConfig client() {

@@ -43,7 +43,7 @@ final class ModelsCommand {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "List all models; those that cannot be read are named.",
+            description = "List all models, also those that cannot be read.",
             footer = {"", "Examples:", "  headwater models list", "  headwater models list models/pems-bay"})
     void list(
             @Parameters(
@@ -128,7 +128,7 @@ final class ModelsCommand {
     @Command(
             name = "pin",
             mixinStandardHelpOptions = true,
-            description = "Keep a model when `models gc` cleans up, or no longer.",
+            description = "Protect a model from `models gc`, or end the protection.",
             footer = {
                 "",
                 "Examples:",
@@ -140,7 +140,7 @@ final class ModelsCommand {
                             paramLabel = "PATH",
                             description = "The model: its zip, its folder, or a latest or champion file.")
                     Path path,
-            @Option(names = "--off", description = "Let it be cleaned up again.") boolean off,
+            @Option(names = "--off", description = "End the protection.") boolean off,
             @Mixin Console console) {
         ModelRegistry.pin(path, !off);
         console.out().printf("%s is %s%n", path, off ? "not pinned any more" : "pinned");

@@ -17,9 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
-        description =
-                "Put models side by side: figures, and settings that differ. Ranked by the validation MAE when they"
-                        + " were judged on the same data, else not at all.",
+        description = "Compare models: errors, and settings that differ. Ranked by the validation MAE when"
+                + " they were evaluated on the same data, else not ranked.",
         footer = {"", "Example:", "  headwater models compare models/pems-bay/champion models/pems-bay/7"})
 final class ModelsCompareCommand implements Runnable {
 

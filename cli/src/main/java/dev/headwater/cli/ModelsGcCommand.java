@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "gc",
         mixinStandardHelpOptions = true,
-        description = "Remove old models of a network; never the latest, the champion, or one that is pinned.",
+        description = "Remove old models of a network, but never the latest, the champion, or a pinned one.",
         footer = {"", "Example:", "  headwater models gc pems-bay --keep 5 --dry-run"})
 final class ModelsGcCommand implements Runnable {
 
@@ -22,7 +22,7 @@ final class ModelsGcCommand implements Runnable {
             description = "Name of the network, as `models list` shows it, or its folder, such as models/pems-bay.")
     private Path named = Path.of("");
 
-    @Option(names = "--keep", required = true, paramLabel = "N", description = "Newest versions to keep.")
+    @Option(names = "--keep", required = true, paramLabel = "N", description = "Number of newest versions to keep.")
     private int keep;
 
     @Option(names = "--dry-run", description = "Only say what would be removed.")

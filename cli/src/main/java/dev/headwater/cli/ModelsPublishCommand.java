@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "publish",
         mixinStandardHelpOptions = true,
-        description = "Put a model on " + Topics.MODELS + ": every running `serve` of its network takes it at once.",
+        description = "Put a model on " + Topics.MODELS + ": every running `serve` of its network switches to it.",
         footer = {
             "",
             "Examples:",

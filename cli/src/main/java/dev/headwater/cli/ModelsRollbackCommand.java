@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
         description = "Publish an older version again: the highest below the active one, or the one named.",
         footer = {
             "",
-            "Versions are looked for on " + Topics.MODELS + ", then in the registry (--registry).",
-            "A version keeps its number: the forecasts then name it.",
+            "Versions are searched on " + Topics.MODELS + ", then in the registry (--registry).",
+            "The version keeps its number; forecasts name it.",
             "",
             "Examples:",
             "  headwater models rollback --network pems-bay",
@@ -28,7 +28,10 @@ final class ModelsRollbackCommand implements Runnable {
     @Mixin
     private NetworkOption network = new NetworkOption();
 
-    @Option(names = "--to", paramLabel = "VERSION", description = "Which version; default: the one before the active.")
+    @Option(
+            names = "--to",
+            paramLabel = "VERSION",
+            description = "The version to publish; default: the one before the active version.")
     private @Nullable Integer to;
 
     @Mixin

@@ -33,8 +33,7 @@ public final class NetworkOption {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description =
-                    "Another value for a key of the network, e.g. target=density or window.horizon=6; repeatable.")
+            description = "Override a key of the network, e.g. target=density or window.horizon=6; repeatable.")
     private Map<String, String> changes = new LinkedHashMap<>();
 
     SensorNetwork load() {

@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Send history through an embedded broker and the real topology, and judge the forecasts that come out.",
-            "The figures are those of evaluate, made by the stream. Exits with 1 when a forecast is missing."
+            "Send history through an embedded broker and the real topology, and evaluate the"
+                    + " forecasts that come out.",
+            "The errors are those of `evaluate`, computed by the stream. Exits with 1 when a" + " forecast is missing."
         },
         footer = {
             "",
@@ -39,13 +40,13 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--restart",
-            description = "End the stream in the middle and start it again: the figures must be the same.")
+            description = "Stop the stream half way and start it again: the errors must stay the same.")
     boolean restart;
 
     @Option(
             names = "--continuous",
-            description = "Of a network with sound: send the clips once more as one long sound, 0.6 s of soft noise"
-                    + " between them, and count what is heard.")
+            description = "For a network with sound: also send the clips as one long sound, with 0.6 s of soft"
+                    + " noise between them, and count the words heard.")
     boolean continuous;
 
     @Mixin

@@ -21,7 +21,8 @@ final class SensorsOption {
             names = "--without-sensors",
             split = ",",
             paramLabel = "ID",
-            description = "All sensors of the history but these, e.g. to judge a model on sensors it never saw.")
+            description = "All sensors of the history but these, e.g. to evaluate a model on sensors that it"
+                    + " was not trained on.")
     private List<String> without = new ArrayList<>();
 
     /// @throws InvalidInputException when a sensor is not in the history, or none is left

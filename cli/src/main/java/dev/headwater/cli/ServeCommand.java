@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
                 "Turn readings on Kafka into forecasts on Kafka until Ctrl-C; /metrics, /livez, /readyz over HTTP.",
         footer = {
             "",
-            "Without a local model it waits for the first one that is published.",
+            "Without a local model, serve waits until one is published.",
             "",
             "Examples:",
             "  headwater serve --network pems-bay --bootstrap localhost:9092",
@@ -50,9 +50,9 @@ final class ServeCommand implements Runnable {
     @Option(
             names = "--model",
             paramLabel = "PATH",
-            description =
-                    "The model to start with; default: models/NETWORK/champion, else models/NETWORK/latest, if there is"
-                            + " one. A model on " + Topics.MODELS + " wins over it, also one that is published later.")
+            description = "The model to start with; default: models/NETWORK/champion, else"
+                    + " models/NETWORK/latest, if there is one. A model on " + Topics.MODELS
+                    + " takes precedence, also one that is published later.")
     private @Nullable Path model;
 
     @Option(
@@ -68,7 +68,7 @@ final class ServeCommand implements Runnable {
     @Option(
             names = "--threads",
             defaultValue = "1",
-            description = "Stream threads, at most one per partition works; default: ${DEFAULT-VALUE}.")
+            description = "Stream threads; more than one per partition stay idle; default: ${DEFAULT-VALUE}.")
     private int threads = 1;
 
     @Option(
@@ -76,56 +76,58 @@ final class ServeCommand implements Runnable {
             defaultValue = "6s",
             paramLabel = "TIME",
             converter = TimeConverter.class,
-            description = "Silence after which another instance takes over; default: ${DEFAULT-VALUE}, the least that a"
-                    + " stock broker takes (group.min.session.timeout.ms). 2s where the brokers allow it.")
+            description = "Another instance takes over after this long without a heartbeat; default:"
+                    + " ${DEFAULT-VALUE}, the shortest that brokers accept by default"
+                    + " (group.min.session.timeout.ms). 2s where the brokers allow it.")
     private Duration sessionTimeout = Failover.DEFAULT_SESSION;
 
     @Option(
             names = "--transaction-timeout",
             paramLabel = "TIME",
             converter = TimeConverter.class,
-            description = "Exactly once, time after which a dead instance's transaction ends and its forecasts can be"
-                    + " read again; default: half as long again as the session's. Much less lets a broker's restart"
-                    + " end those of the living.")
+            description = "With exactly-once: Kafka aborts a dead instance's transaction after this long, and"
+                    + " readers see newer forecasts again; default: 1.5 times the session timeout. Much"
+                    + " shorter ones also abort transactions of live instances while a broker restarts.")
     private @Nullable Duration transactionTimeout;
 
     @Option(
             names = "--standbys",
             defaultValue = "" + Failover.DEFAULT_STANDBYS,
             paramLabel = "N",
-            description = "Other instances that keep a copy of each window; default: ${DEFAULT-VALUE}.")
+            description = "Other instances that keep a copy of the state; default: ${DEFAULT-VALUE}.")
     private int standbys = Failover.DEFAULT_STANDBYS;
 
     @Option(
             names = "--instance-id",
             paramLabel = "ID",
-            description =
-                    "A name that stays with this instance: restarted within the session timeout it moves nothing, but"
-                            + " after an orderly stop too its sensors wait that long for another. When a second one"
-                            + " starts with it, the older ends with code 1.")
+            description = "A fixed name of this instance: a restart within the session timeout moves no"
+                    + " partitions. In return, its partitions wait that long for another instance also"
+                    + " after an orderly stop. When a second instance starts with the same name, the older"
+                    + " one ends with code 1.")
     private @Nullable String instanceId;
 
     @Option(
             names = "--max-ahead",
             paramLabel = "TIME|off",
             converter = AheadConverter.class,
-            description = "Event time further ahead of the clock is refused; off: any time, for simulations that run"
-                    + " faster than the clock. Default: " + Limits.INTERVALS
-                    + " intervals of the network, 1m at least.")
+            description = "Refuse event times further ahead of the clock than this; off: accept any, for"
+                    + " simulations that run faster than the clock. Default: " + Limits.INTERVALS
+                    + " intervals of the network, at least 1m.")
     private Limits.Ahead maxAhead = Limits.DEFAULT.ahead();
 
     @Option(
             names = "--silent-after",
             defaultValue = "0",
             paramLabel = "SLOTS",
-            description = "Slots behind the others after which a sensor counts as silent; 0 = the lookback.")
+            description =
+                    "A sensor counts as silent when it is this many slots behind the others; 0 = the" + " lookback.")
     private int silentAfter;
 
     @Option(
             names = "--batch-size",
             defaultValue = "" + Pace.DEFAULT_BATCH_SIZE,
             paramLabel = "N",
-            description = "Most windows forecast together; default: ${DEFAULT-VALUE}.")
+            description = "Maximum number of windows in a batch; default: ${DEFAULT-VALUE}.")
     private int batchSize = Pace.DEFAULT_BATCH_SIZE;
 
     @Option(
@@ -133,15 +135,16 @@ final class ServeCommand implements Runnable {
             defaultValue = "5ms",
             paramLabel = "TIME",
             converter = TimeConverter.class,
-            description = "Longest time that a reading waits for others; default: ${DEFAULT-VALUE}.")
+            description = "Maximum time that a reading waits for the batch to fill; default: ${DEFAULT-VALUE}.")
     private Duration batchDelay = Pace.DEFAULT_BATCH_DELAY;
 
     @Option(
             names = "--commit-interval",
             paramLabel = "TIME",
             converter = TimeConverter.class,
-            description = "Time between commits; default: 1s at least once, where it bounds what a crash repeats, 100ms"
-                    + " exactly once, where forecasts wait for it.")
+            description = "Time between commits; default: 1s with at-least-once, where it limits what is"
+                    + " repeated after a crash, 100ms with exactly-once, where forecasts become visible at"
+                    + " a commit.")
     private @Nullable Duration commitInterval;
 
     @Option(
@@ -154,13 +157,14 @@ final class ServeCommand implements Runnable {
     @Option(
             names = "--metrics-host",
             defaultValue = HealthEndpoints.DEFAULT_HOST,
-            description = "Address for /metrics and the probes; default: ${DEFAULT-VALUE}, this machine alone.")
+            description = "Address for /metrics and the probes; default: ${DEFAULT-VALUE}, reachable from this"
+                    + " machine only.")
     private String metricsHost = HealthEndpoints.DEFAULT_HOST;
 
     @Option(
             names = "--metrics-port",
             defaultValue = "" + HealthEndpoints.DEFAULT_PORT,
-            description = "Port for them, 0 = any; default: ${DEFAULT-VALUE}.")
+            description = "Port for /metrics and the probes, 0 = any; default: ${DEFAULT-VALUE}.")
     private int metricsPort;
 
     @Override

@@ -29,7 +29,7 @@ final class TopicsCommand {
     @Command(
             name = "apply",
             mixinStandardHelpOptions = true,
-            description = "Create missing topics, and set what was set otherwise; the second time does nothing.",
+            description = "Create missing topics, and correct settings that differ; a second run changes" + " nothing.",
             footer = {"", "Example:", "  headwater topics apply --network pems-bay --partitions 8 --replication 3"})
     int apply(
             @Mixin NetworkOption network,
@@ -52,7 +52,8 @@ final class TopicsCommand {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Show the topics as the broker has them; exit code 1 when one is missing or set otherwise.",
+            description = "Show the topics as the broker has them; exit code 1 when one is missing or its"
+                    + " settings differ.",
             footer = {"", "Example:", "  headwater topics list --network pems-bay --bootstrap kafka:9092"})
     int list(@Mixin NetworkOption network, @Mixin KafkaOptions kafka, @Mixin Answer answer) {
         List<TopicReport> rows =

@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
         name = "train",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Train an encoder-decoder GRU on history; the best on validation is kept, also after Ctrl-C. A"
-                + " second Ctrl-C breaks off at once. After each epoch a checkpoint is left: --resume goes on from it.",
+        description = "Train an encoder-decoder GRU on history, and keep the parameters that are best on"
+                + " validation, also after Ctrl-C. A second Ctrl-C stops at once. Each epoch leaves a"
+                + " checkpoint, from which --resume continues.",
         footer = {
             "",
             "Examples:",
@@ -57,18 +58,18 @@ final class TrainCommand implements Runnable {
     @Mixin
     TrainingOptions training = new TrainingOptions();
 
-    @Option(names = "--resume", description = "Go on with the training that was interrupted.")
+    @Option(names = "--resume", description = "Continue the training that was interrupted.")
     boolean resume;
 
     @Option(
             names = "--lr-range-test",
-            description = "Train nothing; raise the learning rate over some hundred updates, and suggest one.")
+            description = "Train no model: raise the learning rate over some hundred updates, and suggest one.")
     boolean rangeTest;
 
     @Option(
             names = "--ablate",
-            description = "Keep nothing; train the model with and without each group of its inputs, over --seeds, and"
-                    + " print a table.")
+            description = "Keep no model: train with and without each group of inputs, with each of --seeds,"
+                    + " and print a table.")
     boolean ablate;
 
     @Option(
@@ -76,16 +77,15 @@ final class TrainCommand implements Runnable {
             converter = WordConverter.OfClipSplit.class,
             defaultValue = "speaker",
             paramLabel = "speaker|random",
-            description = "How clips of sound are parted: no speaker in two parts, or by the seed; default: "
-                    + "${DEFAULT-VALUE}.")
+            description = "How to split clips of sound: speaker (no speaker is in two parts) or random (by the"
+                    + " seed); default: ${DEFAULT-VALUE}.")
     ClipSplit.By split = ClipSplit.By.SPEAKER;
 
     @Option(
             names = "--plots",
             paramLabel = "DIR",
-            description =
-                    "Where --lr-range-test, or a network of sound, puts its plots as PNG; those of sound lie beside"
-                            + " the model by default.")
+            description = "Where --lr-range-test, or a network of sound, writes its plots as PNG; default for"
+                    + " sound: beside the model.")
     @Nullable
     Path plots;
 
@@ -97,7 +97,7 @@ final class TrainCommand implements Runnable {
 
     @Option(
             names = "--publish",
-            description = "Put the model on " + Topics.MODELS + " too: every running `serve` takes it at once.")
+            description = "Also put the model on " + Topics.MODELS + ": every running `serve` switches to it.")
     boolean publish;
 
     @Mixin

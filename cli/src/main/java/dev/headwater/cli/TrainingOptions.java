@@ -17,10 +17,13 @@ final class TrainingOptions {
 
     private static final int MAX_SEEDS = 100;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Most passes over the windows.")
+    @Option(names = "--epochs", paramLabel = "N", description = "Maximum number of epochs.")
     private @Nullable Integer epochs;
 
-    @Option(names = "--windows-per-epoch", paramLabel = "N", description = "Most windows of one pass, 0 = all.")
+    @Option(
+            names = "--windows-per-epoch",
+            paramLabel = "N",
+            description = "Maximum number of windows in an epoch, 0 = all.")
     private @Nullable Integer windowsPerEpoch;
 
     @Option(names = "--hidden", paramLabel = "N", description = "Units of encoder and decoder, a multiple of 4.")
@@ -29,7 +32,7 @@ final class TrainingOptions {
     @Option(names = "--batch", paramLabel = "N", description = "Windows in one update.")
     private @Nullable Integer batch;
 
-    @Option(names = "--learning-rate", paramLabel = "X", description = "Highest learning rate.")
+    @Option(names = "--learning-rate", paramLabel = "X", description = "Maximum learning rate.")
     private @Nullable Double learningRate;
 
     @Option(
@@ -40,15 +43,14 @@ final class TrainingOptions {
                     + " keyword.bidirectional=false of the classifier of words; may be given several times.")
     private Map<String, String> changes = new LinkedHashMap<>();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random; default: 42.")
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed; default: 42.")
     private @Nullable Long seed;
 
     @Option(
             names = "--seeds",
             paramLabel = "N|LIST",
-            description =
-                    "Train N times, from --seed upwards, or once for each of the seeds 1,2,3; tell how the figures"
-                            + " spread, and keep the model that is best on validation.")
+            description = "Train N times, from --seed upwards, or once with each of the seeds 1,2,3; report"
+                    + " the spread of the errors, and keep the model that is best on validation.")
     private @Nullable String seeds;
 
     TrainingSettings settings(SensorNetwork definition) {

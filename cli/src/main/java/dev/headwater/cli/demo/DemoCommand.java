@@ -42,10 +42,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = {
-            "Everything at once: an embedded broker, a simulated city (or a file), about a minute of training, the stream,",
-            "and a table of live forecasts until Ctrl-C. Leaves nothing behind."
-        },
+        description = "Everything at once: an embedded broker, a simulated city (or a file), about a minute of"
+                + " training, the stream, and a table of live forecasts until Ctrl-C. Leaves no files behind.",
         footer = {
             "",
             "Examples:",
@@ -73,14 +71,15 @@ public final class DemoCommand implements Runnable {
     @Option(
             names = "--from",
             paramLabel = "FILE",
-            description = "Real readings instead of simulated ones; of a network with sound, a folder of words.")
+            description =
+                    "Recorded readings instead of simulated ones; for a network with sound, a folder of" + " words.")
     private @Nullable Path from;
 
     @Option(
             names = "--model",
             paramLabel = "PATH",
-            description = "Of a network with sound: the model that listens; default: models/NETWORK/champion, else"
-                    + " models/NETWORK/latest, else one trained in some minutes.")
+            description = "For a network with sound: the model to use; default: models/NETWORK/champion, else"
+                    + " models/NETWORK/latest, else a new one, trained in some minutes.")
     private @Nullable Path model;
 
     @Option(
@@ -95,13 +94,17 @@ public final class DemoCommand implements Runnable {
             paramLabel = "Nx",
             defaultValue = "300x",
             converter = SpeedConverter.class,
-            description = "Times real time; default: ${DEFAULT-VALUE}, five minutes a second; of sound 1x.")
+            description = "Multiple of real time; default: ${DEFAULT-VALUE}, five minutes a second; for sound" + " 1x.")
     private Speed speed = new Speed(300);
 
     @Option(names = "--sensors", paramLabel = "N", defaultValue = "325", description = "Sensors of the simulated city.")
     private int sensors = 325;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Of city and training; default: 42.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "42",
+            description = "Seed of the city and of the training; default: 42.")
     private long seed = 42;
 
     @Override

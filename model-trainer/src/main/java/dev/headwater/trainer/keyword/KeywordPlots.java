@@ -62,7 +62,7 @@ public final class KeywordPlots {
                 String.join(" and ", confusion.hardest()));
         HeatMapChart chart = Plot.cells(title, "heard", "said", WIDTH, HEIGHT);
         chart.getStyler().setShowValue(true);
-        chart.getStyler().setYAxisTickMarkSpacingHint(MIN_ROW); // else every second word has no label
+        chart.getStyler().setXAxisTickMarkSpacingHint(MIN_ROW); // for both axes; else every second row has no label
         int[] axis = IntStream.range(0, words).toArray();
         int[][] heat = new int[words][words]; // [heard][said], the first word said at the top
         for (int said : axis) {
