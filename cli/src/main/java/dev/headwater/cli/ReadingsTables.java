@@ -56,7 +56,7 @@ public final class ReadingsTables {
         StreamReport.Passage stream = report.stream();
         out.printf(
                 Locale.ROOT,
-                "%s through Kafka (%s), %.0f a second: %d of %s missing, %d doubled%n",
+                "%s through Kafka (%s), %.0f/s: %d of %s missing, %d doubled%n",
                 Words.count(stream.readings(), "reading"),
                 stream.guarantee(),
                 stream.readingsPerSecond(),

@@ -52,7 +52,7 @@ final class SoundTables {
         print(out, new Confusion(report.words().labels(), report.words().confusion()));
         out.printf(
                 Locale.ROOT,
-                "%s through Kafka (%s), %.0f a second: %d of %s missing, %d doubled, %.2f %% as offline%n",
+                "%s through Kafka (%s), %.0f/s: %d of %s missing, %d doubled, %.2f %% as offline%n",
                 Words.count(stream.frames(), "frame"),
                 stream.guarantee(),
                 stream.framesPerSecond(),

@@ -4,6 +4,7 @@ import dev.headwater.backtest.LiveRun;
 import dev.headwater.backtest.LiveWords;
 import dev.headwater.backtest.LocalStream;
 import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.audio.Clip;
 import dev.headwater.forecasting.audio.KeywordEvent;
@@ -26,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// prints a line with the word heard in each.
 final class SoundShow {
 
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SS", Locale.ENGLISH);
-    private static final String HEADS = "%-11s %-28s %-8s %-8s %6s   %7s %8s %8s %8s%n";
-    private static final String LINE = "%-11s %-28s %-8s %-8s %6.2f   %7.1f %8s %8s %8s%n";
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
+    private static final int SOURCE = 20; // with it a line has 79 columns
+    private static final String HEADS = "%-8s %-" + SOURCE + "s %-6s %-7s %4s %5s %7s %7s %7s%n";
+    private static final String LINE = "%-8s %-" + SOURCE + "s %-6s %-7s %4.2f %5.1f %7s %7s %7s%n";
 
     private final SensorNetwork network;
     private final AudioSpec audio;
@@ -88,7 +90,7 @@ final class SoundShow {
                 Locale.ROOT,
                 LINE,
                 CLOCK.format(Instant.ofEpochMilli(event.to()).atZone(network.zone())),
-                event.source(),
+                Printable.shortened(event.source(), SOURCE),
                 heard.spoken(),
                 event.word() + (heard.isRight() ? "" : " !"),
                 event.probability(),
