@@ -43,7 +43,8 @@ record Flow(ReplayReport sent, double seconds) {
         return new Flow(joined(sending), seconds);
     }
 
-    private static ReplayReport joined(CompletableFuture<ReplayReport> sending) {
+    /// The result of a sender, or the exception with which it failed.
+    static <T> T joined(CompletableFuture<T> sending) {
         try {
             return sending.join();
         } catch (CompletionException e) {

@@ -1,9 +1,9 @@
 package dev.headwater.backtest;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /// How long a live display runs.
@@ -17,12 +17,19 @@ public record LiveRun(Duration time, BooleanSupplier stopped) {
     ///
     /// @param take receives what has arrived; waits a moment when there is nothing
     /// @param came true when all output of what was sent has arrived
+    /// @throws RuntimeException the one with which the sender failed
     void play(Runnable sender, Runnable take, BooleanSupplier came) {
         long end = time.isZero() ? Long.MAX_VALUE : System.nanoTime() + time.toNanos();
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
-            Future<?> sending = thread.submit(sender);
-            while (System.nanoTime() < end && !stopped.getAsBoolean() && !(sending.isDone() && came.getAsBoolean())) {
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(sender, thread);
+            while (System.nanoTime() < end
+                    && !stopped.getAsBoolean()
+                    && !sending.isCompletedExceptionally()
+                    && !(sending.isDone() && came.getAsBoolean())) {
                 take.run();
+            }
+            if (sending.isCompletedExceptionally()) {
+                Flow.joined(sending);
             }
             thread.shutdownNow(); // interrupts the replayer, which then waits for its acknowledgements
         }

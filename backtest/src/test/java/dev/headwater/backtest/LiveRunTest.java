@@ -1,12 +1,14 @@
 package dev.headwater.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LiveRunTest {
 
@@ -48,6 +50,21 @@ class LiveRunTest {
         // Then
         assertThat(interrupted).isTrue();
         assertThat(taken).hasValue(1);
+    }
+
+    @Test
+    @Timeout(30)
+    void tellsThatTheSenderFailed() {
+        // Given a sender that fails, so that what was to come never does
+        LiveRun run = new LiveRun(Duration.ZERO, () -> false);
+        Runnable failing = () -> {
+            throw new IllegalStateException("the broker refused");
+        };
+
+        // When / Then
+        assertThatThrownBy(() -> run.play(failing, taken::incrementAndGet, () -> false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the broker refused");
     }
 
     private void sendForEver() {
