@@ -1,0 +1,5 @@
+/// The pictures of a run.
+@NullMarked
+package dev.headwater.lab.plot;
+
+import org.jspecify.annotations.NullMarked;
