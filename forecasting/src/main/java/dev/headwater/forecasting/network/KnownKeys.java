@@ -17,7 +17,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// Compares a file's keys and the kinds of their values with the components of the record that the file is read
 /// into. Without this check, binding would build the record first: it would report a mistyped `intervall` as a
 /// missing `interval`, and its messages would name Java types.
-final class KnownKeys {
+public final class KnownKeys {
 
     private final YamlText text;
     private final String source;
@@ -30,7 +30,7 @@ final class KnownKeys {
     }
 
     /// @throws InvalidInputException for the first key without a component, or with a value of another kind
-    static void require(YamlText text, Class<?> type, String source, YAMLMapper mapper) {
+    public static void require(YamlText text, Class<?> type, String source, YAMLMapper mapper) {
         new KnownKeys(text, source, mapper).requireRecord(text.root(), type, "");
     }
 

@@ -1,5 +1,8 @@
 package dev.headwater.lab.definition;
 
+import dev.headwater.forecasting.InvalidInputException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which data a row uses: exactly one of these keys.
@@ -12,8 +15,20 @@ public record DataSpec(
         @Nullable Sine sine,
         @Nullable Synthetic synthetic) {
 
+    /// @throws InvalidInputException when not exactly one key is given
+    public DataSpec {
+        OneKey.require("data", speech, traffic, weatherWindows, weatherDraws, reviews, sine, synthetic);
+    }
+
     /// The data of a row.
     public sealed interface Source {}
+
+    /// The key that is given.
+    public Source source() {
+        Stream<@Nullable Source> all =
+                Stream.of(speech, traffic, weatherWindows, weatherDraws, reviews, sine, synthetic);
+        return all.filter(Objects::nonNull).findFirst().orElseThrow();
+    }
 
     /// Spoken words as magnitudes of the short-time Fourier transform (document 000).
     ///

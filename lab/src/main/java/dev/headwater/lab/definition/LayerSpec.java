@@ -1,0 +1,71 @@
+package dev.headwater.lab.definition;
+
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.lab.definition.Layer.Cell;
+import dev.headwater.lab.definition.Layer.Recurrent;
+import dev.headwater.lab.definition.Layer.Units;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A layer as the file names it: exactly one of these keys.
+public record LayerSpec(
+        Layer.@Nullable Normalise normalise,
+        Layer.@Nullable Embedding embedding,
+        Layer.@Nullable Convolution convolution,
+        Layer.@Nullable MaxPooling maxPooling,
+        Layer.@Nullable GlobalMaxPooling globalMaxPooling,
+        Layer.@Nullable GlobalAveragePooling globalAveragePooling,
+        Layer.@Nullable Flatten flatten,
+        Layer.@Nullable Dense dense,
+        Layer.@Nullable Dropout dropout,
+        Layer.@Nullable Repeat repeat,
+        Layer.@Nullable Scale scale,
+        @Nullable Units rnn,
+        @Nullable Units lstm,
+        @Nullable Units gru) {
+
+    /// @throws InvalidInputException when not exactly one key is given
+    public LayerSpec {
+        OneKey.require(
+                "a layer",
+                normalise,
+                embedding,
+                convolution,
+                maxPooling,
+                globalMaxPooling,
+                globalAveragePooling,
+                flatten,
+                dense,
+                dropout,
+                repeat,
+                scale,
+                rnn,
+                lstm,
+                gru);
+    }
+
+    /// The layer.
+    public Layer layer() {
+        Stream<@Nullable Layer> plain = Stream.of(
+                normalise,
+                embedding,
+                convolution,
+                maxPooling,
+                globalMaxPooling,
+                globalAveragePooling,
+                flatten,
+                dense,
+                dropout,
+                repeat,
+                scale,
+                recurrent(Cell.RNN, rnn),
+                recurrent(Cell.LSTM, lstm),
+                recurrent(Cell.GRU, gru));
+        return plain.filter(Objects::nonNull).findFirst().orElseThrow();
+    }
+
+    private static @Nullable Layer recurrent(Cell cell, @Nullable Units units) {
+        return units == null ? null : new Recurrent(cell, units);
+    }
+}
