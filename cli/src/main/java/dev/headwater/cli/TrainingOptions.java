@@ -1,21 +1,16 @@
 package dev.headwater.cli;
 
-import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.trainer.TrainingSettings;
 import dev.headwater.trainer.keyword.KeywordSettings;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Settings of the trainer: its own defaults, overridden by the network, then by the command line.
 final class TrainingOptions {
-
-    private static final int MAX_SEEDS = 100;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Maximum number of epochs.")
     private @Nullable Integer epochs;
@@ -80,29 +75,6 @@ final class TrainingOptions {
 
     /// The seeds to train with, in order; the seed of the settings when none was named.
     List<Long> seeds(TrainingSettings settings) {
-        if (seeds == null) {
-            return List.of(settings.seed());
-        }
-        List<Long> named;
-        try {
-            named = Arrays.stream(seeds.split(","))
-                    .map(one -> Long.valueOf(one.strip()))
-                    .toList();
-        } catch (NumberFormatException e) {
-            throw new InvalidInputException(badSeeds(), e);
-        }
-        if (named.size() > 1) {
-            return named.stream().distinct().toList();
-        }
-        if (named.isEmpty() || named.getFirst() < 1 || named.getFirst() > MAX_SEEDS) {
-            throw new InvalidInputException(badSeeds());
-        }
-        return LongStream.range(0, named.getFirst())
-                .mapToObj(i -> settings.seed() + i)
-                .toList();
-    }
-
-    private String badSeeds() {
-        return "--seeds must be a number from 1 to " + MAX_SEEDS + " or seeds such as 1,2,3, found '" + seeds + "'";
+        return Seeds.of(seeds, settings.seed());
     }
 }

@@ -2,7 +2,7 @@ package dev.headwater.trainer;
 
 import org.nd4j.linalg.factory.Nd4j;
 
-/// The native libraries that training needs.
+/// The native libraries that training needs, and the machine it runs on.
 public final class Natives {
 
     private Natives() {}
@@ -14,5 +14,11 @@ public final class Natives {
     public static String check() {
         return Nd4j.getBackend().getClass().getSimpleName() + ", sum of ones "
                 + Nd4j.ones(3).sumNumber();
+    }
+
+    /// The machine that figures come from: Java, system and number of processors.
+    public static String machine() {
+        return "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                + ", " + Runtime.getRuntime().availableProcessors() + " processors";
     }
 }

@@ -28,6 +28,7 @@ import dev.headwater.forecasting.reading.SeriesHistory;
 import dev.headwater.forecasting.reading.SeriesSeasonalStates;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.kernels.Seq2SeqShape;
+import dev.headwater.trainer.Natives;
 import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.TrainingListener;
 import dev.headwater.trainer.TrainingSettings;
@@ -220,7 +221,7 @@ public final class Trainer {
                 settings.asMap(),
                 source.commit(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                environment());
+                Natives.machine());
         return new ModelManifest(
                 ModelManifest.FORMAT,
                 GruForecaster.NAME,
@@ -231,10 +232,5 @@ public final class Trainer {
                 band,
                 provenance,
                 Map.of());
-    }
-
-    private static String environment() {
-        return "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
-                + ", " + Runtime.getRuntime().availableProcessors() + " processors";
     }
 }

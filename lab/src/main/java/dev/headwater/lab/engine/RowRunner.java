@@ -1,0 +1,117 @@
+package dev.headwater.lab.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.headwater.forecasting.evaluation.ChronologicalSplit;
+import dev.headwater.lab.data.DataFolder;
+import dev.headwater.lab.data.Dataset;
+import dev.headwater.lab.data.Datasets;
+import dev.headwater.lab.data.Examples;
+import dev.headwater.lab.data.Normalised;
+import dev.headwater.lab.definition.Layer;
+import dev.headwater.lab.definition.LayerSpec;
+import dev.headwater.lab.definition.RowSpec;
+import dev.headwater.lab.definition.RowSpec.Figure;
+import dev.headwater.lab.definition.RowSpec.Part;
+import dev.headwater.lab.definition.TrainingSpec;
+import dev.headwater.lab.definition.TrainingSpec.Loss;
+import dev.headwater.lab.network.LabNetwork;
+import dev.headwater.trainer.EpochLoop;
+import dev.headwater.trainer.TrainingListener;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Runs one row: loads its data, fits its network, scores it beside the naive forecast.
+public final class RowRunner {
+
+    private final RowSpec row;
+    private final DataFolder folder;
+    private final RunSettings settings;
+    private final TrainingListener listener;
+    private final long begun = System.nanoTime();
+
+    private RowRunner(RowSpec row, DataFolder folder, RunSettings settings, TrainingListener listener) {
+        this.row = row;
+        this.folder = folder;
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    /// Runs a row.
+    ///
+    /// @return empty when the thread was interrupted before the end
+    /// @throws dev.headwater.forecasting.InvalidInputException when its data are missing or damaged, or its layers do
+    ///     not fit them
+    public static Optional<RowRun> run(
+            RowSpec row, DataFolder folder, RunSettings settings, TrainingListener listener) {
+        RowRunner runner = new RowRunner(row, folder, settings, listener);
+        RowSpec.Check check = row.check();
+        if (check != null) {
+            return Optional.of(runner.checked(check));
+        }
+        return row.layers() == null ? Optional.of(runner.naive()) : runner.trained(row.layers());
+    }
+
+    private RowRun checked(RowSpec.Check check) {
+        Outcome outcome = Outcome.of(row, settings, Checks.run(check, settings.seed()));
+        return outcome.finish(begun);
+    }
+
+    private RowRun naive() {
+        Dataset data = data(List.of());
+        Predictor naive = Predictor.of(data.naive(), data);
+        Outcome outcome = Outcome.of(row, settings, data, scores(naive, data), scores(naive, data));
+        Pictures.forecasts(row, data, naive, outcome);
+        return outcome.finish(begun);
+    }
+
+    private Dataset data(List<Layer> layers) {
+        Dataset data = Datasets.load(requireNonNull(row.data()).source(), folder, settings.seed());
+        return layers.contains(new Layer.Normalise()) ? Normalised.of(data) : data;
+    }
+
+    /// The figures on validation and test part.
+    private Outcome.Scores scores(Predictor predictor, Dataset data) {
+        return new Outcome.Scores(
+                Judge.score(predictor, data, data.validation(), loss(data), figure()),
+                Judge.score(predictor, data, data.test(), loss(data), figure()));
+    }
+
+    private Loss loss(Dataset data) {
+        TrainingSpec training = row.training();
+        return training != null ? training.loss() : data.classes().isEmpty() ? Loss.MAE : Loss.CROSS_ENTROPY;
+    }
+
+    /// What examples are scored by; a sweep's own figure is its learning rate.
+    private Figure figure() {
+        return row.sweep() == null ? row.metric().figure() : Figure.MAE;
+    }
+
+    private Optional<RowRun> trained(List<LayerSpec> specs) {
+        List<Layer> layers = specs.stream().map(LayerSpec::layer).toList();
+        Dataset data = data(layers);
+        TrainingSpec training = row.training(settings.full());
+        try (LabNetwork network =
+                LabNetwork.of(layers, data.input(), data.target(), training, settings.seed())) {
+            Fitting fitting = new Fitting(row, training, data, network, settings.seed(), listener);
+            EpochLoop<Fitting.Score> loop = fitting.run();
+            return loop == null ? Optional.empty() : Optional.of(scored(data, network, fitting, loop));
+        }
+    }
+
+    private RowRun scored(Dataset data, LabNetwork network, Fitting fitting, EpochLoop<Fitting.Score> loop) {
+        Integer epoch = row.metric().epoch();
+        if (epoch == null || epoch < loop.epoch()) { // else the document's figure is that of the last epoch
+            network.setParameters(loop.best());
+        }
+        Outcome.Scores ours = scores(network::predict, data);
+        Outcome outcome = Outcome.of(row, settings, data, ours, scores(Predictor.of(data.naive(), data), data));
+        outcome.trained(fitting, network.parameterCount(), loop.bestEpoch(), row.training(settings.full()));
+        Pictures.curves(row, outcome);
+        Pictures.forecasts(row, data, network::predict, outcome);
+        Pictures.sweep(row, fitting, outcome);
+        Pictures.generated(row, data, network, outcome);
+        return outcome.finish(begun);
+    }
+}
