@@ -1,10 +1,10 @@
 package dev.headwater.kernels;
 
 import dev.headwater.kernels.internal.GruLayout;
-import dev.headwater.kernels.internal.GruTape;
 import dev.headwater.kernels.internal.GruTileBackward;
 import dev.headwater.kernels.internal.Head;
 import dev.headwater.kernels.internal.Lanes;
+import dev.headwater.kernels.internal.StepTape;
 import dev.headwater.kernels.internal.TileMask;
 import dev.headwater.kernels.internal.Transposed;
 import dev.headwater.kernels.internal.WeightGradient;
@@ -97,7 +97,7 @@ final class Seq2SeqBackward {
     }
 
     private void decode(Seq2SeqTile tile) {
-        GruTape tape = tile.decoder;
+        StepTape tape = tile.decoder;
         int width = tile.width();
         decoder.begin();
         for (int step = shape.horizon() - 1; step >= 0; step--) {
@@ -127,7 +127,7 @@ final class Seq2SeqBackward {
     }
 
     private void encode(Seq2SeqTile tile) {
-        GruTape tape = tile.encoder;
+        StepTape tape = tile.encoder;
         encoder.begin(decoder.stateGradient(), tape.stateSize());
         for (int step = shape.lookback() - 1; step >= 0; step--) {
             encoder.step(tape, step);

@@ -1,10 +1,10 @@
 package dev.headwater.kernels;
 
 import dev.headwater.kernels.internal.GruLayout;
-import dev.headwater.kernels.internal.GruTape;
 import dev.headwater.kernels.internal.GruTileForward;
 import dev.headwater.kernels.internal.Head;
 import dev.headwater.kernels.internal.MatrixView;
+import dev.headwater.kernels.internal.StepTape;
 
 /// Forward pass of the whole network over a tile. Each thread needs its own; the parameters may be shared.
 final class Seq2SeqForward {
@@ -47,7 +47,7 @@ final class Seq2SeqForward {
     }
 
     private void decode(Seq2SeqTile tile) {
-        GruTape tape = tile.decoder;
+        StepTape tape = tile.decoder;
         int width = tile.width();
         float[] encoded = tile.encoder.states();
         int encodedAt = tile.encoder.stateAt(shape.lookback());

@@ -1,7 +1,7 @@
 package dev.headwater.kernels;
 
-import dev.headwater.kernels.internal.GruTape;
 import dev.headwater.kernels.internal.Lanes;
+import dev.headwater.kernels.internal.StepTape;
 import dev.headwater.kernels.internal.TileMask;
 import java.util.Arrays;
 
@@ -12,8 +12,8 @@ final class Seq2SeqTile {
     private final int rowLength;
     private final int contextWidth;
 
-    final GruTape encoder;
-    final GruTape decoder;
+    final StepTape encoder;
+    final StepTape decoder;
 
     /// `[paddedRows(contextWidth)][width]`
     final float[] context;
@@ -45,8 +45,8 @@ final class Seq2SeqTile {
         this.tables = tables;
         this.rowLength = shape.rowLength();
         this.contextWidth = shape.contextWidth();
-        this.encoder = new GruTape(shape.encoder(), shape.lookback(), keeping);
-        this.decoder = new GruTape(shape.decoder(), shape.horizon(), keeping);
+        this.encoder = new StepTape(shape.encoder().tape(), shape.lookback(), keeping);
+        this.decoder = new StepTape(shape.decoder().tape(), shape.horizon(), keeping);
         this.context = new float[Lanes.paddedRows(contextWidth) * Lanes.WIDEST_TILE];
         this.outputs = new float[shape.horizon() * Lanes.WIDEST_TILE];
         this.tableRows = new int[tables.count() * Lanes.WIDEST_TILE];

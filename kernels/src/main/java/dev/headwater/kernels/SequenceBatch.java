@@ -1,11 +1,11 @@
 package dev.headwater.kernels;
 
-import dev.headwater.kernels.internal.GruLayout;
-import dev.headwater.kernels.internal.GruTape;
 import dev.headwater.kernels.internal.Lanes;
+import dev.headwater.kernels.internal.StepTape;
+import dev.headwater.kernels.internal.TapeShape;
 import org.jspecify.annotations.Nullable;
 
-/// A caller's sequences for a [GruSequence]; loads them into tiles, one lane per sequence, and stores results
+/// A caller's sequences for a [SequenceKernel]; loads them into tiles, one lane per sequence, and stores results
 /// back.
 ///
 /// @param x             `[batch][steps][inputs]`
@@ -24,16 +24,16 @@ record SequenceBatch(
 
     /// @throws IllegalArgumentException when the batch is negative, the steps are below 1, or an array is too
     ///     short
-    void require(GruLayout layout) {
+    void require(TapeShape shape) {
         if (batch < 0 || steps < 1) {
             throw new IllegalArgumentException(
                     "batch must be at least 0 and steps at least 1, found " + batch + " and " + steps);
         }
-        requireLength("x", x, batch * steps * layout.inputs());
-        requireLength("out", out, batch * steps * layout.hidden());
+        requireLength("x", x, batch * steps * shape.inputs());
+        requireLength("out", out, batch * steps * shape.units());
         requireLength("mask", mask, batch * steps);
-        requireLength("h0", h0, batch * layout.hidden());
-        requireLength("recurrentMask", recurrentMask, batch * layout.hidden());
+        requireLength("h0", h0, batch * shape.units());
+        requireLength("recurrentMask", recurrentMask, batch * shape.units());
     }
 
     /// @param array null when the caller gave none
@@ -44,44 +44,48 @@ record SequenceBatch(
         }
     }
 
-    /// Loads sequences into a tape's lanes, and their masks into a tile.
+    /// Starts a tile: loads what holds for all steps into a tape's lanes.
     ///
-    /// @param first     sequence of lane 0
-    /// @param count     sequences of the tile
-    /// @param maskTiles `[steps][WIDEST_TILE]` from `maskAt` on; unchanged without a mask
-    void load(GruTape tape, GruLayout layout, int first, int count, float[] maskTiles, int maskAt) {
+    /// @param first sequence of lane 0
+    /// @param count sequences of the tile
+    void begin(StepTape tape, int first, int count) {
         tape.begin(Lanes.tileWidth(count));
+        if (mask != null) {
+            tape.beginStepMask();
+        }
         if (recurrentMask != null) {
             tape.beginMask();
         }
+        int units = tape.shape().units();
         for (int lane = 0; lane < count; lane++) {
-            int sequence = first + lane;
-            tape.loadInputs(x, sequence * steps * layout.inputs(), steps, lane);
             if (h0 != null) {
-                tape.loadInitialState(h0, sequence * layout.hidden(), lane);
+                tape.loadInitialState(h0, (first + lane) * units, lane);
             }
             if (recurrentMask != null) {
-                tape.loadMask(recurrentMask, sequence * layout.hidden(), lane);
-            }
-            if (mask != null) {
-                loadMask(tape, mask, sequence * steps, lane, maskTiles, maskAt);
+                tape.loadMask(recurrentMask, (first + lane) * units, lane);
             }
         }
     }
 
-    private void loadMask(GruTape tape, float[] present, int from, int lane, float[] maskTiles, int maskAt) {
-        for (int step = 0; step < steps; step++) {
-            maskTiles[maskAt + step * Lanes.WIDEST_TILE + lane] = present[from + step];
-            if (present[from + step] == 0f) {
-                tape.clearInputs(step, lane);
+    /// Loads a step of the tile's sequences.
+    void loadStep(StepTape tape, int first, int count, int step) {
+        for (int lane = 0; lane < count; lane++) {
+            int at = (first + lane) * steps + step;
+            tape.loadInput(x, at * tape.shape().inputs(), step, lane);
+            if (mask != null) {
+                tape.markStep(step, lane, mask[at]);
             }
         }
     }
 
     /// Copies the states after a step from a tape's lanes to the output.
-    void storeStates(GruTape tape, GruLayout layout, int first, int count, int step) {
+    void storeStates(StepTape tape, int first, int count, int step) {
         for (int lane = 0; lane < count; lane++) {
-            tape.storeState(step + 1, lane, out, ((first + lane) * steps + step) * layout.hidden());
+            tape.storeState(
+                    step + 1,
+                    lane,
+                    out,
+                    ((first + lane) * steps + step) * tape.shape().units());
         }
     }
 }

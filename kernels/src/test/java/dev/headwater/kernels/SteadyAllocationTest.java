@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.headwater.kernels.ClassifierShape.Cell;
 import dev.headwater.kernels.ClassifierShape.Pooling;
+import dev.headwater.kernels.PlainCell.Kind;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,22 +80,22 @@ class SteadyAllocationTest {
         assertSteady(INFERENCE_LIMIT, () -> classifier.classify(frames, probabilities));
     }
 
-    @Test
-    void trainingALayerOfTheClassifier() {
+    @ParameterizedTest
+    @CsvSource({"GRU_TANH, 64, 64", "GRU_RELU, 14, 16", "LSTM, 14, 18", "RNN_TANH, 14, 18", "RNN_RELU, 14, 18"})
+    void trainingALayer(Kind kind, int inputs, int units) {
         // Given: sequences with absent steps and dropout
         int batch = 70;
         int steps = 8;
-        int units = 64;
-        float[] x = Windows.gaussian(batch * steps * units, 331);
+        float[] x = Windows.gaussian(batch * steps * inputs, 331);
         float[] mask = new float[batch * steps];
         for (int i = 0; i < mask.length; i++) {
             mask[i] = i % 7 == 0 ? 0 : 1;
         }
         float[] dropped = Windows.gaussian(batch * units, 332);
-        float[] out = new float[x.length];
+        float[] out = new float[batch * steps * units];
         float[] dX = new float[x.length];
-        float[] dH0 = new float[batch * units];
-        try (GruSequence layer = new GruSequence(units, units, 1)) {
+        float[] dH0 = kind == Kind.LSTM ? null : new float[batch * units];
+        try (SequenceKernel layer = new PlainCell(kind, inputs, units).kernel(1)) {
             float[] parameters = Windows.gaussian(layer.parameterCount(), 333);
             float[] gradients = new float[layer.parameterCount()];
             // When, then

@@ -56,6 +56,17 @@ final class Activations {
         apply(values, at, size, 0.5f, 0.5f, 0.5f);
     }
 
+    /// Replaces each value by max(0, value); NaN stays NaN.
+    ///
+    /// @param values `[size]` from `at`
+    /// @param size a multiple of [Lanes#LENGTH]
+    static void relu(float[] values, int at, int size) {
+        for (int i = at; i < at + size; i += LENGTH) {
+            FloatVector x = fromArray(SPECIES, values, i);
+            x.blend(0f, x.compare(LT, 0f)).intoArray(values, i);
+        }
+    }
+
     /// Replaces each value by `gain * tanh(slope * value) + shift`.
     private static void apply(float[] values, int at, int size, float slope, float gain, float shift) {
         FloatVector gains = constant(gain);

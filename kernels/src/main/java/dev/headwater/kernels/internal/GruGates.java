@@ -4,6 +4,7 @@ import static dev.headwater.kernels.internal.Lanes.LENGTH;
 import static dev.headwater.kernels.internal.Lanes.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.LE;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -12,7 +13,6 @@ import jdk.incubator.vector.VectorMask;
 /// z = s(..), n = tanh(nx + r nh), h' = (1 - z) n + z h`. A step's gates lie in four slots of equal size, `[nh, r,
 /// z, nx]`. The rows of the recurrent projection (nh, r, z) and of the input projection (r, z, nx) are both
 /// contiguous, so that each is one matrix product, and the backward pass can replace values by gradients in place.
-/// pass can replace values by gradients in place.
 public final class GruGates {
     /// Slots of a step's gates.
     public static final int SLOTS = 4;
@@ -26,12 +26,24 @@ public final class GruGates {
     /// @param previous `[size]` from `previousAt`
     /// @param next `[size]` from `nextAt`; may be `previous`
     /// @param size elements of a slot, a multiple of [Lanes#LENGTH]
+    /// @param rectified whether the candidate is max(0, x) instead of tanh
     public static void activate(
-            float[] gates, int at, float[] previous, int previousAt, float[] next, int nextAt, int size) {
+            float[] gates,
+            int at,
+            float[] previous,
+            int previousAt,
+            float[] next,
+            int nextAt,
+            int size,
+            boolean rectified) {
         int n = at + 3 * size;
         Activations.sigmoid(gates, at + size, 2 * size);
         addRecurrent(gates, at, size);
-        Activations.tanh(gates, n, size);
+        if (rectified) {
+            Activations.relu(gates, n, size);
+        } else {
+            Activations.tanh(gates, n, size);
+        }
         nextState(gates, at + 2 * size, n, previous, previousAt, next, nextAt, size);
     }
 
@@ -90,8 +102,15 @@ public final class GruGates {
     /// @param gates `[4][size]` from `at`, as [#activate] left them
     /// @param previous state before the step, `[size]` from `previousAt`
     /// @param stateGradient `[size]`
+    /// @param rectified as in [#activate]
     public static void backward(
-            float[] gates, int at, float[] previous, int previousAt, float[] stateGradient, int size) {
+            float[] gates,
+            int at,
+            float[] previous,
+            int previousAt,
+            float[] stateGradient,
+            int size,
+            boolean rectified) {
         for (int i = 0; i < size; i += LENGTH) {
             FloatVector gradient = fromArray(SPECIES, stateGradient, i);
             FloatVector nh = fromArray(SPECIES, gates, at + i);
@@ -100,7 +119,9 @@ public final class GruGates {
             FloatVector n = fromArray(SPECIES, gates, at + 3 * size + i);
             FloatVector passing = gradient.mul(z);
             FloatVector toCandidate = gradient.sub(passing);
-            FloatVector dn = toCandidate.sub(toCandidate.mul(n).mul(n));
+            FloatVector dn = rectified
+                    ? toCandidate.blend(0f, n.compare(LE, 0f))
+                    : toCandidate.sub(toCandidate.mul(n).mul(n));
             FloatVector dnh = dn.mul(r);
             FloatVector dr = dnh.mul(nh);
             dnh.intoArray(gates, at + i);

@@ -10,6 +10,11 @@ package dev.headwater.kernels.internal;
 /// @param offset of weight_ih in the flat array
 public record GruLayout(int inputs, int constants, int hidden, int offset) {
 
+    /// Sizes of the tapes of this GRU.
+    public TapeShape tape() {
+        return new TapeShape(inputs, hidden, GruGates.SLOTS, 1);
+    }
+
     /// Columns of weight_ih.
     public int inputStride() {
         return inputs + constants;

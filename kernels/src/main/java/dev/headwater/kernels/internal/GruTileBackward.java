@@ -4,24 +4,17 @@ import static dev.headwater.kernels.internal.Lanes.WIDEST_TILE;
 
 import java.util.Arrays;
 
-/// Backward pass of one GRU over the steps of a tile; sums the gradients of its parameters. Each worker needs
-/// its own.
-///
-/// For each tile: call [#begin]; for every step from the last to the first, add the loss's gradient to
-/// [#stateGradient] and call [#step]; then call [#finish]. This overwrites the tape: the gates' values become
-/// gradients.
-public final class GruTileBackward {
+/// Backward pass of one GRU over the steps of a tile.
+public final class GruTileBackward implements TileBackward {
     private final GruLayout layout;
-    private final Transposed recurrent;
+    private final RecurrentGradient recurrent;
+    private final boolean rectified;
 
     /// `[hidden][width]`: gradient of the state before the last processed step
     private final float[] stateGradient;
 
     /// `[4][hidden][width]`: gradients nh, r, z, nx summed over steps
     private final float[] stepSums;
-
-    /// `[hidden][width]`: gradient of the masked state that the recurrent weights read; empty until the first mask
-    private float[] seenGradient = {};
 
     private final WeightGradient recurrentGradient;
     private final WeightGradient inputGradient;
@@ -31,9 +24,16 @@ public final class GruTileBackward {
 
     /// @param recurrent transposed recurrent weights of the layer
     public GruTileBackward(GruLayout layout, Transposed recurrent) {
+        this(layout, recurrent, false);
+    }
+
+    /// @param recurrent transposed recurrent weights of the layer
+    /// @param rectified whether the candidate is max(0, x) instead of tanh
+    GruTileBackward(GruLayout layout, Transposed recurrent, boolean rectified) {
         int hidden = layout.hidden();
         this.layout = layout;
-        this.recurrent = recurrent;
+        this.recurrent = new RecurrentGradient(recurrent);
+        this.rectified = rectified;
         this.stateGradient = new float[hidden * WIDEST_TILE];
         this.stepSums = new float[GruGates.SLOTS * hidden * WIDEST_TILE];
         this.recurrentGradient = new WeightGradient(layout.gateRows(), hidden);
@@ -41,14 +41,14 @@ public final class GruTileBackward {
         this.biasGradient = new double[GruGates.SLOTS * hidden];
     }
 
-    /// Resets the sums to zero.
+    @Override
     public void clear() {
         recurrentGradient.clear();
         inputGradient.clear();
         Arrays.fill(biasGradient, 0.0);
     }
 
-    /// Starts a tile with the gradient of the final state zero.
+    @Override
     public void begin() {
         Arrays.fill(stateGradient, 0f);
     }
@@ -58,50 +58,32 @@ public final class GruTileBackward {
         System.arraycopy(finalStateGradient, 0, stateGradient, 0, size);
     }
 
-    /// Gradient `[hidden][width]` of the output state of the step that [#step] processes next, to be added to.
-    /// After the last call of [#step] it is the gradient of the initial state.
+    @Override
     public float[] stateGradient() {
         return stateGradient;
     }
 
-    /// Processes one step.
-    public void step(GruTape tape, int step) {
+    @Override
+    public void step(StepTape tape, int step) {
         int size = tape.stateSize();
         int at = tape.gatesAt(step);
-        GruGates.backward(tape.gates(), at, tape.states(), tape.stateAt(step), stateGradient, size);
-        if (tape.masked()) {
-            addMasked(tape, at);
-        } else {
-            TileGemm.multiply(recurrent.view(), tape.gates(), at, stateGradient, 0, stateGradient, 0, tape.width());
-        }
+        GruGates.backward(tape.gates(), at, tape.states(), tape.stateAt(step), stateGradient, size, rectified);
+        recurrent.add(tape, at, stateGradient);
     }
 
-    private void addMasked(GruTape tape, int gatesAt) {
-        seenGradient = seenGradient.length == 0 ? new float[stateGradient.length] : seenGradient;
-        Arrays.fill(seenGradient, 0, tape.stateSize(), 0f);
-        TileGemm.multiply(recurrent.view(), tape.gates(), gatesAt, seenGradient, 0, seenGradient, 0, tape.width());
-        TileMask.addProduct(seenGradient, tape.recurrentMask(), stateGradient, tape.stateSize());
-    }
-
-    /// Gradient of the inputs of a step that [#step] has processed.
-    ///
-    /// @param inputsTransposed `[paddedRows(inputs)][3 hidden]`
-    /// @param out `[paddedRows(inputs)][width]`, overwritten
-    public void inputGradient(GruTape tape, int step, MatrixView inputsTransposed, float[] out) {
+    @Override
+    public void inputGradient(StepTape tape, int step, MatrixView inputsTransposed, float[] out) {
         Arrays.fill(out, 0, inputsTransposed.rows() * tape.width(), 0f);
         int at = tape.gatesAt(step) + tape.stateSize();
         TileGemm.multiply(inputsTransposed, tape.gates(), at, out, 0, out, 0, tape.width());
     }
 
-    /// Adds the tile's gradients of weights and biases; after [#step] of all steps.
-    public void finish(GruTape tape, int steps) {
+    @Override
+    public void finish(StepTape tape, int steps) {
         int size = tape.stateSize();
         int width = tape.width();
         float[] gates = tape.gates();
-        for (int step = 0; tape.masked() && step < steps; step++) { // the states that the recurrent weights read
-            int at = tape.stateAt(step);
-            TileMask.multiply(tape.states(), at, tape.recurrentMask(), tape.states(), at, size);
-        }
+        tape.maskStates(steps);
         recurrentGradient.add(gates, 0, tape.gatesStep(), tape.states(), 0, tape.stateStep(), steps, width);
         inputGradient.add(gates, size, tape.gatesStep(), tape.inputs(), 0, tape.inputStep(), steps, width);
         TileSums.overSteps(gates, tape.gatesStep(), steps, stepSums, GruGates.SLOTS * size);
@@ -112,7 +94,7 @@ public final class GruTileBackward {
     ///
     /// @param gradient of the input's columns of weight_ih
     /// @param in `[paddedRows(columns)][width]` from `inAt`
-    public void addConstant(WeightGradient gradient, float[] in, int inAt, GruTape tape) {
+    public void addConstant(WeightGradient gradient, float[] in, int inAt, StepTape tape) {
         gradient.add(stepSums, tape.stateSize(), 0, in, inAt, 0, 1, tape.width());
     }
 
@@ -120,11 +102,12 @@ public final class GruTileBackward {
     ///
     /// @param transposed the input's columns of weight_ih, transposed, `[rows][3 hidden]`
     /// @param out `[rows][width]`, added to
-    public void addConstantGradient(MatrixView transposed, float[] out, GruTape tape) {
+    public void addConstantGradient(MatrixView transposed, float[] out, StepTape tape) {
         TileGemm.multiply(transposed, stepSums, tape.stateSize(), out, 0, out, 0, tape.width());
     }
 
-    /// Adds the sums since [#clear] to a flat gradient in the parameters' layout, except those of constant inputs.
+    /// The sums of constant inputs are not among them.
+    @Override
     public void addTo(float[] gradients) {
         int hidden = layout.hidden();
         recurrentGradient.addTo(gradients, layout.recurrentOffset(), hidden, 2 * hidden);

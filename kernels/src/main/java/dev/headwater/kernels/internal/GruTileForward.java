@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /// Forward pass of one GRU over the steps of a tile. It reads the caller's parameter array without a copy, so a
 /// change there takes effect immediately. Not thread-safe: it owns the constant part of the input projection.
-public final class GruTileForward {
+public final class GruTileForward implements TileForward {
     private final GruLayout layout;
     private final float[] parameters;
     private final MatrixView inputWeights;
@@ -19,11 +19,15 @@ public final class GruTileForward {
     /// `[hidden][width]`: recurrent bias of the candidate
     private final float[] candidateBias;
 
-    /// `[hidden][width]`: the masked state that the recurrent weights read; empty until the first mask
-    private float[] seen = {};
+    private final boolean rectified;
 
     /// Reads the parameters at `layout` in a flat array, without a copy.
     public GruTileForward(GruLayout layout, float[] parameters) {
+        this(layout, parameters, false);
+    }
+
+    /// @param rectified whether the candidate is max(0, x) instead of tanh
+    GruTileForward(GruLayout layout, float[] parameters, boolean rectified) {
         int hidden = layout.hidden();
         this.layout = layout;
         this.parameters = parameters;
@@ -32,9 +36,11 @@ public final class GruTileForward {
         this.recurrentCandidate = layout.recurrentRows(parameters, 2 * hidden, hidden);
         this.constant = new float[layout.gateRows() * WIDEST_TILE];
         this.candidateBias = new float[hidden * WIDEST_TILE];
+        this.rectified = rectified;
     }
 
     /// Starts a tile: sets the constant part of the projection to the biases.
+    @Override
     public void begin(int width) {
         int hidden = layout.hidden();
         int inputBias = layout.inputBiasOffset();
@@ -56,8 +62,8 @@ public final class GruTileForward {
         TileGemm.multiply(weights, in, inAt, constant, 0, constant, 0, width);
     }
 
-    /// One step: reads the tape's inputs and state at `step`, writes the state at `step + 1`.
-    public void step(GruTape tape, int step) {
+    @Override
+    public void step(StepTape tape, int step) {
         int width = tape.width();
         int size = tape.stateSize();
         float[] states = tape.states();
@@ -65,25 +71,22 @@ public final class GruTileForward {
         int at = tape.gatesAt(step);
         int previous = tape.stateAt(step);
         int next = tape.stateAt(step + 1);
-        float[] recurrent = tape.masked() ? masked(tape, previous) : states;
-        int recurrentAt = tape.masked() ? 0 : previous;
+        float[] recurrent = tape.seen(step);
+        int recurrentAt = tape.seenAt(step);
         TileGemm.multiply(inputWeights, tape.inputs(), tape.inputAt(step), constant, 0, gates, at + size, width);
         TileGemm.multiply(recurrentResetUpdate, recurrent, recurrentAt, gates, at + size, gates, at + size, width);
         TileGemm.multiply(recurrentCandidate, recurrent, recurrentAt, candidateBias, 0, gates, at, width);
-        GruGates.activate(gates, at, states, previous, states, next, size);
+        GruGates.activate(gates, at, states, previous, states, next, size, rectified);
+        if (tape.stepMasked()) {
+            carryMasked(tape, step);
+        }
     }
 
-    private float[] masked(GruTape tape, int stateAt) {
-        seen = seen.length == 0 ? new float[layout.hidden() * WIDEST_TILE] : seen;
-        TileMask.multiply(tape.states(), stateAt, tape.recurrentMask(), seen, 0, tape.stateSize());
-        return seen;
-    }
-
-    /// Carries the state over at `step` in windows whose mask (`[width]` from `maskAt`) is zero; after [#step].
-    public void carryMasked(GruTape tape, int step, float[] mask, int maskAt) {
+    /// Carries the state over in windows whose step is absent.
+    private static void carryMasked(StepTape tape, int step) {
         GruGates.carryMasked(
-                mask,
-                maskAt,
+                tape.stepMask(),
+                tape.stepMaskAt(step),
                 tape.width(),
                 tape.gates(),
                 tape.gatesAt(step),

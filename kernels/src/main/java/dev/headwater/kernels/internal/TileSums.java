@@ -20,6 +20,15 @@ public final class TileSums {
         }
     }
 
+    /// `sums[i] += in[at + i]` for i below `size`, a multiple of [Lanes#LENGTH].
+    public static void add(float[] in, int at, float[] sums, int size) {
+        for (int i = 0; i < size; i += LENGTH) {
+            FloatVector.fromArray(SPECIES, sums, i)
+                    .add(FloatVector.fromArray(SPECIES, in, at + i))
+                    .intoArray(sums, i);
+        }
+    }
+
     /// `sums[row] += sum over w of in[row][w]` for every row of `sums`.
     public static void addOverWindows(float[] in, int width, double[] sums) {
         for (int row = 0; row < sums.length; row++) {

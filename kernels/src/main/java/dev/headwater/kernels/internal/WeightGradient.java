@@ -11,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
 /// end.
 ///
 /// The lanes are added in index order: the Vector API does not specify the order of its own reduction, so the last
-/// bits could differ. last bits.
+/// bits could differ.
 public final class WeightGradient {
     private final int rows;
     private final int columns;

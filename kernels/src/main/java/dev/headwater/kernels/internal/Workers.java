@@ -3,12 +3,17 @@ package dev.headwater.kernels.internal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /// A fixed number of threads; the caller is worker 0. The task must derive its work from the worker's number,
 /// so that sums are reproducible.
 public final class Workers implements AutoCloseable {
+    /// Idle threads end after this time: not every owner can be closed, those inside DL4J's wrappers cannot.
+    private static final int IDLE_SECONDS = 30;
+
     private final int count;
     private final ExecutorService others;
 
@@ -19,9 +24,16 @@ public final class Workers implements AutoCloseable {
             throw new IllegalArgumentException(name + ": threads must be at least 1, found " + count);
         }
         this.count = count;
-        this.others = Executors.newFixedThreadPool(
-                Math.max(1, count - 1),
+        int most = Math.max(1, count - 1);
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                most,
+                most,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().daemon().name(name + "-", 1).factory());
+        pool.allowCoreThreadTimeOut(true);
+        this.others = pool;
     }
 
     public int count() {
