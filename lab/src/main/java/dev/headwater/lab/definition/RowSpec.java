@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sweep    the learning rate grows while the network is trained
 /// @param generate the trained network goes on from its own output
 /// @param check    compares values that the document prints, without training
+/// @param showData true: the data are drawn as well
 /// @param seconds  about how long it takes on two cores
 /// @param remark   what a reader of the table must know
 public record RowSpec(
@@ -33,6 +34,7 @@ public record RowSpec(
         @Nullable Sweep sweep,
         @Nullable Generate generate,
         @Nullable Check check,
+        @Nullable Boolean showData,
         int seconds,
         @Nullable String remark) {
 
@@ -145,6 +147,11 @@ public record RowSpec(
                 quick.epochs() == null ? given.epochs() : quick.epochs(),
                 quick.samplesPerEpoch() == null ? given.samplesPerEpoch() : quick.samplesPerEpoch(),
                 quick.patience() == null ? given.patience() : quick.patience());
+    }
+
+    /// Whether the data are drawn as well.
+    public boolean showsData() {
+        return Boolean.TRUE.equals(showData);
     }
 
     /// True when the document's own setting is what runs anyway.

@@ -127,8 +127,13 @@ final class Outcome {
                 : Double.valueOf(naive.of(row.metric().part()).figure());
     }
 
-    String unit() {
-        return unit;
+    /// Title of an axis with the row's figure.
+    String axis() {
+        RowSpec.Figure kind = row.sweep() == null ? row.metric().figure() : RowSpec.Figure.MAE;
+        if (kind.isHigherBetter()) {
+            return "accuracy, %";
+        }
+        return unit.isEmpty() ? kind.toString() : kind + ", " + unit;
     }
 
     RowRun finish(long begun) {

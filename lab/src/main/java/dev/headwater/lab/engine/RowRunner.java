@@ -62,7 +62,7 @@ public final class RowRunner {
         Dataset data = data(List.of());
         Predictor naive = Predictor.of(data.naive(), data);
         Outcome outcome = Outcome.of(row, settings, data, scores(naive, data), scores(naive, data));
-        Pictures.forecasts(row, data, naive, outcome);
+        new Pictures(row, folder, settings, outcome).forecasts(data, naive);
         return outcome.finish(begun);
     }
 
@@ -108,10 +108,11 @@ public final class RowRunner {
         Outcome.Scores ours = scores(network::predict, data);
         Outcome outcome = Outcome.of(row, settings, data, ours, scores(Predictor.of(data.naive(), data), data));
         outcome.trained(fitting, network.parameterCount(), loop.bestEpoch(), row.training(settings.full()));
-        Pictures.curves(row, outcome);
-        Pictures.forecasts(row, data, network::predict, outcome);
-        Pictures.sweep(row, fitting, outcome);
-        Pictures.generated(row, data, network, outcome);
+        Pictures pictures = new Pictures(row, folder, settings, outcome);
+        pictures.curves();
+        pictures.forecasts(data, network::predict);
+        pictures.sweep(fitting);
+        pictures.generated(network, data);
         return outcome.finish(begun);
     }
 }

@@ -44,7 +44,7 @@ public record LearningRateRange(List<Point> points, double descent, double blowU
     /// @param rates  by update
     /// @param losses by update
     /// @throws InvalidInputException when the loss diverged too early
-    static LearningRateRange of(List<Double> rates, List<Double> losses) {
+    public static LearningRateRange of(List<Double> rates, List<Double> losses) {
         List<Point> points = new ArrayList<>();
         double average = 0;
         double weight = 0;
