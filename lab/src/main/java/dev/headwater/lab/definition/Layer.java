@@ -55,7 +55,9 @@ public sealed interface Layer {
     record Flatten() implements Layer {}
 
     /// A fully connected layer, applied to each step of a sequence.
-    record Dense(int units, @Nullable Activation activation) implements Layer {}
+    ///
+    /// @param units as many as the target has values when not given
+    record Dense(@Nullable Integer units, @Nullable Activation activation) implements Layer {}
 
     /// Drops a share of its inputs while training.
     record Dropout(double share) implements Layer {

@@ -73,6 +73,14 @@ public final class LabNetwork implements AutoCloseable {
         }
     }
 
+    /// The outputs of the first layer, a sequence, without dropout.
+    ///
+    /// @param inputs `[count][steps][width]`
+    /// @return `[count][steps][units]`
+    public float[] firstLayer(float[] inputs, int count) {
+        return Floats.readByStep(network.feedForwardToLayer(0, features(inputs, count)).getLast(), new float[0]);
+    }
+
     private INDArray features(float[] inputs, int count) {
         return flat ? rows(inputs, count, input) : sequences(inputs, count, input);
     }

@@ -1,0 +1,63 @@
+package dev.headwater.lab.network;
+
+import dev.headwater.lab.definition.TrainingSpec.Loss;
+import dev.headwater.lab.definition.TrainingSpec.Updater;
+import dev.headwater.trainer.layer.LossKind;
+import dev.headwater.trainer.layer.Momentum;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.InverseSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+/// Updaters and losses with the defaults of Keras.
+final class Updaters {
+
+    private static final double RHO = 0.9;
+    private static final double FIRST_MOMENT = 0.9;
+    private static final double SECOND_MOMENT = 0.999;
+    private static final double EPSILON = 1e-7;
+
+    private Updaters() {}
+
+    static IUpdater of(Updater updater) {
+        ISchedule rate = schedule(updater);
+        return switch (updater.rule()) {
+            case SGD -> Sgd.builder().learningRateSchedule(rate).build();
+            case MOMENTUM -> new Momentum(rate, updater.momentum() == null ? 0 : updater.momentum());
+            case RMSPROP ->
+                RmsProp.builder()
+                        .learningRateSchedule(rate)
+                        .rmsDecay(RHO)
+                        .epsilon(EPSILON)
+                        .build();
+            case ADAM ->
+                Adam.builder()
+                        .learningRateSchedule(rate)
+                        .beta1(FIRST_MOMENT)
+                        .beta2(SECOND_MOMENT)
+                        .epsilon(EPSILON)
+                        .build();
+        };
+    }
+
+    private static ISchedule schedule(Updater updater) {
+        return updater.decay() == null
+                ? new FixedSchedule(updater.rate())
+                : new InverseSchedule(ScheduleType.ITERATION, updater.rate(), updater.decay(), 1);
+    }
+
+    static LossKind of(Loss loss) {
+        return switch (loss) {
+            case MSE -> LossKind.SQUARED_ERROR;
+            case RMSE -> LossKind.ROOT_SQUARED_ERROR;
+            case MAE -> LossKind.ABSOLUTE_ERROR;
+            case HUBER -> LossKind.HUBER;
+            case CROSS_ENTROPY -> LossKind.CROSS_ENTROPY;
+            case BINARY_CROSS_ENTROPY -> LossKind.BINARY_CROSS_ENTROPY;
+        };
+    }
+}
