@@ -35,7 +35,7 @@ public final class Floats {
     ///
     /// @param into reused when it is at least as long as the array
     /// @return `into`, or a longer one
-    static float[] readByStep(INDArray array, float[] into) {
+    public static float[] readByStep(INDArray array, float[] into) {
         if (array.dataType() != DataType.FLOAT || !isDense(array)) {
             return read(array.permute(0, 2, 1), into);
         }
@@ -48,7 +48,7 @@ public final class Floats {
     }
 
     /// Overwrites a dense array `[batch, unit, step]` with elements in the order `[batch][step][unit]`.
-    static void writeByStep(float[] byStep, INDArray array) {
+    public static void writeByStep(float[] byStep, INDArray array) {
         float[] byUnit = new float[Math.toIntExact(array.length())];
         turn(byStep, (int) array.size(0), (int) array.size(2), (int) array.size(1), byUnit);
         write(byUnit, array);

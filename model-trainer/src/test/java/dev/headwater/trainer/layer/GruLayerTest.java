@@ -174,10 +174,10 @@ class GruLayerTest {
     }
 
     /// A layer with room for its gradients, to be called directly.
-    private static GruLayerImpl bare() {
+    private static SequenceLayerImpl bare() {
         MultiLayerNetwork network = network(gru());
         network.initGradientsView();
-        return (GruLayerImpl) network.getLayer(0);
+        return (SequenceLayerImpl) network.getLayer(0);
     }
 
     @Test
@@ -185,8 +185,8 @@ class GruLayerTest {
         // Given two layers with the same parameters
         INDArray input = normal(5, 2, INPUTS, STEPS);
         INDArray epsilon = normal(6, 2, UNITS, STEPS);
-        GruLayerImpl whole = bare();
-        GruLayerImpl parts = bare();
+        SequenceLayerImpl whole = bare();
+        SequenceLayerImpl parts = bare();
         LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
         // When one goes back two of six steps, and the other runs these two as a segment of their own
         whole.rnnActivateUsingStoredState(input, true, true, workspaces);

@@ -1,7 +1,7 @@
 package dev.headwater.trainer.layer;
 
-import dev.headwater.kernels.GruSequence;
-import java.util.SplittableRandom;
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.kernels.SequenceKernel;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -17,33 +17,33 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/// Runs a [GruLayer] on the vector kernel [GruSequence]: DL4J owns parameters, gradients and states, the kernel gets
+/// Runs a [SequenceLayer] on its [SequenceKernel]: DL4J owns parameters, gradients and states, the kernel gets
 /// copies of them for each pass. Not thread-safe, as no DL4J layer is.
-class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
+class SequenceLayerImpl extends BaseRecurrentLayer<SequenceLayer> {
 
     private static final long serialVersionUID = 1L;
 
     /// Key of the state `[batch, nOut]` in the maps of the recurrent layers.
     static final String STATE = "state";
 
-    private transient @Nullable GruSequence sequence;
+    private transient @Nullable SequenceKernel sequence;
     private transient float[] weights = new float[0];
     private transient float[] in = new float[0]; // [batch][step][nIn]
     private transient float[] out = new float[0]; // [batch][step][nOut]
     private transient float @Nullable [] start; // [batch][nOut] state before the first step of the last pass, null = 0
     private transient float @Nullable [] recurrentMask; // [batch][nOut] of the last pass, null = none dropped
+    private transient float @Nullable [] inputMask; // [batch][nIn] of the last pass, null = none dropped
     private transient boolean kept;
-    private transient @Nullable SplittableRandom random;
+    private transient @Nullable SequenceDropout dropout;
 
-    GruLayerImpl(NeuralNetConfiguration configuration, DataType dataType) {
+    SequenceLayerImpl(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);
     }
 
-    private GruSequence sequence() {
-        GruSequence current = sequence;
+    private SequenceKernel sequence() {
+        SequenceKernel current = sequence;
         if (current == null) {
-            int processors = Runtime.getRuntime().availableProcessors();
-            current = new GruSequence(inputs(), hidden(), processors);
+            current = layerConf().kernel(Runtime.getRuntime().availableProcessors());
             sequence = current;
         }
         return current;
@@ -64,6 +64,7 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
 
     @Override
     public INDArray rnnTimeStep(INDArray steps, LayerWorkspaceMgr workspaces) {
+        requireState("rnnTimeStep");
         setInput(steps, workspaces);
         INDArray activations = activateFrom(stateMap.get(STATE), false, workspaces);
         stateMap.put(STATE, lastState());
@@ -73,6 +74,7 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
     @Override
     public INDArray rnnActivateUsingStoredState(
             INDArray steps, boolean training, boolean storeLastForTbptt, LayerWorkspaceMgr workspaces) {
+        requireState("truncated backpropagation");
         setInput(steps, workspaces);
         INDArray activations = activateFrom(tBpttStateMap.get(STATE), training, workspaces);
         if (storeLastForTbptt) {
@@ -81,12 +83,19 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
         return activations;
     }
 
+    private void requireState(String wanted) {
+        if (!layerConf().storesState()) {
+            throw new InvalidInputException("layer " + layerConf().getLayerName() + ": "
+                    + layerConf().getClass().getSimpleName() + " stores no state, which " + wanted + " needs");
+        }
+    }
+
     /// @param state `[batch, nOut]` to start from, null for zero
     private INDArray activateFrom(@Nullable INDArray state, boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         applyDropOutIfNecessary(training, workspaces);
         start = state == null ? null : Floats.of(state);
-        recurrentMask = training && layerConf().recurrentDropout() > 0 ? drawMask() : null;
+        drawMasks(training);
         run(0, training, workspaces);
         long[] shape = {input.size(0), hidden(), steps()};
         INDArray byUnit = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, shape, 'c');
@@ -94,19 +103,15 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
         return permuteIfNWC(byUnit);
     }
 
-    /// Kept units are scaled up, so that the gates see the same mean state as without dropout.
-    private float[] drawMask() {
-        SplittableRandom source = random;
+    private void drawMasks(boolean training) {
+        SequenceDropout source = dropout;
         if (source == null) {
-            source = new SplittableRandom(conf.getSeed() * 31 + paramsFlattened.length() + index);
-            random = source;
+            source = new SequenceDropout(layerConf().maskSeed(conf, paramsFlattened, index));
+            dropout = source;
         }
-        float[] mask = new float[(int) input.size(0) * hidden()];
-        double kept = 1 - layerConf().recurrentDropout();
-        for (int i = 0; i < mask.length; i++) {
-            mask[i] = source.nextDouble() < kept ? (float) (1 / kept) : 0;
-        }
-        return mask;
+        int batch = (int) input.size(0);
+        recurrentMask = training ? source.draw(batch * hidden(), layerConf().recurrentDropout()) : null;
+        inputMask = training ? source.draw(batch * inputs(), layerConf().inputDropout()) : null;
     }
 
     /// The forward pass from `start` over the steps of the input from `first` on; writes the states to `out`.
@@ -115,6 +120,7 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
         int steps = steps() - first;
         sequence().setParameters(parameters(keep, workspaces));
         in = since(first, input, in);
+        SequenceDropout.apply(inputMask, in, batch, steps);
         float[] present = maskArray == null ? null : Floats.of(maskSince(first, maskArray)); // [batch][step]
         if (out.length < batch * steps * hidden()) {
             out = new float[batch * steps * hidden()];
@@ -209,6 +215,7 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
         float[] dIn = new float[batch * steps * inputs()]; // [batch][step][nIn]
         float[] gradients = new float[(int) numParams()];
         sequence().backward(dOut, dIn, null, gradients);
+        SequenceDropout.apply(inputMask, dIn, batch, steps);
         kept = false;
         Floats.write(gradients, gradientsFlattened);
         weightNoiseParams.clear();
@@ -250,6 +257,7 @@ class GruLayerImpl extends BaseRecurrentLayer<GruLayer> {
         super.clear();
         start = null;
         recurrentMask = null;
+        inputMask = null;
         kept = false;
     }
 
