@@ -92,4 +92,9 @@ public record Scaler(float[] mean, float[] deviation) {
     public float scale(float value, int at) {
         return (value - mean[at]) / deviation[at];
     }
+
+    /// Undoes [#scale(float, int)].
+    public float unscale(float scaled, int at) {
+        return scaled * deviation[at] + mean[at];
+    }
 }

@@ -51,6 +51,7 @@ class ScalerTest {
             assertThat((double) scaler.deviation()[measure]).isEqualTo(deviation, within(1e-4));
             assertThat(scaler.scale(scaler.mean()[measure] + scaler.deviation()[measure], measure))
                     .isEqualTo(1, within(1e-5f));
+            assertThat(scaler.unscale(scaler.scale(42, measure), measure)).isEqualTo(42, within(1e-4f));
         }
     }
 

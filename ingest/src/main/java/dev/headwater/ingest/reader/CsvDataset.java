@@ -1,16 +1,8 @@
 package dev.headwater.ingest.reader;
 
 import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.headwater.forecasting.network.Measure;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.HashMap;
@@ -18,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 
 /// CSV, plain or gzipped, in three layouts, distinguished by header and network: wide (a time stamp, then one
 /// column per sensor); long (columns `time`, `sensor` and one per measure, in any order, others ignored); and,
@@ -26,57 +17,25 @@ import java.util.zip.GZIPInputStream;
 /// column per measure in any order, others ignored). Empty cells are missing.
 final class CsvDataset {
 
-    private static final int BUFFER = 1 << 16;
     private static final Set<String> TIME_NAMES = Set.of("time", "timestamp");
 
     private final Source source;
     private final Path file;
+    private final CsvFile csv;
 
     private CsvDataset(Source source) {
         this.source = source;
         this.file = source.file;
+        this.csv = new CsvFile(file);
     }
 
-    static Dataset read(Source source, boolean gzipped) {
-        return new CsvDataset(source).read(gzipped);
+    static Dataset read(Source source) {
+        return new CsvDataset(source).read();
     }
 
-    private Dataset read(boolean gzipped) {
-        long rows;
-        try (InputStream in = open(gzipped);
-                CsvReader<CsvRecord> csv = CsvReader.builder()
-                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE) // our own message names the row
-                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                        .detectBomHeader(true)
-                        .ofCsvRecord(in);
-                CloseableIterator<CsvRecord> records = csv.iterator()) {
-            rows = read(records);
-        } catch (CsvParseException e) {
-            throw Faults.in(file, "not readable as CSV", inner(e));
-        } catch (UncheckedIOException e) {
-            throw Faults.in(file, Faults.DAMAGED, inner(e));
-        } catch (IOException e) {
-            throw Faults.in(file, Faults.DAMAGED, e);
-        }
+    private Dataset read() {
+        long rows = csv.read(this::read);
         return source.finish(List.of(file), rows);
-    }
-
-    private static Throwable inner(RuntimeException wrapper) {
-        Throwable cause = wrapper.getCause();
-        return cause == null ? wrapper : cause;
-    }
-
-    private InputStream open(boolean gzipped) throws IOException {
-        InputStream raw = Files.newInputStream(file);
-        if (!gzipped) {
-            return raw;
-        }
-        try {
-            return new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER);
-        } catch (IOException e) {
-            raw.close();
-            throw e;
-        }
     }
 
     private long read(CloseableIterator<CsvRecord> records) {
@@ -110,12 +69,12 @@ final class CsvDataset {
         long rows = 0;
         while (records.hasNext()) {
             CsvRecord row = records.next();
-            requireCells(row, header.size());
+            csv.requireCells(row, header.size());
             long time = time(row, 0, "column " + header.getFirst(), previous);
             source.spacing.add(previous, time);
             previous = time;
             for (int m = 0; m < columns.length; m++) {
-                values[m] = number(row, columns[m], "column ", names.get(m));
+                values[m] = csv.number(row, columns[m], "column ", names.get(m));
             }
             source.builder.add(sensor, source.slot(previous, 1), values);
             rows++;
@@ -131,13 +90,13 @@ final class CsvDataset {
         long rows = 0;
         while (records.hasNext()) {
             CsvRecord row = records.next();
-            requireCells(row, header.size());
+            csv.requireCells(row, header.size());
             long time = time(row, 0, "column 1", previous);
             source.spacing.add(previous, time);
             previous = time;
             long slot = source.slot(time, header.size() - 1);
             for (int c = 1; c < header.size(); c++) {
-                value[0] = number(row, c, "sensor ", header.get(c));
+                value[0] = csv.number(row, c, "sensor ", header.get(c));
                 source.builder.add(header.get(c), slot, value);
             }
             rows++;
@@ -177,7 +136,7 @@ final class CsvDataset {
         long rows = 0;
         while (records.hasNext()) {
             CsvRecord row = records.next();
-            requireCells(row, header.size());
+            csv.requireCells(row, header.size());
             String sensor = row.getField(sensorColumn).strip();
             if (sensor.isEmpty()) {
                 throw Faults.at(file, row.getStartingLineNumber(), "column sensor", "is empty");
@@ -187,7 +146,7 @@ final class CsvDataset {
             source.spacing.add(before, time);
             previous.put(sensor, time);
             for (int m = 0; m < columns.length; m++) {
-                values[m] = number(row, columns[m], "column ", measures.get(m));
+                values[m] = csv.number(row, columns[m], "column ", measures.get(m));
             }
             source.builder.add(sensor, source.slot(time, previous.size()), values);
             rows++;
@@ -196,24 +155,7 @@ final class CsvDataset {
     }
 
     private int column(List<String> header, String measure) {
-        int column = header.indexOf(measure);
-        if (column < 0 || column != header.lastIndexOf(measure)) {
-            throw Faults.at(
-                    file,
-                    1,
-                    "the header must name the measure '" + measure + "' of network " + source.network.name()
-                            + " once, found " + header);
-        }
-        return column;
-    }
-
-    private void requireCells(CsvRecord row, int expected) {
-        if (row.getFieldCount() != expected) {
-            throw Faults.at(
-                    file,
-                    row.getStartingLineNumber(),
-                    "must have " + expected + " cells like the header, found " + row.getFieldCount());
-        }
+        return csv.column(header, measure, "the measure '" + measure + "' of network " + source.network.name());
     }
 
     private long time(CsvRecord row, int column, String name, long previous) {
@@ -231,15 +173,6 @@ final class CsvDataset {
                     row.getStartingLineNumber(),
                     name,
                     "not a time stamp such as 2017-01-31 23:55 or 2017-02-01T07:55:00Z: " + Faults.quote(text));
-        }
-    }
-
-    private float number(CsvRecord row, int column, String kind, String name) {
-        String text = row.getField(column);
-        try {
-            return Decimal.parse(text);
-        } catch (NumberFormatException e) {
-            throw Faults.at(file, row.getStartingLineNumber(), kind + name, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -26,7 +26,6 @@ public final class DatasetReader {
 
     private static final int HEAD = 8;
     private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
     private static final byte[] ZIP = {'P', 'K'};
 
     private DatasetReader() {}
@@ -59,7 +58,7 @@ public final class DatasetReader {
             return WindowArchive.read(source, List.of(path), options);
         }
         requireText(path);
-        return CsvDataset.read(source, starts(head, GZIP));
+        return CsvDataset.read(source);
     }
 
     /// The instant of a time stamp, by the same rules as in files: `2017-05-01 00:00` by the clock of the zone,

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.TestData;
 import dev.headwater.forecasting.audio.Clip;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.NetworkFile;
-import dev.headwater.ingest.TestData;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

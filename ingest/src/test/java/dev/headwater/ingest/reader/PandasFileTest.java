@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.TestData;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
-import dev.headwater.ingest.TestData;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;

@@ -3,9 +3,9 @@ package dev.headwater.ingest.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.headwater.forecasting.TestData;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.reading.Series;
-import dev.headwater.ingest.TestData;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;

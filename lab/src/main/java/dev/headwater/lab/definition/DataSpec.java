@@ -58,13 +58,13 @@ public record DataSpec(
     /// inputs and target are z-scores fitted on the training rows.
     ///
     /// @param target        the column that is forecast
-    /// @param trainRows     first rows, for training, of a history of 420,551 rows; in proportion when there are fewer
+    /// @param trainRows     first rows, for training, of 420,551; of a shorter history in proportion
     /// @param validationEnd row before which the validation part ends, of 420,551
     /// @param lookback      rows of a window
     /// @param step          rows from one step to the next
     /// @param delay         rows from the end of the window to the target
-    public record WeatherDraws(
-            String target, int trainRows, int validationEnd, int lookback, int step, int delay) implements Source {}
+    public record WeatherDraws(String target, int trainRows, int validationEnd, int lookback, int step, int delay)
+            implements Source {}
 
     /// Film reviews as numbers of words (document 002).
     ///

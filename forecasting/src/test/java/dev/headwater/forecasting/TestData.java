@@ -1,4 +1,4 @@
-package dev.headwater.ingest;
+package dev.headwater.forecasting;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
