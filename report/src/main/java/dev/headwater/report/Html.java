@@ -4,16 +4,21 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Writes blocks as one self-contained HTML page: pictures are inlined, and nothing is loaded from elsewhere.
+/// Writes blocks as one self-contained HTML page: pictures are inlined, and nothing is loaded from elsewhere. A table
+/// wider than the screen scrolls by itself, by touch and by keys.
 public final class Html {
 
     private static final String STYLE = """
             body { font: 15px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
-            table { border-collapse: collapse; margin: 1rem 0; }
+            .table { overflow-x: auto; margin: 1rem 0; }
+            table { border-collapse: collapse; }
             th, td { border-bottom: 1px solid #ccc; padding: .2rem .7rem; text-align: right; }
             th:first-child, td:first-child { text-align: left; }
             img { max-width: 100%; }
             """;
+
+    /// Without it a phone draws the page as wide as a desk's screen, and small.
+    private static final String VIEWPORT = "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
 
     private Html() {}
 
@@ -21,7 +26,8 @@ public final class Html {
     ///
     /// @param title title of the browser window
     public static String of(String title, List<Block> blocks) {
-        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" + escaped(title)
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" + VIEWPORT + "<title>"
+                + escaped(title)
                 + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n"
                 + blocks.stream().map(Html::of).collect(Collectors.joining())
                 + "</body>\n</html>\n";
@@ -40,7 +46,8 @@ public final class Html {
 
     private static String table(Block.Table table) {
         String body = table.rows().stream().map(row -> row("td", row)).collect(Collectors.joining());
-        return "<table>\n" + row("th", table.header()) + body + "</table>\n";
+        return "<div class=\"table\" tabindex=\"0\">\n<table>\n" + row("th", table.header()) + body
+                + "</table>\n</div>\n";
     }
 
     private static String row(String cell, List<String> cells) {

@@ -1,16 +1,14 @@
 package dev.headwater.report;
 
 import dev.headwater.forecasting.InvalidInputException;
+import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
+import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.HeatMapChart;
@@ -18,8 +16,10 @@ import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.internal.chartpart.IChart;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.Styler.ChartTheme;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -31,7 +31,23 @@ public final class Plot {
     private static final int HEIGHT = 420;
 
     private static final Color FEW = new Color(0xF7FBFF);
-    private static final Color MANY = new Color(0x2171B5);
+    private static final Color MANY = new Color(0x6BAED6); // black figures are readable on it
+
+    /// The colours of lines, in their order: those of Okabe and Ito, which colour-blind readers can tell apart. Yellow
+    /// is left out, for it is too pale on white.
+    public static final List<Color> OKABE_ITO = List.of(
+            new Color(0x0072B2),
+            new Color(0xD55E00),
+            new Color(0x009E73),
+            new Color(0xCC79A7),
+            new Color(0xE69F00),
+            new Color(0x56B4E9),
+            Color.BLACK);
+
+    private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 12);
+    private static final BasicStroke DASHES =
+            new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {6, 4}, 0);
 
     static {
         System.setProperty("java.awt.headless", "true"); // a server has no screen, and a chart needs none
@@ -67,6 +83,25 @@ public final class Plot {
         return chart;
     }
 
+    /// A chart for a small picture: small letters, the legend in a row below.
+    ///
+    /// @param width  pixels
+    /// @param height pixels
+    public static XYChart panel(String title, String x, String y, int width, int height) {
+        XYChart chart = chart(title, x, y, width, height);
+        small(chart.getStyler());
+        chart.getStyler().setPlotMargin(0).setMarkerSize(0);
+        return chart;
+    }
+
+    /// Small letters and narrow margins, the legend in a row below.
+    static void small(AxesChartStyler styler) {
+        styler.setAxisTitleFont(SMALL).setAxisTickLabelsFont(SMALL).setAxisTitlePadding(5);
+        styler.setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
+        styler.setLegendFont(SMALL).setLegendPadding(5).setLegendBorderColor(Color.WHITE);
+        styler.setChartTitleFont(TITLE).setChartTitlePadding(4).setChartPadding(6);
+    }
+
     /// A heat map: darker cells have larger values.
     ///
     /// @param width  pixels
@@ -88,6 +123,7 @@ public final class Plot {
     private static void plain(Styler styler, String title) {
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setChartTitleVisible(!title.isEmpty());
+        styler.setSeriesColors(OKABE_ITO.toArray(Color[]::new));
     }
 
     /// Adds a line without markers.
@@ -96,6 +132,15 @@ public final class Plot {
     /// @param y    as many values as `x`
     public static void line(XYChart chart, String name, double[] x, double[] y) {
         chart.addSeries(name, x, y).setMarker(SeriesMarkers.NONE);
+    }
+
+    /// Adds a dashed black line without markers, for what the other lines are compared with.
+    ///
+    /// @param name for the legend
+    /// @param y    as many values as `x`
+    public static void dashed(XYChart chart, String name, double[] x, double[] y) {
+        line(chart, name, x, y);
+        chart.getSeries(name).setLineStyle(DASHES).setLineColor(Color.BLACK);
     }
 
     /// Draws the chart as PNG.
@@ -107,28 +152,29 @@ public final class Plot {
         }
     }
 
-    /// Draws square charts in a grid as one PNG.
+    /// Draws charts in a grid as one PNG; a row is as high and a column as wide as its largest chart.
     ///
     /// @param columns charts per row
-    /// @param size    width and height of each chart in pixels
-    public static byte[] grid(List<XYChart> charts, int columns, int size) {
-        int rows = Math.ceilDiv(charts.size(), columns);
-        BufferedImage image =
-                new BufferedImage(Math.min(columns, charts.size()) * size, rows * size, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        for (int i = 0; i < charts.size(); i++) {
-            int x = i % columns * size;
-            int y = i / columns * size;
-            graphics.drawImage(BitmapEncoder.getBufferedImage(charts.get(i)), x, y, null);
-        }
-        graphics.dispose();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", out);
-        } catch (IOException e) {
-            throw new IllegalStateException("charts cannot be drawn", e);
-        }
-        return out.toByteArray();
+    public static byte[] grid(List<? extends IChart> charts, int columns) {
+        return new ChartGrid(charts, columns, "").png();
+    }
+
+    /// Draws charts in a grid as [#grid(List, int)] does, with a heading above all and each chart's title above it.
+    /// Titles that charts draw themselves take more or less room by their letters, and the charts of a row would not
+    /// stand at the same height; these are left out.
+    ///
+    /// @param heading for all charts, in one line
+    public static byte[] grid(List<XYChart> charts, int columns, String heading) {
+        charts.forEach(chart -> chart.getStyler().setChartTitleVisible(false));
+        return new ChartGrid(charts, columns, heading).png();
+    }
+
+    /// Makes a picture smaller: at most 48 colours, no dithering, best compression.
+    ///
+    /// @param png content of a PNG file
+    /// @throws IllegalArgumentException when that is no PNG
+    public static byte[] compact(byte[] png) {
+        return IndexedPng.of(png);
     }
 
     /// Writes a picture as a file, as [#writeFile] does.

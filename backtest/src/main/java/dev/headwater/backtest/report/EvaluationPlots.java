@@ -65,9 +65,7 @@ record EvaluationPlots(SensorNetwork network) {
                 .mapToObj(step -> scatter(sample, step))
                 .toList();
         return new Block.Picture(
-                "truth-against-forecast",
-                "Truth against forecast, by step",
-                Plot.grid(charts, SCATTER_COLUMNS, SCATTER_SIZE));
+                "truth-against-forecast", "Truth against forecast, by step", Plot.grid(charts, SCATTER_COLUMNS));
     }
 
     private XYChart scatter(ForecastSample sample, int step) {

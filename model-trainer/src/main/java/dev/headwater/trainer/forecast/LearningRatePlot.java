@@ -1,6 +1,7 @@
 package dev.headwater.trainer.forecast;
 
 import dev.headwater.report.Plot;
+import dev.headwater.report.RateChart;
 import dev.headwater.trainer.forecast.LearningRateRange.Point;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,22 +23,11 @@ public final class LearningRatePlot {
         List<Point> points = range.points();
         double lowest = points.stream().mapToDouble(Point::smoothed).min().orElseThrow();
         XYChart chart = Plot.lines("Learning-rate range test", "learning rate", "loss, " + unit);
-        chart.getStyler().setXAxisLogarithmic(true);
         double[] rates = points.stream().mapToDouble(Point::rate).toArray();
-        Plot.line(
-                chart,
-                "batch",
-                rates,
-                points.stream()
-                        .mapToDouble(point -> Math.min(point.loss(), MAX * lowest))
-                        .toArray());
-        Plot.line(
-                chart,
-                "smoothed",
-                rates,
-                points.stream()
-                        .mapToDouble(point -> Math.min(point.smoothed(), MAX * lowest))
-                        .toArray());
+        double[] losses = points.stream().mapToDouble(Point::loss).toArray();
+        double[] smoothed = points.stream().mapToDouble(Point::smoothed).toArray();
+        RateChart.line(chart, "batch", rates, losses, MAX * lowest);
+        RateChart.line(chart, "smoothed", rates, smoothed, MAX * lowest);
         return Plot.write(folder, "learning-rate-range", Plot.png(chart));
     }
 }

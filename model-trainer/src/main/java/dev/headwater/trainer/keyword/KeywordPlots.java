@@ -1,13 +1,11 @@
 package dev.headwater.trainer.keyword;
 
-import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordModel;
+import dev.headwater.report.ConfusionChart;
 import dev.headwater.report.Plot;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
-import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
@@ -18,7 +16,6 @@ public final class KeywordPlots {
     private static final String CONFUSION = "confusion";
     private static final int WIDTH = 900;
     private static final int HEIGHT = 600;
-    private static final int MIN_ROW = 10;
 
     private KeywordPlots() {}
 
@@ -30,7 +27,7 @@ public final class KeywordPlots {
         if (!model.figures().validationCurve().isEmpty()) {
             Plot.write(folder, ACCURACY, Plot.png(accuracy(model.figures())));
         }
-        Plot.write(folder, CONFUSION, Plot.png(confusion(model.figures().test())));
+        Plot.write(folder, CONFUSION, Plot.png(ConfusionChart.of(model.figures().test(), WIDTH, HEIGHT)));
     }
 
     private static XYChart accuracy(KeywordModel.Figures figures) {
@@ -50,35 +47,5 @@ public final class KeywordPlots {
         double[] percents =
                 accuracies.stream().mapToDouble(accuracy -> 100 * accuracy).toArray();
         Plot.line(chart, name, epochs, percents);
-    }
-
-    private static HeatMapChart confusion(Confusion confusion) {
-        int words = confusion.labels().size();
-        String title = String.format(
-                Locale.ROOT,
-                "%d test clips, %.1f %% right, hardest: %s",
-                confusion.clips(),
-                100 * confusion.accuracy(),
-                String.join(" and ", confusion.hardest()));
-        HeatMapChart chart = Plot.cells(title, "heard", "said", WIDTH, HEIGHT);
-        chart.getStyler().setShowValue(true);
-        chart.getStyler().setXAxisTickMarkSpacingHint(MIN_ROW); // for both axes; else every second row has no label
-        int[] axis = IntStream.range(0, words).toArray();
-        int[][] heat = new int[words][words]; // [heard][said], the first word said at the top
-        for (int said : axis) {
-            for (int heard : axis) {
-                heat[heard][words - 1 - said] = confusion.counts().get(said).get(heard);
-            }
-        }
-        chart.addSeries("clips", confusion.labels(), confusion.labels().reversed(), cells(heat));
-        return chart;
-    }
-
-    /// XChart's cells: `[x, y, value]` each.
-    private static List<Number[]> cells(int[][] heat) {
-        return IntStream.range(0, heat.length)
-                .boxed()
-                .flatMap(x -> IntStream.range(0, heat[x].length).mapToObj(y -> new Number[] {x, y, heat[x][y]}))
-                .toList();
     }
 }
