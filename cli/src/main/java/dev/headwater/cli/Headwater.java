@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ForecastsCommand.class,
             ModelsCommand.class,
             DeadLettersCommand.class,
+            LabCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class

@@ -35,6 +35,38 @@ public final class SineData {
         return values;
     }
 
+    /// Goes on from zeros, a value at a time (document 003).
+    static Continuation continuation(DataSpec.Sine spec) {
+        return new Continuation() {
+
+            @Override
+            public float[] start() {
+                return new float[spec.steps()];
+            }
+
+            @Override
+            public float[] given() {
+                return new float[spec.steps()];
+            }
+
+            @Override
+            public float[] advance(float[] input, float[] output) {
+                System.arraycopy(input, 1, input, 0, spec.steps() - 1);
+                input[spec.steps() - 1] = output[spec.steps() - 1];
+                return new float[] {output[spec.steps() - 1]};
+            }
+
+            @Override
+            public float[] truth(int count) {
+                float[] values = new float[count];
+                for (int i = 0; i < count; i++) {
+                    values[i] = (float) value(i * RESOLUTION);
+                }
+                return values;
+            }
+        };
+    }
+
     static Dataset of(DataSpec.Sine spec, long seed) {
         if (spec.steps() < 1 || spec.steps() * RESOLUTION >= END) {
             throw new InvalidInputException("sine.steps: must be from 1 to 299, found " + spec.steps());

@@ -94,6 +94,22 @@ public final class TrafficData {
                 "");
     }
 
+    /// Goes on from the first window of the test part, a horizon at a time; the values are those of the first sensor, in
+    /// mph. Each output becomes the latest readings of the next input.
+    public Continuation continuation() {
+        return new TrafficContinuation(this, split.range(Part.TEST).first());
+    }
+
+    /// The reading of the first sensor at a slot, in mph.
+    float firstSensor(int slot) {
+        return readings[slot * sensors.size()];
+    }
+
+    /// The time of day at a slot, as a share of the day.
+    float timeOfDay(int slot) {
+        return timeOfDay[slot];
+    }
+
     private static float[] readings(Series series) {
         int all = series.sensors().size();
         float[] readings = new float[series.slots() * all]; // [slot][sensor]

@@ -47,6 +47,14 @@ public final class WeatherWindowData {
         return new WeatherWindowData(spec, table).dataset();
     }
 
+    /// The target's column in its unit, `[row]`.
+    ///
+    /// @throws InvalidInputException as [Datasets#load]
+    public static float[] column(DataSpec.WeatherWindows spec, DataFolder folder) {
+        WeatherTable table = WeatherTable.read(folder);
+        return table.values(table.column(spec.target()));
+    }
+
     /// Mean and deviation of the target's column in each part.
     ///
     /// @return training, validation and test part

@@ -7,7 +7,7 @@ import dev.headwater.lab.definition.Layer;
 import dev.headwater.lab.definition.Layer.Activation;
 import dev.headwater.lab.definition.Layer.Units;
 import dev.headwater.lab.definition.TrainingSpec;
-import dev.headwater.trainer.layer.FinalStates;
+import dev.headwater.trainer.layer.FinalStatesLayer;
 import dev.headwater.trainer.layer.GruLayer;
 import dev.headwater.trainer.layer.LstmLayer;
 import dev.headwater.trainer.layer.MeanLoss;
@@ -166,7 +166,7 @@ final class NetworkBuilder {
         if (both) {
             add(recurrent, new Bidirectional(Bidirectional.Mode.CONCAT, one));
             if (last) {
-                add(null, new FinalStates());
+                add(null, new FinalStatesLayer());
             }
         } else {
             add(recurrent, last ? new LastTimeStep(one) : one);
