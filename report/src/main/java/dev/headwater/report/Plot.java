@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
@@ -145,11 +144,7 @@ public final class Plot {
 
     /// Draws the chart as PNG.
     public static byte[] png(IChart chart) {
-        try {
-            return BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG);
-        } catch (IOException e) {
-            throw new IllegalStateException("a chart cannot be drawn", e);
-        }
+        return IndexedPng.encoded(BitmapEncoder.getBufferedImage(chart));
     }
 
     /// Draws charts in a grid as one PNG; a row is as high and a column as wide as its largest chart.
@@ -160,8 +155,8 @@ public final class Plot {
     }
 
     /// Draws charts in a grid as [#grid(List, int)] does, with a heading above all and each chart's title above it.
-    /// Titles that charts draw themselves take more or less room by their letters, and the charts of a row would not
-    /// stand at the same height; these are left out.
+    /// Titles that charts draw themselves are left out: they take more or less room by their letters, so that the
+    /// charts of a row would not stand at the same height.
     ///
     /// @param heading for all charts, in one line
     public static byte[] grid(List<XYChart> charts, int columns, String heading) {
