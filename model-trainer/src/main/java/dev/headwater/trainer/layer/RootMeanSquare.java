@@ -2,7 +2,6 @@ package dev.headwater.trainer.layer;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -37,10 +36,19 @@ public final class RootMeanSquare extends StatefulUpdater {
         this(new FixedSchedule(rate), 0.9, 1e-7);
     }
 
+    /// One pass over copies: ND4J would need six over the arrays themselves.
     @Override
     void apply(INDArray gradient, INDArray state, double rate) {
-        state.muli(rho).addi(gradient.mul(gradient).muli(1 - rho));
-        gradient.muli(rate).divi(Transforms.sqrt(state.add(epsilon), false));
+        float[] slopes = Floats.of(gradient); // [parameters]
+        float[] squares = Floats.of(state); // [parameters]
+        float kept = (float) rho;
+        float added = (float) (1 - rho);
+        for (int i = 0; i < slopes.length; i++) {
+            squares[i] = kept * squares[i] + added * slopes[i] * slopes[i];
+            slopes[i] *= (float) rate / (float) Math.sqrt(squares[i] + (float) epsilon);
+        }
+        Floats.write(slopes, gradient);
+        Floats.write(squares, state);
     }
 
     @Override

@@ -15,7 +15,6 @@ import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -75,16 +74,6 @@ class StandardLayersTest {
     private static INDArray normal(long... shape) {
         Nd4j.getRandom().setSeed(Arrays.hashCode(shape));
         return Nd4j.randn(shape);
-    }
-
-    private static EmbeddingSequenceLayer embedding(int words, int width, int steps) {
-        return new EmbeddingSequenceLayer.Builder()
-                .nIn(words)
-                .nOut(width)
-                .inputLength(steps)
-                .inferInputLength(false)
-                .activation(Activation.IDENTITY)
-                .build();
     }
 
     private static Subsampling1DLayer maximaOf(int steps) {
@@ -160,35 +149,6 @@ class StandardLayersTest {
                 assertThat(out.getDouble(b, i)).isCloseTo(expected, within(1e-6));
             }
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"false", "true"})
-    void embeddingTakesTheRowOfEachWord(boolean threeAxes) {
-        // Given 7 words, each several times in the batch, as [batch, steps] or [batch, 1, steps]
-        MultiLayerNetwork network = network(list().layer(embedding(7, WIDTH, 6))
-                .layer(new SequenceConvolutionLayer.Builder(2).nOut(3).build())
-                .layer(new GlobalPoolingLayer.Builder(PoolingType.AVG).build())
-                .layer(output())
-                .setInputType(InputType.recurrent(7, 6))
-                .build());
-        float[] ids = new float[BATCH * 6];
-        IntStream.range(0, ids.length).forEach(i -> ids[i] = i * i % 7);
-        INDArray words = Nd4j.createFromArray(ids).reshape('c', BATCH, 6);
-        INDArray x = threeAxes ? words.reshape('c', BATCH, 1, 6) : words;
-        INDArray table = network.getLayer(0).getParam("W");
-
-        // When
-        INDArray out = network.feedForwardToLayer(0, x).get(1);
-
-        // Then
-        assertThat(out.shape()).containsExactly(BATCH, WIDTH, 6);
-        for (int at = 0; at < ids.length; at++) {
-            for (int i = 0; i < WIDTH; i++) {
-                assertThat(out.getFloat(at / 6, i, at % 6)).isEqualTo(table.getFloat((int) ids[at], i));
-            }
-        }
-        Gradients.check(network, new DataSet(x, normal(BATCH, 2).muli(3)), 1);
     }
 
     @Test
@@ -281,7 +241,10 @@ class StandardLayersTest {
     @Test
     void aNetworkForTextHasAsManyParametersAsInKeras() {
         // Given
-        MultiLayerNetwork network = network(list().layer(embedding(10_000, 128, 500))
+        MultiLayerNetwork network = network(list().layer(new SequenceEmbeddingLayer.Builder()
+                        .nIn(10_000)
+                        .nOut(128)
+                        .build())
                 .layer(new SequenceConvolutionLayer.Builder(7).nOut(32).build())
                 .layer(maximaOf(5))
                 .layer(new SequenceConvolutionLayer.Builder(7).nOut(32).build())
@@ -290,7 +253,7 @@ class StandardLayersTest {
                         .nOut(1)
                         .activation(Activation.SIGMOID)
                         .build())
-                .setInputType(InputType.recurrent(10_000, 500))
+                .setInputType(InputType.feedForward(500))
                 .build());
         // When a batch passes and parameters are counted, then they are those of the model summary
         assertThat(network.output(Nd4j.zeros(DataType.FLOAT, 2, 500)).shape()).containsExactly(2, 1);
