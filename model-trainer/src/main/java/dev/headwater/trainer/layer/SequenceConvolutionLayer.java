@@ -18,7 +18,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /// A convolution over time without padding, on the vector kernels, anywhere in a network: activations `[batch, nIn,
 /// steps]` in, `[batch, nOut, steps - kernel + 1]` out. It is the `Conv1D` of Keras with `padding="valid"`; DL4J's own
-/// takes thirty times as long. The data type is FLOAT; masks are not supported.
+/// takes more than ten times as long. The data type is FLOAT; masks are not supported.
 public class SequenceConvolutionLayer extends FeedForwardLayer {
 
     private static final long serialVersionUID = 1L;

@@ -3,11 +3,15 @@ package dev.headwater.trainer.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,7 +19,6 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.InverseSchedule;
@@ -34,10 +37,16 @@ class UpdatersTest {
         final double[] first = new double[2]; // velocity, or mean of the gradients
         final double[] second = new double[2]; // mean of the squared gradients
 
+        final double scale; // of the targets
+
+        Plain(double scale) {
+            this.scale = scale;
+        }
+
         double[] gradient() {
             double[] sum = new double[2];
             for (int i = 0; i < X.length; i++) {
-                double slope = 2 * (weights[0] * X[i] + weights[1] - Y[i]) / X.length;
+                double slope = 2 * (weights[0] * X[i] + weights[1] - scale * Y[i]) / X.length;
                 sum[0] += slope * X[i];
                 sum[1] += slope;
             }
@@ -86,8 +95,9 @@ class UpdatersTest {
         return network;
     }
 
-    private static DataSet data() {
-        return new DataSet(column(X), column(Y));
+    /// @param scale of the targets, and so of all gradients
+    private static DataSet data(double scale) {
+        return new DataSet(column(X), column(Y).muli(scale));
     }
 
     private static INDArray column(double[] values) {
@@ -98,7 +108,7 @@ class UpdatersTest {
         for (int i = 0; i < 2; i++) {
             assertThat(network.params().getDouble(i))
                     .as("parameter %d after step %d", i, step)
-                    .isCloseTo(plain.weights[i], within(2e-5));
+                    .isCloseTo(plain.weights[i], within(2e-5 * plain.scale));
         }
     }
 
@@ -106,10 +116,10 @@ class UpdatersTest {
     void momentumIsThatOfKeras() {
         // Given
         MultiLayerNetwork network = network(new Momentum(0.05, 0.9));
-        Plain plain = new Plain();
+        Plain plain = new Plain(1);
         for (int step = 1; step <= 30; step++) {
             // When
-            network.fit(data());
+            network.fit(data(1));
             plain.momentum(0.05);
             // Then
             assertSame(network, plain, step);
@@ -120,21 +130,25 @@ class UpdatersTest {
     void momentumFollowsItsSchedule() {
         // Given
         MultiLayerNetwork network = network(new Momentum(inverse(0.05, 1), 0.9));
-        Plain plain = new Plain();
+        Plain plain = new Plain(1);
         for (int step = 1; step <= 10; step++) {
             // When
-            network.fit(data());
+            network.fit(data(1));
             plain.momentum(0.05 / step);
             // Then
             assertSame(network, plain, step);
         }
     }
 
-    @Test
-    void momentumSurvivesJson() {
+    static List<IUpdater> ours() {
+        return List.of(new Momentum(inverse(0.05, 1), 0.9), new RootMeanSquare(inverse(0.05, 1), 0.8, 1e-6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ours")
+    void survivesJson(IUpdater updater) {
         // Given
-        MultiLayerConfiguration configuration =
-                network(new Momentum(inverse(0.05, 1), 0.9)).getLayerWiseConfigurations();
+        MultiLayerConfiguration configuration = network(updater).getLayerWiseConfigurations();
         // When it is written and read, then it is the same
         assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
     }
@@ -143,29 +157,31 @@ class UpdatersTest {
         return new InverseSchedule(ScheduleType.ITERATION, rate, decay, 1);
     }
 
-    @Test
-    void rmsPropIsThatOfKeras() {
-        // Given
-        MultiLayerNetwork network = network(new RmsProp(0.01, 0.9, 1e-7));
-        Plain plain = new Plain();
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1e-3, 1e-5})
+    void rmsPropIsThatOfKeras(double scale) {
+        // Given gradients far above epsilon, and about as small
+        MultiLayerNetwork network = network(new RootMeanSquare(0.01 * scale));
+        Plain plain = new Plain(scale);
         for (int step = 1; step <= 30; step++) {
             // When
-            network.fit(data());
-            plain.rmsProp(0.01);
+            network.fit(data(scale));
+            plain.rmsProp(0.01 * scale);
             // Then
             assertSame(network, plain, step);
         }
     }
 
-    @Test
-    void adamIsThatOfKeras() {
-        // Given
-        MultiLayerNetwork network = network(new Adam(0.01, 0.9, 0.999, 1e-7));
-        Plain plain = new Plain();
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1e-3, 1e-6})
+    void adamIsThatOfKeras(double scale) {
+        // Given gradients far above epsilon, and about as small
+        MultiLayerNetwork network = network(new Adam(0.01 * scale, 0.9, 0.999, 1e-7));
+        Plain plain = new Plain(scale);
         for (int step = 1; step <= 30; step++) {
             // When
-            network.fit(data());
-            plain.adam(0.01, step);
+            network.fit(data(scale));
+            plain.adam(0.01 * scale, step);
             // Then
             assertSame(network, plain, step);
         }
