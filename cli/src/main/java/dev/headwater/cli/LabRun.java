@@ -16,8 +16,7 @@ import java.util.Optional;
 /// `lab run`: rows one after the other, a line as each ends.
 ///
 /// @param again true to run rows anew that have a result
-record LabRun(
-        List<RowSpec> rows, List<Long> seeds, boolean full, boolean again, DataFolder data, Results results) {
+record LabRun(List<RowSpec> rows, List<Long> seeds, boolean full, boolean again, DataFolder data, Results results) {
 
     /// @throws InvalidInputException when data are missing, or the thread was interrupted before the end
     void run(Answer answer) {

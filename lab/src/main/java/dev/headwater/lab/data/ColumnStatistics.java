@@ -1,6 +1,7 @@
 package dev.headwater.lab.data;
 
-/// Mean and standard deviation of a column in one part of the data, before and after it is normalised by those of the
+/// Mean and standard deviation of a column in one part of the data, before and after it is normalised by those
+/// of the
 /// training part.
 ///
 /// @param part      `train`, `validation` or `test`

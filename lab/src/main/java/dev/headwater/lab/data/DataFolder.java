@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Finds the recorded data below a folder, wherever in it they lie, at most four levels deep. Of several finds the
+/// Finds the recorded data below a folder, wherever in it they lie, at most four levels deep. Of several finds
+/// the
 /// one nearest to the folder counts, then the first by name.
 ///
 /// @param root the folder, looked at only when data are asked for; a file or folder of data itself will do

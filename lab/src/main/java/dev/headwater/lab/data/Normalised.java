@@ -3,13 +3,15 @@ package dev.headwater.lab.data;
 import dev.headwater.forecasting.feature.Scaler;
 
 /// Data whose inputs are z-scores, `(x - mean) / max(sd, 1e-7)`, with a mean and a standard deviation for each
-/// column over all steps of all training examples: Keras's `layers.Normalization()` with its default axis, adapted to
+/// column over all steps of all training examples: Keras's `layers.Normalization()` with its default axis,
+/// adapted to
 /// the training part.
 public final class Normalised {
 
     private Normalised() {}
 
-    /// The same data with normalised inputs. The examples are computed from the given ones when they are asked for.
+    /// The same data with normalised inputs. The examples are computed from the given ones when they are asked
+    /// for.
     public static Dataset of(Dataset data) {
         Scaler scaler = fit(data.train(), data.input(), data.target());
         return new Dataset(

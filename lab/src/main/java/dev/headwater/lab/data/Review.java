@@ -18,7 +18,8 @@ record Review(Part part, boolean positive, String text) {
 
     private static final List<String> COLUMNS = List.of("split", "label", "text");
 
-    /// Reads a CSV file with the columns `split` (train, val, test), `label` (neg, pos) and `text`; others are passed
+    /// Reads a CSV file with the columns `split` (train, val, test), `label` (neg, pos) and `text`; others are
+    /// passed
     /// over.
     ///
     /// @throws InvalidInputException when it is damaged or a row breaks a rule; names the row

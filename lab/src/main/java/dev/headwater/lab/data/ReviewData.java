@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// Film reviews as numbers of words (document 002), with the vocabulary of the training part. Short reviews are padded
+/// Film reviews as numbers of words (document 002), with the vocabulary of the training part. Short reviews are
+/// padded
 /// with 0 in front and of long ones the end is kept, as Keras's `pad_sequences` does by default.
 final class ReviewData {
 

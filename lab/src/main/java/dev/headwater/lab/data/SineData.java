@@ -5,7 +5,8 @@ import dev.headwater.lab.definition.DataSpec;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// The series `t sin(t) / 3 + 2 sin(5 t)` from 0 to 30 (document 003). A window begins at a time drawn at random and
+/// The series `t sin(t) / 3 + 2 sin(5 t)` from 0 to 30 (document 003). A window begins at a time drawn at
+/// random and
 /// has a value every 0.1; its target is the same window one value later.
 public final class SineData {
 

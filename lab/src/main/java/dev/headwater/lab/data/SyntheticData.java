@@ -4,8 +4,10 @@ import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.lab.definition.DataSpec;
 import java.util.List;
 
-/// The series of the course behind document 004: four years of days with a trend, a yearly season and noise. Windows of
-/// the training part lie wholly within its first `split` values; the validation part forecasts each later value from
+/// The series of the course behind document 004: four years of days with a trend, a yearly season and noise.
+/// Windows of
+/// the training part lie wholly within its first `split` values; the validation part forecasts each later value
+/// from
 /// the window before it. The document has no test part, so the test is the validation part.
 public final class SyntheticData {
 

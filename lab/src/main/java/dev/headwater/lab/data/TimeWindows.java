@@ -43,7 +43,8 @@ public record TimeWindows(int size, int start, Steps steps) {
         return of(rows, targets, steps, 0, null);
     }
 
-    /// The windows of the rows from `start` to before `end`. Windows whose target is not among the targets are left
+    /// The windows of the rows from `start` to before `end`. Windows whose target is not among the targets are
+    /// left
     /// out.
     ///
     /// @param rows    rows of the data

@@ -14,12 +14,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// All sensors of PEMS-BAY at once (document 000). An input has `lookback + 1` rows of a value per sensor: the time of
-/// day of the window's first reading as a share of the day, then the readings; a target has `horizon` rows. Each row
+/// All sensors of PEMS-BAY at once (document 000). An input has `lookback + 1` rows of a value per sensor: the
+/// time of
+/// day of the window's first reading as a share of the day, then the readings; a target has `horizon` rows.
+/// Each row
 /// is a z-score with a mean and a standard deviation of its own over all sensors and training windows, as Keras's
 /// `Normalization(axis=1)` has them.
 ///
-/// The files that the document reads have no missing readings left. Here a missing reading (0, or none) repeats the
+/// The files that the document reads have no missing readings left. Here a missing reading (0, or none) repeats
+/// the
 /// sensor's last one, and those before its first repeat the first.
 public final class TrafficData {
 
@@ -65,7 +68,8 @@ public final class TrafficData {
         return sensors;
     }
 
-    /// Mean and standard deviation per row of an input, `[lookback + 1]`: of the time of day, then of the readings in
+    /// Mean and standard deviation per row of an input, `[lookback + 1]`: of the time of day, then of the
+    /// readings in
     /// mph.
     public Scaler inputScale() {
         return input;
@@ -94,7 +98,8 @@ public final class TrafficData {
                 "");
     }
 
-    /// Goes on from the first window of the test part, a horizon at a time; the values are those of the first sensor, in
+    /// Goes on from the first window of the test part, a horizon at a time; the values are those of the first
+    /// sensor, in
     /// mph. Each output becomes the latest readings of the next input.
     public Continuation continuation() {
         return new TrafficContinuation(this, split.range(Part.TEST).first());

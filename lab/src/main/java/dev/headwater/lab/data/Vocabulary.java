@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// Numbers of words, by the conventions of Keras: words are separated as by its `Tokenizer` and numbered by falling
-/// frequency as in its data set `imdb`, where 0 is padding, 1 begins a review, 2 is a word outside the vocabulary, 3 is
+/// Numbers of words, by the conventions of Keras: words are separated as by its `Tokenizer` and numbered by
+/// falling
+/// frequency as in its data set `imdb`, where 0 is padding, 1 begins a review, 2 is a word outside the
+/// vocabulary, 3 is
 /// unused, and 4 is the most frequent word.
 final class Vocabulary {
 

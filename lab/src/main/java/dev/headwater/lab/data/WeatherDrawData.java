@@ -6,11 +6,14 @@ import dev.headwater.lab.definition.DataSpec;
 import java.util.List;
 
 /// Windows of the weather as the function `generator` of document 002 makes them. A window ends before a row and
-/// reaches `lookback` rows back, every `step`-th of them; its target is `delay` rows after that row. Everything is in
+/// reaches `lookback` rows back, every `step`-th of them; its target is `delay` rows after that row. Everything
+/// is in
 /// standard deviations of the training rows.
 ///
-/// Any row of the training part can be drawn, so they are all examples. Like in the document, the targets of its last
-/// `delay` windows lie in the rows of the validation part. Unlike there, the validation and the test part have all
+/// Any row of the training part can be drawn, so they are all examples. Like in the document, the targets of
+/// its last
+/// `delay` windows lie in the rows of the validation part. Unlike there, the validation and the test part have
+/// all
 /// their windows: the document leaves out those of the last, incomplete batches.
 final class WeatherDrawData {
 
@@ -79,7 +82,8 @@ final class WeatherDrawData {
         return (int) ((long) row * table.rows() / WeatherTable.FULL_ROWS);
     }
 
-    /// The windows that begin at `from` or later and end before a row below `to`: `min_index` and `max_index` of the
+    /// The windows that begin at `from` or later and end before a row below `to`: `min_index` and `max_index`
+    /// of the
     /// document, which has 0 and 200,000, 200,001 and 300,000, 300,001 and the last row with a target but one.
     private Examples windows(int from, int to) {
         TimeWindows.Steps steps = new TimeWindows.Steps(spec.lookback() / spec.step(), 1, spec.step());

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/// The Jena weather as the documents take it: row after row of the file, 14 columns, whatever the time stamps say. A
+/// The Jena weather as the documents take it: row after row of the file, 14 columns, whatever the time stamps
+/// say. A
 /// missing value (`-9999`) repeats the last one of its column; the documents take it as it is written.
 ///
 /// @param name     the data in a few words: `Jena 2020, 52,696 rows`

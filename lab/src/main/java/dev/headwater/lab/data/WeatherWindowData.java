@@ -6,7 +6,8 @@ import dev.headwater.lab.definition.DataSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Windows of the weather as document 001 makes them with `timeseries_dataset_from_array`: the data are all rows but
+/// Windows of the weather as document 001 makes them with `timeseries_dataset_from_array`: the data are all
+/// rows but
 /// the last `delay`, the targets all but the first `delay`, and the parts are cut by start and end index.
 public final class WeatherWindowData {
 

@@ -37,11 +37,13 @@ public record DataSpec(
     /// @param split       `speaker` or `random`
     public record Speech(int frameLength, int frameStep, String split) implements Source {}
 
-    /// All sensors of PEMS-BAY at once: `lookback` readings and the time of day as one more row, z-scores per time
+    /// All sensors of PEMS-BAY at once: `lookback` readings and the time of day as one more row, z-scores per
+    /// time
     /// step (document 000).
     public record Traffic(int lookback, int horizon) implements Source {}
 
-    /// Windows of the Jena weather as `timeseries_dataset_from_array` makes them (document 001); the target is in its
+    /// Windows of the Jena weather as `timeseries_dataset_from_array` makes them (document 001); the target is
+    /// in its
     /// own unit, the inputs are z-scores fitted on the training rows.
     ///
     /// @param target         the column that is forecast
@@ -72,7 +74,8 @@ public record DataSpec(
     /// @param length     words of a review; longer ones are cut, shorter ones padded
     public record Reviews(int vocabulary, int length) implements Source {}
 
-    /// `t sin(t) / 3 + 2 sin(5 t)` for t from 0 to 30, sampled every 0.1; windows start at random times, targets are
+    /// `t sin(t) / 3 + 2 sin(5 t)` for t from 0 to 30, sampled every 0.1; windows start at random times,
+    /// targets are
     /// the inputs one step later (document 003).
     ///
     /// @param steps of a window

@@ -27,7 +27,8 @@ public sealed interface Layer {
         GRU
     }
 
-    /// z-scores per column of the input, fitted on the training examples: two parameters a column and a count, none of
+    /// z-scores per column of the input, fitted on the training examples: two parameters a column and a count,
+    /// none of
     /// them trained.
     record Normalise() implements Layer {}
 

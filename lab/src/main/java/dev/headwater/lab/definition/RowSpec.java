@@ -72,7 +72,8 @@ public record RowSpec(
     /// What is compared with the document.
     ///
     /// @param epoch    the epoch whose figure is taken; the best when not given
-    /// @param document the document's figure, in the unit of the data, accuracies as shares; none when it reports none
+    /// @param document the document's figure, in the unit of the data, accuracies as shares; none when it
+    ///                 reports none
     /// @param told     the document's figure in its own words
     /// @param naive    the document's figure of the naive forecast on its data
     public record Metric(
@@ -88,7 +89,9 @@ public record RowSpec(
     /// @param patience        as in [TrainingSpec]
     /// @param samplesPerEpoch as in [TrainingSpec]
     public record Quick(
-            @Nullable Integer epochs, @Nullable Integer samplesPerEpoch, @Nullable Integer patience) {}
+            @Nullable Integer epochs,
+            @Nullable Integer samplesPerEpoch,
+            @Nullable Integer patience) {}
 
     /// A learning rate that grows from epoch to epoch.
     ///

@@ -39,7 +39,11 @@ public record TrainingSpec(
     /// @param rate     learning rate
     /// @param momentum of `momentum`
     /// @param decay    the rate of update i is `rate / (1 + decay * i)`
-    public record Updater(Rule rule, double rate, @Nullable Double momentum, @Nullable Double decay) {
+    public record Updater(
+            Rule rule,
+            double rate,
+            @Nullable Double momentum,
+            @Nullable Double decay) {
 
         /// The rule of the updates.
         public enum Rule {
@@ -69,7 +73,11 @@ public record TrainingSpec(
         require(updater != null, "updater", "keys and values such as {rule: adam, rate: 0.001}", "none");
         require(batch >= 1, "batch", "at least 1", batch);
         require(epochs >= 1, "epochs", "at least 1", epochs);
-        require(samplesPerEpoch == null || samplesPerEpoch >= batch, "samplesPerEpoch", "a batch or more", samplesPerEpoch);
+        require(
+                samplesPerEpoch == null || samplesPerEpoch >= batch,
+                "samplesPerEpoch",
+                "a batch or more",
+                samplesPerEpoch);
         require(patience == null || patience >= 1, "patience", "at least 1", patience);
     }
 

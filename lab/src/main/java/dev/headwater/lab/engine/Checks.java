@@ -71,13 +71,12 @@ final class Checks {
         }
         return new Checked(
                 largest,
-                List.of(
-                        String.format(
-                                Locale.ROOT,
-                                "Outputs of %d instances, %d steps and %d neurons, as in the document.",
-                                batch,
-                                STEPS,
-                                NEURONS)));
+                List.of(String.format(
+                        Locale.ROOT,
+                        "Outputs of %d instances, %d steps and %d neurons, as in the document.",
+                        batch,
+                        STEPS,
+                        NEURONS)));
     }
 
     /// `[instance][step][neuron]`.

@@ -38,7 +38,12 @@ final class Fitting implements EpochLoop.Network<Fitting.Score> {
     }
 
     Fitting(
-            RowSpec row, TrainingSpec settings, Dataset data, LabNetwork network, long seed, TrainingListener listener) {
+            RowSpec row,
+            TrainingSpec settings,
+            Dataset data,
+            LabNetwork network,
+            long seed,
+            TrainingListener listener) {
         this.row = row;
         this.settings = settings;
         this.data = data;
@@ -101,7 +106,12 @@ final class Fitting implements EpochLoop.Network<Fitting.Score> {
     private void load(int size) {
         Examples train = data.train();
         for (int i = 0; i < size; i++) {
-            train.load(order.next(), inputs, i * data.input().length(), targets, i * data.target().length());
+            train.load(
+                    order.next(),
+                    inputs,
+                    i * data.input().length(),
+                    targets,
+                    i * data.target().length());
         }
     }
 

@@ -45,8 +45,7 @@ final class Judge {
     }
 
     /// Scores at most `most` examples of a part, spread evenly over it.
-    static PartScore score(
-            Predictor predictor, Dataset data, Examples part, int most, Loss loss, Figure figure) {
+    static PartScore score(Predictor predictor, Dataset data, Examples part, int most, Loss loss, Figure figure) {
         Judge judge = new Judge(data, loss, figure);
         predict(predictor, data, part, most, (example, prediction, target, at) -> judge.add(prediction, target, at));
         return judge.score();
@@ -102,9 +101,8 @@ final class Judge {
     private void addClass(float[] prediction, float[] target, int at) {
         int truth = classOf(target, at);
         confusion[truth][classOf(prediction, at)]++;
-        double probability = data.target().width() > 1
-                ? prediction[at + truth]
-                : truth == 1 ? prediction[at] : 1 - prediction[at];
+        double probability =
+                data.target().width() > 1 ? prediction[at + truth] : truth == 1 ? prediction[at] : 1 - prediction[at];
         sum -= Math.log(Math.max(LEAST, probability));
         count++;
     }

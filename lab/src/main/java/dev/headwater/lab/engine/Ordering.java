@@ -64,7 +64,8 @@ public record Ordering(String better, String than, boolean notWorse, String stat
         if (pairs.isEmpty()) {
             return null;
         }
-        double[] leads = pairs.stream().mapToDouble(pair -> lead(pair[0], pair[1])).toArray();
+        double[] leads =
+                pairs.stream().mapToDouble(pair -> lead(pair[0], pair[1])).toArray();
         Spread spread = Spread.of(leads);
         return new Verdict(
                 this,

@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param figure    the figure of the row, in the unit of the data
 /// @param errors    by step of the target, in the targets' own scale; null for classes
 /// @param confusion `[true][predicted]`; null for values
-record PartScore(double loss, double figure, @Nullable HorizonErrors errors, @Nullable Confusion confusion) {}
+record PartScore(
+        double loss,
+        double figure,
+        @Nullable HorizonErrors errors,
+        @Nullable Confusion confusion) {}

@@ -132,8 +132,7 @@ final class Pictures {
         for (int step = 1; step <= actual.length; step++) {
             titles.add(step * MINUTES + " min");
         }
-        outcome.picture(
-                "scatter", ScatterPlots.byHorizon("speed, mph", titles, List.of(actual), List.of(predicted)));
+        outcome.picture("scatter", ScatterPlots.byHorizon("speed, mph", titles, List.of(actual), List.of(predicted)));
     }
 
     private void firstSensor(TrafficData traffic, float[] actual, float[] predicted, int sensors) {

@@ -15,7 +15,11 @@ interface Predictor {
     static Predictor of(Baseline baseline, Dataset data) {
         return (inputs, count, outputs) -> {
             for (int i = 0; i < count; i++) {
-                baseline.predict(inputs, i * data.input().length(), outputs, i * data.target().length());
+                baseline.predict(
+                        inputs,
+                        i * data.input().length(),
+                        outputs,
+                        i * data.target().length());
             }
         };
     }

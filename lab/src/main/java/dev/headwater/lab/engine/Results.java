@@ -18,7 +18,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The results of earlier runs in a folder: `ROW/seed-42/result.json` or `ROW/seed-42-full/result.json`, the pictures
+/// The results of earlier runs in a folder: `ROW/seed-42/result.json` or `ROW/seed-42-full/result.json`, the
+/// pictures
 /// beside it. A result is written last, so a run that was broken off leaves none.
 ///
 /// @param root the folder
@@ -46,7 +47,8 @@ public record Results(Path root) {
     ///
     /// @throws InvalidInputException when its file cannot be read
     public Optional<RowResult> find(RowSpec row, RunSettings settings) {
-        Path file = folder(row.row(), settings.seed(), settings.full() || row.isAlwaysFull()).resolve(RESULT);
+        Path file = folder(row.row(), settings.seed(), settings.full() || row.isAlwaysFull())
+                .resolve(RESULT);
         return Files.exists(file)
                 ? Optional.of(read(file)).filter(result -> result.definition().equals(fingerprint(row)))
                 : Optional.empty();
@@ -57,7 +59,10 @@ public record Results(Path root) {
     /// @throws InvalidInputException when there is no folder, or a file cannot be read
     public List<RowResult> all() {
         try (Stream<Path> files = Files.walk(root, DEPTH)) {
-            return files.filter(file -> file.endsWith(RESULT)).sorted().map(Results::read).toList();
+            return files.filter(file -> file.endsWith(RESULT))
+                    .sorted()
+                    .map(Results::read)
+                    .toList();
         } catch (IOException e) {
             throw InvalidInputException.unreadable("folder of results " + root, root, e);
         }

@@ -2,17 +2,14 @@ package dev.headwater.lab.engine;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.lab.data.DataFolder;
 import dev.headwater.lab.data.Dataset;
 import dev.headwater.lab.data.Datasets;
-import dev.headwater.lab.data.Examples;
 import dev.headwater.lab.data.Normalised;
 import dev.headwater.lab.definition.Layer;
 import dev.headwater.lab.definition.LayerSpec;
 import dev.headwater.lab.definition.RowSpec;
 import dev.headwater.lab.definition.RowSpec.Figure;
-import dev.headwater.lab.definition.RowSpec.Part;
 import dev.headwater.lab.definition.TrainingSpec;
 import dev.headwater.lab.definition.TrainingSpec.Loss;
 import dev.headwater.lab.network.LabNetwork;
@@ -20,7 +17,6 @@ import dev.headwater.trainer.EpochLoop;
 import dev.headwater.trainer.TrainingListener;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Runs one row: loads its data, fits its network, scores it beside the naive forecast.
 public final class RowRunner {
@@ -41,7 +37,8 @@ public final class RowRunner {
     /// Runs a row.
     ///
     /// @return empty when the thread was interrupted before the end
-    /// @throws dev.headwater.forecasting.InvalidInputException when its data are missing or damaged, or its layers do
+    /// @throws dev.headwater.forecasting.InvalidInputException when its data are missing or damaged, or its
+    /// layers do
     ///     not fit them
     public static Optional<RowRun> run(
             RowSpec row, DataFolder folder, RunSettings settings, TrainingListener listener) {
@@ -92,8 +89,7 @@ public final class RowRunner {
         List<Layer> layers = specs.stream().map(LayerSpec::layer).toList();
         Dataset data = data(layers);
         TrainingSpec training = row.training(settings.full());
-        try (LabNetwork network =
-                LabNetwork.of(layers, data.input(), data.target(), training, settings.seed())) {
+        try (LabNetwork network = LabNetwork.of(layers, data.input(), data.target(), training, settings.seed())) {
             Fitting fitting = new Fitting(row, training, data, network, settings.seed(), listener);
             EpochLoop<Fitting.Score> loop = fitting.run();
             return loop == null ? Optional.empty() : Optional.of(scored(data, network, fitting, loop));

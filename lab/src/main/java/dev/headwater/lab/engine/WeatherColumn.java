@@ -7,7 +7,8 @@ import dev.headwater.lab.definition.DataSpec;
 import dev.headwater.lab.plot.SeriesPlots;
 import java.util.Locale;
 
-/// The column that a row of weather forecasts: over time, and its mean and deviation in each part (the exercise of
+/// The column that a row of weather forecasts: over time, and its mean and deviation in each part (the exercise
+/// of
 /// document 001).
 record WeatherColumn(DataSpec.WeatherWindows spec, DataFolder folder) {
 

@@ -5,13 +5,16 @@ import dev.headwater.lab.definition.Layer.Cell;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/// Initial parameters as Keras draws them: weights uniform (Glorot & Bengio, *Understanding the difficulty of training
-/// deep feedforward neural networks*, 2010), recurrent weights orthogonal (Saxe et al., 2014), biases zero, but one for
+/// Initial parameters as Keras draws them: weights uniform (Glorot & Bengio, *Understanding the difficulty of
+/// training
+/// deep feedforward neural networks*, 2010), recurrent weights orthogonal (Saxe et al., 2014), biases zero, but
+/// one for
 /// the forget gate of an LSTM (Jozefowicz et al., 2015), embeddings uniform in ±0.05.
 final class KerasInit {
 
@@ -42,7 +45,7 @@ final class KerasInit {
             case Layer.Recurrent recurrent -> recurrent(recurrent, key, parameter);
             case Layer.Embedding embedding -> uniform(parameter, EMBEDDING);
             case Layer.Convolution convolution -> weights(key, parameter, fans(convolution, parameter));
-            case Layer.Dense dense -> weights(key, parameter, parameter.size(0) + parameter.size(1));
+            case Layer.Dense dense -> weights(key, parameter, sum(parameter.shape()));
             case Layer.Normalise none -> none(none);
             case Layer.MaxPooling none -> none(none);
             case Layer.GlobalMaxPooling none -> none(none);
@@ -62,6 +65,11 @@ final class KerasInit {
     private static double fans(Layer.Convolution convolution, INDArray weights) {
         double entering = (double) weights.length() / convolution.filters();
         return entering + (double) convolution.kernel() * convolution.filters();
+    }
+
+    /// Values that enter and leave a fully connected layer, for its weights `[entering, leaving]`.
+    private static double sum(long... shape) {
+        return LongStream.of(shape).sum();
     }
 
     private void weights(String key, INDArray parameter, double fans) {

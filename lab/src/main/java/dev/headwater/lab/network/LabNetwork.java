@@ -78,7 +78,8 @@ public final class LabNetwork implements AutoCloseable {
     /// @param inputs `[count][steps][width]`
     /// @return `[count][steps][units]`
     public float[] firstLayer(float[] inputs, int count) {
-        return Floats.readByStep(network.feedForwardToLayer(0, features(inputs, count)).getLast(), new float[0]);
+        return Floats.readByStep(
+                network.feedForwardToLayer(0, features(inputs, count)).getLast(), new float[0]);
     }
 
     private INDArray features(float[] inputs, int count) {

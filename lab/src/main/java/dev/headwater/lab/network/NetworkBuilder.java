@@ -13,6 +13,7 @@ import dev.headwater.trainer.layer.LstmLayer;
 import dev.headwater.trainer.layer.MeanLoss;
 import dev.headwater.trainer.layer.ScaledIdentity;
 import dev.headwater.trainer.layer.SequenceConvolutionLayer;
+import dev.headwater.trainer.layer.SequenceEmbeddingLayer;
 import dev.headwater.trainer.layer.SequenceLayer;
 import dev.headwater.trainer.layer.SimpleRnnLayer;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -37,7 +37,8 @@ import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
 
-/// Turns the layers of a row into a configuration of DL4J: recurrent layers and convolutions on the vector kernels, the
+/// Turns the layers of a row into a configuration of DL4J: recurrent layers and convolutions on the vector
+/// kernels, the
 /// others DL4J's own.
 final class NetworkBuilder {
 
@@ -134,10 +135,9 @@ final class NetworkBuilder {
     private void add(Layer.Embedding embedding) {
         add(
                 embedding,
-                new EmbeddingSequenceLayer.Builder()
+                new SequenceEmbeddingLayer.Builder()
                         .nIn(embedding.vocabulary())
                         .nOut(embedding.width())
-                        .inputLength(input.steps())
                         .build());
     }
 
@@ -197,9 +197,8 @@ final class NetworkBuilder {
                 sequence ? new RnnOutputLayer.Builder(loss) : new OutputLayer.Builder(loss);
         int units = dense.units() == null ? target.width() : dense.units();
         if (units != target.width()) {
-            throw new InvalidInputException(
-                    "layers: the last dense must have as many units as a target has values, " + target.width()
-                            + ", found " + units);
+            throw new InvalidInputException("layers: the last dense must have as many units as a target has values, "
+                    + target.width() + ", found " + units);
         }
         builder.nOut(units);
         builder.activation(factor == 1 ? activation(dense.activation()) : new ScaledIdentity(factor));

@@ -4,9 +4,9 @@ import dev.headwater.lab.definition.TrainingSpec.Loss;
 import dev.headwater.lab.definition.TrainingSpec.Updater;
 import dev.headwater.trainer.layer.LossKind;
 import dev.headwater.trainer.layer.Momentum;
+import dev.headwater.trainer.layer.RootMeanSquare;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -28,12 +28,7 @@ final class Updaters {
         return switch (updater.rule()) {
             case SGD -> Sgd.builder().learningRateSchedule(rate).build();
             case MOMENTUM -> new Momentum(rate, updater.momentum() == null ? 0 : updater.momentum());
-            case RMSPROP ->
-                RmsProp.builder()
-                        .learningRateSchedule(rate)
-                        .rmsDecay(RHO)
-                        .epsilon(EPSILON)
-                        .build();
+            case RMSPROP -> new RootMeanSquare(rate, RHO, EPSILON);
             case ADAM ->
                 Adam.builder()
                         .learningRateSchedule(rate)

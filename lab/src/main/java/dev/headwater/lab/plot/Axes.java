@@ -26,7 +26,8 @@ final class Axes {
         charts.forEach(chart -> chart.getStyler().setYAxisMin(y[0]).setYAxisMax(y[1]));
     }
 
-    /// Lets the x axis reach exactly from one place to another. The end is moved by a hair: XChart would else put the
+    /// Lets the x axis reach exactly from one place to another. The end is moved by a hair: XChart would else
+    /// put the
     /// labels of equally spaced values at every n-th value, as in 0, 188, 376.
     static void across(XYChart chart, double from, double to) {
         chart.getStyler().setXAxisMin(from).setXAxisMax(to + 1e-6 * (to - from));

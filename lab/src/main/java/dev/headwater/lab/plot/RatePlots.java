@@ -15,7 +15,8 @@ public final class RatePlots {
 
     private RatePlots() {}
 
-    /// Loss over learning rate, with a mark at the suggested one; 640 by 300 pixels. Losses far above the lowest are
+    /// Loss over learning rate, with a mark at the suggested one; 640 by 300 pixels. Losses far above the
+    /// lowest are
     /// cut off.
     ///
     /// @param loss      title of the y axis, with the unit

@@ -24,7 +24,8 @@ public final class ScatterPlots {
 
     private ScatterPlots() {}
 
-    /// One panel per horizon, four in a row, 720 by 552 pixels for twelve; the same axes in all, with the diagonal
+    /// One panel per horizon, four in a row, 720 by 552 pixels for twelve; the same axes in all, with the
+    /// diagonal
     /// where the two would be equal.
     ///
     /// @param quantity  what is forecast, with its unit: `speed, mph`

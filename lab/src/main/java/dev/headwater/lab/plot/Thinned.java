@@ -3,7 +3,8 @@ package dev.headwater.lab.plot;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/// A series reduced to what a picture can show: the lowest and the highest value of each of its pieces, in their order.
+/// A series reduced to what a picture can show: the lowest and the highest value of each of its pieces, in
+/// their order.
 /// Peaks stay, as they would not with every n-th value.
 ///
 /// @param x places of the values, in units of the axis
@@ -14,7 +15,8 @@ record Thinned(double[] x, double[] y) {
     ///
     /// @param from   first value
     /// @param to     value after the last
-    /// @param pieces about as many as the picture has pixels; a series of up to twice as many values stays as it is
+    /// @param pieces about as many as the picture has pixels; a series of up to twice as many values stays as
+    ///               it is
     /// @param perX   values in a unit of the x axis
     static Thinned of(float[] values, int from, int to, int pieces, double perX) {
         int[] kept = to - from <= 2 * pieces

@@ -56,7 +56,8 @@ class TimeWindowsTest {
                         "[12, 13, 14, 15, 16] 15");
     }
 
-    /// The document's three questions, each with the first windows of the answer. It prints a 12 in the last one, where
+    /// The document's three questions, each with the first windows of the answer. It prints a 12 in the last
+    /// one, where
     /// its own example has the 13.
     @Test
     void answersTheQuestionsOfTheDocument() {

@@ -5,7 +5,8 @@ import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.ingest.reader.StationRows;
 import java.util.List;
 
-/// Weather in which the value of row r in column c is `10 c + sin(r / (c + 3))`; two values of the temperature are
+/// Weather in which the value of row r in column c is `10 c + sin(r / (c + 3))`; two values of the temperature
+/// are
 /// missing, the first and that of row 50.
 final class WeatherFixtures {
 
