@@ -6,6 +6,7 @@ import dev.headwater.kernels.internal.StepTape;
 import dev.headwater.kernels.internal.TapeShape;
 import dev.headwater.kernels.internal.TileBackward;
 import dev.headwater.kernels.internal.TileForward;
+import dev.headwater.kernels.internal.TileSums;
 import dev.headwater.kernels.internal.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -196,6 +197,7 @@ abstract class TiledSequence implements SequenceKernel {
                 int at = ((first + lane) * keptSteps + step) * units;
                 addLane(dOut, at, pass.stateGradient(), lane, tape.width(), units);
             }
+            TileSums.flushTiny(pass.stateGradient(), shape.stateSlots() * tape.stateSize());
             pass.step(tape, step);
             pass.inputGradient(tape, step, cell.inputsTransposed(), stepGradient);
             for (int lane = 0; lane < count; lane++) {

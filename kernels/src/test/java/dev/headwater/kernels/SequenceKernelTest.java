@@ -202,6 +202,25 @@ class SequenceKernelTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"LSTM", "RNN_TANH", "GRU_TANH"})
+    void aVanishingGradientBecomesZero(Kind kind) {
+        // Given a long sequence whose last output alone counts
+        Batch batch = batch(kind, 3, 8, 5, 900, "-");
+        float[] dOut = new float[batch.outputs()];
+        for (int i = 0; i < dOut.length; i++) {
+            dOut[i] = i / 8 % 900 == 899 ? 1 : 0;
+        }
+        // When
+        float[] dX = passes(batch, batch.x(), dOut, 1).dX;
+        // Then the first inputs have no gradient, and no input has one so small that calculating is slow
+        assertThat(dX[0]).isZero();
+        assertThat(dX[899 * 3]).isNotZero();
+        for (float slope : dX) {
+            assertThat(slope == 0 || Math.abs(slope) >= Float.MIN_NORMAL).isTrue();
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"LSTM", "RNN_TANH", "GRU_RELU"})
     void servesBatchesOfAnySizeAndLengthInTurn(Kind kind) {
         // Given

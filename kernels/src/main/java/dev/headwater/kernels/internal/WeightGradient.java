@@ -13,6 +13,10 @@ import jdk.incubator.vector.FloatVector;
 /// The lanes are added in index order: the Vector API does not specify the order of its own reduction, so the last
 /// bits could differ.
 public final class WeightGradient {
+    /// Steps whose values all blocks read before the next steps are read: about as many as the second-level cache
+    /// holds. Sums are the same with any number.
+    private static final int STEPS_AT_ONCE = 16;
+
     private final int rows;
     private final int columns;
     private final int paddedColumns;
@@ -39,6 +43,22 @@ public final class WeightGradient {
     /// @param gradient `[rows][width]` per step, from `gradientAt`, steps `gradientStep` apart
     /// @param in `[paddedColumns][width]` per step, from `inAt`, steps `inStep` apart
     public void add(
+            float[] gradient,
+            int gradientAt,
+            int gradientStep,
+            float[] in,
+            int inAt,
+            int inStep,
+            int steps,
+            int width) {
+        for (int first = 0; first < steps; first += STEPS_AT_ONCE) {
+            int count = Math.min(STEPS_AT_ONCE, steps - first);
+            int gradientFrom = gradientAt + first * gradientStep;
+            addSome(gradient, gradientFrom, gradientStep, in, inAt + first * inStep, inStep, count, width);
+        }
+    }
+
+    private void addSome(
             float[] gradient,
             int gradientAt,
             int gradientStep,

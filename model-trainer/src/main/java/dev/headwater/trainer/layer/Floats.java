@@ -9,6 +9,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /// kernels.
 public final class Floats {
 
+    /// Arrays that are spread over more than this multiple of their length are left to ND4J.
+    private static final int MOST_SPAN = 4;
+
+    private static final int STEPS_AT_ONCE = 16;
+
     private Floats() {}
 
     /// The elements of an array in c order, whatever its strides.
@@ -36,34 +41,69 @@ public final class Floats {
     /// @param into reused when it is at least as long as the array
     /// @return `into`, or a longer one
     public static float[] readByStep(INDArray array, float[] into) {
-        if (array.dataType() != DataType.FLOAT || !isDense(array)) {
+        long span = span(array);
+        if (array.dataType() != DataType.FLOAT || span > MOST_SPAN * array.length()) {
             return read(array.permute(0, 2, 1), into);
         }
-        float[] byUnit = of(array);
-        int units = (int) array.size(1);
-        int steps = (int) array.size(2);
-        float[] out = into.length >= byUnit.length ? into : new float[byUnit.length];
-        turn(byUnit, (int) array.size(0), units, steps, out);
+        float[] raw = new float[Math.toIntExact(span)];
+        pointer(array).get(raw, 0, raw.length);
+        Reference.reachabilityFence(array);
+        int length = Math.toIntExact(array.length());
+        float[] out = into.length >= length ? into : new float[length];
+        Strides from = new Strides((int) array.stride(0), (int) array.stride(1), (int) array.stride(2));
+        copy(raw, from, out, Strides.byStep(array), array);
         return out;
     }
 
     /// Overwrites a dense array `[batch, unit, step]` with elements in the order `[batch][step][unit]`.
     public static void writeByStep(float[] byStep, INDArray array) {
         float[] byUnit = new float[Math.toIntExact(array.length())];
-        turn(byStep, (int) array.size(0), (int) array.size(2), (int) array.size(1), byUnit);
+        int steps = (int) array.size(2);
+        copy(byStep, Strides.byStep(array), byUnit, new Strides((int) array.size(1) * steps, steps, 1), array);
         write(byUnit, array);
     }
 
-    /// `[batch][rows][columns]` to `[batch][columns][rows]`.
-    private static void turn(float[] in, int batch, int rows, int columns, float[] out) {
-        for (int b = 0; b < batch; b++) {
-            int at = b * rows * columns;
-            for (int row = 0; row < rows; row++) {
-                for (int column = 0; column < columns; column++) {
-                    out[at + column * rows + row] = in[at + row * columns + column];
+    /// Distances of elements in a `float[]`.
+    private record Strides(int batch, int unit, int step) {
+
+        /// Those of `[batch][step][unit]`.
+        static Strides byStep(INDArray array) {
+            int units = (int) array.size(1);
+            return new Strides((int) array.size(2) * units, 1, units);
+        }
+    }
+
+    /// Copies the elements of an array of the given shape, some steps at once: the cache holds what is read and
+    /// written of them, whatever the strides.
+    private static void copy(float[] in, Strides from, float[] out, Strides to, INDArray shape) {
+        int batch = (int) shape.size(0);
+        int units = (int) shape.size(1);
+        int steps = (int) shape.size(2);
+        for (int first = 0; first < steps; first += STEPS_AT_ONCE) {
+            int count = Math.min(STEPS_AT_ONCE, steps - first);
+            for (int b = 0; b < batch; b++) {
+                int read = b * from.batch + first * from.step;
+                int written = b * to.batch + first * to.step;
+                for (int unit = 0; unit < units; unit++) {
+                    row(in, read + unit * from.unit, from.step, out, written + unit * to.unit, to.step, count);
                 }
             }
         }
+    }
+
+    private static void row(float[] in, int from, int fromStep, float[] out, int to, int toStep, int count) {
+        for (int i = 0; i < count; i++) {
+            out[to + i * toStep] = in[from + i * fromStep];
+        }
+    }
+
+    /// Elements in memory from the array's first to its last.
+    private static long span(INDArray array) {
+        long span = 1;
+        for (int axis = 0; axis < array.rank(); axis++) {
+            span += (array.size(axis) - 1) * array.stride(axis);
+        }
+        return span;
     }
 
     /// Overwrites a dense c-order float array, which may be a view into a longer one.
