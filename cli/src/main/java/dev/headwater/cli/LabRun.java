@@ -20,6 +20,7 @@ record LabRun(List<RowSpec> rows, List<Long> seeds, boolean full, boolean again,
 
     /// @throws InvalidInputException when data are missing, or the thread was interrupted before the end
     void run(Answer answer) {
+        rows.forEach(row -> RowRunner.requireData(row, data)); // a fault shows now, not after an hour
         List<RowResult> done = new ArrayList<>();
         if (!answer.isJson()) {
             LabTables.printHead(answer.out());

@@ -13,20 +13,20 @@ import java.util.Locale;
 final class LabTables {
 
     private static final String RESULT = "%-18s %-21s %9s %9s %9s %8s%n";
-    private static final String ROW = "%-18s %4s min  %s%n%32s%s%n";
+    private static final String ROW = "%-18s %6s  %s%n    %s%n";
     private static final String OTHER = "*";
+    private static final int MINUTE = 60;
 
     private LabTables() {}
 
     static void print(PrintWriter out, List<RowSpec> rows) {
-        rows.forEach(row -> out.printf(
-                Locale.ROOT,
-                ROW,
-                row.row(),
-                row.seconds() < 60 ? "< 1" : String.valueOf(Math.round(row.seconds() / 60.0)),
-                row.title(),
-                "",
-                row.metric().told()));
+        out.printf(ROW, "row", "about", "the document's figure", "what it is");
+        rows.forEach(row ->
+                out.printf(ROW, row.row(), time(row.seconds()), row.metric().told(), row.title()));
+    }
+
+    private static String time(int seconds) {
+        return seconds < MINUTE ? seconds + " s" : Math.round(seconds / (double) MINUTE) + " min";
     }
 
     static void printHead(PrintWriter out) {
@@ -38,7 +38,6 @@ final class LabTables {
     static void print(PrintWriter out, RowResult result, boolean kept) {
         String document = Figures.of(result.figure(), result.seed()) + (result.sameData() ? " " : OTHER);
         out.printf(
-                Locale.ROOT,
                 RESULT,
                 result.row(),
                 result.metric(),

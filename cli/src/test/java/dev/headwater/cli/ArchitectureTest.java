@@ -27,7 +27,7 @@ class ArchitectureTest {
 
     private static final Pattern FLAG = Pattern.compile("\"[^\"\\n]*(?<![\\w-])--[a-z][a-z-]+[^\"\\n]*\"");
     private static final List<String> LIBRARIES = List.of(
-            "kernels", "forecasting", "report", "bus", "ingest", "model-trainer", "inference-streams", "backtest");
+            "kernels", "forecasting", "report", "bus", "ingest", "model-trainer", "lab", "inference-streams", "backtest");
 
     static final class NoFixtures implements ImportOption {
         @Override
@@ -51,6 +51,8 @@ class ArchitectureTest {
             .definedBy("dev.headwater.ingest..")
             .layer("model-trainer")
             .definedBy("dev.headwater.trainer..")
+            .layer("lab")
+            .definedBy("dev.headwater.lab..")
             .layer("inference-streams")
             .definedBy("dev.headwater.streams..")
             .layer("backtest")
@@ -69,6 +71,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("forecasting", "bus")
             .whereLayer("model-trainer")
             .mayOnlyAccessLayers("kernels", "forecasting", "report", "ingest")
+            .whereLayer("lab")
+            .mayOnlyAccessLayers("kernels", "forecasting", "report", "ingest", "model-trainer")
             .whereLayer("inference-streams")
             .mayOnlyAccessLayers("forecasting", "bus")
             .whereLayer("backtest")
@@ -116,17 +120,17 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.headwater.kernels.internal..", "jdk.incubator.vector..");
 
     @ArchTest
-    static final ArchRule THE_TRAINER_ALONE_KNOWS_DL4J = noClasses()
+    static final ArchRule THE_TRAINER_AND_THE_NETWORKS_OF_THE_LAB_ALONE_KNOW_DL4J = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.headwater.trainer..")
+            .resideOutsideOfPackages("dev.headwater.trainer..", "dev.headwater.lab.network..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..");
 
     @ArchTest
-    static final ArchRule THE_TRAINER_KNOWS_NO_KAFKA = noClasses()
+    static final ArchRule TRAINER_AND_LAB_KNOW_NO_KAFKA = noClasses()
             .that()
-            .resideInAPackage("dev.headwater.trainer..")
+            .resideInAnyPackage("dev.headwater.trainer..", "dev.headwater.lab..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");

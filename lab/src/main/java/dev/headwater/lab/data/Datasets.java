@@ -24,4 +24,19 @@ public final class Datasets {
             case DataSpec.Synthetic synthetic -> SyntheticData.of(synthetic);
         };
     }
+
+    /// Looks for the data of a row without reading them, so that a run of many rows does not end at a late one.
+    ///
+    /// @throws InvalidInputException when recorded data are absent
+    public static void require(DataSpec.Source source, DataFolder folder) {
+        switch (source) {
+            case DataSpec.Speech speech -> folder.speech();
+            case DataSpec.Traffic traffic -> folder.traffic();
+            case DataSpec.WeatherWindows windows -> folder.weather();
+            case DataSpec.WeatherDraws draws -> folder.weather();
+            case DataSpec.Reviews reviews -> folder.reviews();
+            case DataSpec.Sine computed -> {}
+            case DataSpec.Synthetic computed -> {}
+        }
+    }
 }

@@ -6,6 +6,7 @@ import dev.headwater.lab.data.DataFolder;
 import dev.headwater.lab.data.Dataset;
 import dev.headwater.lab.data.Datasets;
 import dev.headwater.lab.data.Normalised;
+import dev.headwater.lab.definition.DataSpec;
 import dev.headwater.lab.definition.Layer;
 import dev.headwater.lab.definition.LayerSpec;
 import dev.headwater.lab.definition.RowSpec;
@@ -48,6 +49,16 @@ public final class RowRunner {
             return Optional.of(runner.checked(check));
         }
         return row.layers() == null ? Optional.of(runner.naive()) : runner.trained(row.layers());
+    }
+
+    /// Looks for the data of a row.
+    ///
+    /// @throws dev.headwater.forecasting.InvalidInputException when they are absent
+    public static void requireData(RowSpec row, DataFolder folder) {
+        DataSpec data = row.data();
+        if (data != null) {
+            Datasets.require(data.source(), folder);
+        }
     }
 
     private RowRun checked(RowSpec.Check check) {
