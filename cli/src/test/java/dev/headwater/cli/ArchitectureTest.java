@@ -27,7 +27,15 @@ class ArchitectureTest {
 
     private static final Pattern FLAG = Pattern.compile("\"[^\"\\n]*(?<![\\w-])--[a-z][a-z-]+[^\"\\n]*\"");
     private static final List<String> LIBRARIES = List.of(
-            "kernels", "forecasting", "report", "bus", "ingest", "model-trainer", "lab", "inference-streams", "backtest");
+            "kernels",
+            "forecasting",
+            "report",
+            "bus",
+            "ingest",
+            "model-trainer",
+            "lab",
+            "inference-streams",
+            "backtest");
 
     static final class NoFixtures implements ImportOption {
         @Override
