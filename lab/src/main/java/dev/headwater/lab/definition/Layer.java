@@ -36,15 +36,32 @@ public sealed interface Layer {
     ///
     /// @param vocabulary number of words
     /// @param width      length of the vectors
-    record Embedding(int vocabulary, int width) implements Layer {}
+    record Embedding(int vocabulary, int width) implements Layer {
+
+        public Embedding {
+            Count.require("vocabulary", vocabulary);
+            Count.require("width", width);
+        }
+    }
 
     /// A convolution over time, without padding.
     ///
     /// @param kernel steps that a filter reads
-    record Convolution(int filters, int kernel, @Nullable Activation activation) implements Layer {}
+    record Convolution(int filters, int kernel, @Nullable Activation activation) implements Layer {
+
+        public Convolution {
+            Count.require("filters", filters);
+            Count.require("kernel", kernel);
+        }
+    }
 
     /// The maximum of each `size` steps.
-    record MaxPooling(int size) implements Layer {}
+    record MaxPooling(int size) implements Layer {
+
+        public MaxPooling {
+            Count.require("size", size);
+        }
+    }
 
     /// The maximum of all steps.
     record GlobalMaxPooling() implements Layer {}
@@ -58,7 +75,12 @@ public sealed interface Layer {
     /// A fully connected layer, applied to each step of a sequence.
     ///
     /// @param units as many as the target has values when not given
-    record Dense(@Nullable Integer units, @Nullable Activation activation) implements Layer {}
+    record Dense(@Nullable Integer units, @Nullable Activation activation) implements Layer {
+
+        public Dense {
+            Count.require("units", units);
+        }
+    }
 
     /// Drops a share of its inputs while training.
     record Dropout(double share) implements Layer {
@@ -69,7 +91,12 @@ public sealed interface Layer {
     }
 
     /// The input of one step, repeated.
-    record Repeat(int times) implements Layer {}
+    record Repeat(int times) implements Layer {
+
+        public Repeat {
+            Count.require("times", times);
+        }
+    }
 
     /// Multiplies by a constant.
     record Scale(double factor) implements Layer {}
@@ -95,6 +122,7 @@ public sealed interface Layer {
             @Nullable Boolean orthogonal) {
 
         public Units {
+            Count.require("units", units);
             Share.require("dropout", dropout == null ? 0 : dropout);
             Share.require("recurrentDropout", recurrentDropout == null ? 0 : recurrentDropout);
         }

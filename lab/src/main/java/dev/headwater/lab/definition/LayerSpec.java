@@ -1,10 +1,14 @@
 package dev.headwater.lab.definition;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.lab.definition.Layer.Activation;
 import dev.headwater.lab.definition.Layer.Cell;
 import dev.headwater.lab.definition.Layer.Recurrent;
 import dev.headwater.lab.definition.Layer.Units;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +29,7 @@ public record LayerSpec(
         @Nullable Units lstm,
         @Nullable Units gru) {
 
-    /// @throws InvalidInputException when not exactly one key is given
+    /// @throws InvalidInputException when not exactly one key is given, or a cell has no such activation
     public LayerSpec {
         OneKey.require(
                 "a layer",
@@ -43,6 +47,19 @@ public record LayerSpec(
                 rnn,
                 lstm,
                 gru);
+        requireActivation("rnn", rnn, List.of(Activation.TANH, Activation.RELU));
+        requireActivation("lstm", lstm, List.of(Activation.TANH));
+        requireActivation("gru", gru, List.of(Activation.TANH, Activation.RELU));
+    }
+
+    private static void requireActivation(String cell, @Nullable Units units, List<Activation> possible) {
+        if (units != null && units.activation() != null && !possible.contains(units.activation())) {
+            String rule = possible.stream()
+                    .map(activation -> activation.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(" or "));
+            throw new InvalidInputException(cell + ".activation must be " + rule + ", found "
+                    + units.activation().name().toLowerCase(Locale.ROOT));
+        }
     }
 
     /// The layer.

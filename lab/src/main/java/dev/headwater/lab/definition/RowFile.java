@@ -65,7 +65,9 @@ public final class RowFile {
         YamlText text = YamlText.read(yaml, source, true, YAML);
         KnownKeys.require(text, RowSpec.class, source, YAML);
         try {
-            return YAML.readValue(yaml, RowSpec.class);
+            RowSpec row = YAML.readValue(yaml, RowSpec.class);
+            new RowRules(text, source).require(row);
+            return row;
         } catch (JacksonException e) {
             throw new InvalidInputException(source + ": " + JsonFault.of(e) + text.at(JsonFault.path(e)), e);
         }

@@ -82,7 +82,15 @@ public record RowSpec(
             @Nullable Integer epoch,
             @Nullable Double document,
             String told,
-            @Nullable Double naive) {}
+            @Nullable Double naive) {
+
+        public Metric {
+            require(figure != null, "figure", "one of mae, mse, rmse, accuracy, difference, rate, found none");
+            require(part != null, "part", "validation or test, found none");
+            require(told != null && !told.isBlank(), "told", "a text, found none");
+            Count.require("epoch", epoch);
+        }
+    }
 
     /// A shorter run than the document's.
     ///
@@ -91,18 +99,36 @@ public record RowSpec(
     public record Quick(
             @Nullable Integer epochs,
             @Nullable Integer samplesPerEpoch,
-            @Nullable Integer patience) {}
+            @Nullable Integer patience) {
+
+        public Quick {
+            Count.require("epochs", epochs);
+            Count.require("samplesPerEpoch", samplesPerEpoch);
+            Count.require("patience", patience);
+        }
+    }
 
     /// A learning rate that grows from epoch to epoch.
     ///
     /// @param from         rate of the first epoch
     /// @param perFactorTen epochs in which it grows ten-fold
-    public record Sweep(double from, int perFactorTen) {}
+    public record Sweep(double from, int perFactorTen) {
+
+        public Sweep {
+            require(from > 0, "from", "above 0, found " + from);
+            Count.require("perFactorTen", perFactorTen);
+        }
+    }
 
     /// Feeding a network its own output.
     ///
     /// @param steps how many values are generated
-    public record Generate(int steps) {}
+    public record Generate(int steps) {
+
+        public Generate {
+            Count.require("steps", steps);
+        }
+    }
 
     /// What a check compares.
     public enum Check {
