@@ -5,6 +5,7 @@ import dev.headwater.kernels.StateActivation;
 import dev.headwater.lab.data.Shape;
 import dev.headwater.lab.definition.Layer;
 import dev.headwater.lab.definition.Layer.Activation;
+import dev.headwater.lab.definition.Layer.Cell;
 import dev.headwater.lab.definition.Layer.Units;
 import dev.headwater.lab.definition.TrainingSpec;
 import dev.headwater.trainer.layer.FinalStatesLayer;
@@ -18,6 +19,7 @@ import dev.headwater.trainer.layer.SequenceLayer;
 import dev.headwater.trainer.layer.SimpleRnnLayer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -42,19 +44,22 @@ import org.nd4j.linalg.activations.IActivation;
 /// others DL4J's own.
 final class NetworkBuilder {
 
+    private static final int GRU_UNITS = 4; // that the kernel computes at once
+
     private final List<Layer> layers;
     private final Shape input;
     private final Shape target;
     private final TrainingSpec training;
     private final NeuralNetConfiguration.ListBuilder list;
     private final List<@Nullable Layer> built = new ArrayList<>(); // by DL4J's layer; null for one without parameters
-    private boolean sequence = true; // whether a value per step reaches the next layer
+    private int steps; // that reach the next layer; 0 when it is one row for all
 
     NetworkBuilder(List<Layer> layers, Shape input, Shape target, TrainingSpec training, long seed) {
         this.layers = layers;
         this.input = input;
         this.target = target;
         this.training = training;
+        this.steps = input.steps();
         this.list = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .updater(Updaters.of(training.updater()))
@@ -64,15 +69,15 @@ final class NetworkBuilder {
     /// @throws InvalidInputException when the layers do not fit together
     MultiLayerConfiguration configuration() {
         int last = layers.size() - 1;
-        double factor = layers.get(last) instanceof Layer.Scale scale ? scale.factor() : 1;
-        int output = layers.get(last) instanceof Layer.Scale ? last - 1 : last;
+        Layer.Scale scale = last >= 0 && layers.get(last) instanceof Layer.Scale found ? found : null;
+        int output = scale == null ? last : last - 1;
         if (output < 0 || !(layers.get(output) instanceof Layer.Dense dense)) {
             throw new InvalidInputException("layers must end with dense, or with dense and scale");
         }
         for (int i = 0; i < output; i++) {
             add(layers.get(i), i);
         }
-        addOutput(dense, factor);
+        addOutput(dense, scale);
         return list.setInputType(inputType()).build();
     }
 
@@ -88,43 +93,47 @@ final class NetworkBuilder {
     }
 
     private void add(Layer layer, int index) {
+        String name = "layers[" + index + "]: ";
         switch (layer) {
-            case Layer.Normalise first -> requireFirst(index, "normalise"); // done by the data
+            case Layer.Normalise first ->
+                require(index == 0, name + "normalise must be the first layer"); // of the data
             case Layer.Flatten first -> {
-                requireFirst(index, "flatten");
-                sequence = false;
+                require(index == 0, name + "flatten must be the first layer");
+                steps = 0;
             }
-            case Layer.Embedding embedding -> add(embedding);
-            case Layer.Convolution convolution ->
-                add(
-                        convolution,
-                        new SequenceConvolutionLayer.Builder(convolution.kernel())
-                                .nOut(convolution.filters())
-                                .activation(activation(convolution.activation()))
-                                .build());
-            case Layer.MaxPooling pooling ->
-                add(
-                        null,
-                        new Subsampling1DLayer.Builder(SubsamplingLayer.PoolingType.MAX, pooling.size(), pooling.size())
-                                .convolutionMode(ConvolutionMode.Truncate)
-                                .build());
-            case Layer.GlobalMaxPooling pooling -> addPooling(PoolingType.MAX);
-            case Layer.GlobalAveragePooling pooling -> addPooling(PoolingType.AVG);
-            case Layer.Dense dense -> add(dense);
+            case Layer.Embedding embedding -> {
+                require(index == 0, name + "embedding must be the first layer");
+                require(input.width() == 1, name + "embedding must get one number a step, found " + input.width());
+                add(embedding);
+            }
+            case Layer.Convolution convolution -> add(convolution, name + "convolution");
+            case Layer.MaxPooling pooling -> add(pooling, name + "maxPooling");
+            case Layer.GlobalMaxPooling pooling -> addPooling(PoolingType.MAX, name + "globalMaxPooling");
+            case Layer.GlobalAveragePooling pooling -> addPooling(PoolingType.AVG, name + "globalAveragePooling");
+            case Layer.Dense dense -> add(dense, name);
             case Layer.Dropout dropout -> add(null, new DropoutLayer.Builder(1 - dropout.share()).build());
             case Layer.Repeat repeat -> {
+                require(steps == 0, name + "repeat must follow a layer that gives one step, found " + steps);
                 add(null, new RepeatVector.Builder(repeat.times()).build());
-                sequence = true;
+                steps = repeat.times();
             }
-            case Layer.Scale scale -> throw new InvalidInputException("layers: scale must be the last layer");
-            case Layer.Recurrent recurrent -> add(recurrent);
+            case Layer.Scale scale -> throw new InvalidInputException(name + "scale must be the last layer");
+            case Layer.Recurrent recurrent ->
+                add(recurrent, name + recurrent.cell().name().toLowerCase(Locale.ROOT));
         }
     }
 
-    private static void requireFirst(int index, String name) {
-        if (index != 0) {
-            throw new InvalidInputException("layers: " + name + " must be the first layer, found as layer " + index);
+    private static void require(boolean holds, String fault) {
+        if (!holds) {
+            throw new InvalidInputException(fault);
         }
+    }
+
+    /// @param name of a layer over time
+    /// @param least steps that it needs
+    private void requireSteps(String name, int least) {
+        require(steps > 0, name + " must follow a layer that gives all steps, such as lstm: {sequences: true}");
+        require(steps >= least, name + " must get at least " + least + " steps, found " + steps);
     }
 
     private void add(@Nullable Layer layer, org.deeplearning4j.nn.conf.layers.Layer configuration) {
@@ -141,14 +150,36 @@ final class NetworkBuilder {
                         .build());
     }
 
-    private void addPooling(PoolingType type) {
-        add(null, new GlobalPoolingLayer(type));
-        sequence = false;
+    private void add(Layer.Convolution convolution, String name) {
+        requireSteps(name, convolution.kernel());
+        add(
+                convolution,
+                new SequenceConvolutionLayer.Builder(convolution.kernel())
+                        .nOut(convolution.filters())
+                        .activation(activation(convolution.activation()))
+                        .build());
+        steps -= convolution.kernel() - 1;
     }
 
-    private void add(Layer.Dense dense) {
+    private void add(Layer.MaxPooling pooling, String name) {
+        requireSteps(name, pooling.size());
+        add(
+                null,
+                new Subsampling1DLayer.Builder(SubsamplingLayer.PoolingType.MAX, pooling.size(), pooling.size())
+                        .convolutionMode(ConvolutionMode.Truncate)
+                        .build());
+        steps /= pooling.size();
+    }
+
+    private void addPooling(PoolingType type, String name) {
+        requireSteps(name, 1);
+        add(null, new GlobalPoolingLayer(type));
+        steps = 0;
+    }
+
+    private void add(Layer.Dense dense, String name) {
         if (dense.units() == null) {
-            throw new InvalidInputException("layers: only the last dense may leave its units open");
+            throw new InvalidInputException(name + "only the last dense may leave its units open");
         }
         add(
                 dense,
@@ -158,8 +189,12 @@ final class NetworkBuilder {
                         .build());
     }
 
-    private void add(Layer.Recurrent recurrent) {
+    private void add(Layer.Recurrent recurrent, String name) {
         Units units = recurrent.settings();
+        requireSteps(name, 1);
+        require(
+                recurrent.cell() != Cell.GRU || units.units() % GRU_UNITS == 0,
+                name + " must have a multiple of " + GRU_UNITS + " units, found " + units.units());
         SequenceLayer one = cell(recurrent);
         boolean both = Boolean.TRUE.equals(units.bidirectional());
         boolean last = !Boolean.TRUE.equals(units.sequences());
@@ -171,7 +206,7 @@ final class NetworkBuilder {
         } else {
             add(recurrent, last ? new LastTimeStep(one) : one);
         }
-        sequence = !last;
+        steps = last ? 0 : steps;
     }
 
     private static SequenceLayer cell(Layer.Recurrent recurrent) {
@@ -191,18 +226,48 @@ final class NetworkBuilder {
         return units.activation() == Activation.RELU ? StateActivation.RELU : StateActivation.TANH;
     }
 
-    private void addOutput(Layer.Dense dense, double factor) {
+    /// DL4J takes targets of one step as rows.
+    private void addOutput(Layer.Dense dense, Layer.@Nullable Scale scale) {
+        require(
+                steps == (target.steps() == 1 ? 0 : target.steps()),
+                "layers: the last dense must get " + told(target.steps() == 1 ? 0 : target.steps())
+                        + ", as targets have, found " + told(steps));
+        int units = dense.units() == null ? target.width() : dense.units();
+        require(
+                units == target.width(),
+                "layers: the last dense must have as many units as a target has values, " + target.width() + ", found "
+                        + units);
+        requireActivation(dense.activation() == null ? Activation.LINEAR : dense.activation());
+        require(
+                scale == null || dense.activation() == null || dense.activation() == Activation.LINEAR,
+                "layers: the dense before scale must have the activation linear");
         MeanLoss loss = new MeanLoss(Updaters.of(training.loss()), target.steps());
         BaseOutputLayer.Builder<?> builder =
-                sequence ? new RnnOutputLayer.Builder(loss) : new OutputLayer.Builder(loss);
-        int units = dense.units() == null ? target.width() : dense.units();
-        if (units != target.width()) {
-            throw new InvalidInputException("layers: the last dense must have as many units as a target has values, "
-                    + target.width() + ", found " + units);
-        }
+                steps > 0 ? new RnnOutputLayer.Builder(loss) : new OutputLayer.Builder(loss);
         builder.nOut(units);
-        builder.activation(factor == 1 ? activation(dense.activation()) : new ScaledIdentity(factor));
+        builder.activation(scale == null ? activation(dense.activation()) : new ScaledIdentity(scale.factor()));
         add(dense, builder.build());
+    }
+
+    /// Cross entropies include their activation.
+    private void requireActivation(Activation found) {
+        Activation needed = switch (training.loss()) {
+            case CROSS_ENTROPY -> Activation.SOFTMAX;
+            case BINARY_CROSS_ENTROPY -> Activation.SIGMOID;
+            case MSE, RMSE, MAE, HUBER -> found;
+        };
+        require(
+                found == needed,
+                "layers: with this loss the last dense must have the activation " + word(needed) + ", found "
+                        + word(found));
+    }
+
+    private static String word(Activation activation) {
+        return activation.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String told(int steps) {
+        return steps == 0 ? "one step for all" : steps + " steps";
     }
 
     private static IActivation activation(@Nullable Activation activation) {
