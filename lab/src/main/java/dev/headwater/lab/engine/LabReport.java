@@ -130,7 +130,8 @@ public record LabReport(List<RowResult> rows, List<Ordering.Verdict> verdicts, R
     private Optional<Block> comparison() {
         Map<String, double[]> curves = new LinkedHashMap<>();
         for (RowResult result : rows) {
-            if (result.document().equals(SOUND) && result.figure().isHigherBetter()) {
+            boolean trained = !result.curve().isEmpty();
+            if (trained && result.document().equals(SOUND) && result.figure().isHigherBetter()) {
                 curves.putIfAbsent(
                         result.row(),
                         result.curve().stream()

@@ -50,17 +50,11 @@ public record Ordering(String better, String than, boolean notWorse, String stat
     public record Verdict(
             Ordering ordering, String better, String than, double lead, double spread, int seeds, boolean holds) {}
 
-    /// Compares the rows over the seeds that both have been run with, in the same setting.
+    /// Compares the rows over the seeds that both have been run with.
     ///
     /// @return null when there is no such seed
     public @Nullable Verdict judge(List<RowResult> results) {
-        List<RowResult[]> pairs = results.stream()
-                .filter(result -> result.row().equals(better))
-                .flatMap(first -> results.stream()
-                        .filter(second -> second.row().equals(than) && second.randomSeed() == first.randomSeed())
-                        .limit(1)
-                        .map(second -> new RowResult[] {first, second}))
-                .toList();
+        List<RowResult[]> pairs = pairs(results);
         if (pairs.isEmpty()) {
             return null;
         }
@@ -75,6 +69,30 @@ public record Ordering(String better, String than, boolean notWorse, String stat
                 spread.sd(),
                 leads.length,
                 notWorse ? spread.mean() >= -spread.sd() : spread.mean() > 0);
+    }
+
+    /// Results by seed in the same setting: the one with more seeds, of two the full one. A row may have one setting
+    /// alone: then the settings differ.
+    private List<RowResult[]> pairs(List<RowResult> results) {
+        List<RowResult[]> full = pairs(results, true, true);
+        List<RowResult[]> shorter = pairs(results, false, false);
+        List<RowResult[]> same = full.size() >= shorter.size() ? full : shorter;
+        if (!same.isEmpty()) {
+            return same;
+        }
+        List<RowResult[]> mixed = pairs(results, true, false);
+        return mixed.isEmpty() ? pairs(results, false, true) : mixed;
+    }
+
+    private List<RowResult[]> pairs(List<RowResult> results, boolean firstFull, boolean secondFull) {
+        return results.stream()
+                .filter(first -> first.row().equals(better) && first.full() == firstFull)
+                .flatMap(first -> results.stream()
+                        .filter(second -> second.row().equals(than)
+                                && second.full() == secondFull
+                                && second.randomSeed() == first.randomSeed())
+                        .map(second -> new RowResult[] {first, second}))
+                .toList();
     }
 
     private static double lead(RowResult first, RowResult second) {

@@ -57,11 +57,17 @@ record RowGroup(List<RowResult> results) {
     /// Cells under [#OTHER].
     List<String> other() {
         List<String> cells = start();
-        cells.add(first().seedGain() == null ? first().told() : Figures.gain(first().figure(), first().seedGain()));
+        cells.add(seedGain());
         cells.add(gain());
         cells.add(ours());
         cells.add(spread(RowResult::naive));
         return end(cells);
+    }
+
+    /// The gain in the document. Without one its words stand, unless they state a figure: that of other data would be
+    /// compared with ours.
+    private String seedGain() {
+        return first().seed() == null ? first().told() : Figures.gain(first().figure(), first().seedGain());
     }
 
     private List<String> start() {
