@@ -12,8 +12,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +31,7 @@ public record Results(Path root) {
     public static final String DEFAULT_ROOT = "lab-results";
 
     private static final String RESULT = "result.json";
+    private static final String ANEW = "; delete it to run anew";
     private static final int DEPTH = 3; // of result.json below the root
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -86,12 +89,35 @@ public record Results(Path root) {
 
     private static RowResult read(Path file) {
         try {
-            return JSON.readValue(Files.readAllBytes(file), RowResult.class);
+            return whole(JSON.readValue(Files.readAllBytes(file), RowResult.class), file);
         } catch (IOException e) {
             throw InvalidInputException.unreadable("result " + file, file, e);
         } catch (JacksonException e) {
-            throw new InvalidInputException("result " + file + ": " + JsonFault.of(e) + "; delete it to run anew", e);
+            throw new InvalidInputException("result " + file + ": " + JsonFault.of(e) + ANEW, e);
         }
+    }
+
+    /// A file by hand or of another version may lack what the report reads.
+    private static RowResult whole(@Nullable RowResult result, Path file) {
+        if (result == null
+                || Stream.of(
+                                result.row(),
+                                result.title(),
+                                result.document(),
+                                result.metric(),
+                                result.told(),
+                                result.figure(),
+                                result.data(),
+                                result.setting(),
+                                result.curve(),
+                                result.notes(),
+                                result.pictures(),
+                                result.machine(),
+                                result.definition())
+                        .anyMatch(Objects::isNull)) {
+            throw new InvalidInputException("result " + file + ": must have all keys of a result" + ANEW);
+        }
+        return result;
     }
 
     /// A fingerprint of a definition, which tells whether a result is still its own.
