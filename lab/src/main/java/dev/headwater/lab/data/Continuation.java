@@ -22,6 +22,8 @@ public interface Continuation {
     float[] advance(float[] input, float[] output);
 
     /// The real series beside the generated one.
+    ///
+    /// @throws InvalidInputException when it is not that long
     float[] truth(int count);
 
     /// The continuation for a row's data.

@@ -1,5 +1,6 @@
 package dev.headwater.lab.data;
 
+import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.feature.Scaler;
 import java.util.Arrays;
 
@@ -46,7 +47,8 @@ final class TrafficContinuation implements Continuation {
                     : out.unscale(output[i - lookback * sensors], step - lookback);
         }
         slot += horizon;
-        Arrays.fill(input, 0, sensors, in.scale(traffic.timeOfDay(slot), 0));
+        int known = Math.min(slot, traffic.slots() - 1); // the last input of all is not used
+        Arrays.fill(input, 0, sensors, in.scale(traffic.timeOfDay(known), 0));
         for (int i = 0; i < lookback * sensors; i++) {
             input[sensors + i] = in.scale(speeds[horizon * sensors + i], i / sensors + 1);
         }
@@ -59,6 +61,10 @@ final class TrafficContinuation implements Continuation {
 
     @Override
     public float[] truth(int count) {
+        int most = traffic.slots() - first - lookback;
+        if (count > most) {
+            throw new InvalidInputException("generate.steps: must be at most " + most + ", found " + count);
+        }
         return readings(first + lookback, count);
     }
 

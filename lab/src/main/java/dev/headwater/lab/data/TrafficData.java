@@ -110,6 +110,11 @@ public final class TrafficData {
         return readings[slot * sensors.size()];
     }
 
+    /// Number of slots.
+    int slots() {
+        return timeOfDay.length;
+    }
+
     /// The time of day at a slot, as a share of the day.
     float timeOfDay(int slot) {
         return timeOfDay[slot];

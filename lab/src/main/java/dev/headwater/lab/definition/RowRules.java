@@ -64,6 +64,12 @@ final class RowRules {
                 row.generate() == null || source instanceof DataSpec.Sine || source instanceof DataSpec.Traffic,
                 "generate",
                 "given with the data sine and traffic only");
+        require(
+                row.generate() == null
+                        || row.layers() == null
+                        || row.layers().stream().allMatch(layer -> layer.normalise() == null),
+                "generate",
+                "given without the layer normalise, which its inputs do not pass");
         if (training != null) {
             requireLoss(training.loss(), target);
         }

@@ -211,15 +211,9 @@ final class Pictures {
     }
 
     /// The network fed its own output.
-    void generated(LabNetwork network, Dataset data) {
-        RowSpec.Generate generate = row.generate();
-        if (generate == null) {
-            return;
-        }
-        Continuation continuation = Continuation.of(requireNonNull(row.data()).source(), folder);
-        float[] generated = Generation.run(network::predict, data, continuation, generate.steps());
-        outcome.picture(
-                "generated",
-                SeriesPlots.generated(continuation.truth(generate.steps()), continuation.given(), generated));
+    void generated(Continuation continuation, LabNetwork network, Dataset data) {
+        int steps = requireNonNull(row.generate()).steps();
+        float[] generated = Generation.run(network::predict, data, continuation, steps);
+        outcome.picture("generated", SeriesPlots.generated(continuation.truth(steps), continuation.given(), generated));
     }
 }

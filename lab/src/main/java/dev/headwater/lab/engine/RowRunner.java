@@ -2,6 +2,8 @@ package dev.headwater.lab.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.lab.data.Continuation;
 import dev.headwater.lab.data.DataFolder;
 import dev.headwater.lab.data.Dataset;
 import dev.headwater.lab.data.Datasets;
@@ -18,6 +20,7 @@ import dev.headwater.trainer.EpochLoop;
 import dev.headwater.trainer.TrainingListener;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Runs one row: loads its data, fits its network, scores it beside the naive forecast.
 public final class RowRunner {
@@ -38,7 +41,7 @@ public final class RowRunner {
     /// Runs a row.
     ///
     /// @return empty when the thread was interrupted before the end
-    /// @throws dev.headwater.forecasting.InvalidInputException when its data are missing or damaged, or its
+    /// @throws InvalidInputException when its data are missing or damaged, or its
     /// layers do
     ///     not fit them
     public static Optional<RowRun> run(
@@ -53,7 +56,7 @@ public final class RowRunner {
 
     /// Looks for the data of a row.
     ///
-    /// @throws dev.headwater.forecasting.InvalidInputException when they are absent
+    /// @throws InvalidInputException when they are absent
     public static void requireData(RowSpec row, DataFolder folder) {
         DataSpec data = row.data();
         if (data != null) {
@@ -100,14 +103,38 @@ public final class RowRunner {
         List<Layer> layers = specs.stream().map(LayerSpec::layer).toList();
         Dataset data = data(layers);
         TrainingSpec training = row.training(settings.full());
-        try (LabNetwork network = LabNetwork.of(layers, data.input(), data.target(), training, settings.seed())) {
+        Continuation continuation = continuation(); // before the training: a fault of it shows at once
+        try (LabNetwork network = network(layers, data, training)) {
             Fitting fitting = new Fitting(row, training, data, network, settings.seed(), listener);
             EpochLoop<Fitting.Score> loop = fitting.run();
-            return loop == null ? Optional.empty() : Optional.of(scored(data, network, fitting, loop));
+            return loop == null ? Optional.empty() : Optional.of(scored(data, network, fitting, loop, continuation));
         }
     }
 
-    private RowRun scored(Dataset data, LabNetwork network, Fitting fitting, EpochLoop<Fitting.Score> loop) {
+    private LabNetwork network(List<Layer> layers, Dataset data, TrainingSpec training) {
+        try {
+            return LabNetwork.of(layers, data.input(), data.target(), training, settings.seed());
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException("row " + row.row() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private @Nullable Continuation continuation() {
+        RowSpec.Generate generate = row.generate();
+        if (generate == null) {
+            return null;
+        }
+        Continuation continuation = Continuation.of(requireNonNull(row.data()).source(), folder);
+        continuation.truth(generate.steps());
+        return continuation;
+    }
+
+    private RowRun scored(
+            Dataset data,
+            LabNetwork network,
+            Fitting fitting,
+            EpochLoop<Fitting.Score> loop,
+            @Nullable Continuation continuation) {
         Integer epoch = row.metric().epoch();
         if (epoch == null || epoch < loop.epoch()) { // else the document's figure is that of the last epoch
             network.setParameters(loop.best());
@@ -119,7 +146,9 @@ public final class RowRunner {
         pictures.curves();
         pictures.forecasts(data, network::predict);
         pictures.sweep(fitting);
-        pictures.generated(network, data);
+        if (continuation != null) {
+            pictures.generated(continuation, network, data);
+        }
         return outcome.finish(begun);
     }
 }
