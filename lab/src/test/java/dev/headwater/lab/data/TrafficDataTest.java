@@ -3,46 +3,16 @@ package dev.headwater.lab.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.headwater.forecasting.network.NetworkFile;
-import dev.headwater.forecasting.network.SensorNetwork;
-import dev.headwater.forecasting.reading.Series;
 import dev.headwater.lab.data.LabData.Example;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrafficDataTest {
 
-    private static final int SENSORS = 3;
-    private static final int SLOTS = 705;
-    private static final SensorNetwork NETWORK =
-            NetworkFile.load("pems-bay", Map.of("window.lookback", "4", "window.horizon", "2"));
+    private static final int SENSORS = TrafficFixtures.SENSORS;
+    private static final int SLOTS = TrafficFixtures.SLOTS;
 
-    /// Speeds by slot and sensor; of sensor 1, slot 5 is missing, of sensor 2, the first two slots.
-    private static float speed(int slot, int sensor) {
-        boolean missing = (sensor == 1 && slot == 5) || (sensor == 2 && slot < 2);
-        return missing ? 0 : 30 + 20 * sensor + new Random(slot * 31L + sensor).nextFloat();
-    }
-
-    private static float filled(int slot, int sensor) {
-        return speed(sensor == 1 && slot == 5 ? 4 : sensor == 2 ? Math.max(2, slot) : slot, sensor);
-    }
-
-    private static Series series() {
-        long first =
-                NETWORK.clock().slotOf(Instant.parse("2017-01-01T08:00:00Z").toEpochMilli());
-        Series.Builder builder = new Series.Builder(NETWORK);
-        for (int slot = 0; slot < SLOTS; slot++) {
-            for (int s = 0; s < SENSORS; s++) {
-                builder.add("s" + s, first + slot, new float[] {speed(slot, s)});
-            }
-        }
-        return builder.build();
-    }
-
-    private final TrafficData traffic = TrafficData.of(series());
+    private final TrafficData traffic = TrafficData.of(TrafficFixtures.series(4, 2));
     private final Dataset data = traffic.dataset();
 
     @Test
@@ -56,11 +26,13 @@ class TrafficDataTest {
             assertThat(traffic.inputScale().unscale(example.input()[s], 0)).isEqualTo(2 / 288f, within(1e-6f));
             for (int step = 0; step < 4; step++) {
                 float z = example.input()[(step + 1) * SENSORS + s];
-                assertThat(traffic.inputScale().unscale(z, step + 1)).isEqualTo(filled(2 + step, s), within(1e-4f));
+                assertThat(traffic.inputScale().unscale(z, step + 1))
+                        .isEqualTo(TrafficFixtures.filled(2 + step, s), within(1e-4f));
             }
             for (int step = 0; step < 2; step++) {
                 float z = example.target()[step * SENSORS + s];
-                assertThat(traffic.targetScale().unscale(z, step)).isEqualTo(filled(6 + step, s), within(1e-4f));
+                assertThat(traffic.targetScale().unscale(z, step))
+                        .isEqualTo(TrafficFixtures.filled(6 + step, s), within(1e-4f));
             }
         }
     }
@@ -73,9 +45,11 @@ class TrafficDataTest {
         assertThat(data.test().size()).isEqualTo(140);
         // Then the last target of the test is the last slot
         float[] target = LabData.example(data, data.test(), 139).target();
-        assertThat(traffic.targetScale().unscale(target[SENSORS], 1)).isEqualTo(filled(SLOTS - 1, 0), within(1e-4f));
+        assertThat(traffic.targetScale().unscale(target[SENSORS], 1))
+                .isEqualTo(TrafficFixtures.filled(SLOTS - 1, 0), within(1e-4f));
         float[] first = LabData.example(data, data.validation(), 0).input();
-        assertThat(traffic.inputScale().unscale(first[SENSORS], 1)).isEqualTo(filled(490, 0), within(1e-4f));
+        assertThat(traffic.inputScale().unscale(first[SENSORS], 1))
+                .isEqualTo(TrafficFixtures.filled(490, 0), within(1e-4f));
     }
 
     @Test
@@ -84,7 +58,7 @@ class TrafficDataTest {
             // Given all values of the targets' row
             int lead = 4 + row;
             double[] values = IntStream.range(0, 490 * SENSORS)
-                    .mapToDouble(i -> filled(i / SENSORS + lead, i % SENSORS))
+                    .mapToDouble(i -> TrafficFixtures.filled(i / SENSORS + lead, i % SENSORS))
                     .toArray();
             double mean = IntStream.range(0, values.length)
                     .mapToDouble(i -> values[i])
@@ -110,7 +84,7 @@ class TrafficDataTest {
         int newest = 490 + 70 + 7 + 3;
         for (int i = 0; i < output.length; i++) {
             assertThat(traffic.targetScale().unscale(output[i], i / SENSORS))
-                    .isEqualTo(filled(newest, i % SENSORS), within(1e-3f));
+                    .isEqualTo(TrafficFixtures.filled(newest, i % SENSORS), within(1e-3f));
         }
         assertThat(data.name()).isEqualTo("PEMS-BAY, 3 of 325 sensors");
         assertThat(data.same()).isFalse();
