@@ -76,7 +76,7 @@ public record LabReport(List<RowResult> rows, List<Ordering.Verdict> verdicts, R
         List<RowGroup> groups = RowGroup.of(rows);
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Heading(1, TITLE));
-        blocks.add(new Block.Text("Written by `headwater lab report` from the results of `headwater lab run`."
+        blocks.add(new Block.Text("Written by \"headwater lab report\" from the results of \"headwater lab run all\"."
                 + " Figures are means over the seeds, with the standard deviation where there are several."
                 + " Machine: " + machines() + "."));
         blocks.add(new Block.Heading(2, "On the document's own data"));
