@@ -13,7 +13,7 @@ public final class Html {
             .table { overflow-x: auto; margin: 1rem 0; }
             table { border-collapse: collapse; }
             th, td { border-bottom: 1px solid #ccc; padding: .2rem .7rem; text-align: right; }
-            th:first-child, td:first-child { text-align: left; }
+            th:first-child, td:first-child { text-align: left; white-space: nowrap; }
             img { max-width: 100%; }
             """;
 

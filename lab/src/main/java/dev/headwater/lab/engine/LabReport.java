@@ -76,7 +76,7 @@ public record LabReport(List<RowResult> rows, List<Ordering.Verdict> verdicts, R
         List<RowGroup> groups = RowGroup.of(rows);
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Heading(1, TITLE));
-        blocks.add(new Block.Text("Written by `headwater lab report` from the results of `headwater lab run`."
+        blocks.add(new Block.Text("Written by \"headwater lab report\" from the results of \"headwater lab run all\"."
                 + " Figures are means over the seeds, with the standard deviation where there are several."
                 + " Machine: " + machines() + "."));
         blocks.add(new Block.Heading(2, "On the document's own data"));
@@ -88,7 +88,8 @@ public record LabReport(List<RowResult> rows, List<Ordering.Verdict> verdicts, R
                         .toList()));
         blocks.add(new Block.Heading(2, "On other data than the document's"));
         blocks.add(new Block.Text("The data at hand are another year or a part of the document's, so the task is not"
-                + " the same: compare the gains over the naive forecast, each on its own data."));
+                + " the same: compare the gains over the naive forecast, each on its own data. In a single year of"
+                + " weather, validation and test hold seasons that training never saw."));
         blocks.add(new Block.Table(
                 RowGroup.OTHER,
                 groups.stream()
