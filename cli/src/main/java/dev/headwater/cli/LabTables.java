@@ -1,5 +1,6 @@
 package dev.headwater.cli;
 
+import dev.headwater.forecasting.Words;
 import dev.headwater.lab.definition.RowSpec;
 import dev.headwater.lab.engine.Figures;
 import dev.headwater.lab.engine.Ordering;
@@ -59,11 +60,11 @@ final class LabTables {
     static void printOrderings(PrintWriter out, List<Ordering.Verdict> verdicts) {
         verdicts.forEach(verdict -> out.printf(
                 Locale.ROOT,
-                "%-8s %s: %s against %s (%d seeds)%n",
+                "%-8s %s: %s against %s (%s)%n",
                 verdict.holds() ? "holds" : "not so",
                 verdict.ordering().statement(),
                 verdict.better(),
                 verdict.than(),
-                verdict.seeds()));
+                Words.count(verdict.seeds(), "seed")));
     }
 }
