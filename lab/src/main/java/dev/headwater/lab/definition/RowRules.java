@@ -7,8 +7,8 @@ import dev.headwater.lab.definition.RowSpec.Part;
 import dev.headwater.lab.definition.TrainingSpec.Loss;
 import org.jspecify.annotations.Nullable;
 
-/// What the keys of a row must be to each other, so that a fault shows before the data are read and the network is
-/// trained.
+/// What the keys of a row must be to each other, so that a fault shows before the data are read and the network
+/// is trained.
 final class RowRules {
 
     private final YamlText text;

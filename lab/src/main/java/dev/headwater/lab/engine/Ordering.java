@@ -71,8 +71,8 @@ public record Ordering(String better, String than, boolean notWorse, String stat
                 notWorse ? spread.mean() >= -spread.sd() : spread.mean() > 0);
     }
 
-    /// Results by seed in the same setting: the one with more seeds, of two the full one. A row may have one setting
-    /// alone: then the settings differ.
+    /// Results by seed in the same setting: the one with more seeds, of two the full one. A row may have one
+    /// setting alone: then the settings differ.
     private List<RowResult[]> pairs(List<RowResult> results) {
         List<RowResult[]> full = pairs(results, true, true);
         List<RowResult[]> shorter = pairs(results, false, false);

@@ -64,8 +64,8 @@ record RowGroup(List<RowResult> results) {
         return end(cells);
     }
 
-    /// The gain in the document. Without one its words stand, unless they state a figure: that of other data would be
-    /// compared with ours.
+    /// The gain in the document. Without one its words stand, unless they state a figure: that of other data would
+    /// be compared with ours.
     private String seedGain() {
         return first().seed() == null ? first().told() : Figures.gain(first().figure(), first().seedGain());
     }

@@ -41,9 +41,7 @@ public final class RowRunner {
     /// Runs a row.
     ///
     /// @return empty when the thread was interrupted before the end
-    /// @throws InvalidInputException when its data are missing or damaged, or its
-    /// layers do
-    ///     not fit them
+    /// @throws InvalidInputException when its data are missing or damaged, or its layers do not fit them
     public static Optional<RowRun> run(
             RowSpec row, DataFolder folder, RunSettings settings, TrainingListener listener) {
         RowRunner runner = new RowRunner(row, folder, settings, listener);
