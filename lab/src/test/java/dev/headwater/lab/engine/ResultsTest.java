@@ -152,11 +152,13 @@ class ResultsTest {
     }
 
     @Test
-    void theFingerprintIsThatOfTheWholeDefinition() {
+    void theFingerprintIsThatOfTheDefinitionWithoutItsTime() {
         // When
         String print = Results.fingerprint(ROW);
         // Then it is the same for the same definition alone
         assertThat(print).matches("[0-9a-f]{16}").isEqualTo(Results.fingerprint(RowText.row(NAIVE)));
+        assertThat(Results.fingerprint(RowText.row(NAIVE.replace("seconds: 1", "seconds: 2"))))
+                .isEqualTo(print);
         assertThat(Results.fingerprint(RowText.row(NAIVE.replace("6.41,", "6.42,"))))
                 .isNotEqualTo(print);
         assertThat(RowFile.shipped().stream().map(RowFile::load).map(Results::fingerprint))
