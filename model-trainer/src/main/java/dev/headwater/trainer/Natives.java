@@ -1,5 +1,6 @@
 package dev.headwater.trainer;
 
+import dev.headwater.forecasting.Words;
 import org.nd4j.linalg.factory.Nd4j;
 
 /// The native libraries that training needs, and the machine it runs on.
@@ -19,6 +20,6 @@ public final class Natives {
     /// The machine that figures come from: Java, system and number of processors.
     public static String machine() {
         return "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
-                + ", " + Runtime.getRuntime().availableProcessors() + " processors";
+                + ", " + Words.count(Runtime.getRuntime().availableProcessors(), "processor");
     }
 }
