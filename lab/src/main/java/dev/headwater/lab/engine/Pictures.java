@@ -30,6 +30,7 @@ final class Pictures {
 
     private static final int MINUTES = 5; // of a step of traffic
     private static final int PER_DAY = 288; // steps of traffic
+    private static final int SAMPLE_RATE = 16_000; // of spoken words
     private static final double PER_CENT = 100;
 
     private final RowSpec row;
@@ -95,7 +96,7 @@ final class Pictures {
                     SoundPlots.waveforms(
                             shown.stream().map(Clip::word).toList(),
                             shown.stream().map(Pictures::sound).toList(),
-                            16_000));
+                            SAMPLE_RATE));
         }
     }
 
