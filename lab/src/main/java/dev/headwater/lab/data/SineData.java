@@ -24,18 +24,6 @@ public final class SineData {
         return t * Math.sin(t) / 3 + 2 * Math.sin(5 * t);
     }
 
-    /// The series at evenly spaced times, both ends included, as numpy's `linspace` spaces them.
-    ///
-    /// @param points two or more
-    /// @return `[points]`
-    public static double[] series(double from, double to, int points) {
-        double[] values = new double[points];
-        for (int i = 0; i < points; i++) {
-            values[i] = value(from + (to - from) * i / (points - 1));
-        }
-        return values;
-    }
-
     /// Goes on from zeros, a value at a time (document 003).
     static Continuation continuation(DataSpec.Sine spec) {
         return new Continuation() {

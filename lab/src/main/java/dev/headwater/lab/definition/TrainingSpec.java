@@ -2,6 +2,7 @@ package dev.headwater.lab.definition;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.trainer.layer.LossKind;
 import org.jspecify.annotations.Nullable;
 
 /// How a row's network is fitted.
@@ -21,17 +22,28 @@ public record TrainingSpec(
     /// What is minimised: the mean over examples, steps and values.
     public enum Loss {
         @JsonProperty("mse")
-        MSE,
+        MSE(LossKind.SQUARED_ERROR),
         @JsonProperty("rmse")
-        RMSE,
+        RMSE(LossKind.ROOT_SQUARED_ERROR),
         @JsonProperty("mae")
-        MAE,
+        MAE(LossKind.ABSOLUTE_ERROR),
         @JsonProperty("huber")
-        HUBER,
+        HUBER(LossKind.HUBER),
         @JsonProperty("crossEntropy")
-        CROSS_ENTROPY,
+        CROSS_ENTROPY(LossKind.CROSS_ENTROPY),
         @JsonProperty("binaryCrossEntropy")
-        BINARY_CROSS_ENTROPY
+        BINARY_CROSS_ENTROPY(LossKind.BINARY_CROSS_ENTROPY);
+
+        private final LossKind kind;
+
+        Loss(LossKind kind) {
+            this.kind = kind;
+        }
+
+        /// What is averaged, and its gradient.
+        public LossKind kind() {
+            return kind;
+        }
     }
 
     /// How gradients become updates.

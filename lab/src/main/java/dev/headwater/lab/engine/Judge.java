@@ -82,20 +82,9 @@ final class Judge {
         }
         for (int i = 0; i < data.target().length(); i++) {
             errors.add(i / data.target().width(), prediction[at + i], target[at + i]);
-            sum += lossOf((double) prediction[at + i] - target[at + i]);
+            sum += loss.kind().value(target[at + i], prediction[at + i]);
             count++;
         }
-    }
-
-    private double lossOf(double error) {
-        double size = Math.abs(error);
-        return switch (loss) {
-            case MSE, RMSE -> error * error;
-            case MAE -> size;
-            case HUBER -> size <= 1 ? error * error / 2 : size - 0.5;
-            case CROSS_ENTROPY, BINARY_CROSS_ENTROPY ->
-                throw new IllegalStateException("a loss of classes for values: " + loss);
-        };
     }
 
     private void addClass(float[] prediction, float[] target, int at) {
@@ -121,7 +110,7 @@ final class Judge {
 
     private PartScore score() {
         double mean = sum / count;
-        double reported = loss == Loss.RMSE ? Math.sqrt(mean) : mean;
+        double reported = loss.kind().value(mean);
         if (!data.classes().isEmpty()) {
             Confusion counts = Confusion.of(data.classes(), confusion);
             return new PartScore(reported, counts.accuracy(), null, counts);

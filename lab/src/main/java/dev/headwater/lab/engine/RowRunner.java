@@ -70,7 +70,8 @@ public final class RowRunner {
     private RowRun naive() {
         Dataset data = data(List.of());
         Predictor naive = Predictor.of(data.naive(), data);
-        Outcome outcome = Outcome.of(row, settings, data, scores(naive, data), scores(naive, data));
+        Outcome.Scores scores = scores(naive, data);
+        Outcome outcome = Outcome.of(row, settings, data, scores, scores);
         new Pictures(row, folder, settings, outcome).forecasts(data, naive);
         return outcome.finish(begun);
     }

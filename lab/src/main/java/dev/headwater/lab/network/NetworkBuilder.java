@@ -241,7 +241,7 @@ final class NetworkBuilder {
         require(
                 scale == null || dense.activation() == null || dense.activation() == Activation.LINEAR,
                 "layers: the dense before scale must have the activation linear");
-        MeanLoss loss = new MeanLoss(Updaters.of(training.loss()), target.steps());
+        MeanLoss loss = new MeanLoss(training.loss().kind(), target.steps());
         BaseOutputLayer.Builder<?> builder =
                 steps > 0 ? new RnnOutputLayer.Builder(loss) : new OutputLayer.Builder(loss);
         builder.nOut(units);

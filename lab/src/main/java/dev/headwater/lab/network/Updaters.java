@@ -1,8 +1,6 @@
 package dev.headwater.lab.network;
 
-import dev.headwater.lab.definition.TrainingSpec.Loss;
 import dev.headwater.lab.definition.TrainingSpec.Updater;
-import dev.headwater.trainer.layer.LossKind;
 import dev.headwater.trainer.layer.Momentum;
 import dev.headwater.trainer.layer.RootMeanSquare;
 import org.nd4j.linalg.learning.config.Adam;
@@ -13,7 +11,7 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.InverseSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
-/// Updaters and losses with the defaults of Keras.
+/// Updaters with the defaults of Keras.
 final class Updaters {
 
     private static final double RHO = 0.9;
@@ -43,16 +41,5 @@ final class Updaters {
         return updater.decay() == null
                 ? new FixedSchedule(updater.rate())
                 : new InverseSchedule(ScheduleType.ITERATION, updater.rate(), updater.decay(), 1);
-    }
-
-    static LossKind of(Loss loss) {
-        return switch (loss) {
-            case MSE -> LossKind.SQUARED_ERROR;
-            case RMSE -> LossKind.ROOT_SQUARED_ERROR;
-            case MAE -> LossKind.ABSOLUTE_ERROR;
-            case HUBER -> LossKind.HUBER;
-            case CROSS_ENTROPY -> LossKind.CROSS_ENTROPY;
-            case BINARY_CROSS_ENTROPY -> LossKind.BINARY_CROSS_ENTROPY;
-        };
     }
 }

@@ -27,10 +27,6 @@ class SineDataTest {
         for (int step = 0; step < printed.length; step++) {
             assertThat(SineData.value(start + 0.1 * step)).isEqualTo(printed[step], within(1e-3));
         }
-        double[] series = SineData.series(0, 30, 300);
-        assertThat(series).hasSize(300);
-        assertThat(series[0]).isZero();
-        assertThat(series[299]).isEqualTo(SineData.value(30), within(1e-12));
     }
 
     @Test

@@ -42,7 +42,7 @@ public enum LossKind {
     }
 
     /// The loss, given the mean of what it averages.
-    double value(double mean) {
+    public double value(double mean) {
         return isRoot() ? Math.sqrt(mean) : mean;
     }
 
@@ -79,7 +79,10 @@ public enum LossKind {
         }
     }
 
-    private double value(double target, double output) {
+    /// What is averaged, for one value; of [#CROSS_ENTROPY] there is none.
+    ///
+    /// @param output of [#BINARY_CROSS_ENTROPY] the score before the sigmoid
+    public double value(double target, double output) {
         double error = output - target;
         return switch (this) {
             case SQUARED_ERROR, ROOT_SQUARED_ERROR -> error * error;

@@ -30,6 +30,9 @@ class SequenceLayerImpl extends BaseRecurrentLayer<SequenceLayer> {
     private transient float[] weights = new float[0];
     private transient float[] in = new float[0]; // [batch][step][nIn]
     private transient float[] out = new float[0]; // [batch][step][nOut]
+    private transient float[] dOut = new float[0]; // [batch][step][nOut]
+    private transient float[] dIn = new float[0]; // [batch][step][nIn]
+    private transient float[] gradients = new float[0]; // [parameter]
     private transient float @Nullable [] start; // [batch][nOut] state before the first step of the last pass, null = 0
     private transient float @Nullable [] recurrentMask; // [batch][nOut] of the last pass, null = none dropped
     private transient float @Nullable [] inputMask; // [batch][nIn] of the last pass, null = none dropped
@@ -122,11 +125,14 @@ class SequenceLayerImpl extends BaseRecurrentLayer<SequenceLayer> {
         in = since(first, input, in);
         SequenceDropout.apply(inputMask, in, batch, steps);
         float[] present = maskArray == null ? null : Floats.of(maskSince(first, maskArray)); // [batch][step]
-        if (out.length < batch * steps * hidden()) {
-            out = new float[batch * steps * hidden()];
-        }
+        out = grown(out, batch * steps * hidden());
         sequence().forward(in, present, start, recurrentMask, batch, steps, out, keep);
         kept = keep;
+    }
+
+    /// The array, or a longer one: large arrays are kept from batch to batch.
+    private static float[] grown(float[] array, int length) {
+        return array.length < length ? new float[length] : array;
     }
 
     /// The steps from `first` on.
@@ -211,9 +217,9 @@ class SequenceLayerImpl extends BaseRecurrentLayer<SequenceLayer> {
     private Pair<Gradient, INDArray> backward(int first, INDArray epsilon, LayerWorkspaceMgr workspaces) {
         int batch = (int) input.size(0);
         int steps = steps() - first;
-        float[] dOut = since(first, epsilon, new float[0]); // [batch][step][nOut]
-        float[] dIn = new float[batch * steps * inputs()]; // [batch][step][nIn]
-        float[] gradients = new float[(int) numParams()];
+        dOut = since(first, epsilon, dOut);
+        dIn = grown(dIn, batch * steps * inputs());
+        gradients = grown(gradients, (int) numParams());
         sequence().backward(dOut, dIn, null, gradients);
         SequenceDropout.apply(inputMask, dIn, batch, steps);
         kept = false;

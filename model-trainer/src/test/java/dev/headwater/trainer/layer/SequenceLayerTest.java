@@ -40,9 +40,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /// What [GruLayerTest] does not test: the other cells, and what all of them share.
 class SequenceLayerTest {
 
-    private static final int INPUTS = 3;
-    private static final int OUTPUTS = 2;
-    private static final int STEPS = 6;
+    static final int INPUTS = 3;
+    static final int OUTPUTS = 2;
+    static final int STEPS = 6;
     private static final INDArrayIndex ALL = NDArrayIndex.all();
 
     /// A layer of each kind, of sizes that do not fill lanes where a cell allows it.
@@ -86,7 +86,7 @@ class SequenceLayerTest {
     }
 
     /// A network with an output at each step.
-    private static MultiLayerNetwork stepwise(Layer... layers) {
+    static MultiLayerNetwork stepwise(Layer... layers) {
         return init(
                 list(layers)
                         .layer(new RnnOutputLayer.Builder(LossFunction.MSE)
@@ -97,7 +97,7 @@ class SequenceLayerTest {
     }
 
     /// A network with one output for the whole sequence.
-    private static MultiLayerNetwork single(Layer... layers) {
+    static MultiLayerNetwork single(Layer... layers) {
         return init(
                 list(layers)
                         .layer(new OutputLayer.Builder(LossFunction.MSE)
@@ -108,7 +108,7 @@ class SequenceLayerTest {
     }
 
     /// Normal values.
-    private static INDArray normal(long seed, int... shape) {
+    static INDArray normal(long seed, int... shape) {
         Random random = new Random(seed);
         float[] values = new float[IntStream.of(shape).reduce(1, (a, b) -> a * b)];
         for (int i = 0; i < values.length; i++) {
@@ -117,11 +117,11 @@ class SequenceLayerTest {
         return Nd4j.createFromArray(values).reshape('c', shape);
     }
 
-    private static INDArray mask() {
+    static INDArray mask() {
         return Nd4j.createFromArray(new float[][] {{0, 0, 1, 1, 1, 1}, {1, 1, 0, 1, 0, 1}, {1, 1, 1, 0, 0, 0}});
     }
 
-    private static void assertSame(INDArray actual, INDArray expected, double tolerance) {
+    static void assertSame(INDArray actual, INDArray expected, double tolerance) {
         assertThat(actual.shape()).isEqualTo(expected.shape());
         assertThat(actual.sub(expected).amaxNumber().doubleValue()).isLessThanOrEqualTo(tolerance);
     }
@@ -168,59 +168,22 @@ class SequenceLayerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("smooth")
-    void finalStatesHandTheirGradientDown(SequenceLayer layer) {
-        // Given the last states of both directions, with masked steps
-        MultiLayerNetwork network = single(new Bidirectional(Mode.CONCAT, layer), new FinalStatesLayer());
-        DataSet data = new DataSet(normal(1, 3, INPUTS, STEPS), normal(2, 3, OUTPUTS), mask(), null);
-        // When gradients are compared with differences of the score, then they agree
-        Gradients.check(network, data, 3);
-    }
-
-    @ParameterizedTest
     @MethodSource("layers")
-    void finalStatesAreThoseAfterTheLastStepOfEachDirection(SequenceLayer layer) {
-        // Given both directions, and one layer alone with the parameters of each
-        int units = (int) layer.getNOut();
-        MultiLayerNetwork both =
-                single(new Bidirectional(Mode.CONCAT, (SequenceLayer) layer.clone()), new FinalStatesLayer());
-        MultiLayerNetwork alone = stepwise(layer);
-        INDArray input = normal(3, 2, INPUTS, STEPS);
-        // When they run, the single layer from either end
-        INDArray states = both.feedForward(input).get(2);
-        INDArray forward = lastState(alone, both, "f", input);
-        INDArray backward = lastState(alone, both, "b", backwards(input));
-        // Then the states are the same
-        assertSame(states, Nd4j.concat(1, forward, backward), 1e-6);
+    void aSmallBatchAfterALargeOneHasTheGradientsOfAFreshLayer(SequenceLayer layer) {
+        // Given a layer that has seen a larger batch, whose arrays it keeps, and a fresh one with the same parameters
+        MultiLayerNetwork used = stepwise((SequenceLayer) layer.clone());
+        MultiLayerNetwork fresh = stepwise(layer);
+        gradients(used, new DataSet(normal(1, 9, INPUTS, STEPS), normal(2, 9, OUTPUTS, STEPS)));
+        DataSet data = new DataSet(normal(3, 2, INPUTS, STEPS), normal(4, 2, OUTPUTS, STEPS));
+        // When both see a smaller one, then the gradients are the same
+        assertSame(gradients(used, data), gradients(fresh, data), 0);
     }
 
-    /// The state after the last step of the first layer with the parameters of a direction.
-    private static INDArray lastState(
-            MultiLayerNetwork alone, MultiLayerNetwork both, String direction, INDArray input) {
-        for (String key : alone.getLayer(0).paramTable().keySet()) {
-            alone.getParam("0_" + key).assign(both.getParam("0_" + direction + key));
-        }
-        return alone.feedForward(input.dup('c'))
-                .get(1)
-                .get(ALL, ALL, NDArrayIndex.point(STEPS - 1))
-                .dup();
-    }
-
-    private static INDArray backwards(INDArray input) {
-        INDArray reversed = input.dup();
-        for (int step = 0; step < STEPS; step++) {
-            reversed.get(ALL, ALL, NDArrayIndex.point(step))
-                    .assign(input.get(ALL, ALL, NDArrayIndex.point(STEPS - 1 - step)));
-        }
-        return reversed;
-    }
-
-    @Test
-    void finalStatesNeedTwoDirections() {
-        LstmLayer lstm = new LstmLayer.Builder().nOut(5).build();
-        assertThatThrownBy(() -> single(lstm, new FinalStatesLayer()))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("must follow a bidirectional layer that concatenates");
+    private static INDArray gradients(MultiLayerNetwork network, DataSet data) {
+        network.setInput(data.getFeatures());
+        network.setLabels(data.getLabels());
+        network.computeGradientAndScore();
+        return network.gradient().gradient().dup();
     }
 
     @ParameterizedTest
