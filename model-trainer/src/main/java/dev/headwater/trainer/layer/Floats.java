@@ -41,12 +41,28 @@ public final class Floats {
     /// @param into reused when it is at least as long as the array
     /// @return `into`, or a longer one
     public static float[] readByStep(INDArray array, float[] into) {
+        return readByStep(array, into, new Scratch());
+    }
+
+    /// An array in which elements are turned; a layer keeps one from batch to batch.
+    static final class Scratch {
+
+        private float[] values = {};
+
+        private float[] of(long length) {
+            values = values.length < length ? new float[Math.toIntExact(length)] : values;
+            return values;
+        }
+    }
+
+    /// As above.
+    static float[] readByStep(INDArray array, float[] into, Scratch scratch) {
         long span = span(array);
         if (array.dataType() != DataType.FLOAT || span > MOST_SPAN * array.length()) {
             return read(array.permute(0, 2, 1), into);
         }
-        float[] raw = new float[Math.toIntExact(span)];
-        pointer(array).get(raw, 0, raw.length);
+        float[] raw = scratch.of(span);
+        pointer(array).get(raw, 0, Math.toIntExact(span));
         Reference.reachabilityFence(array);
         int length = Math.toIntExact(array.length());
         float[] out = into.length >= length ? into : new float[length];
@@ -57,7 +73,12 @@ public final class Floats {
 
     /// Overwrites a dense array `[batch, unit, step]` with elements in the order `[batch][step][unit]`.
     public static void writeByStep(float[] byStep, INDArray array) {
-        float[] byUnit = new float[Math.toIntExact(array.length())];
+        writeByStep(byStep, array, new Scratch());
+    }
+
+    /// As above.
+    static void writeByStep(float[] byStep, INDArray array, Scratch scratch) {
+        float[] byUnit = scratch.of(array.length());
         int steps = (int) array.size(2);
         copy(byStep, Strides.byStep(array), byUnit, new Strides((int) array.size(1) * steps, steps, 1), array);
         write(byUnit, array);

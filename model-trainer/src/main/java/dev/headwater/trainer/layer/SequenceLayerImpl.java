@@ -36,6 +36,7 @@ class SequenceLayerImpl extends BaseRecurrentLayer<SequenceLayer> {
     private transient float @Nullable [] start; // [batch][nOut] state before the first step of the last pass, null = 0
     private transient float @Nullable [] recurrentMask; // [batch][nOut] of the last pass, null = none dropped
     private transient float @Nullable [] inputMask; // [batch][nIn] of the last pass, null = none dropped
+    private final transient Floats.Scratch scratch = new Floats.Scratch();
     private transient boolean kept;
     private transient @Nullable SequenceDropout dropout;
 
@@ -102,7 +103,7 @@ class SequenceLayerImpl extends BaseRecurrentLayer<SequenceLayer> {
         run(0, training, workspaces);
         long[] shape = {input.size(0), hidden(), steps()};
         INDArray byUnit = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, shape, 'c');
-        Floats.writeByStep(out, byUnit);
+        Floats.writeByStep(out, byUnit, scratch);
         return permuteIfNWC(byUnit);
     }
 
@@ -143,7 +144,8 @@ class SequenceLayerImpl extends BaseRecurrentLayer<SequenceLayer> {
     private float[] since(int first, INDArray activations, float[] into) {
         INDArray byUnit = permuteIfNWC(activations);
         INDArrayIndex late = NDArrayIndex.interval(first, byUnit.size(2));
-        return Floats.readByStep(first == 0 ? byUnit : byUnit.get(NDArrayIndex.all(), NDArrayIndex.all(), late), into);
+        INDArray wanted = first == 0 ? byUnit : byUnit.get(NDArrayIndex.all(), NDArrayIndex.all(), late);
+        return Floats.readByStep(wanted, into, scratch);
     }
 
     /// The steps from `first` on of a mask `[batch, step]`, a view.
@@ -227,7 +229,7 @@ class SequenceLayerImpl extends BaseRecurrentLayer<SequenceLayer> {
         weightNoiseParams.clear();
         long[] shape = {batch, inputs(), steps()};
         INDArray byUnit = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, shape, 'c');
-        Floats.writeByStep(lateSteps(dIn, batch, first), byUnit);
+        Floats.writeByStep(lateSteps(dIn, batch, first), byUnit, scratch);
         return new Pair<>(
                 KernelLayers.gradient(gradientsFlattened, gradientViews),
                 backpropDropOutIfPresent(permuteIfNWC(byUnit)));
