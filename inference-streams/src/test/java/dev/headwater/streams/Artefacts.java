@@ -1,13 +1,13 @@
 package dev.headwater.streams;
 
+import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.GruForecaster;
 import dev.headwater.forecasting.artefact.ModelFile;
 import dev.headwater.forecasting.artefact.ModelManifest;
 import dev.headwater.forecasting.artefact.ModelMetrics;
 import dev.headwater.forecasting.artefact.SampleWindow;
-import dev.headwater.forecasting.artefact.SealedZip;
-import dev.headwater.forecasting.baseline.Climatology;
+import dev.headwater.forecasting.artefact.TargetRange;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.feature.Features;
 import dev.headwater.forecasting.feature.Scaler;
@@ -19,6 +19,7 @@ import dev.headwater.kernels.Seq2SeqShape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -59,13 +60,13 @@ final class Artefacts {
                 series.sensors(),
                 shape,
                 new ResidualBand(0.8, new float[horizon], new float[horizon]),
+                TargetRange.of(series, SLOTS),
                 new ModelManifest.Provenance("test", "", "", "", version, Map.of(), "", "", ""),
                 Map.of());
         return new ForecastModel(
                 manifest,
                 shape.initialise(version),
                 Scaler.fit(series, SLOTS),
-                Climatology.fit(series, SLOTS),
                 new ModelMetrics(none, none, Map.of()),
                 SeasonalStates.of(network),
                 SampleWindow.of(series, 0, SLOTS - network.window().span()),
@@ -100,7 +101,9 @@ final class Artefacts {
             zip.setComment("0".repeat(64));
         }
         byte[] sealed = bytes.toByteArray();
-        byte[] sum = SealedZip.sha256(sealed, sealed.length - 64).getBytes(StandardCharsets.US_ASCII);
+        byte[] sum = Artefact.of(Arrays.copyOf(sealed, sealed.length - 64), "bomb")
+                .sha256()
+                .getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(sum, 0, sealed, sealed.length - 64, 64);
         return sealed;
     }

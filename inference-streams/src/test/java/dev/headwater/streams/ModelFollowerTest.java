@@ -13,6 +13,7 @@ import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.artefact.Artefact;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -152,7 +153,7 @@ class ModelFollowerTest {
             byte[] large = Artefacts.large(NETWORK, 2);
             try (EmbeddedBroker again = EmbeddedBroker.start(data, port)) {
                 assertThat(again.port()).isEqualTo(port);
-                ModelTopic.publish(client, large, "large");
+                ModelTopic.publish(client, Artefact.of(large, "large"), sent -> {});
                 await().atMost(PATIENCE).until(() -> models.get().id().equals("seq2seq-gru@2"));
             }
 
@@ -246,7 +247,8 @@ class ModelFollowerTest {
     }
 
     private static void publish(ClientConfig client, int version) {
-        ModelTopic.publish(client, Artefacts.of(NETWORK, version, 2), "version " + version);
+        Artefact artefact = Artefact.of(Artefacts.of(NETWORK, version, 2), "version " + version);
+        ModelTopic.publish(client, artefact, sent -> {});
     }
 
     /// Bypasses the publisher's checks, as any client could.

@@ -4,6 +4,7 @@ import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.seasonal.SeasonalState;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,34 +16,40 @@ final class SeasonalFile {
 
     private SeasonalFile() {}
 
-    static byte[] write(SensorNetwork network, List<String> sensors, SeasonalStates seasonalStates) {
+    static Part.Content content(SensorNetwork network, List<String> sensors, SeasonalStates seasonalStates) {
         if (!network.features().readsSeasonalState()) {
-            return new byte[0];
+            return out -> {};
         }
         int each = bytes(seasonalStates.unknown());
-        ByteBuffer out = ByteBuffer.allocate(Long.BYTES + Math.multiplyExact(sensors.size(), each));
-        out.putLong(seasonalStates.through());
-        for (String sensor : sensors) {
-            SeasonalState seasonalState = seasonalStates.newest(sensor);
-            for (int chunk = 0; chunk < seasonalState.chunks(); chunk++) {
-                seasonalState.writeChunk(chunk, out);
+        return out -> {
+            out.write(ByteBuffer.allocate(Long.BYTES)
+                    .putLong(seasonalStates.through())
+                    .array());
+            for (String sensor : sensors) {
+                SeasonalState seasonalState = seasonalStates.newest(sensor);
+                ByteBuffer one = ByteBuffer.allocate(each);
+                for (int chunk = 0; chunk < seasonalState.chunks(); chunk++) {
+                    seasonalState.writeChunk(chunk, one);
+                }
+                out.write(one.array());
             }
-        }
-        return out.array();
+        };
     }
 
     /// @throws InvalidInputException when the length does not match the number of sensors
-    static SeasonalStates read(SensorNetwork network, List<String> sensors, byte[] bytes, String source) {
+    static SeasonalStates read(ModelManifest manifest, MemorySegment bytes, String source) {
+        SensorNetwork network = manifest.network();
+        List<String> sensors = manifest.sensors();
         SeasonalStates nothing = SeasonalStates.of(network);
         if (!network.features().readsSeasonalState()) {
             return nothing;
         }
         long expected = Long.BYTES + (long) sensors.size() * bytes(nothing.unknown());
-        if (bytes.length != expected) {
+        if (bytes.byteSize() != expected) {
             throw new InvalidInputException(source + ": the seasonal state of " + sensors.size() + " sensors must have "
-                    + expected + " bytes, found " + bytes.length);
+                    + expected + " bytes, found " + bytes.byteSize());
         }
-        ByteBuffer in = ByteBuffer.wrap(bytes);
+        ByteBuffer in = bytes.asByteBuffer();
         long through = in.getLong();
         Map<String, SeasonalState> known = new LinkedHashMap<>();
         for (String sensor : sensors) {
