@@ -13,14 +13,12 @@ import dev.headwater.forecasting.network.WindowSpec;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,9 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
 class ActiveModelTest {
 
     private static final String NAME = NETWORK.name();
-
-    @TempDir
-    private Path folder;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ActiveModel model = with(served(1));
@@ -49,11 +44,9 @@ class ActiveModelTest {
     }
 
     private void offer(ActiveModel to, @Nullable String key, long offset, byte @Nullable [] value) {
-        try (ModelAssembly assembly = new ModelAssembly(NAME, folder)) {
-            ModelAssembly.Arrival arrival = assembly.take(key, offset, value);
-            if (arrival != null) {
-                to.offer(arrival);
-            }
+        ModelAssembly.Arrival arrival = Artefacts.arrival(NAME, key, offset, value);
+        if (arrival != null) {
+            to.offer(arrival);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.headwater.streams;
 
+import dev.headwater.bus.ModelAssembly;
 import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.GruForecaster;
@@ -19,12 +20,14 @@ import dev.headwater.kernels.Seq2SeqShape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Real artefacts with random weights: for tests of transport and loading, not of accuracy.
 final class Artefacts {
@@ -106,6 +109,14 @@ final class Artefacts {
                 .getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(sum, 0, sealed, sealed.length - 64, 64);
         return sealed;
+    }
+
+    /// What a record of the models topic brings for a network; null for nothing.
+    static ModelAssembly.@Nullable Arrival arrival(
+            String network, @Nullable String key, long offset, byte @Nullable [] value) {
+        try (ModelAssembly assembly = new ModelAssembly(network, Path.of("unused"))) {
+            return assembly.take(key, offset, value);
+        }
     }
 
     /// A copy with one byte changed in the middle.
