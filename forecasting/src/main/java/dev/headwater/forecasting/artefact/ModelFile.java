@@ -91,7 +91,7 @@ public final class ModelFile {
                 parts.put(part.getKey(), Part.packed(part.getValue()));
             }
         }
-        parts.put(PASTS, Part.plain(SeasonalFile.content(about.network(), about.sensors(), model.seasonalStates())));
+        parts.put(PASTS, Part.plain(SeasonalFile.content(about, model.seasonalStates())));
         Map<String, String> sums = new LinkedHashMap<>();
         parts.forEach((name, part) -> sums.put(name, part.sha256()));
         Map<String, Part> ordered = new LinkedHashMap<>();

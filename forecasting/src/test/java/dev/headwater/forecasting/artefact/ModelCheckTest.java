@@ -5,18 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.Fixtures;
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.FeatureSpec;
-import dev.headwater.forecasting.network.NetworkBuilder;
-import dev.headwater.forecasting.network.Profile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
-import dev.headwater.forecasting.reading.SeriesSeasonalStates;
-import dev.headwater.forecasting.seasonal.SeasonalStates;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -195,38 +185,5 @@ class ModelCheckTest {
                 .hasMessageStartingWith("test: its forecasts on trial must lie from ");
         byte[] endless = Resealed.asFormat3(SOUND, Float.NEGATIVE_INFINITY, 60);
         assertThatThrownBy(() -> ModelFile.read(endless, "test")).hasMessageStartingWith("test: range must be within");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void refusesASeasonalStateThatNoReadingCouldChange(int what) throws IOException {
-        // Given a network with seasonal states
-        SensorNetwork network = NetworkBuilder.like(Models.NETWORK)
-                .features(new FeatureSpec(null, null, null, null, Profile.MOVING, true, null))
-                .build();
-        Series series = Fixtures.series(network, 2, 60, 1);
-        SeasonalStates seasonalStates = SeriesSeasonalStates.after(series, 60, SeasonalStates.of(network));
-        byte[] sound = states(network, series, seasonalStates);
-        byte[] nonsense = sound.clone();
-        ByteBuffer changed = ByteBuffer.wrap(nonsense).order(ByteOrder.BIG_ENDIAN);
-        switch (what) {
-            case 0 -> changed.putLong(Long.BYTES, Long.MAX_VALUE); // the day of the first chunk
-            default -> changed.putShort(2 * Long.BYTES + Integer.BYTES, Float.floatToFloat16(Float.POSITIVE_INFINITY));
-        }
-
-        // Then
-        ModelManifest manifest = Models.of(network, series, 1).manifest();
-        assertThat(SeasonalFile.read(manifest, MemorySegment.ofArray(sound), "test")
-                        .areSound())
-                .isTrue();
-        assertThat(SeasonalFile.read(manifest, MemorySegment.ofArray(nonsense), "test")
-                        .areSound())
-                .isFalse();
-    }
-
-    private static byte[] states(SensorNetwork network, Series series, SeasonalStates states) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        SeasonalFile.content(network, series.sensors(), states).writeTo(out);
-        return out.toByteArray();
     }
 }
