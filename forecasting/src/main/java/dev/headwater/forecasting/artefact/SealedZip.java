@@ -2,13 +2,16 @@ package dev.headwater.forecasting.artefact;
 
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.artefact.ZipDirectory.Place;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -19,7 +22,7 @@ import java.util.zip.ZipOutputStream;
 /// A zip whose comment is the SHA-256 of all bytes before it. Any zip tool opens it; any changed byte breaks
 /// the seal. Reading accepts known names only and unpacks at most an eighth of the heap: a hostile zip can neither
 /// write files nor exhaust the memory. A part that is stored plain may be larger: it is read where it lies.
-final class SealedZip {
+public final class SealedZip {
 
     private static final int SEAL = Sha256.DIGITS;
     private static final int HEAP_SHARE = 8; // reading holds several copies of the unpacked bytes
@@ -29,6 +32,24 @@ final class SealedZip {
     private static final long EPOCH = 0;
 
     private SealedZip() {}
+
+    /// The zip of the parts, in their order, with its seal.
+    ///
+    /// @param source name of the zip in messages
+    /// @throws InvalidInputException when [#read] would refuse the zip for its size
+    public static byte[] write(Map<String, byte[]> parts, String source) {
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        Map<String, Part> packed = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, byte[]> part : parts.entrySet()) {
+                packed.put(part.getKey(), Part.packed(part.getValue()));
+            }
+            write(packed, zip, source);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // in memory there is none
+        }
+        return zip.toByteArray();
+    }
 
     /// Writes the zip of the parts, in their order, with its seal.
     ///
@@ -78,6 +99,18 @@ final class SealedZip {
             throw new InvalidInputException(source + ": its " + what + " must have at most " + most
                     + " bytes, or it could not be read again, found " + bytes);
         }
+    }
+
+    /// Reads the parts of a zip into the heap, after checking its seal.
+    ///
+    /// @param known  names that may occur
+    /// @param source name of the zip in messages
+    /// @throws InvalidInputException when it is damaged, not such a zip, or has other parts
+    public static Map<String, byte[]> read(byte[] zip, Collection<String> known, String source) {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        read(Artefact.of(zip, source), known, List.of())
+                .forEach((name, bytes) -> parts.put(name, bytes.toArray(ValueLayout.JAVA_BYTE)));
+        return parts;
     }
 
     /// Reads the parts of a zip after checking its seal.

@@ -30,7 +30,7 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static String of(byte[] bytes) {
+    public static String of(byte[] bytes) {
         return of(MemorySegment.ofArray(bytes));
     }
 

@@ -176,10 +176,10 @@ class KeywordPartsTest {
         changed.put(part, other);
 
         // Then
-        assertThatThrownBy(() -> ModelFile.read(Resealed.zip(without), "model.zip"))
+        assertThatThrownBy(() -> ModelFile.read(SealedZip.write(without, "test"), "model.zip"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(part);
-        assertThatThrownBy(() -> ModelFile.read(Resealed.zip(changed), "model.zip"))
+        assertThatThrownBy(() -> ModelFile.read(SealedZip.write(changed, "test"), "model.zip"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(part)
                 .hasMessageContaining("SHA-256");
@@ -196,7 +196,7 @@ class KeywordPartsTest {
                 .replace(Sha256.of(original), Sha256.of(claimed));
         parts.put("keywords.json", claimed);
         parts.put("manifest.json", manifest.getBytes(StandardCharsets.UTF_8));
-        return Resealed.zip(parts);
+        return SealedZip.write(parts, "test");
     }
 
     @Test

@@ -40,7 +40,7 @@ class ModelFileTest {
             String after = Sha256.of(content);
             parts.put("manifest.json", manifest.replace(before, after).getBytes(StandardCharsets.UTF_8));
         }
-        return Resealed.zip(parts);
+        return SealedZip.write(parts, "test");
     }
 
     @Test
@@ -113,7 +113,7 @@ class ModelFileTest {
         // Given
         Map<String, byte[]> parts = unpacked(Models.small(5));
         parts.remove(PARTS.get(missing));
-        byte[] zip = Resealed.zip(parts);
+        byte[] zip = SealedZip.write(parts, "test");
 
         // Then
         assertThatThrownBy(() -> ModelFile.read(zip, "test"))
@@ -126,7 +126,7 @@ class ModelFileTest {
         // Given
         Map<String, byte[]> parts = unpacked(Models.small(5));
         parts.put("MODEL_CARD.md", new byte[] {'#'});
-        byte[] zip = Resealed.zip(parts);
+        byte[] zip = SealedZip.write(parts, "test");
 
         // Then
         assertThatThrownBy(() -> ModelFile.read(zip, "test"))

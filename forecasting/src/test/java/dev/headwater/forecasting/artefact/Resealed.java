@@ -1,10 +1,6 @@
 package dev.headwater.forecasting.artefact;
 
 import dev.headwater.forecasting.artefact.Safetensors.Tensor;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
@@ -81,29 +77,7 @@ public final class Resealed {
 
     /// The parts of an artefact.
     static Map<String, byte[]> unpacked(byte[] artefact) {
-        return unpacked(artefact, PARTS);
-    }
-
-    static Map<String, byte[]> unpacked(byte[] artefact, List<String> known) {
-        Map<String, byte[]> parts = new LinkedHashMap<>();
-        SealedZip.read(Artefact.of(artefact, "test"), known, List.of())
-                .forEach((name, bytes) -> parts.put(name, bytes.toArray(ValueLayout.JAVA_BYTE)));
-        return parts;
-    }
-
-    /// A sealed zip of the parts as they are.
-    static byte[] zip(Map<String, byte[]> parts) {
-        ByteArrayOutputStream zip = new ByteArrayOutputStream();
-        try {
-            Map<String, Part> packed = new LinkedHashMap<>();
-            for (Map.Entry<String, byte[]> part : parts.entrySet()) {
-                packed.put(part.getKey(), Part.packed(part.getValue()));
-            }
-            SealedZip.write(packed, zip, "test");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return zip.toByteArray();
+        return new LinkedHashMap<>(SealedZip.read(artefact, PARTS, "test"));
     }
 
     private static byte[] sealed(Map<String, byte[]> parts) {
@@ -115,6 +89,6 @@ public final class Resealed {
             }
         });
         parts.put("manifest.json", JSON.writeValueAsBytes(manifest));
-        return zip(parts);
+        return SealedZip.write(parts, "test");
     }
 }

@@ -69,7 +69,7 @@ class SealedZipTest {
     @Test
     void bringsItsPartsBackInOrder() {
         // When
-        Map<String, byte[]> back = Resealed.unpacked(Resealed.zip(parts()), KNOWN);
+        Map<String, byte[]> back = SealedZip.read(SealedZip.write(parts(), "test"), KNOWN, "test");
 
         // Then
         assertThat(back.keySet()).containsExactly("a.json", "b.bin");
@@ -79,7 +79,7 @@ class SealedZipTest {
     @Test
     void anyZipToolOpensIt() throws IOException {
         // When
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(Resealed.zip(parts())))) {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(SealedZip.write(parts(), "test")))) {
             // Then
             assertThat(zip.getNextEntry()).extracting(ZipEntry::getName).isEqualTo("a.json");
             assertThat(zip.readAllBytes()).isEqualTo("{}".getBytes(StandardCharsets.UTF_8));
@@ -90,14 +90,14 @@ class SealedZipTest {
     void theSamePartsGiveTheSameBytesInEveryZone() {
         // Given
         TimeZone zone = TimeZone.getDefault();
-        byte[] here = Resealed.zip(parts());
+        byte[] here = SealedZip.write(parts(), "test");
         try {
             for (String other : List.of("Pacific/Auckland", "America/Los_Angeles")) {
                 // When
                 TimeZone.setDefault(TimeZone.getTimeZone(other));
 
                 // Then
-                assertThat(Resealed.zip(parts())).isEqualTo(here);
+                assertThat(SealedZip.write(parts(), "test")).isEqualTo(here);
             }
         } finally {
             TimeZone.setDefault(zone);
@@ -124,10 +124,10 @@ class SealedZipTest {
     @ValueSource(strings = {"../x", "/etc/passwd", "c.json", "a.json/"})
     void refusesPartsItDoesNotKnow(String name) {
         // Given
-        byte[] zip = Resealed.zip(Map.of(name, name.endsWith("/") ? new byte[0] : new byte[3]));
+        byte[] zip = SealedZip.write(Map.of(name, name.endsWith("/") ? new byte[0] : new byte[3]), "test");
 
         // Then
-        assertThatThrownBy(() -> Resealed.unpacked(zip, KNOWN))
+        assertThatThrownBy(() -> SealedZip.read(zip, KNOWN, "test"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("test: unknown part " + name);
     }
@@ -135,7 +135,7 @@ class SealedZipTest {
     @Test
     void refusesAZipThatUnpacksToMoreThanItsLimit() {
         // Given: two parts that each keep to the limit, but not together
-        byte[] zip = Resealed.zip(Map.of("a.json", new byte[60_000], "b.bin", new byte[60_000]));
+        byte[] zip = SealedZip.write(Map.of("a.json", new byte[60_000], "b.bin", new byte[60_000]), "test");
 
         // Then
         assertThat(zip.length).isLessThan(1000);
@@ -149,7 +149,7 @@ class SealedZipTest {
     @Test
     void refusesASealedZipWithABrokenInside() {
         // Given
-        byte[] whole = Resealed.zip(parts());
+        byte[] whole = SealedZip.write(parts(), "test");
         int refused = 0;
         for (int at = 2; at < whole.length - 64; at++) {
             byte[] broken = whole.clone();
@@ -157,7 +157,7 @@ class SealedZipTest {
 
             // When: either the zip is readable, or it is refused with a message
             try {
-                Map<String, byte[]> read = Resealed.unpacked(seal(broken), KNOWN);
+                Map<String, byte[]> read = SealedZip.read(seal(broken), KNOWN, "test");
                 assertThat(KNOWN).containsAll(read.keySet());
             } catch (InvalidInputException e) {
                 assertThat(e).hasMessageStartingWith("test: ");
@@ -172,12 +172,12 @@ class SealedZipTest {
     @Test
     void refusesEveryTruncation() {
         // Given
-        byte[] whole = Resealed.zip(parts());
+        byte[] whole = SealedZip.write(parts(), "test");
 
         // Then
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> Resealed.unpacked(cut, KNOWN)).isInstanceOf(InvalidInputException.class);
+            assertThatThrownBy(() -> SealedZip.read(cut, KNOWN, "test")).isInstanceOf(InvalidInputException.class);
         }
     }
 
@@ -232,13 +232,13 @@ class SealedZipTest {
     void refusesAPartWhoseSizesAreALie() {
         // Given a directory that says that a part has two bytes more, or a gigabyte
         for (int lie : new int[] {4, 1 << 30}) {
-            byte[] zip = Resealed.zip(Map.of("a.json", "{}".getBytes(StandardCharsets.UTF_8)));
+            byte[] zip = SealedZip.write(Map.of("a.json", "{}".getBytes(StandardCharsets.UTF_8)), "test");
             ByteBuffer fields = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
             int entry = fields.getInt(zip.length - 64 - 6); // where the directory begins
             fields.putInt(entry + 24, lie);
 
             // Then
-            assertThatThrownBy(() -> Resealed.unpacked(seal(zip), KNOWN)).isInstanceOf(InvalidInputException.class);
+            assertThatThrownBy(() -> SealedZip.read(seal(zip), KNOWN, "test")).isInstanceOf(InvalidInputException.class);
         }
     }
 }
