@@ -73,7 +73,7 @@ final class ModelProbe {
 
         @Override
         public @Nullable SeasonalView seasonalState(String sensor) {
-            return seasonalStates.newest(sensor);
+            return seasonalStates.view().on(seasonalStates.newest(sensor));
         }
     }
 

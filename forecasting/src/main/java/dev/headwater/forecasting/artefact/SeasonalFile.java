@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The sensors' seasonal states as a part of an artefact: the last known slot, then the sensors in the order of
-/// the manifest, each with all its chunks. Empty for a network that does not use seasonal states.
+/// the manifest, each with its bytes. Empty for a network that does not use seasonal states.
 final class SeasonalFile {
 
     private SeasonalFile() {}
@@ -19,14 +19,11 @@ final class SeasonalFile {
         if (!network.features().readsSeasonalState()) {
             return new byte[0];
         }
-        int each = bytes(seasonalStates.unknown());
+        int each = SeasonalState.bytes(seasonalStates.days());
         ByteBuffer out = ByteBuffer.allocate(Long.BYTES + Math.multiplyExact(sensors.size(), each));
         out.putLong(seasonalStates.through());
         for (String sensor : sensors) {
-            SeasonalState seasonalState = seasonalStates.newest(sensor);
-            for (int chunk = 0; chunk < seasonalState.chunks(); chunk++) {
-                seasonalState.writeChunk(chunk, out);
-            }
+            out.put(seasonalStates.newest(sensor));
         }
         return out.array();
     }
@@ -37,25 +34,19 @@ final class SeasonalFile {
         if (!network.features().readsSeasonalState()) {
             return nothing;
         }
-        long expected = Long.BYTES + (long) sensors.size() * bytes(nothing.unknown());
+        long expected = Long.BYTES + (long) sensors.size() * SeasonalState.bytes(nothing.days());
         if (bytes.length != expected) {
             throw new InvalidInputException(source + ": the seasonal state of " + sensors.size() + " sensors must have "
                     + expected + " bytes, found " + bytes.length);
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         long through = in.getLong();
-        Map<String, SeasonalState> known = new LinkedHashMap<>();
+        Map<String, byte[]> known = new LinkedHashMap<>();
         for (String sensor : sensors) {
-            SeasonalState seasonalState = nothing.unknown();
-            for (int chunk = 0; chunk < seasonalState.chunks(); chunk++) {
-                seasonalState.readChunk(chunk, in);
-            }
-            known.put(sensor, seasonalState);
+            byte[] state = nothing.unknown();
+            in.get(state);
+            known.put(sensor, state);
         }
-        return SeasonalStates.of(network, through, known);
-    }
-
-    private static int bytes(SeasonalState seasonalState) {
-        return seasonalState.chunks() * seasonalState.chunkBytes();
+        return SeasonalStates.of(network, through, SeasonalStates.Known.of(known));
     }
 }

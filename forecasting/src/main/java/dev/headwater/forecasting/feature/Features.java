@@ -192,7 +192,7 @@ public final class Features {
             calendar.write(slot, rows, next);
             next += CalendarInputs.count(network);
             float carried = targetChannel < 0 ? 0 : rows[input + targetChannel];
-            profile.writeSample(batch, window, slot, target, carried, rows, next);
+            profile.writeSample(batch, window, sample, target, carried, rows, next);
         }
     }
 

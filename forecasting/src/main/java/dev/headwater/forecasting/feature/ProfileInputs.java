@@ -2,9 +2,7 @@ package dev.headwater.forecasting.feature;
 
 import dev.headwater.forecasting.network.Profile;
 import dev.headwater.forecasting.network.SensorNetwork;
-import dev.headwater.forecasting.network.WindowSpec;
-import dev.headwater.forecasting.seasonal.DayProfile;
-import dev.headwater.forecasting.seasonal.ProfileDays;
+import dev.headwater.forecasting.window.SeasonalInputs;
 import dev.headwater.forecasting.window.WindowBatch;
 
 /// Inputs from a sensor's daily profile and from its previous days. Per sample: the profiles of the weekday and
@@ -18,14 +16,10 @@ final class ProfileInputs {
     private static final int PER_STEP = 4;
     private static final int SEASONAL = 2;
 
-    private final ProfileDays days;
-    private final WindowSpec window;
     private final boolean profile;
     private final boolean seasonal;
 
     ProfileInputs(SensorNetwork network) {
-        this.days = new ProfileDays(network);
-        this.window = network.window();
         this.profile = network.features().profile() != Profile.NONE;
         this.seasonal = network.features().seasonal();
     }
@@ -41,17 +35,17 @@ final class ProfileInputs {
         return profile + (network.features().seasonal() ? SEASONAL : 0);
     }
 
-    /// Writes the inputs of the sample at a slot.
+    /// Writes the inputs of a sample.
     ///
+    /// @param sample  from 0
     /// @param scale   scale of the target
     /// @param carried the scaled target at that sample
-    void writeSample(WindowBatch batch, int w, long slot, WindowScale scale, float carried, float[] rows, int at) {
+    void writeSample(WindowBatch batch, int w, int sample, WindowScale scale, float carried, float[] rows, int at) {
         if (!profile) {
             return;
         }
-        long position = days.position(slot);
-        float weekday = weekday(batch.profile(w), position);
-        float kind = kind(batch.profile(w), position);
+        float weekday = batch.seasonal().sampleWeekday(w, sample);
+        float kind = batch.seasonal().sampleKind(w, sample);
         boolean unknown = Float.isNaN(kind);
         rows[at] = Float.isNaN(weekday) ? carried : scale.scale(weekday);
         rows[at + 1] = unknown ? carried : scale.scale(kind);
@@ -64,37 +58,24 @@ final class ProfileInputs {
     /// @param last      the last observed target
     /// @param deviation unit of the target per unit of the inputs
     void writeStep(WindowBatch batch, int w, int step, float last, float deviation, float[] rows, int at) {
-        long position = days.position(batch.issuedAt(w) + window.lead(step));
-        float weekday = weekday(batch.profile(w), position);
+        SeasonalInputs known = batch.seasonal();
+        float weekday = known.stepWeekday(w, step);
         int next = at;
         if (profile) {
-            float kind = kind(batch.profile(w), position);
+            float kind = known.stepKind(w, step);
             rows[next++] = difference(weekday, last, deviation);
             rows[next++] = difference(kind, last, deviation);
             rows[next++] = Float.isNaN(kind) ? 1 : 0;
-            float spread = spread(batch.profile(w), position);
+            float spread = known.stepSpread(w, step);
             rows[next++] = Float.isNaN(spread) ? 0 : spread / deviation;
         }
         for (int season = 0; seasonal && season < SEASONAL; season++) {
-            float value = batch.seasonal(w, step, season);
+            float value = known.stepSeason(w, step, season);
             rows[next++] = difference(Float.isNaN(value) ? weekday : value, last, deviation);
         }
     }
 
     private static float difference(float value, float last, float deviation) {
         return Float.isNaN(value) ? 0 : (value - last) / deviation;
-    }
-
-    private float weekday(DayProfile of, long position) {
-        long day = days.day(position);
-        return of.weekday(days.weekday(day), days.kind(day), days.bin(position));
-    }
-
-    private float spread(DayProfile of, long position) {
-        return of.spread(days.kind(days.day(position)), days.bin(position));
-    }
-
-    private float kind(DayProfile of, long position) {
-        return of.kind(days.kind(days.day(position)), days.bin(position));
     }
 }

@@ -1,6 +1,5 @@
 package dev.headwater.forecasting.reading;
 
-import dev.headwater.forecasting.seasonal.ProfileDays;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.forecasting.seasonal.SeasonalView;
 import dev.headwater.forecasting.window.History;
@@ -52,11 +51,9 @@ public final class SeriesHistory implements History {
     private synchronized SeasonalView[] play() {
         SeasonalView[] played = seasonalStates;
         if (played == null) {
-            ProfileDays days = new ProfileDays(series.network());
             played = IntStream.range(0, series.sensors().size())
                     .parallel()
-                    .mapToObj(s -> SeriesSeasonalView.of(
-                            series, s, days, before.start(series.sensors().get(s), series.firstSlot())))
+                    .mapToObj(s -> SeriesSeasonalView.of(series, s, before))
                     .toArray(SeasonalView[]::new);
             seasonalStates = played;
         }

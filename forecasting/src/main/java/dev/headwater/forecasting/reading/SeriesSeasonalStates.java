@@ -1,6 +1,5 @@
 package dev.headwater.forecasting.reading;
 
-import dev.headwater.forecasting.seasonal.DayProfile;
 import dev.headwater.forecasting.seasonal.DayProfile.Rates;
 import dev.headwater.forecasting.seasonal.ProfileDays;
 import dev.headwater.forecasting.seasonal.SeasonalState;
@@ -15,27 +14,31 @@ public final class SeriesSeasonalStates {
 
     /// The states that a stream would have after the first `rows` rows.
     public static SeasonalStates after(Series series, int rows, SeasonalStates before) {
-        Map<String, SeasonalState> known = new HashMap<>();
+        Map<String, byte[]> known = new HashMap<>();
+        SeasonalState view = before.view();
         for (int s = 0; s < series.sensors().size(); s++) {
             String sensor = series.sensors().get(s);
-            SeasonalState seasonalState = before.start(sensor, series.firstSlot());
-            play(series, s, rows, seasonalState);
-            known.put(sensor, seasonalState);
+            byte[] state = before.start(sensor, series.firstSlot());
+            play(series, s, rows, view.on(state));
+            known.put(sensor, state);
         }
-        return SeasonalStates.of(series.network(), series.firstSlot() + rows - 1, known);
+        return states(series, series.firstSlot() + rows - 1, known);
     }
 
     /// States with fixed profiles: the plain means of the first `rows` rows.
     public static SeasonalStates fixed(Series series, int rows) {
         ProfileDays days = new ProfileDays(series.network());
-        Map<String, SeasonalState> known = new HashMap<>();
+        SeasonalState mean = new SeasonalState(days, Rates.MEAN);
+        Map<String, byte[]> known = new HashMap<>();
         for (int s = 0; s < series.sensors().size(); s++) {
-            SeasonalState mean = new SeasonalState(days, Rates.MEAN, DayProfile.empty(days.bins()));
-            play(series, s, rows, mean);
-            DayProfile profile = mean.profile(0);
-            known.put(series.sensors().get(s), new SeasonalState(days, null, profile));
+            play(series, s, rows, mean.on(SeasonalState.unknown(days)));
+            known.put(series.sensors().get(s), mean.profileAlone());
         }
-        return SeasonalStates.of(series.network(), series.firstSlot() - 1, known);
+        return states(series, series.firstSlot() - 1, known);
+    }
+
+    private static SeasonalStates states(Series series, long through, Map<String, byte[]> known) {
+        return SeasonalStates.of(series.network(), through, SeasonalStates.Known.of(known));
     }
 
     private static void play(Series series, int sensor, int rows, SeasonalState seasonalState) {

@@ -1,8 +1,10 @@
 package dev.headwater.forecasting.reading;
 
 import dev.headwater.forecasting.seasonal.DayProfile;
+import dev.headwater.forecasting.seasonal.DayValues;
 import dev.headwater.forecasting.seasonal.ProfileDays;
 import dev.headwater.forecasting.seasonal.SeasonalState;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.forecasting.seasonal.SeasonalView;
 import java.util.Arrays;
 
@@ -14,40 +16,59 @@ final class SeriesSeasonalView implements SeasonalView {
     private final DayProfile before;
     private final long firstDay;
     private final DayProfile[] profiles; // [day], as of the start of the day
-    private final short[] values; // [day][bin], half floats, NaN = missing
+    private final DayValues[] values; // [day]
 
-    private SeriesSeasonalView(
-            ProfileDays days, DayProfile before, long firstDay, DayProfile[] profiles, short[] values) {
+    private SeriesSeasonalView(ProfileDays days, DayProfile before, long firstDay, int count) {
         this.days = days;
         this.before = before;
         this.firstDay = firstDay;
-        this.profiles = profiles;
-        this.values = values;
+        this.profiles = new DayProfile[count];
+        this.values = new DayValues[count];
+        Arrays.fill(values, DayValues.NONE);
     }
 
     /// Replays a sensor of a series slot by slot.
     ///
-    /// @param seasonalState the state before the series; modified
-    static SeriesSeasonalView of(Series series, int sensor, ProfileDays days, SeasonalState seasonalState) {
+    /// @param states the states before the series
+    static SeriesSeasonalView of(Series series, int sensor, SeasonalStates states) {
+        ProfileDays days = states.days();
         long firstDay = days.day(days.position(series.firstSlot()));
         long lastDay = days.day(days.position(series.firstSlot() + series.slots() - 1));
-        int count = Math.toIntExact(lastDay - firstDay + 1);
-        DayProfile before = seasonalState.profile(firstDay);
-        DayProfile[] profiles = new DayProfile[count];
-        short[] values = new short[count * days.bins()];
-        Arrays.fill(values, Float.floatToFloat16(Float.NaN));
+        SeasonalState state = states.view().on(states.start(series.sensors().get(sensor), series.firstSlot()));
+        DayProfile before = state.profile(firstDay).frozen(null);
+        SeriesSeasonalView view =
+                new SeriesSeasonalView(days, before, firstDay, Math.toIntExact(lastDay - firstDay + 1));
+        view.play(series, sensor, state);
+        return view;
+    }
+
+    private void play(Series series, int sensor, SeasonalState state) {
+        int today = -1;
         for (int row = 0; row < series.slots(); row++) {
             long slot = series.firstSlot() + row;
-            float value = series.target(sensor, row);
-            seasonalState.add(slot, value);
-            long position = days.position(slot);
-            int day = (int) (days.day(position) - firstDay);
-            profiles[day] = seasonalState.profile(day);
-            if (!Float.isNaN(value)) {
-                values[day * days.bins() + days.bin(position)] = Float.floatToFloat16(value);
+            int day = (int) (days.day(days.position(slot)) - firstDay);
+            if (day > today) {
+                end(today, state);
+            }
+            state.add(slot, series.target(sensor, row));
+            if (day > today) {
+                begin(today, day, state);
+                today = day;
             }
         }
-        return new SeriesSeasonalView(days, before, firstDay, profiles, values);
+        end(today, state);
+    }
+
+    private void begin(int last, int day, SeasonalState state) {
+        DayProfile known = last < 0 ? before : profiles[last];
+        Arrays.fill(profiles, last + 1, day, known); // days that the zone skipped
+        profiles[day] = state.profile(firstDay + day).frozen(known);
+    }
+
+    private void end(int day, SeasonalState state) {
+        if (day >= 0) {
+            values[day] = state.day(firstDay + day);
+        }
     }
 
     @Override
@@ -58,7 +79,7 @@ final class SeriesSeasonalView implements SeasonalView {
 
     @Override
     public float value(long position) {
-        long at = position - firstDay * days.bins();
-        return at < 0 || at >= values.length ? Float.NaN : Float.float16ToFloat(values[(int) at]);
+        long at = days.day(position) - firstDay;
+        return at < 0 || at >= values.length ? Float.NaN : values[(int) at].value(days.bin(position));
     }
 }

@@ -1,20 +1,18 @@
 package dev.headwater.forecasting.seasonal;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// A sensor's usual day, in the unit of the target: exponentially weighted means by weekday and by kind of day
-/// (working day or day off) for each bin of the day, and the mean distance of the days from the mean.
-/// Immutable: each finished day gives a new profile that shares all but three rows. Values are half floats, so
-/// a profile takes 6 kB at an interval of five minutes.
+/// (working day or day off), and the mean distance of the days from the mean. Between the centres of the entries
+/// of a row, values are interpolated.
+///
+/// The profile of a [SeasonalState] changes with its readings; a [#frozen] one is immutable.
 ///
 /// Exponentially weighted seasonal means after Holt (*Forecasting seasonals and trends by exponentially weighted moving
 /// averages*, 1957), fed to a network as in Smyl (*A hybrid method of exponential smoothing and recurrent neural
 /// networks*, 2020).
-public final class DayProfile {
-
-    static final int KINDS = 2;
-    static final int ROWS = ProfileDays.WEEKDAYS + 2 * KINDS;
-    static final short MISSING = Float.floatToFloat16(Float.NaN);
+public abstract sealed class DayProfile permits CurrentProfile, FrozenProfile {
 
     /// How fast the mean adapts.
     ///
@@ -28,75 +26,22 @@ public final class DayProfile {
         public static final Rates MEAN = new Rates(0, 0);
     }
 
-    private final short[][] rows; // [weekday, kind of day, spread of that kind][bin], half floats, NaN = never seen
-    private final int[] seen; // [row], number of days in it
-    private final long[] last; // [row], the last of these days
+    private final ProfileGrid grid;
 
-    private DayProfile(short[][] rows, int[] seen, long[] last) {
-        this.rows = rows;
-        this.seen = seen;
-        this.last = last;
+    DayProfile(ProfileGrid grid) {
+        this.grid = grid;
     }
 
     /// A profile without any data.
-    ///
-    /// @param bins bins of a day
-    public static DayProfile empty(int bins) {
-        short[] nothing = new short[bins];
-        Arrays.fill(nothing, MISSING);
-        short[][] rows = new short[ROWS][];
-        Arrays.fill(rows, nothing);
-        long[] last = new long[ROWS];
-        Arrays.fill(last, Long.MIN_VALUE);
-        return new DayProfile(rows, new int[ROWS], last);
+    public static DayProfile empty(ProfileDays days) {
+        return FrozenProfile.empty(days.form().grid());
     }
 
-    /// The profile after a day. A bin without a value stays as it is; the profile does not change if it already
-    /// contains the day.
-    ///
-    /// @param values `[bin]`, NaN = missing
-    DayProfile after(long day, ProfileDays days, Rates rates, float[] values) {
-        int kind = ProfileDays.WEEKDAYS + days.kind(day);
-        float[] distances = new float[values.length]; // [bin]
-        for (int bin = 0; bin < distances.length; bin++) {
-            distances[bin] = Math.abs(values[bin] - kind(days.kind(day), bin));
-        }
-        return with(days.weekday(day), day, values, rates.weekday)
-                .with(kind, day, values, rates.kind)
-                .with(kind + KINDS, day, distances, rates.kind);
-    }
+    /// An entry of a row as a half float, NaN = never seen.
+    abstract short half(int row, int entry);
 
-    private DayProfile with(int row, long day, float[] values, float rate) {
-        if (day <= last[row]) {
-            return this;
-        }
-        // The first days have equal weight; otherwise the very first one would dominate for long.
-        float weight = Math.max(rate, 1f / (seen[row] + 1));
-        short[] next = rows[row].clone();
-        for (int bin = 0; bin < next.length; bin++) {
-            float before = Float.float16ToFloat(next[bin]);
-            if (!Float.isNaN(values[bin])) {
-                float moved = Float.isNaN(before) ? values[bin] : before + weight * (values[bin] - before);
-                next[bin] = Float.floatToFloat16(moved);
-            }
-        }
-        return with(row, next, seen[row] + 1, day);
-    }
-
-    /// The same profile with one row replaced.
-    ///
-    /// @param values `[bin]`, half floats; not copied
-    /// @param count  number of days in the row
-    /// @param day    the last of these days
-    /// @param day    the last of them
-    DayProfile with(int row, short[] values, int count, long day) {
-        short[][] replaced = rows.clone();
-        int[] counted = seen.clone();
-        long[] dated = last.clone();
-        replaced[row] = values;
-        counted[row] = count;
-        dated[row] = day;
-        return new DayProfile(replaced, counted, dated);
+    final ProfileGrid grid() {
+        return grid;
     }
 
     /// The usual value at a bin of a weekday; that of its kind of day when the weekday has no data yet, and NaN
@@ -104,35 +49,58 @@ public final class DayProfile {
     ///
     /// @param weekday 0 = Monday to 6 = Sunday
     /// @param kind    0 for a working day, 1 for a day off
-    public float weekday(int weekday, int kind, int bin) {
-        float value = Float.float16ToFloat(rows[weekday][bin]);
+    public final float weekday(int weekday, int kind, int bin) {
+        float value = read(weekday, bin);
         return Float.isNaN(value) ? kind(kind, bin) : value;
     }
 
     /// The usual value at a bin of a kind of day; that of the other kind when this one has no data yet, and NaN
     /// without any data.
-    public float kind(int kind, int bin) {
-        float value = Float.float16ToFloat(rows[ProfileDays.WEEKDAYS + kind][bin]);
-        return Float.isNaN(value) ? Float.float16ToFloat(rows[ProfileDays.WEEKDAYS + 1 - kind][bin]) : value;
+    public final float kind(int kind, int bin) {
+        float value = read(ProfileDays.WEEKDAYS + kind, bin);
+        return Float.isNaN(value) ? read(ProfileDays.WEEKDAYS + 1 - kind, bin) : value;
     }
 
     /// Mean distance of days of that kind from the usual value at a bin; NaN when unknown.
-    public float spread(int kind, int bin) {
-        return Float.float16ToFloat(rows[ProfileDays.WEEKDAYS + KINDS + kind][bin]);
+    public final float spread(int kind, int bin) {
+        return read(ProfileGrid.MEANS + kind, bin);
     }
 
-    /// `[bin]` of a row, half floats; not a copy.
-    short[] row(int row) {
-        return rows[row];
+    private float read(int row, int bin) {
+        int width = grid.width(row);
+        int entry = bin / width;
+        float own = Float.float16ToFloat(half(row, entry));
+        int twice = 2 * (bin - entry * width) - (width - 1); // the distance from the entry's centre, in half bins
+        int other = entry + Integer.signum(twice);
+        if (other == entry || other < 0 || other >= grid.entries(row)) {
+            return own;
+        }
+        float neighbour = Float.float16ToFloat(half(row, other));
+        return Float.isNaN(neighbour) ? own : own + Math.abs(twice) / (2f * width) * (neighbour - own);
     }
 
-    /// Number of days in a row.
-    int seen(int row) {
-        return seen[row];
+    /// An immutable copy.
+    ///
+    /// @param like a profile of the same network whose equal rows are shared; null for none
+    public final DayProfile frozen(@Nullable DayProfile like) {
+        short[][] rows = new short[ProfileGrid.ROWS][];
+        boolean same = like instanceof FrozenProfile;
+        for (int row = 0; row < rows.length; row++) {
+            short[] values = halves(row);
+            short[] shared = like instanceof FrozenProfile frozen ? frozen.row(row) : values;
+            boolean equal = Arrays.equals(values, shared);
+            rows[row] = equal ? shared : values;
+            same &= equal;
+        }
+        return same && like != null ? like : new FrozenProfile(grid, rows);
     }
 
-    /// The last day in a row.
-    long last(int row) {
-        return last[row];
+    /// `[entry]` of a row, half floats.
+    final short[] halves(int row) {
+        short[] values = new short[grid.entries(row)];
+        for (int entry = 0; entry < values.length; entry++) {
+            values[entry] = half(row, entry);
+        }
+        return values;
     }
 }

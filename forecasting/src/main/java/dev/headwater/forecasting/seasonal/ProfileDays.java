@@ -23,11 +23,13 @@ public final class ProfileDays {
     private final int bins;
     private final int slotsPerDay;
     private final long[] holidays; // ascending days since 1970
+    private final SeasonalForm form;
 
     public ProfileDays(SensorNetwork network) {
         this.clock = network.clock();
         this.slotsPerDay = clock.slotsPerDay();
         this.bins = Math.min(slotsPerDay, MAX_BINS);
+        this.form = new SeasonalForm(new ProfileGrid(bins));
         this.holidays = network.features().holidays().stream()
                 .mapToLong(LocalDate::toEpochDay)
                 .sorted()
@@ -37,6 +39,11 @@ public final class ProfileDays {
     /// Bins per day.
     public int bins() {
         return bins;
+    }
+
+    /// How the seasonal states of the network's sensors lie in bytes.
+    SeasonalForm form() {
+        return form;
     }
 
     /// The position of a slot.

@@ -3,20 +3,48 @@ package dev.headwater.forecasting.seasonal;
 import dev.headwater.forecasting.network.Profile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.seasonal.DayProfile.Rates;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Initial seasonal states of a network's sensors: those known at some slot, and empty ones for all other
-/// sensors. Immutable.
+/// Initial seasonal states of a network's sensors, as the bytes of [SeasonalState]: those known at some slot, and
+/// empty ones for all other sensors. Thread-safe.
 public final class SeasonalStates {
+
+    /// States by sensor. Thread-safe.
+    public interface Known {
+
+        /// No sensor is known.
+        Known NOTHING = of(Map.of());
+
+        /// The state of a sensor, not to be changed; null when it is unknown.
+        byte @Nullable [] state(String sensor);
+
+        Set<String> sensors();
+
+        /// @param states copied, but not the bytes
+        static Known of(Map<String, byte[]> states) {
+            Map<String, byte[]> copy = Map.copyOf(states);
+            return new Known() {
+                @Override
+                public byte @Nullable [] state(String sensor) {
+                    return copy.get(sensor);
+                }
+
+                @Override
+                public Set<String> sensors() {
+                    return copy.keySet();
+                }
+            };
+        }
+    }
 
     private final ProfileDays days;
     private final @Nullable Rates rates;
     private final long through;
-    private final Map<String, SeasonalState> known;
+    private final Known known;
 
-    private SeasonalStates(SensorNetwork network, long through, Map<String, SeasonalState> known) {
+    private SeasonalStates(SensorNetwork network, long through, Known known) {
         this.days = new ProfileDays(network);
         this.rates = network.features().profile() == Profile.MOVING ? Rates.MOVING : null;
         this.through = through;
@@ -25,34 +53,41 @@ public final class SeasonalStates {
 
     /// Without any known sensor.
     public static SeasonalStates of(SensorNetwork network) {
-        return new SeasonalStates(network, Long.MIN_VALUE, Map.of());
+        return new SeasonalStates(network, Long.MIN_VALUE, Known.NOTHING);
     }
 
     /// The states known after a slot.
     ///
     /// @param through the last known slot
-    /// @param known   states by sensor; copied
-    public static SeasonalStates of(SensorNetwork network, long through, Map<String, SeasonalState> known) {
-        Map<String, SeasonalState> copies = new HashMap<>();
-        known.forEach((sensor, seasonalState) -> copies.put(sensor, seasonalState.copy()));
-        return new SeasonalStates(network, through, copies);
+    public static SeasonalStates of(SensorNetwork network, long through, Known known) {
+        return new SeasonalStates(network, through, known);
     }
 
-    /// The initial state of a sensor whose first reading is at `slot`. A known state that includes this or
+    /// The calendar of the network.
+    public ProfileDays days() {
+        return days;
+    }
+
+    /// A new view for states of the network.
+    public SeasonalState view() {
+        return new SeasonalState(days, rates);
+    }
+
+    /// The initial state of a sensor whose first reading is at `slot`, a copy. A known state that includes this or
     /// later slots is not used, because it would contain the future; a fixed profile is always used.
-    public SeasonalState start(String sensor, long slot) {
-        SeasonalState seasonalState = known.get(sensor);
-        return seasonalState == null || (slot <= through && rates != null) ? unknown() : seasonalState.copy();
+    public byte[] start(String sensor, long slot) {
+        byte[] state = slot <= through && rates != null ? null : known.state(sensor);
+        return state == null ? unknown() : state.clone();
     }
 
-    /// The latest known state of a sensor.
-    public SeasonalState newest(String sensor) {
+    /// The latest known state of a sensor, a copy.
+    public byte[] newest(String sensor) {
         return start(sensor, Long.MAX_VALUE);
     }
 
     /// The state of an unknown sensor.
-    public SeasonalState unknown() {
-        return new SeasonalState(days, rates, DayProfile.empty(days.bins()));
+    public byte[] unknown() {
+        return SeasonalState.unknown(days);
     }
 
     /// The last known slot; `Long.MIN_VALUE` for none.
@@ -60,14 +95,20 @@ public final class SeasonalStates {
         return through;
     }
 
+    /// The known states.
+    public Known known() {
+        return known;
+    }
+
     /// False when a state cannot result from readings up to the last known slot.
     public boolean areSound() {
         long last = through == Long.MIN_VALUE ? through : days.day(days.position(through));
-        return known.values().stream().allMatch(seasonalState -> seasonalState.isSound(last));
+        SeasonalState view = view();
+        return known.sensors().stream().allMatch(sensor -> isSound(view, sensor, last));
     }
 
-    /// The known states by sensor.
-    public Map<String, SeasonalState> known() {
-        return Map.copyOf(known);
+    private boolean isSound(SeasonalState view, String sensor, long last) {
+        byte[] state = known.state(sensor);
+        return state != null && view.on(state).isSound(last);
     }
 }

@@ -3,7 +3,8 @@ package dev.headwater.forecasting.seasonal;
 /// Data of one sensor beyond its window.
 public interface SeasonalView {
 
-    /// The sensor's profile at the start of a day: it contains nothing of that day.
+    /// The sensor's profile at the start of a day: it contains nothing of that day. It may change with the next
+    /// reading.
     DayProfile profile(long day);
 
     /// The target at a position of [ProfileDays], NaN when missing or no longer kept.
@@ -13,7 +14,7 @@ public interface SeasonalView {
     ///
     /// @param days calendar of the network
     static SeasonalView nothing(ProfileDays days) {
-        DayProfile empty = DayProfile.empty(days.bins());
+        DayProfile empty = DayProfile.empty(days);
         return new SeasonalView() {
             @Override
             public DayProfile profile(long day) {

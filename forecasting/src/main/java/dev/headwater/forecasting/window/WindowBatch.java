@@ -3,16 +3,11 @@ package dev.headwater.forecasting.window;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
-import dev.headwater.forecasting.seasonal.DayProfile;
-import dev.headwater.forecasting.seasonal.ProfileDays;
-import dev.headwater.forecasting.seasonal.SeasonalView;
 import org.jspecify.annotations.Nullable;
 
 /// A batch of windows to forecast together, with raw values: nothing is imputed or scaled. Reused from batch to
 /// batch. Not thread-safe.
 public final class WindowBatch {
-
-    private static final int[] SEASONS = {1, ProfileDays.WEEKDAYS}; // days
 
     private final WindowSpec spec;
     private final int lookback;
@@ -22,10 +17,7 @@ public final class WindowBatch {
     private final long[] issuedAt; // [window], the newest slot of each
     private final String[] sensors; // [window]
     private final History history;
-    private final @Nullable ProfileDays days; // null when the network uses no seasonal state
-    private final @Nullable SeasonalView unknown; // for a sensor without a seasonal state
-    private final DayProfile[] profiles; // [window]
-    private final float[] seasonal; // [window][horizon][season], yesterday and a week ago
+    private final @Nullable SeasonalInputs seasonal; // null when the network uses no seasonal state
     private int count;
 
     /// @param history the history beyond the windows, {@link History#NONE} when there is none
@@ -38,10 +30,7 @@ public final class WindowBatch {
         this.issuedAt = new long[capacity];
         this.sensors = new String[capacity];
         this.history = history;
-        this.days = network.features().readsSeasonalState() ? new ProfileDays(network) : null;
-        this.unknown = days == null ? null : SeasonalView.nothing(days);
-        this.profiles = new DayProfile[days == null ? 0 : capacity];
-        this.seasonal = new float[days == null ? 0 : capacity * spec.horizon() * SEASONS.length];
+        this.seasonal = network.features().readsSeasonalState() ? new SeasonalInputs(network, capacity) : null;
     }
 
     /// Adds the window of a streamed sensor that ends at `end`.
@@ -68,26 +57,10 @@ public final class WindowBatch {
     private void note(String sensor, long end) {
         sensors[count] = sensor;
         issuedAt[count] = end;
-        if (days != null && unknown != null) {
-            SeasonalView known = history.seasonalState(sensor);
-            noteSeasonalState(known == null ? unknown : known, end, days);
+        if (seasonal != null) {
+            seasonal.note(count, history.seasonalState(sensor), end);
         }
         count++;
-    }
-
-    /// Copied immediately, so that a forecast does not depend on when its batch runs.
-    private void noteSeasonalState(SeasonalView seasonalState, long end, ProfileDays calendar) {
-        long now = calendar.position(end);
-        profiles[count] = seasonalState.profile(calendar.day(now));
-        int at = count * spec.horizon() * SEASONS.length;
-        for (int step = 1; step <= spec.horizon(); step++) {
-            long position = calendar.position(end + spec.lead(step));
-            for (int days : SEASONS) {
-                long season = (long) days * calendar.bins();
-                long ago = Math.max(1, Math.ceilDiv(position - now, season)) * season;
-                seasonal[at++] = seasonalState.value(position - ago);
-            }
-        }
     }
 
     /// Removes the window added last.
@@ -134,17 +107,14 @@ public final class WindowBatch {
         return raw[(window * lookback + step) * measures + measure];
     }
 
-    /// The profile of a window's sensor, as of the start of the day of the window's newest slot.
-    public DayProfile profile(int window) {
-        return profiles[window];
-    }
-
-    /// The target at a step's time of day on an earlier day, NaN when missing.
+    /// What the windows need of their sensors' seasonal states.
     ///
-    /// @param step   from 1
-    /// @param season 0 for yesterday, 1 for a week ago
-    public float seasonal(int window, int step, int season) {
-        return seasonal[(window * spec.horizon() + step - 1) * SEASONS.length + season];
+    /// @throws IllegalStateException when the network uses none
+    public SeasonalInputs seasonal() {
+        if (seasonal == null) {
+            throw new IllegalStateException("the network uses no seasonal state");
+        }
+        return seasonal;
     }
 
     /// Samples of a window in which the target was observed.

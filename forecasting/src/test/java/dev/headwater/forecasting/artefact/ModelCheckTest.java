@@ -191,10 +191,10 @@ class ModelCheckTest {
         SeasonalStates seasonalStates = SeriesSeasonalStates.after(series, 60, SeasonalStates.of(network));
         byte[] sound = SeasonalFile.write(network, series.sensors(), seasonalStates);
         byte[] nonsense = sound.clone();
-        ByteBuffer changed = ByteBuffer.wrap(nonsense).order(ByteOrder.BIG_ENDIAN);
+        ByteBuffer changed = ByteBuffer.wrap(nonsense).order(ByteOrder.LITTLE_ENDIAN);
         switch (what) {
-            case 0 -> changed.putLong(Long.BYTES, Long.MAX_VALUE); // the day of the first chunk
-            default -> changed.putShort(2 * Long.BYTES + Integer.BYTES, Float.floatToFloat16(Float.POSITIVE_INFINITY));
+            case 0 -> changed.putInt(Long.BYTES, Integer.MAX_VALUE); // the day of the first part
+            default -> changed.putFloat(Long.BYTES + Integer.BYTES, Float.POSITIVE_INFINITY); // its base
         }
 
         // Then

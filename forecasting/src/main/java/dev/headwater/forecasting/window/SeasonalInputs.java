@@ -1,0 +1,121 @@
+package dev.headwater.forecasting.window;
+
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.network.WindowSpec;
+import dev.headwater.forecasting.seasonal.DayProfile;
+import dev.headwater.forecasting.seasonal.ProfileDays;
+import dev.headwater.forecasting.seasonal.SeasonalView;
+import org.jspecify.annotations.Nullable;
+
+/// What the windows of a batch need of their sensors' seasonal states, copied when a window is added: a state
+/// changes with the next reading, and a forecast must not depend on when its batch runs. Not thread-safe.
+public final class SeasonalInputs {
+
+    private static final int[] SEASONS = {1, ProfileDays.WEEKDAYS}; // days
+    private static final int PER_SAMPLE = 2; // weekday, kind of day
+    private static final int SPREAD = 2; // after weekday and kind of day
+    private static final int PER_STEP = SPREAD + 1 + SEASONS.length; // and yesterday, a week ago
+
+    private final WindowSpec spec;
+    private final ProfileDays days;
+    private final SeasonalView unknown; // for a sensor without a seasonal state
+    private final float[] samples; // [window][lookback][PER_SAMPLE]
+    private final float[] steps; // [window][horizon][PER_STEP]
+    private long position; // what follows belongs to it
+    private long day = Long.MIN_VALUE;
+    private int bin;
+    private int weekday;
+    private int kind;
+
+    SeasonalInputs(SensorNetwork network, int capacity) {
+        this.spec = network.window();
+        this.days = new ProfileDays(network);
+        this.unknown = SeasonalView.nothing(days);
+        this.samples = new float[capacity * spec.lookback() * PER_SAMPLE];
+        this.steps = new float[capacity * spec.horizon() * PER_STEP];
+    }
+
+    /// Copies what the window that ends at `end` needs.
+    ///
+    /// @param known null for a sensor without a seasonal state
+    void note(int window, @Nullable SeasonalView known, long end) {
+        SeasonalView view = known == null ? unknown : known;
+        moveTo(end);
+        long now = position;
+        DayProfile profile = view.profile(day);
+        noteSamples(window, profile, end);
+        int at = window * spec.horizon() * PER_STEP;
+        for (int step = 1; step <= spec.horizon(); step++, at += PER_STEP) {
+            moveTo(end + spec.lead(step));
+            steps[at] = profile.weekday(weekday, kind, bin);
+            steps[at + 1] = profile.kind(kind, bin);
+            steps[at + SPREAD] = profile.spread(kind, bin);
+            for (int season = 0; season < SEASONS.length; season++) {
+                steps[at + SPREAD + 1 + season] = view.value(position - ago(now, SEASONS[season]));
+            }
+        }
+    }
+
+    private void noteSamples(int window, DayProfile profile, long end) {
+        int at = window * spec.lookback() * PER_SAMPLE;
+        for (long slot = end - spec.span() + 1; slot <= end; slot += spec.stride(), at += PER_SAMPLE) {
+            moveTo(slot);
+            samples[at] = profile.weekday(weekday, kind, bin);
+            samples[at + 1] = profile.kind(kind, bin);
+        }
+    }
+
+    private void moveTo(long slot) {
+        position = days.position(slot);
+        long next = days.day(position);
+        if (next != day) {
+            day = next;
+            weekday = days.weekday(next);
+            kind = days.kind(next);
+        }
+        bin = (int) (position - next * days.bins());
+    }
+
+    /// Positions from the current one back to the last one at or before `now` that is whole seasons away.
+    private long ago(long now, int season) {
+        long length = (long) season * days.bins();
+        return Math.max(1, Math.ceilDiv(position - now, length)) * length;
+    }
+
+    /// The usual value of the weekday at a sample, from 0; NaN when unknown, here as below.
+    public float sampleWeekday(int window, int sample) {
+        return samples[(window * spec.lookback() + sample) * PER_SAMPLE];
+    }
+
+    /// The usual value of the kind of day at a sample, from 0.
+    public float sampleKind(int window, int sample) {
+        return samples[(window * spec.lookback() + sample) * PER_SAMPLE + 1];
+    }
+
+    /// The usual value of the weekday at a step, from 1.
+    public float stepWeekday(int window, int step) {
+        return steps[at(window, step)];
+    }
+
+    /// The usual value of the kind of day at a step, from 1.
+    public float stepKind(int window, int step) {
+        return steps[at(window, step) + 1];
+    }
+
+    /// The usual distance of such days from that value at a step, from 1.
+    public float stepSpread(int window, int step) {
+        return steps[at(window, step) + SPREAD];
+    }
+
+    /// The target at a step's time of day on an earlier day.
+    ///
+    /// @param step   from 1
+    /// @param season 0 for yesterday, 1 for a week ago
+    public float stepSeason(int window, int step, int season) {
+        return steps[at(window, step) + SPREAD + 1 + season];
+    }
+
+    private int at(int window, int step) {
+        return (window * spec.horizon() + step - 1) * PER_STEP;
+    }
+}
