@@ -47,6 +47,9 @@ final class ServeCommand implements Runnable {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
+    @Mixin
+    private StateOptions state = new StateOptions();
+
     @Option(
             names = "--model",
             paramLabel = "PATH",
@@ -209,7 +212,8 @@ final class ServeCommand implements Runnable {
                 threads,
                 new Pace(batchSize, batchDelay, commitInterval == null ? guarantee.commitInterval() : commitInterval),
                 new Failover(sessionTimeout, transaction, standbys, instanceId),
-                new Limits(maxAhead, silentAfter));
+                new Limits(maxAhead, silentAfter),
+                state.policy());
     }
 
     SensorNetwork definition() {

@@ -3,6 +3,7 @@ package dev.headwater.cli;
 import dev.headwater.forecasting.audio.ClipSplit;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.streams.Guarantee;
+import dev.headwater.streams.StatePolicy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,13 @@ abstract class WordConverter<T> implements ITypeConverter<T> {
     static final class OfClipSplit extends WordConverter<ClipSplit.By> {
         OfClipSplit() {
             super(ClipSplit.By.values(), ClipSplit.By::label);
+        }
+    }
+
+    /// Reads `memory` or `rocksdb`.
+    static final class OfPlace extends WordConverter<StatePolicy.Place> {
+        OfPlace() {
+            super(StatePolicy.Place.values(), StatePolicy.Place::word);
         }
     }
 

@@ -9,6 +9,9 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The changelog topics of a stream's state stores. A sensor's state lies in the partition of its readings, so
 /// changelogs need as many partitions as the readings topic; forecasts and dead letters may have any number.
@@ -16,13 +19,15 @@ final class Changelogs {
 
     private Changelogs() {}
 
+    /// @return the stores of older versions that have a changelog
     /// @throws InvalidInputException when a changelog has another number, as after the readings topic was
     ///                               recreated or widened
-    static void requireFit(SensorNetwork network, StreamSettings settings) {
+    static Set<String> requireFit(SensorNetwork network, StreamSettings settings) {
         String readings = Topics.of(network).readings();
-        List<String> topics = new ArrayList<>(ForecastTopology.stores(network).stream()
-                .map(store -> settings.applicationId() + "-" + store + "-changelog")
-                .toList());
+        List<String> topics = Stream.concat(
+                        ForecastTopology.stores(network).stream(), ForecastTopology.OLD_STORES.stream())
+                .map(store -> topic(store, settings))
+                .collect(Collectors.toCollection(ArrayList::new));
         topics.add(readings);
         Map<String, Integer> partitions = TopicAdmin.partitions(settings.client(), topics);
         int wanted = requireNonNull(partitions.remove(readings));
@@ -34,5 +39,12 @@ final class Changelogs {
                         + " with empty windows");
             }
         });
+        return ForecastTopology.OLD_STORES.stream()
+                .filter(store -> partitions.containsKey(topic(store, settings)))
+                .collect(Collectors.toSet());
+    }
+
+    private static String topic(String store, StreamSettings settings) {
+        return settings.applicationId() + "-" + store + "-changelog";
     }
 }

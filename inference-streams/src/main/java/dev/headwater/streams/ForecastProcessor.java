@@ -1,6 +1,7 @@
 package dev.headwater.streams;
 
 import dev.headwater.bus.BadReadingException;
+import dev.headwater.streams.state.SensorState;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -36,12 +37,10 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
             issuer.flush();
         });
         context.schedule(REPORT_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> table.report());
-        if (parts.network().forgetsSilent()) {
-            context.schedule(Departure.LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> {
-                issuer.flush();
-                table.forgetSilent(now);
-            });
-        }
+        context.schedule(Departure.lookEvery(parts.network()), PunctuationType.WALL_CLOCK_TIME, now -> {
+            issuer.flush();
+            table.forgetSilent(now);
+        });
         table.report();
     }
 
@@ -67,14 +66,20 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
             table.remove(reading.sensor());
             state = null;
         }
-        return state == null ? table.begin(reading) : state;
+        if (state == null) {
+            return table.begin(reading);
+        }
+        table.requireRoom(state);
+        return state;
     }
 
     private void take(AdmittedReading reading, SensorState state) {
-        if (table.take(state, reading, issuer.commitsAsked())) {
-            issuer.add(reading.sensor(), state, reading.slot());
+        if (state.pushesOutPending(reading.slot())) {
+            issuer.flush();
         }
-        table.put(reading.sensor(), state);
+        if (table.take(state, reading)) {
+            issuer.add(state, reading.slot());
+        }
         issuer.keepUp(state);
     }
 

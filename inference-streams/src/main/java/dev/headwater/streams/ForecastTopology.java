@@ -3,10 +3,13 @@ package dev.headwater.streams;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.streams.state.OldStates;
+import dev.headwater.streams.state.SensorStores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -29,14 +32,15 @@ public final class ForecastTopology {
     static final String FORECASTER = "forecaster";
     static final String FORECASTS_SINK = "forecasts";
     static final String DEAD_LETTERS_SINK = "dead-letters";
-    static final String WINDOWS_STORE = "windows";
-    static final String CHUNKS_STORE = "window-chunks"; // for long windows
-    static final String SEASONAL_STORE = "pasts"; // where features read the seasonal state
+    static final String SENSORS_STORE = "sensors";
     static final String KEYWORD_DETECTOR = "keyword-detector"; // this and the following where readings are sound
     static final String KEYWORDS_SINK = "keywords";
     static final String SOURCES_STORE = "keyword-sources";
     static final String FRAMES_STORE = "keyword-frames";
     private static final List<String> KEYWORD_STORES = List.of(SOURCES_STORE, FRAMES_STORE);
+
+    /// Stores of versions before 0.2, see [OldStates].
+    static final List<String> OLD_STORES = List.of(OldStates.WINDOWS, OldStates.CHUNKS, OldStates.SEASONAL);
 
     /// A node behind the intake, with its stores and its sink.
     ///
@@ -44,14 +48,14 @@ public final class ForecastTopology {
     /// @param processor makes the node's processor from the parts that all tasks share
     private record Branch(
             String node,
-            List<String> stores,
+            List<StoreBuilder<?>> stores,
             String sink,
             String topic,
             Function<StreamParts, ProcessorSupplier<byte[], AdmittedReading, byte[], byte[]>> processor) {
 
         void addTo(Topology topology, StreamParts parts) {
             topology.addProcessor(node, processor.apply(parts), INTAKE);
-            stores.forEach(name -> topology.addStateStore(store(name), node));
+            stores.forEach(store -> topology.addStateStore(store, node));
             addSink(topology, sink, topic, node);
         }
     }
@@ -63,8 +67,18 @@ public final class ForecastTopology {
     /// @param model   asked before every batch, so that a model can be swapped in a running stream
     public static Topology build(
             SensorNetwork network, ModelSource model, StreamSettings settings, StreamMetrics metrics) {
+        return build(network, model, settings, metrics, Handover.NONE);
+    }
+
+    /// @param before what is taken over from an earlier version
+    static Topology build(
+            SensorNetwork network,
+            ModelSource model,
+            StreamSettings settings,
+            StreamMetrics metrics,
+            Handover before) {
         Topics topics = Topics.of(network);
-        StreamParts parts = new StreamParts(network, model, settings, metrics);
+        StreamParts parts = new StreamParts(network, model, settings, metrics, before);
         metrics.watch(parts.census());
         Topology topology = new Topology();
         topology.addSource(
@@ -74,7 +88,7 @@ public final class ForecastTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.readings());
-        List<Branch> branches = branches(network);
+        List<Branch> branches = branches(network, settings.state().place(), before.oldStores());
         List<String> consumers = branches.stream().map(Branch::node).toList();
         topology.addProcessor(INTAKE, () -> new Intake(parts, consumers), READINGS_SOURCE);
         branches.forEach(branch -> branch.addTo(topology, parts));
@@ -82,26 +96,27 @@ public final class ForecastTopology {
         return topology;
     }
 
-    /// The names of a network's stores.
+    /// The names of a network's stores, without those of older versions.
     static List<String> stores(SensorNetwork network) {
-        return branches(network).stream()
+        return branches(network, StatePolicy.Place.MEMORY, Set.of()).stream()
                 .flatMap(branch -> branch.stores().stream())
+                .map(StoreBuilder::name)
                 .toList();
     }
 
     /// The nodes that get the readings, in this order.
-    private static List<Branch> branches(SensorNetwork network) {
+    private static List<Branch> branches(SensorNetwork network, StatePolicy.Place place, Set<String> old) {
         Topics topics = Topics.of(network);
         Branch forecaster = new Branch(
                 FORECASTER,
-                forecastStores(network),
+                forecastStores(network, place, old),
                 FORECASTS_SINK,
                 topics.forecasts(),
                 parts -> () -> new ForecastProcessor(parts));
         Optional<Branch> listener = network.sound()
                 .map(audio -> new Branch(
                         KEYWORD_DETECTOR,
-                        KEYWORD_STORES,
+                        KEYWORD_STORES.stream().<StoreBuilder<?>>map(ForecastTopology::store).toList(),
                         KEYWORDS_SINK,
                         topics.keywords(),
                         parts -> listener(parts, audio)));
@@ -114,15 +129,11 @@ public final class ForecastTopology {
         return () -> new KeywordProcessor(parts, audio, metrics);
     }
 
-    private static List<String> forecastStores(SensorNetwork network) {
-        List<String> stores = new ArrayList<>();
-        stores.add(WINDOWS_STORE);
-        if (SensorState.isChunked(network)) {
-            stores.add(CHUNKS_STORE);
-        }
-        if (network.features().readsSeasonalState()) {
-            stores.add(SEASONAL_STORE);
-        }
+    private static List<StoreBuilder<?>> forecastStores(
+            SensorNetwork network, StatePolicy.Place place, Set<String> old) {
+        List<StoreBuilder<?>> stores = new ArrayList<>();
+        stores.add(SensorStores.sensors(SENSORS_STORE, network, place == StatePolicy.Place.ROCKSDB));
+        OLD_STORES.stream().filter(old::contains).map(SensorStores::old).forEach(stores::add);
         return stores;
     }
 

@@ -2,6 +2,8 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.ForecastCodec;
 import dev.headwater.forecasting.Forecast;
+import dev.headwater.streams.state.SensorLayout;
+import dev.headwater.streams.state.SensorState;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -17,7 +19,6 @@ final class Issuer {
     private final int maxPending;
     private final boolean crashRepeats;
     private boolean running;
-    private int commitsAsked;
 
     Issuer(StreamParts parts, SensorTable table, ProcessorContext<byte[], byte[]> context) {
         this.table = table;
@@ -25,7 +26,7 @@ final class Issuer {
         this.codec = new ForecastCodec(parts.network());
         int batchSize = parts.settings().pace().batchSize();
         this.batch = new MicroBatch(parts.network(), parts.model(), batchSize, table, parts.metrics(), this::issue);
-        this.maxPending = SensorState.maxPending(parts.network());
+        this.maxPending = SensorLayout.maxPending(parts.network());
         this.crashRepeats = parts.settings().guarantee() == Guarantee.AT_LEAST_ONCE;
     }
 
@@ -35,18 +36,15 @@ final class Issuer {
     void start() {
         if (!running) {
             running = true;
-            table.forEach((sensor, state) -> {
-                for (long slot : state.pending()) {
-                    batch.add(sensor, state.window(), slot);
-                }
-            });
+            table.forEach(state ->
+                    state.forEachPending(slot -> batch.add(state.sensor(), state.window(), slot)));
         }
     }
 
     /// Marks the forecast at a slot as pending, and adds it to the batch.
-    void add(String sensor, SensorState state, long slot) {
-        state.addPending(slot);
-        batch.add(sensor, state.window(), slot);
+    void add(SensorState state, long slot) {
+        state.setPending(slot, true);
+        batch.add(state.sensor(), state.window(), slot);
     }
 
     void flush() {
@@ -61,12 +59,7 @@ final class Issuer {
         table.acknowledge(forecast.sensor(), slot);
     }
 
-    /// The number of commits requested so far.
-    int commitsAsked() {
-        return commitsAsked;
-    }
-
-    /// Keeps a sensor within its ring; called after a reading was stored. With at least once, a crash
+    /// Keeps a sensor within its ring; called after a reading was taken in. With at least once, a crash
     /// redelivers the readings since the last commit, and their forecasts are made again from the ring. So
     /// between two commits a sensor may not advance by more slots than its ring keeps beyond the window.
     void keepUp(SensorState state) {
@@ -74,7 +67,6 @@ final class Issuer {
             batch.flush();
         }
         if (crashRepeats && state.uncommitted() >= maxPending / 2) {
-            commitsAsked++;
             context.commit();
         }
     }

@@ -47,9 +47,9 @@ final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
-        store = new ListeningStore(parts.network(), audio, context);
+        store = new ListeningStore(parts, audio, context);
         states.putAll(store.restore(context.currentSystemTimeMs()));
-        context.schedule(Departure.LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::forgetSilent);
+        context.schedule(Departure.LOOK_FOR_SOURCES, PunctuationType.WALL_CLOCK_TIME, this::forgetSilent);
     }
 
     @Override
@@ -172,7 +172,7 @@ final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[
     private void forgetSilent(long now) {
         states.entrySet().removeIf(one -> {
             ListeningState state = one.getValue();
-            boolean gone = Departure.isGone(state.hasEnded(), state.seenAt(), now, parts.settings());
+            boolean gone = Departure.isGoneSource(state.hasEnded(), state.seenAt(), now, parts.settings());
             if (gone) {
                 store.remove(one.getKey());
             }

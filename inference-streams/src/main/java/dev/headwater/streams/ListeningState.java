@@ -176,8 +176,6 @@ final class ListeningState {
 
     private static IllegalStateException unreadable(SensorNetwork network, String why, @Nullable Throwable cause) {
         return new IllegalStateException(
-                "network " + network.name() + ": the stored state of a source " + why
-                        + "; run under another application id, or reset the application",
-                cause);
+                "network " + network.name() + ": the stored state of a source " + why, cause);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
 
 /// Counts the sensors of all tasks of an instance, for the bound on their memory and for metrics. Thread-safe:
@@ -21,20 +22,44 @@ final class SensorCensus {
     private final SensorNetwork network;
     private final SlotClock clock;
     private final int silentAfter; // slots
+    private final long maxBytes;
     private final AtomicInteger known = new AtomicInteger();
+    private final AtomicLong heapBytes = new AtomicLong();
     private final Map<Object, Share> shares = new ConcurrentHashMap<>(); // by task
 
     /// What one task counted.
     ///
     /// @param newest  event time of the newest reading of each sensor, milliseconds since 1970, in any order
+    /// @param settled the same of those that have had a full window
     /// @param ready   sensors with a full window
     /// @param pending forecasts not yet issued
-    record Share(long[] newest, int ready, int pending) {}
+    record Share(long[] newest, long[] settled, int ready, int pending) {}
 
-    SensorCensus(SensorNetwork network, Limits limits) {
+    /// @param maxBytes heap that the states of all sensors may take
+    SensorCensus(SensorNetwork network, Limits limits, long maxBytes) {
+        this.maxBytes = maxBytes;
         this.network = network;
         this.clock = network.clock();
         this.silentAfter = limits.silentAfter(network);
+    }
+
+    /// Notes by how much the states of a task have grown.
+    void grow(long bytes) {
+        heapBytes.addAndGet(bytes);
+    }
+
+    /// Estimated heap that the states of all sensors take.
+    long heapBytes() {
+        return heapBytes.get();
+    }
+
+    /// Whether states may grow by that many bytes.
+    boolean hasRoom(long bytes) {
+        return heapBytes.get() + bytes <= maxBytes;
+    }
+
+    long maxBytes() {
+        return maxBytes;
     }
 
     /// Counts a new sensor; false when the maximum is reached.
@@ -68,6 +93,15 @@ final class SensorCensus {
     /// left out, so that no single sensor can move it. With one or two sensors none is left out.
     long reached() {
         return reached(newest());
+    }
+
+    /// As [#reached()], by the sensors alone that have had a full window: a flood of made-up ids must not make the
+    /// others look old.
+    long settledReached() {
+        return reached(shares.values().stream()
+                .flatMapToLong(share -> Arrays.stream(share.settled))
+                .sorted()
+                .toArray());
     }
 
     private static long reached(long[] sorted) {

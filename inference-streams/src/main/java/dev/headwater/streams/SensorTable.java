@@ -4,86 +4,189 @@ import dev.headwater.bus.BadReadingException;
 import dev.headwater.bus.DeadLetterReason;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
-import dev.headwater.forecasting.seasonal.SeasonalState;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.forecasting.seasonal.SeasonalView;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.SensorWindow;
+import dev.headwater.streams.state.OldStore;
+import dev.headwater.streams.state.SensorState;
+import dev.headwater.streams.state.SensorStore;
+import dev.headwater.streams.state.Sensors;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The sensors of a task. Only this class creates, updates, stores and counts their states. Not thread-safe.
+/// The sensors of a task. Only this class creates, updates and counts their states. Not thread-safe.
+///
+/// A state is a view: the next call of [#find] or [#begin] points it at another sensor. Issued forecasts and the
+/// history have views of their own, since a batch may be forecast while a reading is taken in.
 final class SensorTable implements History {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SensorTable.class);
 
     private final StreamParts parts;
     private final SensorNetwork network;
+    private final SlotClock clock;
+    private final int span;
+    private final int target;
     private final ProcessorContext<byte[], byte[]> context;
-    private final SensorStore store;
-    private final Map<String, SensorState> states = new LinkedHashMap<>(); // in the store's order after a restart
+    private final Sensors sensors;
+    private final SensorState current;
+    private final SensorState issued;
+    private final SensorState asked;
+    private final Newcomers newcomers;
+    private long counted; // heap bytes, in the census
 
-    /// Restores the states from the stores.
+    /// Takes over the restored states.
     SensorTable(StreamParts parts, ProcessorContext<byte[], byte[]> context) {
         this.parts = parts;
         this.network = parts.network();
+        this.clock = network.clock();
+        this.span = network.window().span();
+        this.target = network.targetIndex();
         this.context = context;
-        this.store = new SensorStore(network, context);
-        long now = context.currentSystemTimeMs();
-        store.forEach(parts.model().get().seasonalStates(), (sensor, state) -> {
-            states.put(sensor, state);
-            state.seen(now);
-        });
-        parts.census().join(states.size());
+        SensorStore store = context.getStateStore(ForecastTopology.SENSORS_STORE);
+        this.sensors = store.sensors();
+        this.current = sensors.view();
+        this.issued = sensors.view();
+        this.asked = sensors.view();
+        takeOver();
+        Sensors.Unreadable unreadable = sensors.begin(context.currentSystemTimeMs());
+        replace(unreadable);
+        this.newcomers = new Newcomers(sensors, span, network.interval());
+        parts.census().join(sensors.size());
+        countBytes();
     }
 
-    void forEach(BiConsumer<String, SensorState> action) {
-        states.forEach(action);
+    /// Takes over what an older version stored.
+    private void takeOver() {
+        List<OldStore> old = ForecastTopology.OLD_STORES.stream()
+                .filter(parts.before().oldStores()::contains)
+                .map(context::<OldStore>getStateStore)
+                .toList();
+        if (!old.isEmpty()) {
+            sensors.takeOver(old);
+        }
+    }
+
+    /// Rebuilds what cannot be read, as far as past readings reach.
+    private void replace(Sensors.Unreadable unreadable) {
+        Set<String> windows = unreadable.windows();
+        parts.metrics().lost(StreamMetrics.Lost.WINDOW, windows.size());
+        parts.metrics().lost(StreamMetrics.Lost.SEASONAL, unreadable.seasonal().size());
+        if (windows.isEmpty() && unreadable.seasonal().isEmpty()) {
+            return;
+        }
+        int before = sensors.size();
+        if (!windows.isEmpty()) {
+            parts.before().readings().forEach(context.taskId().partition(), past -> {
+                if (windows.contains(past.sensor())) {
+                    rebuild(past);
+                }
+            });
+        }
+        LOG.warn(
+                "network {}, task {}: the state of {} sensors was stored for other readings or by a newer version; {}"
+                        + " of them are rebuilt from past readings, the others begin anew; {} lost their seasonal"
+                        + " state",
+                network.name(),
+                context.taskId(),
+                windows.size(),
+                sensors.size() - before,
+                unreadable.seasonal().size());
+    }
+
+    private void rebuild(PastReadings.Past past) {
+        SensorState found = find(past.sensor());
+        SensorState state = found == null ? sensors.create(past.sensor(), current) : found;
+        beginSeasonal(state, past.slot());
+        state.read(past.offset());
+        state.add(past.slot(), past.values(), target);
+        state.seen(context.currentSystemTimeMs());
+        state.touch();
+    }
+
+    private void countBytes() {
+        parts.census().grow(sensors.heapBytes() - counted);
+        counted = sensors.heapBytes();
+    }
+
+    void forEach(Consumer<SensorState> action) {
+        sensors.forEach(action);
     }
 
     /// Null when the sensor is unknown.
     @Nullable
     SensorState find(String sensor) {
-        return states.get(sensor);
+        return sensors.find(sensor, current);
     }
 
     /// Creates the state of a sensor that is new or whose last state was removed.
     ///
-    /// @throws BadReadingException when the number of sensors is at its maximum
+    /// @throws BadReadingException when there is no room for another sensor
     SensorState begin(AdmittedReading first) {
-        if (!parts.census().admit()) {
-            throw new BadReadingException(
-                    DeadLetterReason.TOO_MANY_SENSORS,
-                    "key: at most " + network.maxSensors() + " sensors are remembered (maxSensors), found one more, "
-                            + first.sensor());
+        requireRoom(first.sensor());
+        if (!parts.census().admit() && !(makeRoom() && parts.census().admit())) {
+            throw tooMany("at most " + network.maxSensors() + " sensors are remembered (maxSensors)", first.sensor());
         }
-        SensorState state = new SensorState(network, starting(first));
-        states.put(first.sensor(), state);
+        SensorState state = sensors.create(first.sensor(), current);
+        newcomers.add(state);
         return state;
     }
 
-    private @Nullable SeasonalState starting(AdmittedReading first) {
-        if (!network.features().readsSeasonalState()) {
-            return null;
+    /// @throws BadReadingException when there is no room for a reading of a sensor without a full window. The others
+    ///                             have all the room that they will ever take
+    void requireRoom(SensorState state) {
+        if (newcomers.includes(state)) {
+            state.seen(context.currentSystemTimeMs()); // it must not make room for itself
+            requireRoom(state.sensor());
         }
-        SeasonalState seasonalState = parts.model().get().seasonalStates().start(first.sensor(), first.slot());
-        seasonalState.touchAll();
-        return seasonalState;
     }
 
-    /// Puts a reading into the state of its sensor; [#put] writes it.
+    private void requireRoom(String sensor) {
+        while (!parts.census().hasRoom(sensors.maxBytes())) {
+            if (!makeRoom()) {
+                throw tooMany(
+                        "the states of sensors take at most " + parts.census().maxBytes() + " bytes of memory", sensor);
+            }
+        }
+    }
+
+    /// Removes a sensor that never had a full window.
+    private boolean makeRoom() {
+        boolean removed = newcomers.removeIdle(context.currentSystemTimeMs());
+        if (removed) {
+            parts.census().forget(1);
+            parts.metrics().forgotten(StreamMetrics.Forgotten.ROOM, 1);
+            countBytes();
+        }
+        return removed;
+    }
+
+    private static BadReadingException tooMany(String rule, String sensor) {
+        return new BadReadingException(
+                DeadLetterReason.TOO_MANY_SENSORS, "key: " + rule + ", found one more, " + sensor);
+    }
+
+    /// Puts a reading into the state of its sensor.
     ///
-    /// @param commits number of commits requested so far
     /// @return true when a forecast is to be issued at its slot
-    boolean take(SensorState state, AdmittedReading reading, int commits) {
+    boolean take(SensorState state, AdmittedReading reading) {
         long slot = reading.slot();
         state.seen(context.currentSystemTimeMs());
-        state.reported(reading.record().timestamp());
         boolean again = state.contains(reading.offset(), slot);
-        state.reportsAfter(commits, slot, again);
-        return (again ? again(state, slot) : takeNew(state, reading))
-                && state.window().covers(slot, network.window().span());
+        boolean opens = again ? again(state, slot) : takeNew(state, reading);
+        if (state.window().newest() == slot) {
+            state.reported(reading.record().timestamp(), clock);
+        }
+        state.touch();
+        countBytes();
+        return opens && state.window().covers(slot, span);
     }
 
     /// A redelivered reading, which the state contains: its forecast may have been lost with the previous
@@ -100,7 +203,8 @@ final class SensorTable implements History {
         if (!lost) {
             state.read(reading.offset());
         }
-        SensorWindow.Arrival arrival = state.add(reading.slot(), reading.values(), network.targetIndex());
+        beginSeasonal(state, reading.slot());
+        SensorWindow.Arrival arrival = state.add(reading.slot(), reading.values(), target);
         parts.metrics().reading(arrival);
         return switch (arrival) {
             case ADVANCED -> true;
@@ -109,23 +213,25 @@ final class SensorTable implements History {
         };
     }
 
-    /// Writes what has changed.
-    void put(String sensor, SensorState state) {
-        store.put(sensor, state);
+    /// Begins the seasonal state with the reading that fills the window.
+    private void beginSeasonal(SensorState state, long slot) {
+        if (state.needsSeasonal(slot, span)) {
+            SeasonalStates starting = parts.model().get().seasonalStates();
+            state.beginSeasonal(starting.start(state.sensor(), state.window().oldest()), target);
+        }
     }
 
     /// Records that the forecast at a slot was issued.
     void acknowledge(String sensor, long slot) {
-        SensorState state = states.get(sensor);
+        SensorState state = sensors.find(sensor, issued);
         if (state != null) {
-            state.acknowledge(slot);
-            store.put(sensor, state);
+            state.setPending(slot, false);
         }
     }
 
     /// Ends a sensor: it no longer counts, but its state is kept for a while.
     void end(String sensor) {
-        SensorState state = states.get(sensor);
+        SensorState state = sensors.find(sensor, current);
         if (state != null && !state.hasEnded()) {
             state.end();
             state.seen(context.currentSystemTimeMs());
@@ -134,59 +240,74 @@ final class SensorTable implements History {
     }
 
     void remove(String sensor) {
-        SensorState state = states.remove(sensor);
-        if (state != null) {
-            store.remove(sensor, state);
-        }
+        sensors.remove(sensor);
+        countBytes();
     }
 
-    /// Removes the state of sources of sound that are gone.
+    /// Removes the sensors that have been silent for too long, except those with pending forecasts.
     void forgetSilent(long now) {
-        states.entrySet().removeIf(one -> {
-            SensorState state = one.getValue();
-            boolean gone = Departure.isGone(state.hasEnded(), state.seenAt(), now, parts.settings());
-            if (gone) {
-                parts.census().forget(state.hasEnded() ? 0 : 1);
-                store.remove(one.getKey(), state);
-            }
-            return gone;
-        });
+        Departure departure = new Departure(parts, newcomers, now);
+        sensors.removeIf(departure::isGone);
+        departure.report();
+        newcomers.tidy();
+        countBytes();
     }
 
     /// Counts the sensors for the metrics; runs on the task's thread, since only that may read their windows.
     void report() {
-        SlotClock clock = network.clock();
-        int span = network.window().span();
-        long[] newest = new long[states.size()];
-        int present = 0;
-        int ready = 0;
-        int pending = 0;
-        for (SensorState state : states.values()) {
+        Count count = new Count(sensors.size());
+        sensors.forEach(count::add);
+        parts.census().report(this, count.share());
+    }
+
+    /// A running count of a task's sensors.
+    private final class Count {
+        private final long[] newest; // [sensor that has not ended]
+        private final long[] settled; // [sensor that has had a full window]
+        private int present;
+        private int old;
+        private int ready;
+        private int pending;
+
+        Count(int most) {
+            newest = new long[most];
+            settled = new long[most];
+        }
+
+        void add(SensorState state) {
             pending += state.pendingCount();
             if (!state.hasEnded()) {
                 newest[present++] = state.newestTime(clock);
+                if (!newcomers.includes(state)) {
+                    settled[old++] = state.newestTime(clock);
+                }
                 ready += state.window().covers(state.window().newest(), span) ? 1 : 0;
             }
         }
-        parts.census().report(this, new SensorCensus.Share(Arrays.copyOf(newest, present), ready, pending));
+
+        SensorCensus.Share share() {
+            return new SensorCensus.Share(
+                    Arrays.copyOf(newest, present), Arrays.copyOf(settled, old), ready, pending);
+        }
     }
 
     /// Removes the task and its sensors from the census.
     void close() {
-        long here = states.values().stream().filter(state -> !state.hasEnded()).count();
-        parts.census().leave(this, Math.toIntExact(here));
-        states.clear();
+        int[] here = {0};
+        sensors.forEach(state -> here[0] += state.hasEnded() ? 0 : 1);
+        parts.census().leave(this, here[0]);
+        parts.census().grow(-counted);
     }
 
     @Override
     public float target(String sensor, long slot) {
-        SensorState state = states.get(sensor);
-        return state == null ? Float.NaN : state.window().value(slot, network.targetIndex());
+        SensorState state = sensors.find(sensor, asked);
+        return state == null ? Float.NaN : state.window().value(slot, target);
     }
 
     @Override
     public @Nullable SeasonalView seasonalState(String sensor) {
-        SensorState state = states.get(sensor);
-        return state == null ? null : state.seasonalState();
+        SensorState state = sensors.find(sensor, asked);
+        return state == null ? null : state.seasonal();
     }
 }

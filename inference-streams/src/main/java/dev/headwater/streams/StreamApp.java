@@ -58,12 +58,12 @@ public final class StreamApp implements AutoCloseable {
     public static StreamApp start(
             SensorNetwork network, int partitions, ModelSource model, StreamSettings settings, MeterRegistry registry) {
         TopicAdmin.ensure(settings.client(), Topics.of(network).specs(partitions));
-        Changelogs.requireFit(network, settings);
+        Handover before = new Handover(Changelogs.requireFit(network, settings), new TopicPastReadings(network, settings));
         Properties config = new Properties();
         config.putAll(settings.streamsConfig());
         StreamMetrics metrics = new StreamMetrics(registry, network.name());
         StreamApp app = new StreamApp(
-                new KafkaStreams(ForecastTopology.build(network, model, settings, metrics), config),
+                new KafkaStreams(ForecastTopology.build(network, model, settings, metrics, before), config),
                 settings.failover(),
                 registry);
         app.streams.start();

@@ -28,6 +28,8 @@ public final class StreamMetrics {
     private final Map<SensorWindow.Arrival, Counter> readings;
     private final Map<DeadLetterReason, Counter> deadLetters;
     private final Map<Abstention, Counter> abstained;
+    private final Map<Forgotten, Counter> forgotten;
+    private final Map<Lost, Counter> lost;
     private final Counter forecasts;
     final Counter redelivered;
     private final DistributionSummary batchWindows;
@@ -55,6 +57,18 @@ public final class StreamMetrics {
                 "reason",
                 Stream.of(Abstention.values()),
                 StreamMetrics::label);
+        forgotten = meters.counters(
+                "headwater.sensors.forgotten",
+                "Sensors whose state was removed, by reason",
+                "reason",
+                Stream.of(Forgotten.values()),
+                StreamMetrics::label);
+        lost = meters.counters(
+                "headwater.state.unreadable",
+                "Stored states that were dropped or rebuilt: stored by a newer version, or for other readings",
+                "part",
+                Stream.of(Lost.values()),
+                StreamMetrics::label);
         forecasts = meters.counter("headwater.forecasts", "Forecasts issued");
         redelivered = meters.counter("headwater.readings.redelivered", "Readings delivered again after a crash");
         batchWindows = meters.distribution("headwater.batch.windows", null, "Windows forecast together", BATCH_BUCKETS);
@@ -73,6 +87,18 @@ public final class StreamMetrics {
     void watch(SensorCensus census) {
         meters.gauge(KNOWN, null, "Sensors remembered by this instance", census, SensorCensus::known);
         meters.gauge(READY, null, "Sensors with a full window", census, SensorCensus::ready);
+        meters.gauge(
+                "headwater.state.heap",
+                "bytes",
+                "Estimated heap that the states of the sensors take",
+                census,
+                SensorCensus::heapBytes);
+        meters.gauge(
+                "headwater.state.heap.max",
+                "bytes",
+                "Heap that they may take",
+                census,
+                SensorCensus::maxBytes);
         meters.gauge(
                 "headwater.sensors.silent",
                 null,
@@ -111,6 +137,37 @@ public final class StreamMetrics {
     /// Records the share of a forecast window's slots that had a value of the target.
     void window(int observedSlots, int lookback) {
         observed.record((double) observedSlots / lookback);
+    }
+
+    /// Why a sensor was forgotten; the label of its metric is derived from the name.
+    enum Forgotten {
+        /// It sent nothing for long.
+        SILENT,
+        /// It sent nothing for long, and never had a full window.
+        NEWCOMER,
+        /// It never had a full window, and there was no room for another sensor.
+        ROOM
+    }
+
+    void forgotten(Forgotten reason, int sensors) {
+        Counter counter = forgotten.get(reason);
+        if (counter != null) {
+            counter.increment(sensors);
+        }
+    }
+
+    /// What part of a stored state could not be read.
+    enum Lost {
+        WINDOW,
+        SEASONAL,
+        SOURCE
+    }
+
+    void lost(Lost part, int sensors) {
+        Counter counter = lost.get(part);
+        if (counter != null) {
+            counter.increment(sensors);
+        }
     }
 
     /// Why a window got no forecast; the label of its metric is derived from the name.

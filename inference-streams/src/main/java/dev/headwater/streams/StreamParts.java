@@ -6,10 +6,21 @@ import dev.headwater.forecasting.network.SensorNetwork;
 ///
 /// @param model  asked before every batch, so that a model can be swapped in a running stream
 /// @param census counts of the sensors of all tasks
+/// @param before what is taken over from an earlier version
 record StreamParts(
-        SensorNetwork network, ModelSource model, StreamSettings settings, StreamMetrics metrics, SensorCensus census) {
+        SensorNetwork network,
+        ModelSource model,
+        StreamSettings settings,
+        StreamMetrics metrics,
+        SensorCensus census,
+        Handover before) {
 
-    StreamParts(SensorNetwork network, ModelSource model, StreamSettings settings, StreamMetrics metrics) {
-        this(network, model, settings, metrics, new SensorCensus(network, settings.limits()));
+    StreamParts(
+            SensorNetwork network,
+            ModelSource model,
+            StreamSettings settings,
+            StreamMetrics metrics,
+            Handover before) {
+        this(network, model, settings, metrics, new SensorCensus(network, settings.limits(), settings.state().maxBytes()), before);
     }
 }

@@ -26,6 +26,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /// @param pace           batch size, batch delay and commit interval
 /// @param failover       how fast another instance takes over
 /// @param limits         how far ahead readings may be, and when a sensor is silent
+/// @param state          where the state lies, how much there may be, and how long it is kept
 public record StreamSettings(
         ClientConfig client,
         String applicationId,
@@ -34,7 +35,8 @@ public record StreamSettings(
         int threads,
         Pace pace,
         Failover failover,
-        Limits limits) {
+        Limits limits,
+        StatePolicy state) {
 
     private static final long CACHE_BYTES = 64L << 20;
     private static final String GROUP_PROTOCOL = "classic"; // "streams" has no static membership
@@ -57,19 +59,31 @@ public record StreamSettings(
     /// Settings with the defaults for everything else.
     public static StreamSettings of(ClientConfig client, String applicationId, Path stateDir, Guarantee guarantee) {
         return new StreamSettings(
-                client, applicationId, stateDir, guarantee, 1, Pace.of(guarantee), Failover.DEFAULT, Limits.DEFAULT);
+                client,
+                applicationId,
+                stateDir,
+                guarantee,
+                1,
+                Pace.of(guarantee),
+                Failover.DEFAULT,
+                Limits.DEFAULT,
+                StatePolicy.DEFAULT);
     }
 
     public StreamSettings with(Pace other) {
-        return new StreamSettings(client, applicationId, stateDir, guarantee, threads, other, failover, limits);
+        return new StreamSettings(client, applicationId, stateDir, guarantee, threads, other, failover, limits, state);
     }
 
     public StreamSettings with(Failover other) {
-        return new StreamSettings(client, applicationId, stateDir, guarantee, threads, pace, other, limits);
+        return new StreamSettings(client, applicationId, stateDir, guarantee, threads, pace, other, limits, state);
     }
 
     public StreamSettings with(Limits other) {
-        return new StreamSettings(client, applicationId, stateDir, guarantee, threads, pace, failover, other);
+        return new StreamSettings(client, applicationId, stateDir, guarantee, threads, pace, failover, other, state);
+    }
+
+    public StreamSettings with(StatePolicy other) {
+        return new StreamSettings(client, applicationId, stateDir, guarantee, threads, pace, failover, limits, other);
     }
 
     /// The default application id of a network's stream.

@@ -1,18 +1,22 @@
 package dev.headwater.forecasting.window;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.BitSet;
 
 /// The last slots of one sensor, including empty ones: the stream keeps them and forecasts read them.
 ///
 /// A ring of `retained` slots, at least as long as the lookback. A reading belongs to a slot. A newer slot
 /// moves the ring forward, and slots without a reading stay empty; an older slot within the ring is filled; a
-/// reading older than the ring is late. Not thread-safe.
+/// reading older than the ring is late.
 ///
-/// A long ring consists of chunks of consecutive slots and tracks which chunks changed, so that its owner need
-/// not write the whole ring for each reading.
+/// This is a view of bytes in the form of a [WindowLayout], which it reads and changes in place; [#on] points it
+/// at those of another sensor. Not thread-safe.
 public final class SensorWindow {
+
+    /// Version of the form of the bytes.
+    public static final int VERSION = 1;
 
     /// The effect of a reading on the window.
     public enum Arrival {
@@ -26,39 +30,74 @@ public final class SensorWindow {
         LATE
     }
 
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle FLOAT = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.BIG_ENDIAN);
+
+    // A mark is one of these, and PENDING beside it.
     private static final byte EMPTY = 0;
     private static final byte FILLED_LATER = 1;
     private static final byte OPENED = 2;
+    private static final byte ARRIVAL = 3; // mask
+    private static final byte PENDING = 4;
 
+    private static final int NEWEST = Long.BYTES; // offset in the head
+    private static final int NONE = -1;
+
+    private final WindowLayout layout;
     private final int measures;
-    private final int retained;
-    private final int chunkSlots;
-    private final int capacity; // slots of the ring: `retained` rounded up to whole chunks
-    private final float[] values; // [slot mod capacity][measure], NaN = missing
-    private final byte[] marks; // [slot mod capacity], EMPTY, FILLED_LATER or OPENED
-    private final BitSet touched = new BitSet(); // chunks
-    private long first = Long.MAX_VALUE;
-    private long newest = Long.MIN_VALUE;
+    private final int areaSlots;
+    private final int areaBytes;
+    private final int valuesAt; // offset in an area
+    private byte[] bytes;
+    private int base; // of the window within the bytes
+    private int allocated; // areas
+    private long first;
+    private long newest;
+    private long touched; // bit per area of a full ring, of the first 64
 
+    /// A view of a new window.
+    public SensorWindow(WindowLayout layout) {
+        this.layout = layout;
+        this.measures = layout.measures();
+        this.areaSlots = layout.areaSlots();
+        this.areaBytes = layout.areaBytes();
+        this.valuesAt = Long.BYTES + areaSlots;
+        this.bytes = empty(layout, 0);
+        on(bytes, 0);
+    }
+
+    /// A view of a new window.
+    ///
     /// @param measures values of one reading
     /// @param retained slots kept
     public SensorWindow(int measures, int retained) {
-        this(measures, retained, retained);
+        this(new WindowLayout(measures, retained, retained));
     }
 
-    /// @param measures   values of one reading
-    /// @param retained   slots kept
-    /// @param chunkSlots slots per chunk; `retained` for a single chunk
-    public SensorWindow(int measures, int retained, int chunkSlots) {
-        this.measures = measures;
-        this.retained = retained;
-        this.chunkSlots = chunkSlots;
-        // Starting a new chunk must not overwrite slots that are still retained.
-        int chunks = chunkSlots == retained ? 1 : Math.ceilDiv(retained - 1, chunkSlots) + 1;
-        this.capacity = chunks * chunkSlots;
-        this.values = new float[capacity * measures];
-        this.marks = new byte[capacity];
-        Arrays.fill(values, Float.NaN);
+    /// The bytes of a window without readings: a head and one area.
+    ///
+    /// @param base free bytes before the window
+    public static byte[] empty(WindowLayout layout, int base) {
+        byte[] empty = new byte[base + layout.bytes(1)];
+        LONG.set(empty, base, Long.MAX_VALUE);
+        LONG.set(empty, base + NEWEST, Long.MIN_VALUE);
+        return empty;
+    }
+
+    /// Points the view at the window that begins at `base` and reaches to the end of the bytes.
+    public SensorWindow on(byte[] other, int at) {
+        bytes = other;
+        base = at;
+        allocated = (other.length - at - WindowLayout.HEAD) / areaBytes;
+        first = (long) LONG.get(other, at);
+        newest = (long) LONG.get(other, at + NEWEST);
+        touched = 0;
+        return this;
+    }
+
+    /// The bytes: another array once a reading made the ring grow.
+    public byte[] bytes() {
+        return bytes;
     }
 
     /// Adds a reading.
@@ -66,42 +105,117 @@ public final class SensorWindow {
     /// @param reading one value per measure, NaN = missing; copied
     public Arrival add(long slot, float[] reading) {
         if (isEmpty()) {
-            first = slot;
-            newest = slot;
+            span(slot, slot);
             put(slot, reading, OPENED);
             return Arrival.ADVANCED;
         }
         if (slot > newest) {
-            advance(slot);
+            clearFrom(Math.max(newest + 1, slot - layout.retained() + 1), slot);
+            span(first, slot);
             put(slot, reading, OPENED);
             return Arrival.ADVANCED;
         }
         if (!retains(slot)) {
             return Arrival.LATE;
         }
-        first = Math.min(first, slot);
-        byte mark = marks[index(slot)];
-        put(slot, reading, mark == EMPTY ? FILLED_LATER : mark);
-        return mark == EMPTY ? Arrival.FILLED : Arrival.DUPLICATE;
+        span(Math.min(first, slot), newest);
+        int mark = mark(slot);
+        int arrival = mark & ARRIVAL;
+        put(slot, reading, (byte) (arrival == EMPTY ? mark | FILLED_LATER : mark));
+        return arrival == EMPTY ? Arrival.FILLED : Arrival.DUPLICATE;
+    }
+
+    private void span(long from, long to) {
+        first = from;
+        newest = to;
+        LONG.set(bytes, base, from);
+        LONG.set(bytes, base + NEWEST, to);
     }
 
     private void put(long slot, float[] reading, byte mark) {
-        System.arraycopy(reading, 0, values, index(slot) * measures, measures);
-        marks[index(slot)] = mark;
-        touched.set(index(slot) / chunkSlots);
-    }
-
-    private void advance(long slot) {
-        long from = Math.max(newest + 1, slot - capacity + 1);
-        for (long empty = from; empty <= slot; empty++) {
-            marks[index(empty)] = EMPTY;
-            Arrays.fill(values, index(empty) * measures, (index(empty) + 1) * measures, Float.NaN);
+        long area = Math.floorDiv(slot, (long) areaSlots);
+        int at = open(area);
+        int index = (int) (slot - area * areaSlots);
+        bytes[at + Long.BYTES + index] = mark;
+        int value = at + valuesAt + index * measures * Float.BYTES;
+        for (int m = 0; m < measures; m++) {
+            FLOAT.set(bytes, value + m * Float.BYTES, reading[m]);
         }
-        newest = slot;
+        touch(area);
     }
 
-    private int index(long slot) {
-        return (int) Math.floorMod(slot, (long) capacity);
+    private void touch(long area) {
+        touched |= 1L << Math.floorMod(area, layout.areas());
+    }
+
+    /// Empties the slots from one to another, as far as their areas are there: a skipped slot may lie in an area
+    /// that an earlier reading opened.
+    private void clearFrom(long from, long to) {
+        for (long slot = from; slot <= to; slot++) {
+            int at = markAt(slot);
+            if (at != NONE) {
+                bytes[at] = EMPTY;
+            }
+        }
+    }
+
+    /// The offset of an area, which it takes from an outdated one if need be.
+    private int open(long area) {
+        int at = areaAt(area);
+        while (number(at) != area && isAlive(number(at)) && allocated < layout.areas()) {
+            grow();
+            at = areaAt(area);
+        }
+        if (number(at) != area) {
+            LONG.set(bytes, at, area);
+            Arrays.fill(bytes, at + Long.BYTES, at + valuesAt, EMPTY);
+        }
+        return at;
+    }
+
+    private int areaAt(long area) {
+        return base + WindowLayout.HEAD + Math.floorMod(area, allocated) * areaBytes;
+    }
+
+    private long number(int at) {
+        return (long) LONG.get(bytes, at);
+    }
+
+    /// Whether an area may hold retained slots.
+    private boolean isAlive(long area) {
+        return (area + 1) * areaSlots > newest - layout.retained() + 1 && area * areaSlots <= newest;
+    }
+
+    private void grow() {
+        byte[] before = bytes;
+        int areas = allocated;
+        bytes = Arrays.copyOf(before, base + layout.bytes(Math.min(layout.areas(), 2 * areas)));
+        Arrays.fill(bytes, base + WindowLayout.HEAD, bytes.length, (byte) 0);
+        allocated = Math.min(layout.areas(), 2 * areas);
+        for (int i = 0; i < areas; i++) {
+            putArea(before, base + WindowLayout.HEAD + i * areaBytes);
+        }
+    }
+
+    /// Copies an area to its place, unless it is vacant or the place has a newer one.
+    private void putArea(byte[] from, int offset) {
+        long area = (long) LONG.get(from, offset);
+        int at = areaAt(area);
+        if (!isVacant(from, offset) && (number(at) <= area || isVacant(bytes, at))) {
+            System.arraycopy(from, offset, bytes, at, areaBytes);
+        }
+    }
+
+    /// Offset of a slot's mark; `NONE` where no area holds it.
+    private int markAt(long slot) {
+        long area = Math.floorDiv(slot, (long) areaSlots);
+        int at = areaAt(area);
+        return number(at) == area ? at + Long.BYTES + (int) (slot - area * areaSlots) : NONE;
+    }
+
+    private int mark(long slot) {
+        int at = retains(slot) ? markAt(slot) : NONE;
+        return at == NONE ? EMPTY : bytes[at];
     }
 
     public boolean isEmpty() {
@@ -113,19 +227,29 @@ public final class SensorWindow {
         return newest;
     }
 
+    /// The sensor's first slot.
+    public long first() {
+        return first;
+    }
+
     /// Whether the slot is within the ring.
     public boolean retains(long slot) {
-        return slot <= newest && slot > newest - retained;
+        return slot <= newest && slot > newest - layout.retained();
+    }
+
+    /// The oldest slot within the ring that is not older than the first reading.
+    public long oldest() {
+        return Math.max(first, newest - layout.retained() + 1);
     }
 
     /// Whether the slot has a reading, even one without a value.
     public boolean arrived(long slot) {
-        return retains(slot) && marks[index(slot)] != EMPTY;
+        return (mark(slot) & ARRIVAL) != EMPTY;
     }
 
     /// Whether the slot was the newest one when its reading arrived: a forecast is issued at these slots.
     public boolean opened(long slot) {
-        return retains(slot) && marks[index(slot)] == OPENED;
+        return (mark(slot) & ARRIVAL) == OPENED;
     }
 
     /// Whether the `slots` slots that end at `end` lie within the ring and do not begin before the sensor's
@@ -135,9 +259,36 @@ public final class SensorWindow {
         return retains(end) && retains(begin) && begin >= first;
     }
 
+    /// Whether a forecast is pending at the slot.
+    public boolean isPending(long slot) {
+        return (mark(slot) & PENDING) != 0;
+    }
+
+    /// Notes whether a forecast is pending at a slot that has a reading.
+    ///
+    /// @return false when nothing changed
+    public boolean setPending(long slot, boolean pending) {
+        int at = retains(slot) ? markAt(slot) : NONE;
+        if (at == NONE || (bytes[at] & ARRIVAL) == EMPTY || (bytes[at] & PENDING) != 0 == pending) {
+            return false;
+        }
+        bytes[at] ^= PENDING;
+        touch(Math.floorDiv(slot, (long) areaSlots));
+        return true;
+    }
+
     /// A measure at a slot; NaN when missing or no longer kept.
     public float value(long slot, int measure) {
-        return retains(slot) ? values[index(slot) * measures + measure] : Float.NaN;
+        int at = retains(slot) ? markAt(slot) : NONE;
+        if (at == NONE || (bytes[at] & ARRIVAL) == EMPTY) {
+            return Float.NaN;
+        }
+        return (float) FLOAT.get(bytes, valueAt(at, slot) + measure * Float.BYTES);
+    }
+
+    private int valueAt(int markAt, long slot) {
+        int index = Math.floorMod(slot, areaSlots);
+        return markAt - index + areaSlots + index * measures * Float.BYTES;
     }
 
     /// Copies the window of `lookback` slots that ends at `end`, all measures, oldest first.
@@ -154,93 +305,55 @@ public final class SensorWindow {
     public void copy(long end, int lookback, int stride, float[] out, int offset) {
         int at = offset;
         for (long slot = end - (lookback - 1L) * stride; slot <= end; slot += stride, at += measures) {
-            if (retains(slot)) {
-                System.arraycopy(values, index(slot) * measures, out, at, measures);
-            } else {
+            int mark = retains(slot) ? markAt(slot) : NONE;
+            if (mark == NONE || (bytes[mark] & ARRIVAL) == EMPTY) {
                 Arrays.fill(out, at, at + measures, Float.NaN);
+            } else {
+                int value = valueAt(mark, slot);
+                for (int m = 0; m < measures; m++) {
+                    out[at + m] = (float) FLOAT.get(bytes, value + m * Float.BYTES);
+                }
             }
         }
     }
 
-    /// Number of bytes that `write` writes.
-    public int serializedBytes() {
-        return 2 * Long.BYTES + capacity * (1 + measures * Float.BYTES);
+    /// The areas that changed since the last call or since [#on]: a bit for each area of a full ring, counted from the
+    /// area number modulo [WindowLayout#areas()]; only for rings of up to 64 areas.
+    public long takeTouched() {
+        long areas = touched;
+        touched = 0;
+        return areas;
     }
 
-    /// Writes the whole state, for `read` of a window with the same measures, retention and chunks.
-    public void write(ByteBuffer out) {
-        writeSpan(out);
-        out.put(marks);
-        out.asFloatBuffer().put(values);
-        out.position(out.position() + values.length * Float.BYTES);
+    /// Offset of the newest area of those with that place in a full ring; -1 when there is none.
+    ///
+    /// @param place from 0 to [WindowLayout#areas()] - 1
+    public int area(int place) {
+        long last = Math.floorDiv(newest, (long) areaSlots);
+        long area = last - Math.floorMod(last - place, layout.areas());
+        int at = areaAt(area);
+        return !isEmpty() && number(at) == area ? at : NONE;
     }
 
-    /// Replaces the state with one that `write` wrote.
-    public void read(ByteBuffer in) {
-        readSpan(in);
-        in.get(marks);
-        in.asFloatBuffer().get(values);
-        in.position(in.position() + values.length * Float.BYTES);
+    /// Takes in an area that was stored by itself. The head may have been stored before or after it: slots beyond the
+    /// newest one count as empty.
+    ///
+    /// @param from   bytes with the area
+    /// @param offset of the area
+    public void restore(byte[] from, int offset) {
+        long area = (long) LONG.get(from, offset);
+        while (allocated < layout.areas() && number(areaAt(area)) != area && !isVacant(bytes, areaAt(area))) {
+            grow();
+        }
+        putArea(from, offset);
     }
 
-    /// Chunks of the ring.
-    public int chunks() {
-        return capacity / chunkSlots;
-    }
-
-    /// The chunks that readings changed since the last call, ascending.
-    public int[] takeTouched() {
-        int[] chunks = touched.stream().toArray();
-        touched.clear();
-        return chunks;
-    }
-
-    /// Writes the ring's first and newest slot, without the readings: 16 bytes.
-    public void writeSpan(ByteBuffer out) {
-        out.putLong(first).putLong(newest);
-    }
-
-    /// Restores what `writeSpan` wrote; all slots are then empty.
-    public void readSpan(ByteBuffer in) {
-        first = in.getLong();
-        newest = in.getLong();
-        Arrays.fill(marks, EMPTY);
-        Arrays.fill(values, Float.NaN);
-    }
-
-    /// Most bytes that `writeChunk` writes.
-    public int chunkBytes() {
-        return Long.BYTES + chunkSlots * (1 + measures * Float.BYTES);
-    }
-
-    /// Writes the current slots of a chunk: the first slot number, a mark for each slot, and the values of
-    /// those with a reading.
-    public void writeChunk(int chunk, ByteBuffer out) {
-        long base = newest - Math.floorMod(index(newest) - chunk * chunkSlots, capacity);
-        out.putLong(base);
-        for (long slot = base; slot < base + chunkSlots; slot++) {
-            byte mark = retains(slot) ? marks[index(slot)] : EMPTY;
-            out.put(mark);
-            for (int m = 0; mark != EMPTY && m < measures; m++) {
-                out.putFloat(values[index(slot) * measures + m]);
+    private boolean isVacant(byte[] of, int at) {
+        for (int i = 0; i < areaSlots; i++) {
+            if (of[at + Long.BYTES + i] != EMPTY) {
+                return false;
             }
         }
-    }
-
-    /// Restores those slots of a chunk that lie within the ring's span; the span may have been written before
-    /// or after the chunk.
-    public void readChunk(ByteBuffer in) {
-        long base = in.getLong();
-        float[] reading = new float[measures];
-        for (long slot = base; slot < base + chunkSlots; slot++) {
-            byte mark = in.get();
-            for (int m = 0; mark != EMPTY && m < measures; m++) {
-                reading[m] = in.getFloat();
-            }
-            if (mark != EMPTY && retains(slot)) {
-                put(slot, reading, mark);
-            }
-        }
-        touched.clear();
+        return true;
     }
 }

@@ -18,6 +18,7 @@ import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.SampledWindows;
 import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowBatch;
+import dev.headwater.forecasting.window.WindowLayout;
 import dev.headwater.kernels.Seq2SeqShape;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,7 +139,7 @@ class SampledFeaturesTest {
         Features features =
                 new Features(network, Scaler.fit(series, 100), List.of("s"), Features.shape(network, 1, 4, 2));
         int length = features.shape().rowLength();
-        SensorWindow streamed = new SensorWindow(3, 60, 8);
+        SensorWindow streamed = new SensorWindow(new WindowLayout(3, 60, 8));
         SampledWindows windows = new SampledWindows(17, 3, 1, 0, 200);
         float[] reading = new float[3];
         int compared = 0;

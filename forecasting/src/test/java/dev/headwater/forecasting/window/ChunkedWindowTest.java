@@ -2,9 +2,11 @@ package dev.headwater.forecasting.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -13,33 +15,29 @@ class ChunkedWindowTest {
 
     private static final int MEASURES = 2;
 
-    /// The content of a store for one window.
+    /// The content of a store for one window, whose areas are stored one by one.
     private static final class Stored {
-        private byte[] span = new byte[0];
-        private final Map<Integer, byte[]> chunks = new HashMap<>();
+        private byte[] head = new byte[0];
+        private final Map<Integer, byte[]> areas = new HashMap<>();
 
-        int write(SensorWindow window) {
-            int bytes = 0;
-            for (int chunk : window.takeTouched()) {
-                ByteBuffer out = ByteBuffer.allocate(window.chunkBytes());
-                window.writeChunk(chunk, out);
-                chunks.put(chunk, Arrays.copyOf(out.array(), out.position()));
-                bytes += out.position();
-            }
-            ByteBuffer out = ByteBuffer.allocate(16);
-            window.writeSpan(out);
-            span = out.array();
-            return bytes + span.length;
-        }
-
-        SensorWindow read(int retained, int chunkSlots) {
-            SensorWindow window = new SensorWindow(MEASURES, retained, chunkSlots);
-            window.readSpan(ByteBuffer.wrap(span));
-            for (int chunk = 0; chunk < window.chunks(); chunk++) {
-                if (chunks.containsKey(chunk)) {
-                    window.readChunk(ByteBuffer.wrap(chunks.get(chunk)));
+        void write(SensorWindow window, WindowLayout layout) {
+            long touched = window.takeTouched();
+            for (int place = 0; place < layout.areas(); place++) {
+                int at = window.area(place);
+                if ((touched & 1L << place) != 0 && at >= 0) {
+                    areas.put(place, Arrays.copyOfRange(window.bytes(), at, at + layout.areaBytes()));
                 }
             }
+            head = Arrays.copyOf(window.bytes(), WindowLayout.HEAD);
+        }
+
+        SensorWindow read(WindowLayout layout, Random random) {
+            byte[] bytes = SensorWindow.empty(layout, 0);
+            System.arraycopy(head, 0, bytes, 0, head.length);
+            SensorWindow window = new SensorWindow(layout).on(bytes, 0);
+            List<byte[]> inAnyOrder = new ArrayList<>(areas.values());
+            Collections.shuffle(inAnyOrder, random);
+            inAnyOrder.forEach(area -> window.restore(area, 0));
             return window;
         }
     }
@@ -65,7 +63,8 @@ class ChunkedWindowTest {
             int retained = 2 + random.nextInt(40);
             int chunkSlots = 1 + random.nextInt(Math.min(9, retained - 1));
             SensorWindow whole = new SensorWindow(MEASURES, retained);
-            SensorWindow chunked = new SensorWindow(MEASURES, retained, chunkSlots);
+            WindowLayout layout = new WindowLayout(MEASURES, retained, chunkSlots);
+            SensorWindow chunked = new SensorWindow(layout);
             Stored stored = new Stored();
             long slot = 1_000 - random.nextInt(3_000);
             for (int i = 0; i < 200; i++) {
@@ -79,12 +78,12 @@ class ChunkedWindowTest {
                 SensorWindow.Arrival expected = whole.add(at, reading);
                 assertThat(chunked.add(at, reading)).isEqualTo(expected);
                 slot = whole.newest();
-                stored.write(chunked);
+                stored.write(chunked, layout);
 
                 // Then
                 String as = "seed " + seed + ", reading " + i + ", retained " + retained + ", chunks of " + chunkSlots;
                 if (i % 10 == 0) {
-                    chunked = stored.read(retained, chunkSlots);
+                    chunked = stored.read(layout, random);
                 }
                 assertSame(chunked, whole, retained, as);
             }
@@ -94,27 +93,28 @@ class ChunkedWindowTest {
     @Test
     void readsBackWhatFitsWhenSpanAndChunksAreOfDifferentTimes() {
         // Given a state whose last chunk was written but not its span, and one the other way round
-        SensorWindow window = new SensorWindow(MEASURES, 20, 4);
+        WindowLayout layout = new WindowLayout(MEASURES, 20, 4);
+        SensorWindow window = new SensorWindow(layout);
         Stored stored = new Stored();
         for (int slot = 0; slot < 50; slot++) {
             window.add(slot, new float[] {slot, -slot});
         }
-        stored.write(window);
+        stored.write(window, layout);
         Stored before = new Stored();
-        before.span = stored.span.clone();
-        before.chunks.putAll(stored.chunks);
+        before.head = stored.head.clone();
+        before.areas.putAll(stored.areas);
         window.add(50, new float[] {50, -50});
-        stored.write(window);
+        stored.write(window, layout);
         Stored newChunks = new Stored();
-        newChunks.span = before.span;
-        newChunks.chunks.putAll(stored.chunks);
+        newChunks.head = before.head;
+        newChunks.areas.putAll(stored.areas);
         Stored newSpan = new Stored();
-        newSpan.span = stored.span;
-        newSpan.chunks.putAll(before.chunks);
+        newSpan.head = stored.head;
+        newSpan.areas.putAll(before.areas);
 
         // When
-        SensorWindow old = newChunks.read(20, 4);
-        SensorWindow lost = newSpan.read(20, 4);
+        SensorWindow old = newChunks.read(layout, new Random(1));
+        SensorWindow lost = newSpan.read(layout, new Random(1));
 
         // Then the first does not know the reading, the second knows that it is missing, and neither has a
         // wrong value

@@ -3,9 +3,10 @@ package dev.headwater.forecasting.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.forecasting.window.SensorWindow.Arrival;
-import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,17 +135,15 @@ class SensorWindowTest {
             window.add(slot, values);
             oracle.add(slot, values);
         }
-        ByteBuffer bytes = ByteBuffer.allocate(3 + window.serializedBytes());
+        byte[] bytes = new byte[3 + window.bytes().length];
+        System.arraycopy(window.bytes(), 0, bytes, 3, window.bytes().length);
 
         // When
-        window.write(bytes.position(3));
-        assertThat(bytes.hasRemaining()).isFalse();
         SensorWindow back = new SensorWindow(2, 7);
         back.add(99, new float[] {1, 2});
-        back.read(bytes.position(3));
+        back.on(bytes, 3);
 
         // Then
-        assertThat(bytes.hasRemaining()).isFalse();
         assertSame(back, oracle, 2, 7);
         long next = back.newest() + 3;
         assertThat(back.add(next, new float[] {5, 6})).isEqualTo(oracle.add(next, new float[] {5, 6}));
@@ -155,10 +154,7 @@ class SensorWindowTest {
     void anEmptyWindowHoldsNothing() {
         // Given
         SensorWindow window = new SensorWindow(1, 4);
-        ByteBuffer bytes = ByteBuffer.allocate(window.serializedBytes());
-        window.write(bytes);
-        SensorWindow back = new SensorWindow(1, 4);
-        back.read(bytes.flip());
+        SensorWindow back = new SensorWindow(1, 4).on(window.bytes().clone(), 0);
 
         for (SensorWindow empty : new SensorWindow[] {window, back}) {
             // Then
@@ -171,5 +167,74 @@ class SensorWindowTest {
             }
             assertThat(empty.covers(0, 1)).isFalse();
         }
+    }
+
+    @Test
+    void pendingSlotsBehaveLikeASetOfTheSlotsThatHaveReadings() {
+        // Given
+        long seed = 42;
+        Random random = new Random(seed);
+        SensorWindow window = new SensorWindow(new WindowLayout(1, 20, 4));
+        TreeSet<Long> oracle = new TreeSet<>();
+        window.add(100, new float[] {1});
+
+        for (int i = 0; i < 3_000; i++) {
+            // When
+            if (random.nextInt(10) == 0) {
+                window.add(nextSlot(random, window.newest(), 20), new float[] {i});
+            }
+            long slot = window.newest() - random.nextInt(25);
+            boolean pending = random.nextBoolean();
+            boolean changes = window.arrived(slot) && oracle.contains(slot) != pending;
+            assertThat(window.setPending(slot, pending)).isEqualTo(changes);
+            if (changes && pending) {
+                oracle.add(slot);
+            } else if (changes) {
+                oracle.remove(slot);
+            }
+            oracle.removeIf(one -> !window.retains(one));
+
+            // Then
+            for (long one = window.newest() - 25; one <= window.newest(); one++) {
+                assertThat(window.isPending(one))
+                        .as("seed %d, step %d", seed, i)
+                        .isEqualTo(oracle.contains(one));
+            }
+        }
+    }
+
+    @Test
+    void growsOnlyAsFarAsItsReadingsReach() {
+        // Given
+        WindowLayout layout = new WindowLayout(1, 48, 8);
+        SensorWindow window = new SensorWindow(layout);
+
+        // Then
+        int[][] readingsAndAreas = {{1, 1}, {8, 1}, {9, 2}, {16, 2}, {17, 4}, {32, 4}, {33, 7}, {500, 7}};
+        int sent = 0;
+        for (int[] expected : readingsAndAreas) {
+            for (; sent < expected[0]; sent++) {
+                window.add(8_000 + sent, new float[] {sent});
+            }
+            assertThat(window.bytes()).as("after %d", sent).hasSize(layout.bytes(expected[1]));
+        }
+    }
+
+    @Test
+    void itsBytesKeepTheirForm() {
+        // Given
+        SensorWindow window = new SensorWindow(new WindowLayout(1, 6, 4));
+
+        // When
+        window.add(41, new float[] {1.5f});
+        window.add(43, new float[] {Float.NaN});
+        window.add(42, new float[] {-2});
+        window.setPending(43, true);
+
+        // Then: first, newest; area 10 with the marks of slots 40 to 43 and their values
+        assertThat(SensorWindow.VERSION).isEqualTo(1);
+        assertThat(HexFormat.of().formatHex(window.bytes()))
+                .isEqualTo("0000000000000029" + "000000000000002b" + "000000000000000a" + "00020106" + "00000000"
+                        + "3fc00000" + "c0000000" + "7fc00000");
     }
 }

@@ -1,0 +1,135 @@
+package dev.headwater.streams.state;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.headwater.forecasting.network.Measure;
+import dev.headwater.forecasting.network.Profile;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.seasonal.DayProfile.Rates;
+import dev.headwater.forecasting.seasonal.ProfileDays;
+import dev.headwater.forecasting.seasonal.SeasonalState;
+import dev.headwater.forecasting.window.SensorWindow;
+import dev.headwater.forecasting.window.WindowLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/// How the state of a network's sensors lies in bytes. A sensor has an array for its window, after
+/// [#BEFORE_WINDOW] bytes for the offset of its last reading, and another one for its seasonal state where the
+/// network reads one.
+///
+/// Each array is stored in parts, so that a reading writes little: a window of up to 2 kB as a whole, a longer one
+/// as its head and its areas of some 512 bytes; a seasonal state in the parts of [SeasonalState].
+public final class SensorLayout {
+
+    /// Bytes before the window: the offset of the last reading.
+    static final int BEFORE_WINDOW = Long.BYTES;
+
+    /// Bytes of the head of a window that is stored in areas.
+    static final int HEAD = BEFORE_WINDOW + WindowLayout.HEAD;
+
+    private static final int MAX_WHOLE = 2048; // bytes of the slots of a window that is stored as a whole
+    private static final int AREA = 512; // bytes of an area of a longer one, at least
+    private static final int MAX_AREAS = 60; // of a window that is stored in areas: a bit each
+    private static final int WHOLE_AREA_SLOTS = 8;
+    private static final String AVERAGE_ID = "0123456789abcdef";
+
+    private final WindowLayout window;
+    private final boolean split;
+    private final @Nullable ProfileDays days;
+    private final @Nullable Rates rates;
+    private final @Nullable SeasonalState parts; // for their number and lengths
+    private final int windowForm;
+    private final int seasonalForm;
+
+    public SensorLayout(SensorNetwork network) {
+        int measures = network.measures().size();
+        int slotBytes = 1 + measures * Float.BYTES;
+        int retained = retained(network);
+        this.split = retained * slotBytes > MAX_WHOLE;
+        int areaSlots = split
+                ? Math.max(Math.max(1, AREA / slotBytes), Math.ceilDiv(retained, MAX_AREAS - 1))
+                : WHOLE_AREA_SLOTS;
+        this.window = new WindowLayout(measures, retained, areaSlots);
+        this.days = network.features().readsSeasonalState() ? new ProfileDays(network) : null;
+        this.rates = network.features().profile() == Profile.MOVING ? Rates.MOVING : null;
+        this.parts = seasonalView();
+        String readings = network.interval() + " "
+                + network.measures().stream().map(Measure::name).toList();
+        this.windowForm = form(SensorWindow.VERSION + " " + readings + " " + areaSlots + " " + split);
+        this.seasonalForm = form(SeasonalState.VERSION + " " + network.interval() + " " + network.zone() + " "
+                + network.target() + " " + network.features().profile());
+    }
+
+    private static int form(String text) {
+        CRC32 sum = new CRC32();
+        sum.update(text.getBytes(StandardCharsets.UTF_8));
+        return (int) sum.getValue();
+    }
+
+    /// Slots kept per sensor: the window, and as many older slots as forecasts may be pending for.
+    public static int retained(SensorNetwork network) {
+        return network.window().span() + maxPending(network);
+    }
+
+    /// Maximum number of pending forecasts of one sensor.
+    public static int maxPending(SensorNetwork network) {
+        return network.window().lookback() + network.window().horizon() + 12;
+    }
+
+    WindowLayout window() {
+        return window;
+    }
+
+    /// Whether windows are stored in areas.
+    boolean isSplit() {
+        return split;
+    }
+
+    /// A view of seasonal states; null where the network reads none.
+    @Nullable
+    SeasonalState seasonalView() {
+        return days == null ? null : new SeasonalState(days, rates);
+    }
+
+    /// Offset of the area at a place of a window; -1 when there is none.
+    int area(SensorBytes state, int place) {
+        return new SensorWindow(window).on(state.window, BEFORE_WINDOW).area(place);
+    }
+
+    /// Estimated heap that one sensor takes at most, for an id of average length.
+    int maxHeapBytes() {
+        byte[] full = new byte[BEFORE_WINDOW + window.bytes(window.areas())];
+        SensorBytes sensor = new SensorBytes(AVERAGE_ID, full);
+        sensor.seasonal = days == null ? null : unknownSeasonal();
+        return sensor.heapBytes();
+    }
+
+    /// Parts of a seasonal state; 0 where the network reads none.
+    int seasonalParts() {
+        return parts == null ? 0 : parts.parts();
+    }
+
+    int seasonalOffset(int part) {
+        return requireNonNull(parts).offset(part);
+    }
+
+    int seasonalLength(int part) {
+        return requireNonNull(parts).length(part);
+    }
+
+    /// The bytes of a seasonal state without data.
+    byte[] unknownSeasonal() {
+        return SeasonalState.unknown(requireNonNull(days));
+    }
+
+    /// A number that tells apart what windows were stored for: interval, measures, and areas.
+    int windowForm() {
+        return windowForm;
+    }
+
+    /// A number that tells apart what seasonal states were stored for: interval, zone, target, and profile.
+    int seasonalForm() {
+        return seasonalForm;
+    }
+}

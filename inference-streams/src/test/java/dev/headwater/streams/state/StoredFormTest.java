@@ -1,0 +1,109 @@
+package dev.headwater.streams.state;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// Golden bytes of each version of the stored form.
+class StoredFormTest {
+
+    private static final long LAST = Towns.FIRST + 240;
+
+    /// The records of a store as commit 69ad5fd wrote them, by key.
+    private static OldStore stored(String name, String store) throws IOException {
+        OldStore old = new OldStore(name);
+        try (InputStream in = StoredFormTest.class.getResourceAsStream("/state/69ad5fd.txt")) {
+            new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.split(" "))
+                    .filter(line -> line[0].equals(store))
+                    .forEach(line -> old.restore(
+                            line[1].getBytes(StandardCharsets.UTF_8),
+                            HexFormat.of().parseHex(line[2])));
+        }
+        return old;
+    }
+
+    @Test
+    void whatCommit69ad5fdStoredIsTakenOver() throws IOException {
+        // Given
+        Sensors sensors = new Sensors(new SensorLayout(Towns.PROFILED));
+
+        // When
+        sensors.takeOver(java.util.List.of(
+                stored(OldStates.WINDOWS, "windows"), stored(OldStates.SEASONAL, "pasts")));
+        assertThat(sensors.begin(0).windows()).isEmpty();
+
+        // Then the window is that of the readings sent then: 20 + 13 * slot mod 50, every seventh missing
+        SensorState state = sensors.find("a#1", sensors.view());
+        assertThat(state).isNotNull();
+        assertThat(state.window().newest()).isEqualTo(LAST);
+        assertThat(state.window().first()).isEqualTo(Towns.FIRST);
+        for (long slot = LAST - 19; slot <= LAST; slot++) {
+            boolean sent = slot % 7 != 3 || slot == LAST - 4;
+            assertThat(state.window().arrived(slot)).isEqualTo(sent);
+            float value = slot == LAST - 4 ? 33 : 20 + slot * 13 % 50;
+            assertThat(state.window().value(slot, 0)).isEqualTo(sent ? value : Float.NaN);
+        }
+        assertThat(state.contains(4711, LAST)).isTrue();
+        assertThat(state.contains(4712, LAST)).isFalse();
+        assertThat(state.pendingCount()).isEqualTo(2);
+        assertThat(state.window().isPending(LAST - 1)).isTrue();
+
+        // And the seasonal state has the value of a day before, and a profile of about the mean
+        assertThat(state.seasonal()).isNotNull();
+        assertThat(state.seasonal().value(Towns.PROFILED.clock().day(LAST) * 24 + 1))
+                .isCloseTo(20 + (LAST - 16) * 13 % 50, org.assertj.core.data.Offset.offset(0.5f));
+    }
+
+    @Test
+    void aLongWindowOfCommit69ad5fdIsTakenOver() throws IOException {
+        // Given
+        SensorLayout jena =
+                new SensorLayout(dev.headwater.forecasting.network.NetworkFile.load("jena"));
+        Sensors sensors = new Sensors(jena);
+
+        // When
+        sensors.takeOver(java.util.List.of(
+                stored(OldStates.WINDOWS, "jena-windows"), stored(OldStates.CHUNKS, "jena-window-chunks")));
+        assertThat(sensors.begin(0).windows()).isEmpty();
+
+        // Then
+        SensorState state = sensors.find("jena", sensors.view());
+        assertThat(state).isNotNull();
+        assertThat(state.window().newest()).isEqualTo(2_600_039);
+        assertThat(state.window().isPending(2_600_039)).isTrue();
+        for (long slot = 2_600_000; slot < 2_600_040; slot++) {
+            assertThat(state.window().value(slot, 7)).isEqualTo(slot % 5 == 2 ? Float.NaN : (slot * 31 + 7) % 97);
+        }
+    }
+
+    @Test
+    void version3KeepsItsForm() {
+        // Given
+        Sensors sensors = new Sensors(new SensorLayout(Towns.PROFILED));
+        for (int slot = 0; slot < 3; slot++) {
+            Towns.add(sensors, sensors.view(), Towns.PROFILED, "s", Towns.FIRST + slot, 50 + slot);
+        }
+        Map<String, String> records = new TreeMap<>();
+
+        // When
+        sensors.takeChanges((key, value) ->
+                records.put(HexFormat.of().formatHex(key), HexFormat.of().formatHex(requireNonNull(value))));
+
+        // Then the window lies under the sensor, the parts of the seasonal state beside it
+        assertThat(StoredParts.VERSION).isEqualTo((byte) 3);
+        assertThat(records.keySet())
+                .containsExactly("73", "730000", "730001", "730002", "730003", "730004", "730005", "730006", "730007",
+                        "730008");
+        assertThat(records.get("73")).isEqualTo("?");
+        assertThat(records.get("730001")).isEqualTo("?");
+    }
+}

@@ -1,0 +1,125 @@
+package dev.headwater.streams.state;
+
+import dev.headwater.forecasting.network.FeatureSpec;
+import dev.headwater.forecasting.network.Measure;
+import dev.headwater.forecasting.network.NetworkBuilder;
+import dev.headwater.forecasting.network.Normalisation;
+import dev.headwater.forecasting.network.Profile;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.network.WindowSpec;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Networks, readings and a changelog for tests of the state.
+final class Towns {
+
+    /// A reading an hour, and a moving profile.
+    static final SensorNetwork PROFILED = network(List.of(new Measure("speed", "mph", null)), true, 3);
+
+    /// A window of 100 slots of 14 measures, which is stored in areas.
+    static final SensorNetwork LONG = network(
+            java.util.stream.IntStream.range(0, 14)
+                    .mapToObj(m -> new Measure("m" + m, "", null))
+                    .toList(),
+            false,
+            100);
+
+    static final long FIRST = 420_000;
+
+    private Towns() {}
+
+    private static SensorNetwork network(List<Measure> measures, boolean profiled, int lookback) {
+        NetworkBuilder builder = new NetworkBuilder("old-town")
+                .interval(Duration.ofHours(1))
+                .zone(ZoneId.of("Europe/Berlin"))
+                .measures(measures)
+                .window(new WindowSpec(lookback, 2));
+        if (profiled) {
+            builder.features(new FeatureSpec(
+                    FeatureSpec.DEFAULT.calendar(),
+                    List.of(),
+                    false,
+                    Normalisation.TRAINING,
+                    Profile.MOVING,
+                    true,
+                    List.of()));
+        }
+        return builder.build();
+    }
+
+    /// What a changelog would keep, and what was written to it last.
+    static final class Changelog implements Sensors.Changes {
+        final Map<String, byte @Nullable []> last = new LinkedHashMap<>(); // by hexadecimal key
+        private final Map<String, byte[]> compacted = new TreeMap<>();
+
+        @Override
+        public void put(byte[] key, byte @Nullable [] value) {
+            String hex = HexFormat.of().formatHex(key);
+            last.put(hex, value);
+            if (value == null) {
+                compacted.remove(hex);
+            } else {
+                compacted.put(hex, value);
+            }
+        }
+
+        void restore(Sensors sensors) {
+            compacted.forEach((key, value) -> sensors.restore(HexFormat.of().parseHex(key), value));
+        }
+    }
+
+    /// Adds a reading as the stream does.
+    static void add(Sensors sensors, SensorState view, SensorNetwork network, String sensor, long slot, float value) {
+        SensorState state = sensors.find(sensor, view);
+        if (state == null) {
+            state = sensors.create(sensor, view);
+        }
+        int span = network.window().span();
+        if (state.needsSeasonal(slot, span)) {
+            state.beginSeasonal(SeasonalStates.of(network).unknown(), network.targetIndex());
+        }
+        float[] reading = new float[network.measures().size()];
+        for (int m = 0; m < reading.length; m++) {
+            reading[m] = value + m;
+        }
+        state.read(slot);
+        state.add(slot, reading, network.targetIndex());
+        state.setPending(slot, slot % 3 == 0);
+        state.touch();
+    }
+
+    /// Mostly the next slot, at times a gap, a repetition or a late reading.
+    static long next(Random random, long newest) {
+        return switch (random.nextInt(12)) {
+            case 0 -> newest;
+            case 1 -> newest - random.nextInt(20);
+            case 2 -> newest + 2 + random.nextInt(60);
+            default -> newest + 1;
+        };
+    }
+
+    /// All bytes of all sensors, as text.
+    static Map<String, String> dump(Sensors sensors) {
+        Map<String, String> dump = new TreeMap<>();
+        sensors.forEach(state -> {
+            SensorBytes bytes = state.bytes();
+            HexFormat hex = HexFormat.of();
+            dump.put(
+                    state.sensor(),
+                    hex.formatHex(bytes.window)
+                            + "|"
+                            + (bytes.seasonal == null ? "" : hex.formatHex(bytes.seasonal))
+                            + "|"
+                            + bytes.pending);
+        });
+        return dump;
+    }
+}
