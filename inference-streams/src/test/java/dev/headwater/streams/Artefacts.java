@@ -15,6 +15,7 @@ import dev.headwater.forecasting.feature.Scaler;
 import dev.headwater.forecasting.interval.ResidualBand;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
+import dev.headwater.forecasting.reading.SeriesSeasonalStates;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.kernels.Seq2SeqShape;
 import java.io.ByteArrayOutputStream;
@@ -46,6 +47,7 @@ final class Artefacts {
         return ModelFile.write(model(network, version, 2, 256));
     }
 
+    /// The model of a version, with the sensors' seasonal states where the network has any.
     static ForecastModel model(SensorNetwork network, int version, int sensors) {
         return model(network, version, sensors, 4);
     }
@@ -71,7 +73,7 @@ final class Artefacts {
                 shape.initialise(version),
                 Scaler.fit(series, SLOTS),
                 new ModelMetrics(none, none, Map.of()),
-                SeasonalStates.of(network),
+                SeriesSeasonalStates.after(series, SLOTS, SeasonalStates.of(network)),
                 SampleWindow.of(series, 0, SLOTS - network.window().span()),
                 "# Untrained\n");
     }

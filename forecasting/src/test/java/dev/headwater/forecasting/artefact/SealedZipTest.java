@@ -238,7 +238,8 @@ class SealedZipTest {
             fields.putInt(entry + 24, lie);
 
             // Then
-            assertThatThrownBy(() -> SealedZip.read(seal(zip), KNOWN, "test")).isInstanceOf(InvalidInputException.class);
+            assertThatThrownBy(() -> SealedZip.read(seal(zip), KNOWN, "test"))
+                    .isInstanceOf(InvalidInputException.class);
         }
     }
 }

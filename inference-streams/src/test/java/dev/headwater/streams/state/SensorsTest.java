@@ -73,7 +73,9 @@ class SensorsTest {
             active.takeChanges(changelog);
 
             // Then a reading writes the head and one area, or two with a pending forecast in another one
-            assertThat(changelog.last.values().stream().mapToInt(value -> value.length).sum())
+            assertThat(changelog.last.values().stream()
+                            .mapToInt(value -> value.length)
+                            .sum())
                     .isLessThan(2_000);
             if (reading % 50 == 0) {
                 Sensors restored = new Sensors(new SensorLayout(Towns.LONG));
@@ -150,8 +152,9 @@ class SensorsTest {
                 .measures(java.util.List.of(new dev.headwater.forecasting.network.Measure("flow", "", null)))
                 .target("flow")
                 .build();
-        SensorNetwork otherZone =
-                NetworkBuilder.like(Towns.PROFILED).zone(java.time.ZoneOffset.UTC).build();
+        SensorNetwork otherZone = NetworkBuilder.like(Towns.PROFILED)
+                .zone(java.time.ZoneOffset.UTC)
+                .build();
 
         // When
         Sensors dropped = new Sensors(new SensorLayout(otherMeasure));
@@ -166,7 +169,8 @@ class SensorsTest {
         assertThat(dropped.size()).isZero();
         assertThat(lost).isEqualTo(new Sensors.Unreadable(Set.of(), Set.of("s")));
         assertThat(halved.find("s", halved.view())).isNotNull();
-        assertThat(halved.view().on(halved.find("s", halved.view()).bytes()).seasonal()).isNull();
+        assertThat(halved.view().on(halved.find("s", halved.view()).bytes()).seasonal())
+                .isNull();
 
         // And with the next commit the changelog has forgotten it
         dropped.takeChanges(changelog);

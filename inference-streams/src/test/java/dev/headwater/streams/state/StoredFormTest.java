@@ -37,8 +37,7 @@ class StoredFormTest {
         Sensors sensors = new Sensors(new SensorLayout(Towns.PROFILED));
 
         // When
-        sensors.takeOver(java.util.List.of(
-                stored(OldStates.WINDOWS, "windows"), stored(OldStates.SEASONAL, "pasts")));
+        sensors.takeOver(java.util.List.of(stored(OldStates.WINDOWS, "windows"), stored(OldStates.SEASONAL, "pasts")));
         assertThat(sensors.begin(0).windows()).isEmpty();
 
         // Then the window is that of the readings sent then: 20 + 13 * slot mod 50, every seventh missing
@@ -66,8 +65,7 @@ class StoredFormTest {
     @Test
     void aLongWindowOfCommit69ad5fdIsTakenOver() throws IOException {
         // Given
-        SensorLayout jena =
-                new SensorLayout(dev.headwater.forecasting.network.NetworkFile.load("jena"));
+        SensorLayout jena = new SensorLayout(dev.headwater.forecasting.network.NetworkFile.load("jena"));
         Sensors sensors = new Sensors(jena);
 
         // When
@@ -101,8 +99,8 @@ class StoredFormTest {
         // Then the window lies under the sensor, the parts of the seasonal state beside it
         assertThat(StoredParts.VERSION).isEqualTo((byte) 3);
         assertThat(records.keySet())
-                .containsExactly("73", "730000", "730001", "730002", "730003", "730004", "730005", "730006", "730007",
-                        "730008");
+                .containsExactly(
+                        "73", "730000", "730001", "730002", "730003", "730004", "730005", "730006", "730007", "730008");
         assertThat(records.get("73")).isEqualTo("?");
         assertThat(records.get("730001")).isEqualTo("?");
     }
