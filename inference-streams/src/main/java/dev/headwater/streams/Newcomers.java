@@ -37,8 +37,7 @@ final class Newcomers {
 
     /// Whether a sensor has not yet had a full window.
     boolean includes(SensorState state) {
-        return state.window().isEmpty()
-                || state.window().newest() - state.window().first() < span - 1;
+        return state.window().isEmpty() || state.window().newest() - state.window().first() < span - 1;
     }
 
     /// Removes the first newcomer that has been silent for too long.

@@ -10,6 +10,8 @@ import dev.headwater.forecasting.audio.Tones;
 import dev.headwater.forecasting.baseline.Persistence;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
+import dev.headwater.streams.state.SensorStore;
+import dev.headwater.streams.state.Sensors;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -108,6 +110,10 @@ final class ListeningFixture implements AutoCloseable {
 
     KeyValueStore<String, byte[]> store(String name) {
         return driver.getKeyValueStore(name);
+    }
+
+    Sensors sensors() {
+        return ((SensorStore) driver.getStateStore(ForecastTopology.SENSORS_STORE)).sensors();
     }
 
     static int entries(KeyValueStore<String, byte[]> store) {

@@ -71,6 +71,9 @@ class ListeningStateTest {
         state.issue(new ListeningState.Issued(10, 901, new float[] {1, 0, 0, 0, 0, 0, 0, 0}, "m@1"));
 
         // Then
-        assertThat(HexFormat.of().formatHex(state.write())).isEqualTo("?");
+        assertThat(HexFormat.of().formatHex(state.write()))
+                .isEqualTo("01000800000000000000004600000000000003e88000000000000000800000000000000080000000"
+                        + "000000008000000000000000800000000000000000000000000001000000000000000a0000000000"
+                        + "0003853f8000000000000000000000000000000000000000000000000000000000000000036d4031");
     }
 }

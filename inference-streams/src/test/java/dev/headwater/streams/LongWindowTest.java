@@ -1,5 +1,6 @@
 package dev.headwater.streams;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.bus.ForecastCodec;
@@ -13,6 +14,8 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowBatch;
+import dev.headwater.streams.state.SensorStore;
+import dev.headwater.streams.state.Sensors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,12 +29,11 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A network whose window is so long that it is kept in chunks: the weather station's, 715 slots of 14 measures.
+/// A network whose window is so long that it is stored in areas: the weather station's, 715 slots of 14 measures.
 class LongWindowTest {
 
     private static final SensorNetwork JENA = NetworkFile.load("jena");
@@ -82,7 +84,7 @@ class LongWindowTest {
     }
 
     @Test
-    void forecastsFromSamplesAndWritesAChunkPerReading(@TempDir Path folder) {
+    void forecastsFromSamples(@TempDir Path folder) {
         // Given
         Properties config = new Properties();
         StreamSettings settings = StreamFixture.settings(folder, 1);
@@ -123,62 +125,14 @@ class LongWindowTest {
                 assertThat(found.get(i).values()[11]).isEqualTo(expected(slot) + 11);
                 assertThat(found.get(i).observed()).isEqualTo(120);
             }
-            // and the window can be restored from the stored state
-            assertThat(restored(driver).newest()).isEqualTo(FIRST + slots - 1);
-            assertThat(restored(driver).value(FIRST + slots - REACH, 13)).isEqualTo(reading(FIRST + slots - REACH)[13]);
+            // and the window is kept
+            assertThat(kept(driver).newest()).isEqualTo(FIRST + slots - 1);
+            assertThat(kept(driver).value(FIRST + slots - REACH, 13)).isEqualTo(reading(FIRST + slots - REACH)[13]);
         }
     }
 
-    private static SensorWindow restored(TopologyTestDriver driver) {
-        KeyValueStore<String, byte[]> heads = driver.getKeyValueStore(ForecastTopology.WINDOWS_STORE);
-        KeyValueStore<String, byte[]> chunks = driver.getKeyValueStore(ForecastTopology.CHUNKS_STORE);
-        SensorState state = SensorState.read(JENA, null, heads.get("jena"));
-        for (int chunk = 0; chunk < state.window().chunks(); chunk++) {
-            state.readChunk(JENA, chunks.get("jena#" + chunk));
-        }
-        return state.window();
-    }
-
-    @Test
-    void aReadingWritesLessThanAKilobyteOfTheLongState() {
-        // Given a full ring
-        SensorState state = new SensorState(JENA, null);
-        long slot = FIRST;
-        for (; slot < FIRST + 2_000; slot++) {
-            state.window().add(slot, reading(slot));
-        }
-        state.window().takeTouched();
-        int most = 0;
-
-        // When
-        for (; slot < FIRST + 2_100; slot++) {
-            state.window().add(slot, reading(slot));
-            int bytes = state.write().length;
-            for (int chunk : state.window().takeTouched()) {
-                bytes += state.writeChunk(chunk).length;
-            }
-            most = Math.max(most, bytes);
-        }
-
-        // Then: a chunk of 8 slots (14 floats and a mark each) and a head of 33 bytes, not 50 kB
-        assertThat(most).isEqualTo(8 + 8 * (14 * 4 + 1) + 33);
-        assertThat(state.window().serializedBytes()).isGreaterThan(49_000);
-    }
-
-    @Test
-    void aReadingThatTheStateLostIsTakenAgain() {
-        // Given a state whose head was stored and whose newest chunk was not
-        SensorState state = new SensorState(JENA, null);
-        for (long slot = FIRST; slot < FIRST + 100; slot++) {
-            state.window().add(slot, reading(slot));
-            state.read(slot);
-        }
-        SensorState restored = SensorState.read(JENA, null, state.write());
-
-        // Then the restored state reports the missing reading
-        assertThat(restored.contains(FIRST + 99, FIRST + 99)).isFalse();
-        assertThat(restored.lost(FIRST + 99, FIRST + 99)).isTrue();
-        assertThat(restored.lost(FIRST + 100, FIRST + 100)).isFalse();
-        assertThat(state.lost(FIRST + 99, FIRST + 99)).isFalse();
+    private static SensorWindow kept(TopologyTestDriver driver) {
+        Sensors sensors = ((SensorStore) driver.getStateStore(ForecastTopology.SENSORS_STORE)).sensors();
+        return requireNonNull(sensors.find("jena", sensors.view())).window();
     }
 }

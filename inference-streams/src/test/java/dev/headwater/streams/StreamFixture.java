@@ -1,5 +1,7 @@
 package dev.headwater.streams;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.headwater.bus.BadForecastException;
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.DeadLetter;
@@ -15,6 +17,9 @@ import dev.headwater.forecasting.network.NetworkBuilder;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
+import dev.headwater.streams.state.SensorState;
+import dev.headwater.streams.state.SensorStore;
+import dev.headwater.streams.state.Sensors;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
@@ -181,9 +186,11 @@ final class StreamFixture implements AutoCloseable {
     }
 
     SensorState stored(String sensor) {
-        byte[] bytes = driver.<String, byte[]>getKeyValueStore(ForecastTopology.WINDOWS_STORE)
-                .get(sensor);
-        return SensorState.read(NETWORK, null, bytes);
+        return requireNonNull(sensors().find(sensor, sensors().view()));
+    }
+
+    Sensors sensors() {
+        return ((SensorStore) driver.getStateStore(ForecastTopology.SENSORS_STORE)).sensors();
     }
 
     @Override

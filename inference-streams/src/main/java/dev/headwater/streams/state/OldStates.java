@@ -1,5 +1,8 @@
 package dev.headwater.streams.state;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.headwater.forecasting.seasonal.OldSeasonalForm;
 import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowLayout;
 import java.nio.BufferUnderflowException;
@@ -139,8 +142,10 @@ public final class OldStates {
             if (slots == null) {
                 return false;
             }
-            sensors.create(sensor, view).bytes().window = slots.window(offset);
-            view.on(view.bytes());
+            SensorBytes taken = sensors.create(sensor, view).bytes();
+            taken.window = slots.window(offset);
+            taken.seasonal = seasonal(sensor);
+            view.on(taken);
             for (long slot : pending) {
                 view.setPending(slot, true);
             }
@@ -149,6 +154,20 @@ public final class OldStates {
         } catch (BufferUnderflowException e) {
             return false;
         }
+    }
+
+    /// The seasonal state in the form of today; null when there was none.
+    private byte @Nullable [] seasonal(String sensor) {
+        OldSeasonalForm old = layout.oldSeasonalForm();
+        boolean found = false;
+        for (int chunk = 0; old != null && chunk < OldSeasonalForm.CHUNKS; chunk++) {
+            byte[] bytes = seasonal.get(sensor + CHUNK_MARK + chunk);
+            if (bytes != null && bytes.length == layout.oldSeasonalChunkBytes()) {
+                old.read(chunk, ByteBuffer.wrap(bytes));
+                found = true;
+            }
+        }
+        return found ? requireNonNull(old).state() : null;
     }
 
     private @Nullable Slots whole(int windowBytes, ByteBuffer in) {

@@ -31,7 +31,7 @@ public final class OldStore extends ChangelogStore {
         storeContext.register(root, this::restore);
     }
 
-    private void restore(byte[] key, byte @Nullable [] value) {
+    void restore(byte[] key, byte @Nullable [] value) {
         String text = new String(key, StandardCharsets.UTF_8);
         if (value == null) {
             records.remove(text);

@@ -6,6 +6,7 @@ import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Profile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.seasonal.DayProfile.Rates;
+import dev.headwater.forecasting.seasonal.OldSeasonalForm;
 import dev.headwater.forecasting.seasonal.ProfileDays;
 import dev.headwater.forecasting.seasonal.SeasonalState;
 import dev.headwater.forecasting.window.SensorWindow;
@@ -90,6 +91,16 @@ public final class SensorLayout {
     @Nullable
     SeasonalState seasonalView() {
         return days == null ? null : new SeasonalState(days, rates);
+    }
+
+    /// A reader of a seasonal state in its old form; null where the network reads none.
+    @Nullable
+    OldSeasonalForm oldSeasonalForm() {
+        return days == null ? null : new OldSeasonalForm(days, rates);
+    }
+
+    int oldSeasonalChunkBytes() {
+        return OldSeasonalForm.chunkBytes(requireNonNull(days));
     }
 
     /// Offset of the area at a place of a window; -1 when there is none.

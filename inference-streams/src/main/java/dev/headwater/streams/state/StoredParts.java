@@ -65,8 +65,7 @@ final class StoredParts {
     /// Takes a stored part into the state of its sensor.
     ///
     /// @param before the state so far; null for none
-    /// @return the state; null when the part cannot be read: it was stored for other readings, or by a newer
-    version
+    /// @return the state; null when the part cannot be read: it was stored for other readings, or by a newer version
     static @Nullable SensorBytes restore(
             SensorLayout layout, @Nullable SensorBytes before, String sensor, int part, byte[] value) {
         int form = isSeasonal(part) ? layout.seasonalForm() : layout.windowForm();

@@ -82,6 +82,10 @@ final class Towns {
         if (state == null) {
             state = sensors.create(sensor, view);
         }
+        if (state.pushesOutPending(slot)) {
+            SensorState full = state;
+            full.forEachPending(pending -> full.setPending(pending, false)); // as when the batch is issued
+        }
         int span = network.window().span();
         if (state.needsSeasonal(slot, span)) {
             state.beginSeasonal(SeasonalStates.of(network).unknown(), network.targetIndex());
@@ -106,19 +110,16 @@ final class Towns {
         };
     }
 
-    /// All bytes of all sensors, as text.
+    /// The newest slot and all bytes of each sensor, as text.
     static Map<String, String> dump(Sensors sensors) {
         Map<String, String> dump = new TreeMap<>();
+        HexFormat hex = HexFormat.of();
         sensors.forEach(state -> {
             SensorBytes bytes = state.bytes();
-            HexFormat hex = HexFormat.of();
+            String seasonal = bytes.seasonal == null ? "" : hex.formatHex(bytes.seasonal);
             dump.put(
                     state.sensor(),
-                    hex.formatHex(bytes.window)
-                            + "|"
-                            + (bytes.seasonal == null ? "" : hex.formatHex(bytes.seasonal))
-                            + "|"
-                            + bytes.pending);
+                    String.join(" ", Long.toString(state.window().newest()), hex.formatHex(bytes.window), seasonal));
         });
         return dump;
     }
