@@ -78,7 +78,8 @@ class FloodTest {
             assertThat(refused).isEqualTo(1);
             assertThat(stream.deadLetters(DeadLetterReason.TOO_MANY_SENSORS)).isEqualTo(1);
             assertThat(stream.sensors().find("new", stream.sensors().view())).isNotNull();
-            assertThat(stream.sensors().find("made-up", stream.sensors().view())).isNull();
+            assertThat(stream.sensors().find("made-up", stream.sensors().view()))
+                    .isNull();
             assertThat(stream.sensors().find("s", stream.sensors().view())).isNotNull();
         }
     }

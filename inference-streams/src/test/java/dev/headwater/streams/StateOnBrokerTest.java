@@ -74,16 +74,15 @@ class StateOnBrokerTest {
     }
 
     private static ServedModel model(SensorNetwork network) {
-        return new ServedModel(
-                new Persistence(network.window().horizon(), 60), null, SeasonalStates.of(network));
+        return new ServedModel(new Persistence(network.window().horizon(), 60), null, SeasonalStates.of(network));
     }
 
     private void send(String sensor, long from, long to) {
         try (KafkaProducer<String, byte[]> producer = client.openProducer("test", new ByteArraySerializer())) {
             for (long slot = from; slot < to; slot++) {
                 byte[] value = ("{\"speed\": " + slot % 90 + "}").getBytes(StandardCharsets.UTF_8);
-                producer.send(new ProducerRecord<>(
-                        TOPICS.readings(), 0, TOWN.clock().startMillis(slot), sensor, value));
+                producer.send(
+                        new ProducerRecord<>(TOPICS.readings(), 0, TOWN.clock().startMillis(slot), sensor, value));
             }
         }
     }
@@ -108,7 +107,8 @@ class StateOnBrokerTest {
                 boolean[] came = {false};
                 reader.poll().forEach(record -> {
                     Forecast one = codec.decode(record.value());
-                    came[0] |= one.sensor().equals(sensor) && one.issuedAt() == TOWN.clock().startMillis(slot);
+                    came[0] |= one.sensor().equals(sensor)
+                            && one.issuedAt() == TOWN.clock().startMillis(slot);
                 });
                 return came[0];
             });
@@ -135,8 +135,7 @@ class StateOnBrokerTest {
 
         // When an instance of this version starts twice, and a reading comes each time
         for (int start = 1; start <= 2; start++) {
-            try (StreamApp app =
-                    StreamApp.start(TOWN, 1, () -> model(TOWN), settings("new"), registry)) {
+            try (StreamApp app = StreamApp.start(TOWN, 1, () -> model(TOWN), settings("new"), registry)) {
                 assertThat(app.awaitRunning(PATIENCE)).isTrue();
                 send("a#1", last + start, last + start + 1);
 
@@ -198,8 +197,8 @@ class StateOnBrokerTest {
     void aRestartOnADiskRestoresNothingOverTheNetwork() {
         for (StatePolicy.Place place : StatePolicy.Place.values()) {
             // Given an instance that stopped in order
-            StreamSettings settings = settings(place.word())
-                    .with(new StatePolicy(place, 64 << 20, StatePolicy.DEFAULT_FORGET_AFTER));
+            StreamSettings settings =
+                    settings(place.word()).with(new StatePolicy(place, 64 << 20, StatePolicy.DEFAULT_FORGET_AFTER));
             AtomicLong restored = new AtomicLong();
             try (KafkaStreams streams = start(settings, place, restored)) {
                 send(place.word(), Towns.FIRST, Towns.FIRST + 10);
