@@ -3,6 +3,7 @@ package dev.headwater.bus;
 import static java.util.Map.entry;
 
 import dev.headwater.forecasting.InvalidInputException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -123,6 +124,23 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
     public <K, V> KafkaProducer<K, V> openProducer(String clientId, Serializer<K> keys, Serializer<V> values) {
         try {
             return new KafkaProducer<>(producer(clientId), keys, values);
+        } catch (KafkaException e) {
+            throw refused(e);
+        }
+    }
+
+    /// A producer for transactions.
+    ///
+    /// @param transactionalId of all producers of which only the newest may commit
+    /// @param timeout         after which the broker aborts a transaction that was not committed
+    /// @throws InvalidInputException when Kafka refuses a setting
+    public <V> KafkaProducer<String, V> openTransactionalProducer(
+            String clientId, String transactionalId, Duration timeout, Serializer<V> values) {
+        Map<String, Object> settings = producer(clientId);
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(timeout.toMillis()));
+        try {
+            return new KafkaProducer<>(settings, new StringSerializer(), values);
         } catch (KafkaException e) {
             throw refused(e);
         }

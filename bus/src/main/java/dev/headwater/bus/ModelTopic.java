@@ -3,28 +3,51 @@ package dev.headwater.bus;
 import static java.util.Objects.requireNonNull;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.ModelFile;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
-/// Publishes artefacts to [Topics#MODELS]: key = name of the network, value = the sealed zip of the registry. The
-/// newest record of a key is the model in service; publishing an older version again is therefore a rollback.
+/// Publishes artefacts to [Topics#MODELS]: key = name of the network, value = the sealed zip of the registry, or the
+/// [PartsHead] of one that is too large for a record. The newest record of a key is the model in service; publishing
+/// an older version again is therefore a rollback.
 public final class ModelTopic {
 
     /// Header with the artefact's version in decimal, readable without unpacking. It is informative only: the
     /// version inside the artefact counts.
     public static final String VERSION_HEADER = "headwater-version";
 
-    /// Largest artefact: leaves room for the headers and for what lz4 adds to a zip.
-    private static final int MAX_BYTES = Topics.MAX_RECORD_BYTES - (128 << 10);
+    /// Sizes of records, in bytes.
+    ///
+    /// @param whole largest artefact that travels as one record
+    /// @param part  of a larger one, in each record
+    record Sizes(int whole, int part) {
+
+        /// Leaves room for the headers and for what lz4 adds to a zip.
+        static final Sizes DEFAULT = new Sizes(Topics.MAX_RECORD_BYTES - (128 << 10), 8 << 20);
+    }
+
+    /// An artefact has fewer than 4 GiB, in parts of 8 MiB.
+    private static final int MOST_PARTS = 512;
+
+    private static final String CLIENT = "headwater-models";
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofMinutes(15); // what brokers allow by default
+    private static final long SLOWEST = 1 << 20; // bytes a second
 
     private ModelTopic() {}
 
@@ -35,51 +58,132 @@ public final class ModelTopic {
     /// @param version of the artefact
     /// @param offset  of the record
     /// @param bytes   of the artefact
-    public record Publication(String network, String model, int version, long offset, int bytes) {}
+    public record Publication(String network, String model, int version, long offset, long bytes) {}
 
     /// Checks an artefact, publishes it, and waits until the broker has it; creates the topic when it is missing.
     ///
-    /// @param artefact bytes of the sealed zip
-    /// @param source   what to call it in messages
-    /// @throws InvalidInputException when the artefact is damaged or too large for the topic, or no broker takes it
-    public static Publication publish(ClientConfig client, byte[] artefact, String source) {
-        ForecastModel model = ModelFile.read(artefact, source);
-        requireRoom(artefact.length, source);
+    /// A large artefact is published in one transaction: a reader of committed records sees all of it or nothing,
+    /// and so does compaction. Another publication of the same network ends one that has not been committed.
+    ///
+    /// @param progress receives the bytes of a large artefact that were sent so far
+    /// @throws InvalidInputException when the artefact is damaged, no broker takes it, or another publication
+    ///                               began meanwhile
+    public static Publication publish(ClientConfig client, Artefact artefact, LongConsumer progress) {
+        return publish(client, artefact, progress, Sizes.DEFAULT);
+    }
+
+    static Publication publish(ClientConfig client, Artefact artefact, LongConsumer progress, Sizes sizes) {
+        ForecastModel model = ModelFile.read(artefact);
         TopicAdmin.ensure(client, List.of(Topics.models()));
         String network = model.manifest().network().name();
         int version = model.manifest().version();
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.MODELS, network, artefact);
-        record.headers().add(VERSION_HEADER, Integer.toString(version).getBytes(StandardCharsets.US_ASCII));
-        long offset = send(client, record, source);
-        return new Publication(network, model.manifest().id(), version, offset, artefact.length);
+        long offset = taken(client, artefact.source(), () -> {
+            byte[] header = Integer.toString(version).getBytes(StandardCharsets.US_ASCII);
+            return artefact.size() <= sizes.whole
+                    ? whole(client, network, artefact, header)
+                    : inParts(client, network, artefact, header, progress, sizes.part);
+        });
+        return new Publication(network, model.manifest().id(), version, offset, artefact.size());
     }
 
-    static void requireRoom(int bytes, String source) {
-        if (bytes > MAX_BYTES) {
-            throw new InvalidInputException(source + ": a model on " + Topics.MODELS + " must have at most " + MAX_BYTES
-                    + " bytes, found " + bytes);
+    private static long whole(ClientConfig client, String network, Artefact artefact, byte[] version)
+            throws ExecutionException, InterruptedException {
+        try (KafkaProducer<String, byte[]> producer = client.openProducer(CLIENT, new ByteArraySerializer())) {
+            return send(producer, network, artefact.copy(0, artefact.size()), version);
         }
     }
 
-    private static long send(ClientConfig client, ProducerRecord<String, byte[]> record, String source) {
+    private static long inParts(
+            ClientConfig client, String network, Artefact artefact, byte[] version, LongConsumer progress, int part)
+            throws ExecutionException, InterruptedException {
+        long seconds = SHORTEST.toSeconds() + artefact.size() / SLOWEST;
+        Duration timeout = Duration.ofSeconds(Math.min(seconds, LONGEST.toSeconds()));
         try (KafkaProducer<String, byte[]> producer =
-                client.openProducer("headwater-models", new ByteArraySerializer())) {
-            return producer.send(record).get().offset();
+                client.openTransactionalProducer(CLIENT, CLIENT + "-" + network, timeout, new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            try {
+                long offset = sendParts(producer, network, artefact, version, progress, part);
+                producer.commitTransaction();
+                return offset;
+            } catch (Throwable e) {
+                abort(producer, e);
+                throw e;
+            }
+        }
+    }
+
+    private static void abort(KafkaProducer<?, ?> producer, Throwable cause) {
+        try {
+            producer.abortTransaction();
+        } catch (ProducerFencedException e) {
+            throw e; // the cause of the cause
+        } catch (KafkaException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static long sendParts(
+            KafkaProducer<String, byte[]> producer,
+            String network,
+            Artefact artefact,
+            byte[] version,
+            LongConsumer progress,
+            int part)
+            throws ExecutionException, InterruptedException {
+        int parts = Math.toIntExact(Math.ceilDiv(artefact.size(), part));
+        for (int i = 0; i < parts; i++) { // one at a time: the producer's memory holds a few
+            long end = Math.min(artefact.size(), (i + 1L) * part);
+            send(producer, PartsHead.key(network, i), artefact.copy((long) i * part, end), null);
+            progress.accept(end);
+        }
+        for (int i = parts; i < MOST_PARTS; i++) { // an older artefact may have had more, which would stay for ever
+            producer.send(new ProducerRecord<>(Topics.MODELS, PartsHead.key(network, i), null));
+        }
+        return send(producer, network, new PartsHead(artefact.sha256(), artefact.size(), parts).encode(), version);
+    }
+
+    private static long send(
+            KafkaProducer<String, byte[]> producer, String key, byte[] value, byte @Nullable [] version)
+            throws ExecutionException, InterruptedException {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.MODELS, key, value);
+        if (version != null) {
+            record.headers().add(VERSION_HEADER, version);
+        }
+        return producer.send(record).get().offset();
+    }
+
+    @FunctionalInterface
+    private interface Sending {
+        long offset() throws ExecutionException, InterruptedException;
+    }
+
+    private static long taken(ClientConfig client, String source, Sending sending) {
+        try {
+            return sending.offset();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof TimeoutException timeout
-                    ? client.unreachable(timeout)
-                    : refused(source, requireNonNull(e.getCause()));
+            throw failure(client, source, requireNonNull(e.getCause()));
         } catch (InterruptedException e) {
             throw new InterruptException(e); // sets the thread's flag again
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
-            throw refused(source, e);
+            throw failure(client, source, e);
         }
     }
 
-    private static InvalidInputException refused(String source, Throwable cause) {
-        return new InvalidInputException(
-                source + ": the broker did not take the model on " + Topics.MODELS + ": " + cause.getMessage(), cause);
+    private static InvalidInputException failure(ClientConfig client, String source, Throwable cause) {
+        return switch (cause) {
+            case TimeoutException timeout -> client.unreachable(timeout);
+            case ProducerFencedException _, InvalidProducerEpochException _, InvalidTxnStateException _ ->
+                new InvalidInputException(
+                        source + ": not published on " + Topics.MODELS
+                                + ": another publication of its network began, or" + " it took too long",
+                        cause);
+            default ->
+                new InvalidInputException(
+                        source + ": the broker did not take the model on " + Topics.MODELS + ": " + cause.getMessage(),
+                        cause);
+        };
     }
 }

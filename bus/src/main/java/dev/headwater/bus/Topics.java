@@ -20,12 +20,13 @@ import java.util.Map;
 public record Topics(String prefix, boolean sound) {
 
     /// Model artefacts of all networks, keyed by the network's name; compacted, so the newest of each network stays.
+    /// The parts of large artefacts have the keys `NETWORK#00000`, `NETWORK#00001`, ...
     public static final String MODELS = "headwater.models.v1";
 
     /// Default number of partitions of a network's topics.
     public static final int DEFAULT_PARTITIONS = 4;
 
-    /// Largest record in bytes: a model artefact travels as one record.
+    /// Largest record in bytes: a model artefact travels as one record, unless it is larger.
     public static final int MAX_RECORD_BYTES = 16 << 20;
 
     private static final String GIB_4 = Long.toString(4L << 30);

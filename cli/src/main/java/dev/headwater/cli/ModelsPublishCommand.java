@@ -2,10 +2,12 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.ModelTopic;
 import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Parameters;
         })
 final class ModelsPublishCommand implements Runnable {
 
-    private static final double BYTES_PER_MB = 1e6;
+    private static final int BYTES_PER_MB = 1_000_000;
 
     @Parameters(paramLabel = "PATH", description = "The model: its zip, its folder, or a latest file.")
     private Path path = Path.of("");
@@ -36,9 +38,18 @@ final class ModelsPublishCommand implements Runnable {
 
     @Override
     public void run() {
-        ModelTopic.Publication published =
-                ModelTopic.publish(kafka.client(), ModelRegistry.bytes(path), path.toString());
+        ModelTopic.Publication published = publish(kafka, ModelRegistry.artefact(path));
         answer.print(published, out -> print(out, published));
+    }
+
+    /// Publishes an artefact, with a bar for one that travels in parts.
+    static ModelTopic.Publication publish(KafkaOptions kafka, Artefact artefact) {
+        if (artefact.size() <= Topics.MAX_RECORD_BYTES) {
+            return ModelTopic.publish(kafka.client(), artefact, sent -> {});
+        }
+        try (ProgressBar bar = Output.bar("publish", artefact.size() / BYTES_PER_MB, "MB")) {
+            return ModelTopic.publish(kafka.client(), artefact, sent -> bar.stepTo(sent / BYTES_PER_MB));
+        }
     }
 
     static void print(PrintWriter out, ModelTopic.Publication published) {
@@ -49,6 +60,6 @@ final class ModelsPublishCommand implements Runnable {
                 published.network(),
                 Topics.MODELS,
                 published.offset(),
-                published.bytes() / BYTES_PER_MB);
+                (double) published.bytes() / BYTES_PER_MB);
     }
 }

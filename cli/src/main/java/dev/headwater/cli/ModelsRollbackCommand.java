@@ -2,6 +2,7 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.ModelTopic;
 import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.streams.ModelHistory;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,8 @@ final class ModelsRollbackCommand implements Runnable {
     public void run() {
         SensorNetwork definition = network.load();
         ModelHistory history = ModelHistory.read(kafka.client(), definition, registry.folder());
-        ModelHistory.Version version = history.version(to == null ? history.beforeActive() : to);
-        ModelTopic.Publication published = ModelTopic.publish(kafka.client(), version.artefact(), version.source());
+        Artefact version = history.version(to == null ? history.beforeActive() : to);
+        ModelTopic.Publication published = ModelsPublishCommand.publish(kafka, version);
         answer.print(new Report(definition.name(), history.activeId(), published.model(), published.offset()), out -> {
             out.printf("network %s: back from %s to %s%n", definition.name(), history.activeId(), published.model());
             ModelsPublishCommand.print(out, published);

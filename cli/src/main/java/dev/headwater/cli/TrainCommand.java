@@ -1,6 +1,5 @@
 package dev.headwater.cli;
 
-import dev.headwater.bus.ModelTopic;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
@@ -149,7 +148,7 @@ final class TrainCommand implements Runnable {
     /// prints them.
     void publish(Path file) {
         try {
-            ModelTopic.publish(kafka.client(), ModelRegistry.bytes(file), file.toString());
+            ModelsPublishCommand.publish(kafka, ModelRegistry.artefact(file));
         } catch (InvalidInputException e) {
             throw new InvalidInputException(
                     e.getMessage() + "; the model is kept: `headwater models publish " + file + "` tries again", e);

@@ -14,6 +14,7 @@ import dev.headwater.bus.TopicReader;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.ModelFile;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
@@ -92,7 +93,8 @@ class HotSwapTest {
                 for (int version = 2; version <= SWAPS + 1; version++) {
                     String running = id(version - 1);
                     readUntil(reader, () -> models.contains(running));
-                    ModelTopic.publish(client, artefacts.get(version - 1), "version " + version);
+                    Artefact artefact = Artefact.of(artefacts.get(version - 1), "version " + version);
+                    ModelTopic.publish(client, artefact, sent -> {});
                 }
                 readUntil(reader, () -> models.contains(id(SWAPS + 1)));
                 sending.join();

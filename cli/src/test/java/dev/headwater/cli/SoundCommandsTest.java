@@ -136,7 +136,6 @@ class SoundCommandsTest {
                         model.manifest(),
                         model.parameters(),
                         model.scaler(),
-                        model.climatology(),
                         model.metrics(),
                         model.seasonalStates(),
                         model.samples(),

@@ -5,7 +5,7 @@ import dev.headwater.forecasting.artefact.GruForecaster;
 import dev.headwater.forecasting.artefact.ModelManifest;
 import dev.headwater.forecasting.artefact.ModelMetrics;
 import dev.headwater.forecasting.artefact.SampleWindow;
-import dev.headwater.forecasting.baseline.Climatology;
+import dev.headwater.forecasting.artefact.TargetRange;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.feature.Features;
 import dev.headwater.forecasting.feature.Scaler;
@@ -39,11 +39,11 @@ final class UntrainedModel {
                         series.sensors(),
                         shape,
                         new ResidualBand(0.8, new float[horizon], new float[horizon]),
+                        TargetRange.of(series, series.slots()),
                         new ModelManifest.Provenance("test", "", "", "", 1, Map.of(), "", "", ""),
                         Map.of()),
                 shape.initialise(1),
                 Scaler.fit(series, series.slots()),
-                Climatology.fit(series, series.slots()),
                 new ModelMetrics(none, none, Map.of()),
                 SeasonalStates.of(series.network()),
                 SampleWindow.of(

@@ -1,6 +1,6 @@
 package dev.headwater.streams;
 
-import dev.headwater.bus.Topics;
+import dev.headwater.bus.ModelAssembly;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.network.SensorNetwork;
@@ -16,20 +16,18 @@ import org.slf4j.LoggerFactory;
 final class ActiveModel implements ModelSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActiveModel.class);
-    private static final int MAX_WAITING = 8; // artefacts of up to 16 MiB each
+    private static final int MAX_WAITING = 8;
+    private static final long MAX_WAITING_BYTES = 256 << 20; // of more than two
 
     private final SensorNetwork network;
     private final ModelMetrics metrics;
-    private final Deque<Offer> waiting = new ArrayDeque<>(); // newest first
+    private final Deque<ModelAssembly.Arrival> waiting = new ArrayDeque<>(); // newest first
     private final AtomicReference<@Nullable Standing> active = new AtomicReference<>();
 
     /// @param now    the model in service
     /// @param before the model it replaced; null when there was none or that one has failed
     /// @param failed true when the model in service has failed and there is no other
     private record Standing(ServedModel now, @Nullable ServedModel before, boolean failed) {}
-
-    /// A received artefact that has not been read yet.
-    private record Offer(long offset, byte @Nullable [] artefact) {}
 
     /// @param starting serves until the topic has a model; null for none
     ActiveModel(SensorNetwork network, @Nullable ServedModel starting, ModelMetrics metrics) {
@@ -40,16 +38,17 @@ final class ActiveModel implements ModelSource {
         }
     }
 
-    /// Adds a record of the models topic; records of other networks are ignored. The model in service changes
-    /// only in [#choose()], so that an artefact with a newer successor is neither unpacked nor served.
-    void offer(@Nullable String key, long offset, byte @Nullable [] artefact) {
-        if (!network.name().equals(key)) {
-            return;
-        }
-        waiting.addFirst(new Offer(offset, artefact));
-        if (waiting.size() > MAX_WAITING) {
+    /// Adds what has arrived on the models topic. The model in service changes only in [#choose()], so that an
+    /// artefact with a newer successor is neither unpacked nor served.
+    void offer(ModelAssembly.Arrival arrival) {
+        waiting.addFirst(arrival);
+        while (waiting.size() > MAX_WAITING || (waiting.size() > 2 && waitingBytes() > MAX_WAITING_BYTES)) {
             waiting.removeLast();
         }
+    }
+
+    private long waitingBytes() {
+        return waiting.stream().mapToLong(ModelAssembly.Arrival::size).sum();
     }
 
     /// Takes the newest sound offer into service; without one the model in service stays.
@@ -61,31 +60,26 @@ final class ActiveModel implements ModelSource {
         waiting.clear();
     }
 
-    private boolean accept(Offer offer) {
-        String source = Topics.MODELS + " offset " + offer.offset;
-        ServedModel found = read(offer.artefact, source);
+    private boolean accept(ModelAssembly.Arrival arrival) {
+        ServedModel found = read(arrival);
         if (found == null) {
             return false;
         }
         Standing standing = active.get();
         serve(found);
         String instead = standing == null ? "from now on" : "instead of " + standing.now.id();
-        LOG.info("network {}: {} of {} serves {}", network.name(), found.id(), source, instead);
+        LOG.info("network {}: {} of {} serves {}", network.name(), found.id(), arrival.source(), instead);
         return true;
     }
 
     /// @return null when it was refused
-    private @Nullable ServedModel read(byte @Nullable [] artefact, String source) {
-        if (artefact == null) {
-            refuse(source + ": a deletion, no model");
-            return null;
-        }
+    private @Nullable ServedModel read(ModelAssembly.Arrival arrival) {
         try {
-            return ServedModel.read(artefact, network, source);
+            return ServedModel.read(arrival.artefact(), network);
         } catch (InvalidInputException e) {
             refuse(String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError e) {
-            refuse(source + ": takes more memory than there is");
+            refuse(arrival.source() + ": takes more memory than there is");
         }
         return null;
     }

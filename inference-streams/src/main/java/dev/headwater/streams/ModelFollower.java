@@ -1,5 +1,6 @@
 package dev.headwater.streams;
 
+import dev.headwater.bus.ModelAssembly;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.network.SensorNetwork;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class ModelFollower implements ModelSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelFollower.class);
+    private static final String FOLDER = "models"; // in that of the state
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
     private static final int MAX_DOUBLINGS = 5; // of the delay before a retry: half a minute
@@ -34,6 +37,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
 
     private final TopicPartition models = new TopicPartition(Topics.MODELS, 0); // it has one partition
     private final KafkaConsumer<String, byte[]> consumer;
+    private final ModelAssembly assembly;
     private final ActiveModel active;
     private final ModelMetrics metrics;
     private final Thread thread;
@@ -43,8 +47,13 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
     private String complaint = "";
 
     private ModelFollower(
-            KafkaConsumer<String, byte[]> consumer, ActiveModel active, ModelMetrics metrics, String network) {
+            KafkaConsumer<String, byte[]> consumer,
+            ModelAssembly assembly,
+            ActiveModel active,
+            ModelMetrics metrics,
+            String network) {
         this.consumer = consumer;
+        this.assembly = assembly;
         this.active = active;
         this.metrics = metrics;
         this.thread = Thread.ofPlatform().name("headwater-models-" + network).unstarted(this::follow);
@@ -61,6 +70,8 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
         ActiveModel active = new ActiveModel(network, starting, metrics);
         ModelFollower follower = new ModelFollower(
                 settings.client().openConsumer(settings.clientId() + "-models", "", new ByteArrayDeserializer()),
+                new ModelAssembly(
+                        network.name(), settings.stateDir().resolve(FOLDER).resolve(network.name())),
                 active,
                 metrics,
                 network.name());
@@ -70,7 +81,8 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
     }
 
     private void follow() {
-        try (consumer) {
+        try (consumer;
+                assembly) {
             consumer.assign(List.of(models));
             consumer.seekToBeginning(List.of(models));
             while (closing.getCount() > 0) {
@@ -89,7 +101,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
 
     private void step() throws InterruptedException {
         try {
-            consumer.poll(POLL).forEach(record -> active.offer(record.key(), record.offset(), record.value()));
+            consumer.poll(POLL).forEach(this::take);
             if (readToTheEnd()) {
                 active.choose();
                 caughtUp = true;
@@ -105,8 +117,16 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
         }
     }
 
+    private void take(ConsumerRecord<String, byte[]> record) {
+        ModelAssembly.Arrival arrival = assembly.take(record.key(), record.offset(), record.value());
+        if (arrival != null) {
+            active.offer(arrival);
+        }
+    }
+
     /// Drops the offers, and reads the topic again from its beginning.
     private void startOver() {
+        assembly.reset();
         active.forgetOffers();
         consumer.seekToBeginning(List.of(models));
     }

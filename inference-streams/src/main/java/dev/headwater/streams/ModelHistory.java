@@ -1,10 +1,12 @@
 package dev.headwater.streams;
 
 import dev.headwater.bus.ClientConfig;
+import dev.headwater.bus.ModelAssembly;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.TopicReader;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.ModelFile;
 import dev.headwater.forecasting.artefact.ModelRegistry;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,19 +27,13 @@ public final class ModelHistory {
     private static final Logger LOG = LoggerFactory.getLogger(ModelHistory.class);
 
     private final SensorNetwork network;
-    private final NavigableMap<Integer, Version> onTopic = new TreeMap<>();
+    private final NavigableMap<Integer, Artefact> onTopic = new TreeMap<>();
     private final NavigableMap<Integer, Path> inRegistry = new TreeMap<>();
     private @Nullable ForecastModel active;
 
     private ModelHistory(SensorNetwork network) {
         this.network = network;
     }
-
-    /// A version that can be published again.
-    ///
-    /// @param artefact bytes of the sealed zip
-    /// @param source   where it was found, for messages
-    public record Version(byte[] artefact, String source) {}
 
     /// Reads the registry and all records that are on the topic now.
     ///
@@ -51,21 +46,25 @@ public final class ModelHistory {
             }
         }
         TopicAdmin.ensure(client, List.of(Topics.models()));
-        try (TopicReader reader = TopicReader.open(client, Topics.MODELS)) {
-            reader.drain(history::take);
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        try (ModelAssembly assembly = new ModelAssembly(network.name(), temporary);
+                TopicReader reader = TopicReader.open(client, Topics.MODELS)) {
+            reader.drain(record -> {
+                ModelAssembly.Arrival arrival = assembly.take(record.key(), record.offset(), record.value());
+                if (arrival != null) {
+                    history.take(arrival);
+                }
+            });
         }
         return history;
     }
 
-    private void take(ConsumerRecord<String, byte[]> record) {
-        if (!network.name().equals(record.key()) || record.value() == null) {
-            return;
-        }
-        String source = Topics.MODELS + " offset " + record.offset();
+    private void take(ModelAssembly.Arrival arrival) {
         try {
-            ForecastModel model = ModelFile.read(record.value(), source);
-            ServedModel.underKey(model, network, source);
-            onTopic.put(model.manifest().version(), new Version(record.value(), source));
+            Artefact artefact = arrival.artefact();
+            ForecastModel model = ModelFile.read(artefact);
+            ServedModel.underKey(model, network, artefact.source());
+            onTopic.put(model.manifest().version(), artefact);
             active = model;
         } catch (InvalidInputException e) {
             LOG.debug("left out: {}", e.getMessage());
@@ -121,20 +120,20 @@ public final class ModelHistory {
     /// A version, from the topic if it is there, since that artefact has served.
     ///
     /// @throws InvalidInputException when no version has that number, or it is damaged or does not fit
-    public Version version(int number) {
+    public Artefact version(int number) {
         active();
-        Version found = onTopic.get(number);
+        Artefact found = onTopic.get(number);
         return found == null ? fromRegistry(number) : found;
     }
 
-    private Version fromRegistry(int number) {
+    private Artefact fromRegistry(int number) {
         Path file = inRegistry.get(number);
         if (file == null) {
             throw new InvalidInputException("network " + network.name() + ": version must be one on " + Topics.MODELS
                     + " or in the registry, " + known() + ", found " + number);
         }
-        byte[] artefact = ModelRegistry.bytes(file);
-        ServedModel.read(artefact, network, file.toString());
-        return new Version(artefact, file.toString());
+        Artefact artefact = ModelRegistry.artefact(file);
+        ServedModel.read(artefact, network);
+        return artefact;
     }
 }

@@ -3,6 +3,7 @@ package dev.headwater.streams;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.GruForecaster;
 import dev.headwater.forecasting.artefact.ModelFile;
@@ -65,10 +66,9 @@ public record ServedModel(
 
     /// Reads an artefact of the bus and checks that it is sound and can serve the network of its key.
     ///
-    /// @param source what to call it in messages
     /// @throws InvalidInputException when it is damaged or nonsense, or trained for another network or window
-    public static ServedModel read(byte[] artefact, SensorNetwork network, String source) {
-        return underKey(ModelFile.read(artefact, source), network, source);
+    public static ServedModel read(Artefact artefact, SensorNetwork network) {
+        return underKey(ModelFile.read(artefact), network, artefact.source());
     }
 
     /// The same model with other initial seasonal states.

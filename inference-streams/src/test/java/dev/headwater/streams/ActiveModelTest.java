@@ -4,6 +4,7 @@ import static dev.headwater.streams.StreamFixture.NETWORK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headwater.bus.ModelAssembly;
 import dev.headwater.forecasting.artefact.Resealed;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.NetworkBuilder;
@@ -42,6 +43,13 @@ class ActiveModelTest {
         return Artefacts.of(NETWORK, version, 2);
     }
 
+    private void offer(ActiveModel to, @Nullable String key, long offset, byte @Nullable [] value) {
+        ModelAssembly.Arrival arrival = Artefacts.arrival(NAME, key, offset, value);
+        if (arrival != null) {
+            to.offer(arrival);
+        }
+    }
+
     private double refused() {
         return registry.get("headwater.models.refused").counter().count();
     }
@@ -56,7 +64,7 @@ class ActiveModelTest {
     @Test
     void nothingChangesBeforeItIsChosen() {
         // Given
-        model.offer(NAME, 0, artefact(2));
+        offer(model, NAME, 0, artefact(2));
 
         // When
         String before = model.get().id();
@@ -70,9 +78,9 @@ class ActiveModelTest {
     @Test
     void ofSeveralTheNewestSoundOneServes() {
         // Given
-        model.offer(NAME, 0, artefact(2));
-        model.offer(NAME, 1, artefact(3));
-        model.offer(NAME, 2, Artefacts.damaged(artefact(4)));
+        offer(model, NAME, 0, artefact(2));
+        offer(model, NAME, 1, artefact(3));
+        offer(model, NAME, 2, Artefacts.damaged(artefact(4)));
 
         // When
         model.choose();
@@ -85,11 +93,11 @@ class ActiveModelTest {
     @Test
     void theNewestRecordWinsNotTheHighestVersion() {
         // Given
-        model.offer(NAME, 0, artefact(5));
+        offer(model, NAME, 0, artefact(5));
         model.choose();
 
         // When
-        model.offer(NAME, 1, artefact(4));
+        offer(model, NAME, 1, artefact(4));
         model.choose();
 
         // Then
@@ -99,8 +107,8 @@ class ActiveModelTest {
     @Test
     void aModelOfAnotherNetworkIsPassedOver() {
         // Given
-        model.offer("other-town", 0, artefact(2));
-        model.offer(null, 1, artefact(2));
+        offer(model, "other-town", 0, artefact(2));
+        offer(model, null, 1, artefact(2));
 
         // When
         model.choose();
@@ -113,7 +121,7 @@ class ActiveModelTest {
     @Test
     void aModelOfOtherSensorsServes() {
         // Given
-        model.offer(NAME, 0, Artefacts.of(NETWORK, 7, 5));
+        offer(model, NAME, 0, Artefacts.of(NETWORK, 7, 5));
 
         // When
         model.choose();
@@ -128,6 +136,9 @@ class ActiveModelTest {
                 Arguments.of("deleted", null),
                 Arguments.of("empty", new byte[0]),
                 Arguments.of("text", "a model".getBytes(StandardCharsets.UTF_8)),
+                Arguments.of(
+                        "the end of parts that never came",
+                        ("headwater-parts/1 " + "0".repeat(64) + " 1000 2").getBytes(StandardCharsets.UTF_8)),
                 Arguments.of("a flipped bit", Artefacts.damaged(sound)),
                 Arguments.of("cut short", Arrays.copyOf(sound, sound.length - 1)),
                 Arguments.of("another interval", other(Duration.ofMinutes(5), "speed", new WindowSpec(3, 2))),
@@ -173,7 +184,7 @@ class ActiveModelTest {
     @MethodSource("misfits")
     void whatIsDamagedOrDoesNotFitIsRefusedAndTheOldOneGoesOn(String what, byte @Nullable [] artefact) {
         // Given
-        model.offer(NAME, 0, artefact);
+        offer(model, NAME, 0, artefact);
 
         // When
         model.choose();
@@ -188,7 +199,7 @@ class ActiveModelTest {
     @Test
     void oneThatFailsInServiceMakesRoomForTheOneBefore() {
         // Given
-        model.offer(NAME, 0, artefact(2));
+        offer(model, NAME, 0, artefact(2));
         model.choose();
         ServedModel failing = model.get();
 
@@ -205,7 +216,7 @@ class ActiveModelTest {
 
         // Then it stays until another one comes, which has no previous model
         assertThat(model.get().id()).isEqualTo("seq2seq-gru@1");
-        model.offer(NAME, 1, artefact(3));
+        offer(model, NAME, 1, artefact(3));
         model.choose();
         assertThat(model.get().id()).isEqualTo("seq2seq-gru@3");
         model.failed(model.get(), new IllegalStateException("test"));
@@ -219,7 +230,7 @@ class ActiveModelTest {
         ActiveModel none = with(null);
 
         // When
-        none.offer(NAME, 0, new byte[10]);
+        offer(none, NAME, 0, new byte[10]);
         none.choose();
 
         // Then
@@ -231,7 +242,7 @@ class ActiveModelTest {
     void theMetricNamesTheModelInServiceAndNoOther() {
         // Given
         List<String> before = infoLines();
-        model.offer(NAME, 0, artefact(2));
+        offer(model, NAME, 0, artefact(2));
 
         // When
         model.choose();

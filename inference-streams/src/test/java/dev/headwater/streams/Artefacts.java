@@ -1,29 +1,34 @@
 package dev.headwater.streams;
 
+import dev.headwater.bus.ModelAssembly;
+import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.artefact.ForecastModel;
 import dev.headwater.forecasting.artefact.GruForecaster;
 import dev.headwater.forecasting.artefact.ModelFile;
 import dev.headwater.forecasting.artefact.ModelManifest;
 import dev.headwater.forecasting.artefact.ModelMetrics;
 import dev.headwater.forecasting.artefact.SampleWindow;
-import dev.headwater.forecasting.artefact.SealedZip;
-import dev.headwater.forecasting.baseline.Climatology;
+import dev.headwater.forecasting.artefact.TargetRange;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.feature.Features;
 import dev.headwater.forecasting.feature.Scaler;
 import dev.headwater.forecasting.interval.ResidualBand;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
+import dev.headwater.forecasting.reading.SeriesSeasonalStates;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.kernels.Seq2SeqShape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Real artefacts with random weights: for tests of transport and loading, not of accuracy.
 final class Artefacts {
@@ -42,6 +47,7 @@ final class Artefacts {
         return ModelFile.write(model(network, version, 2, 256));
     }
 
+    /// The model of a version, with the sensors' seasonal states where the network has any.
     static ForecastModel model(SensorNetwork network, int version, int sensors) {
         return model(network, version, sensors, 4);
     }
@@ -59,15 +65,15 @@ final class Artefacts {
                 series.sensors(),
                 shape,
                 new ResidualBand(0.8, new float[horizon], new float[horizon]),
+                TargetRange.of(series, SLOTS),
                 new ModelManifest.Provenance("test", "", "", "", version, Map.of(), "", "", ""),
                 Map.of());
         return new ForecastModel(
                 manifest,
                 shape.initialise(version),
                 Scaler.fit(series, SLOTS),
-                Climatology.fit(series, SLOTS),
                 new ModelMetrics(none, none, Map.of()),
-                SeasonalStates.of(network),
+                SeriesSeasonalStates.after(series, SLOTS, SeasonalStates.of(network)),
                 SampleWindow.of(series, 0, SLOTS - network.window().span()),
                 "# Untrained\n");
     }
@@ -100,9 +106,19 @@ final class Artefacts {
             zip.setComment("0".repeat(64));
         }
         byte[] sealed = bytes.toByteArray();
-        byte[] sum = SealedZip.sha256(sealed, sealed.length - 64).getBytes(StandardCharsets.US_ASCII);
+        byte[] sum = Artefact.of(Arrays.copyOf(sealed, sealed.length - 64), "bomb")
+                .sha256()
+                .getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(sum, 0, sealed, sealed.length - 64, 64);
         return sealed;
+    }
+
+    /// What a record of the models topic brings for a network; null for nothing.
+    static ModelAssembly.@Nullable Arrival arrival(
+            String network, @Nullable String key, long offset, byte @Nullable [] value) {
+        try (ModelAssembly assembly = new ModelAssembly(network, Path.of("unused"))) {
+            return assembly.take(key, offset, value);
+        }
     }
 
     /// A copy with one byte changed in the middle.

@@ -2,6 +2,7 @@ package dev.headwater.streams;
 
 import static dev.headwater.streams.StreamFixture.NETWORK;
 import static dev.headwater.streams.StreamFixture.SLOT;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.forecasting.Forecast;
@@ -106,7 +107,8 @@ class MicroBatchTest {
     void theModelBeforeTakesOverWithinTheBatch() {
         // Given
         ActiveModel active = new ActiveModel(NETWORK, served("good@1", 50, null), models);
-        active.offer(NETWORK.name(), 0, Artefacts.of(NETWORK, 2, 2));
+        String name = NETWORK.name();
+        active.offer(requireNonNull(Artefacts.arrival(name, name, 0, Artefacts.of(NETWORK, 2, 2))));
         active.choose();
         ServedModel broken = failing("broken@2");
         ModelSource source = new ModelSource() {

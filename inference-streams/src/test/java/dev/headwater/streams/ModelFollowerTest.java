@@ -13,8 +13,18 @@ import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.artefact.Artefact;
+import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelFile;
+import dev.headwater.forecasting.network.FeatureSpec;
+import dev.headwater.forecasting.network.NetworkBuilder;
+import dev.headwater.forecasting.network.Profile;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -152,7 +163,7 @@ class ModelFollowerTest {
             byte[] large = Artefacts.large(NETWORK, 2);
             try (EmbeddedBroker again = EmbeddedBroker.start(data, port)) {
                 assertThat(again.port()).isEqualTo(port);
-                ModelTopic.publish(client, large, "large");
+                ModelTopic.publish(client, Artefact.of(large, "large"), sent -> {});
                 await().atMost(PATIENCE).until(() -> models.get().id().equals("seq2seq-gru@2"));
             }
 
@@ -161,6 +172,45 @@ class ModelFollowerTest {
             assertThat(large.length).isGreaterThan(1 << 20); // more than Kafka's default limit of a record
         } finally {
             broker.close();
+        }
+    }
+
+    @Test
+    void aModelOfManySensorsComesInPartsAndIsReadWhereItLies() throws Exception {
+        // Given
+        SensorNetwork many = NetworkBuilder.like(NETWORK)
+                .features(new FeatureSpec(null, null, null, null, Profile.MOVING, true, null))
+                .build();
+        ForecastModel model = Artefacts.model(many, 2, 4_000);
+        Artefact artefact = Artefact.of(ModelFile.write(model), "many");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
+            ClientConfig client = ready(broker);
+            ModelTopic.publish(client, Artefact.of(Artefacts.of(many, 1, 2), "few"), sent -> {});
+            try (ModelFollower models = follower(client, many, null)) {
+                String before = models.get().id();
+
+                // When
+                ModelTopic.publish(client, artefact, sent -> {});
+                await().atMost(PATIENCE).until(() -> models.get().id().equals("seq2seq-gru@2"));
+                putRaw(client, "headwater-parts/1 of nothing".getBytes(StandardCharsets.US_ASCII));
+                await().atMost(PATIENCE).until(() -> refused() == 1);
+
+                // Then
+                SeasonalStates states = models.get().seasonalStates();
+                assertThat(before).isEqualTo("seq2seq-gru@1");
+                assertThat(artefact.size()).isGreaterThan(Topics.MAX_RECORD_BYTES);
+                for (String sensor : List.of("old-0", "old-1234", "old-3999")) {
+                    assertThat(states.newest(sensor))
+                            .isEqualTo(model.seasonalStates().newest(sensor));
+                }
+                assertThat(states.newest("new")).isEqualTo(states.unknown());
+                assertThat(states.newest("old-0")).isNotEqualTo(states.unknown());
+            }
+            try (ModelFollower restarted = follower(client, many, null);
+                    Stream<Path> files = Files.list(folder.resolve("streams/models/test-town"))) {
+                assertThat(restarted.get().id()).isEqualTo("seq2seq-gru@2");
+                assertThat(files).isEmpty();
+            }
         }
     }
 
@@ -240,13 +290,18 @@ class ModelFollowerTest {
     }
 
     private ModelFollower follower(ClientConfig client, @Nullable ServedModel starting) {
-        ModelFollower models = ModelFollower.start(settings(client), NETWORK, starting, registry);
+        return follower(client, NETWORK, starting);
+    }
+
+    private ModelFollower follower(ClientConfig client, SensorNetwork network, @Nullable ServedModel starting) {
+        ModelFollower models = ModelFollower.start(settings(client), network, starting, registry);
         await().atMost(PATIENCE).until(models::isCaughtUp);
         return models;
     }
 
     private static void publish(ClientConfig client, int version) {
-        ModelTopic.publish(client, Artefacts.of(NETWORK, version, 2), "version " + version);
+        Artefact artefact = Artefact.of(Artefacts.of(NETWORK, version, 2), "version " + version);
+        ModelTopic.publish(client, artefact, sent -> {});
     }
 
     /// Bypasses the publisher's checks, as any client could.

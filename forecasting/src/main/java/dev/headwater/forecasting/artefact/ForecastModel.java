@@ -1,7 +1,6 @@
 package dev.headwater.forecasting.artefact;
 
 import dev.headwater.forecasting.audio.KeywordModel;
-import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.feature.Scaler;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
 import java.util.List;
@@ -12,17 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// @param manifest    description of the model
 /// @param parameters  flat, in the order of `manifest.architecture().tensors()`
 /// @param scaler      fitted on the training span
-/// @param climatology fitted on the training span
 /// @param metrics     errors that it was published with
 /// @param seasonalStates each sensor's seasonal state at the end of the history; streams start from it
-/// @param samples     some windows of the history, for a trial forecast; none in artefacts of format 2
+/// @param samples     some windows of the history, for a trial forecast
 /// @param card        the model card, Markdown
 /// @param keywords    the keyword classifier of an audio network; null otherwise
 public record ForecastModel(
         ModelManifest manifest,
         float[] parameters,
         Scaler scaler,
-        Climatology climatology,
         ModelMetrics metrics,
         SeasonalStates seasonalStates,
         List<SampleWindow> samples,
@@ -43,31 +40,21 @@ public record ForecastModel(
             ModelManifest manifest,
             float[] parameters,
             Scaler scaler,
-            Climatology climatology,
             ModelMetrics metrics,
             SeasonalStates seasonalStates,
             List<SampleWindow> samples,
             String card) {
-        this(manifest, parameters, scaler, climatology, metrics, seasonalStates, samples, card, null);
+        this(manifest, parameters, scaler, metrics, seasonalStates, samples, card, null);
     }
 
     /// The same model under another version.
     public ForecastModel withVersion(int version) {
         return new ForecastModel(
-                manifest.withVersion(version),
-                parameters,
-                scaler,
-                climatology,
-                metrics,
-                seasonalStates,
-                samples,
-                card,
-                keywords);
+                manifest.withVersion(version), parameters, scaler, metrics, seasonalStates, samples, card, keywords);
     }
 
     /// The same model with a classifier, and a card that describes the classifier.
     public ForecastModel withKeywords(KeywordModel classifier, String newCard) {
-        return new ForecastModel(
-                manifest, parameters, scaler, climatology, metrics, seasonalStates, samples, newCard, classifier);
+        return new ForecastModel(manifest, parameters, scaler, metrics, seasonalStates, samples, newCard, classifier);
     }
 }

@@ -8,6 +8,7 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.kernels.Seq2SeqShape;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// Checks that the values in an artefact are plausible. The seal only shows that nothing was changed, not that
@@ -18,6 +19,10 @@ final class ModelCheck {
     private static final int LONGEST_SENSOR = 256; // characters, as on the bus
     private static final int LARGEST_VERSION = 999_999_999;
     private static final float LARGEST_WEIGHT = 1e6f; // weights of trained models stay below 100
+
+    /// No value lies further from the mean of n values than the root of n - 1 deviations (Samuelson, *How deviant can
+    /// you be?*, 1968); this is that of 10^10 readings.
+    private static final float MOST_DEVIATIONS = 1e5f;
 
     private final ForecastModel model;
     private final ModelManifest manifest;
@@ -36,7 +41,7 @@ final class ModelCheck {
         check.names();
         check.weights();
         check.scaler();
-        check.climatology();
+        check.range();
         check.band();
         check.samples();
         check.require(model.seasonalStates().areSound(), "pasts.bin", "of finite values up to its last slot", "others");
@@ -120,20 +125,33 @@ final class ModelCheck {
         }
     }
 
-    /// Compared with the scaler of the target, since both were fitted on the same readings.
-    private void climatology() {
-        finite("climatology.safetensors", model.climatology().means());
+    /// The range of the data and the scaler of the target, which were both fitted on the same readings.
+    private void range() {
         int target = manifest.network().targetIndex();
-        TargetRange data = TargetRange.ofData(model);
         float mean = model.scaler().mean()[target];
         float deviation = model.scaler().deviation()[target];
+        if (manifest.range() != null) {
+            range(manifest.range(), mean, deviation);
+        }
+        TargetRange data = TargetRange.ofData(model);
         TargetRange widened = new TargetRange(data.low() - data.mostDeviation(), data.high() + data.mostDeviation());
-        require(widened.holds(mean), "scaler.json mean of the target", "among the values of the climatology", mean);
+        require(widened.holds(mean), "scaler.json mean of the target", "among the target's values", mean);
         require(
                 deviation <= data.mostDeviation(),
                 "scaler.json deviation of the target",
-                "one of the values of the climatology",
+                "one of the target's values",
                 deviation);
+    }
+
+    private void range(TargetRange stated, float mean, float deviation) {
+        double most = (double) MOST_DEVIATIONS * deviation;
+        TargetRange believed = new TargetRange(mean - most, mean + most);
+        require(stated.low() <= stated.high(), "range", "one of values", stated);
+        require(
+                believed.holds(stated.low()) && believed.holds(stated.high()),
+                "range",
+                "within " + MOST_DEVIATIONS + " deviations of the scaler's mean",
+                stated);
     }
 
     private void band() {
@@ -160,8 +178,10 @@ final class ModelCheck {
     private void samples() {
         SensorNetwork network = manifest.network();
         int length = network.window().lookback() * network.measures().size();
+        require(!model.samples().isEmpty(), "samples.json", "of one window or more", "none");
+        Set<String> sensors = new HashSet<>(manifest.sensors());
         for (SampleWindow sample : model.samples()) {
-            require(manifest.sensors().contains(sample.sensor()), "samples.json sensor", "a known one", "another");
+            require(sensors.contains(sample.sensor()), "samples.json sensor", "a known one", "another");
             require(
                     sample.values().length == length,
                     "samples.json values",

@@ -5,11 +5,16 @@ import static java.util.Objects.requireNonNull;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.artefact.Safetensors.Tensor;
 import dev.headwater.forecasting.audio.KeywordModel;
-import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.feature.Scaler;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.text.JsonFault;
 import dev.headwater.kernels.Seq2SeqShape;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,12 +26,15 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A model as the bytes of one sealed zip, in the registry and on the bus.
+/// A model as one sealed zip, in the registry and on the bus.
 ///
-/// Parts: `manifest.json`, `weights.safetensors`, `scaler.json`, `climatology.safetensors`, `metrics.json`,
-/// `pasts.bin`, `samples.json` (not in format 2), `MODEL_CARD.md`; with a keyword classifier also
-/// `keywords.json` and `keywords.safetensors`. The manifest holds the SHA-256 of every other part, and the seal
-/// that of the whole file, so every changed byte is detected.
+/// Parts: `manifest.json`, `weights.safetensors`, `scaler.json`, `metrics.json`, `samples.json`, `MODEL_CARD.md`,
+/// `pasts.bin`; with a keyword classifier also `keywords.json` and `keywords.safetensors`; in format 3
+/// `climatology.safetensors`, of which only the range is read. The manifest holds the SHA-256 of every other part,
+/// and the seal that of the whole file, so every changed byte is detected.
+///
+/// `pasts.bin` grows with the number of sensors. It is stored plain, and read where it lies when a sensor asks for
+/// its state.
 public final class ModelFile {
 
     private static final String MANIFEST = "manifest.json";
@@ -37,11 +45,11 @@ public final class ModelFile {
     private static final String PASTS = "pasts.bin";
     private static final String SAMPLES = "samples.json";
     private static final String CARD = "MODEL_CARD.md";
-    private static final List<String> PARTS = List.of(MANIFEST, WEIGHTS, SCALER, CLIMATOLOGY, METRICS, PASTS, CARD);
+    private static final List<String> PARTS = List.of(MANIFEST, WEIGHTS, SCALER, METRICS, SAMPLES, CARD, PASTS);
     private static final String MEANS = "means";
 
     private static final List<String> OPTIONAL =
-            Stream.concat(Stream.of(SAMPLES), KeywordParts.NAMES.stream()).toList();
+            Stream.concat(Stream.of(CLIMATOLOGY), KeywordParts.NAMES.stream()).toList();
 
     private static final List<String> KNOWN =
             Stream.of(PARTS, OPTIONAL).flatMap(List::stream).toList();
@@ -53,29 +61,48 @@ public final class ModelFile {
     private ModelFile() {}
 
     /// The artefact's bytes.
+    ///
+    /// @throws InvalidInputException when they could not be read again
     public static byte[] write(ForecastModel model) {
-        Map<String, byte[]> parts = new LinkedHashMap<>();
-        parts.put(WEIGHTS, Safetensors.write(weights(model.manifest().architecture(), model.parameters())));
-        parts.put(SCALER, JSON.writeValueAsBytes(model.scaler()));
-        parts.put(CLIMATOLOGY, Safetensors.write(Map.of(MEANS, climatology(model.climatology()))));
-        parts.put(METRICS, JSON.writeValueAsBytes(model.metrics()));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            write(model, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// Writes an artefact, which is never in memory as a whole.
+    ///
+    /// @param out stays open
+    /// @throws InvalidInputException when it could not be read again
+    static void write(ForecastModel model, OutputStream out) throws IOException {
         ModelManifest about = model.manifest();
-        parts.put(PASTS, SeasonalFile.write(about.network(), about.sensors(), model.seasonalStates()));
-        if (about.hasSamples()) {
-            parts.put(SAMPLES, JSON.writeValueAsBytes(model.samples()));
-        }
-        parts.put(CARD, model.card().getBytes(StandardCharsets.UTF_8));
+        Map<String, Part> parts = new LinkedHashMap<>();
+        parts.put(WEIGHTS, Part.packed(Safetensors.write(weights(about.architecture(), model.parameters()))));
+        parts.put(SCALER, json(model.scaler()));
+        parts.put(METRICS, json(model.metrics()));
+        parts.put(SAMPLES, json(model.samples()));
+        parts.put(CARD, Part.packed(model.card().getBytes(StandardCharsets.UTF_8)));
         if (model.keywords() != null) {
-            parts.putAll(KeywordParts.write(model.keywords(), JSON));
+            for (Map.Entry<String, byte[]> part :
+                    KeywordParts.write(model.keywords(), JSON).entrySet()) {
+                parts.put(part.getKey(), Part.packed(part.getValue()));
+            }
         }
+        parts.put(PASTS, Part.plain(SeasonalFile.content(about, model.seasonalStates())));
         Map<String, String> sums = new LinkedHashMap<>();
-        parts.forEach((name, bytes) -> sums.put(name, SealedZip.sha256(bytes, bytes.length)));
-        byte[] manifest = JSON.writerWithDefaultPrettyPrinter()
-                .writeValueAsBytes(model.manifest().withParts(sums));
-        Map<String, byte[]> ordered = new LinkedHashMap<>();
-        ordered.put(MANIFEST, manifest);
+        parts.forEach((name, part) -> sums.put(name, part.sha256()));
+        Map<String, Part> ordered = new LinkedHashMap<>();
+        ordered.put(
+                MANIFEST, Part.packed(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(about.withParts(sums))));
         ordered.putAll(parts);
-        return SealedZip.write(ordered);
+        SealedZip.write(ordered, out, "model " + about.id());
+    }
+
+    private static Part json(Object content) throws IOException {
+        return Part.packed(JSON.writeValueAsBytes(content));
     }
 
     /// Reads an artefact and checks it completely, including a trial forecast.
@@ -83,7 +110,16 @@ public final class ModelFile {
     /// @param source name of the artefact in messages
     /// @throws InvalidInputException when it is damaged, not a model, of an unknown format, or implausible
     public static ForecastModel read(byte[] bytes, String source) {
-        Map<String, byte[]> parts = SealedZip.read(bytes, KNOWN, source);
+        return read(Artefact.of(bytes, source));
+    }
+
+    /// Reads an artefact and checks it completely, including a trial forecast. The model's seasonal states stay where
+    /// the artefact is.
+    ///
+    /// @throws InvalidInputException when it is damaged, not a model, of an unknown format, or implausible
+    public static ForecastModel read(Artefact artefact) {
+        String source = artefact.source();
+        Map<String, MemorySegment> parts = SealedZip.read(artefact, KNOWN, List.of(PASTS));
         try {
             ForecastModel model = model(parts, source);
             ModelCheck.require(model, source);
@@ -97,30 +133,35 @@ public final class ModelFile {
         }
     }
 
-    private static ForecastModel model(Map<String, byte[]> parts, String source) {
-        ModelManifest manifest = JSON.readValue(part(parts, MANIFEST, source), ModelManifest.class);
-        check(manifest, parts, source);
-        parts.forEach((name, bytes) -> {
-            if (name.endsWith(".json")) {
-                ModelCheck.requireTexts(JSON.readTree(bytes), name, source);
-            }
-        });
+    private static ForecastModel model(Map<String, MemorySegment> parts, String source) {
+        ModelManifest stated = JSON.readValue(bytes(parts, MANIFEST, source), ModelManifest.class);
+        check(stated, parts, source);
+        parts.keySet().stream()
+                .filter(name -> name.endsWith(".json"))
+                .forEach(name -> ModelCheck.requireTexts(JSON.readTree(bytes(parts, name, source)), name, source));
+        ModelManifest manifest = withRange(stated, parts, source);
         return new ForecastModel(
                 manifest,
-                parameters(manifest.architecture(), part(parts, WEIGHTS, source), source),
-                JSON.readValue(part(parts, SCALER, source), Scaler.class),
-                climatology(manifest, part(parts, CLIMATOLOGY, source), source),
-                JSON.readValue(part(parts, METRICS, source), ModelMetrics.class),
-                SeasonalFile.read(manifest.network(), manifest.sensors(), part(parts, PASTS, source), source),
-                samples(manifest, parts, source),
-                new String(part(parts, CARD, source), StandardCharsets.UTF_8),
+                parameters(manifest.architecture(), bytes(parts, WEIGHTS, source), source),
+                JSON.readValue(bytes(parts, SCALER, source), Scaler.class),
+                JSON.readValue(bytes(parts, METRICS, source), ModelMetrics.class),
+                SeasonalFile.read(manifest, part(parts, PASTS, source), source),
+                List.of(JSON.readValue(bytes(parts, SAMPLES, source), SampleWindow[].class)),
+                new String(bytes(parts, CARD, source), StandardCharsets.UTF_8),
                 keywords(manifest, parts, source));
     }
 
-    private static List<SampleWindow> samples(ModelManifest manifest, Map<String, byte[]> parts, String source) {
-        return manifest.hasSamples()
-                ? List.of(JSON.readValue(part(parts, SAMPLES, source), SampleWindow[].class))
-                : List.of();
+    /// With the range of the climatology, which format 3 has instead.
+    private static ModelManifest withRange(ModelManifest stated, Map<String, MemorySegment> parts, String source) {
+        if (stated.format() > ModelManifest.OLDEST_FORMAT) {
+            return stated;
+        }
+        Tensor means = Safetensors.read(bytes(parts, CLIMATOLOGY, source), source + " " + CLIMATOLOGY)
+                .get(MEANS);
+        if (means == null) {
+            throw new InvalidInputException(source + ": " + CLIMATOLOGY + " has no tensor " + MEANS);
+        }
+        return stated.withRange(TargetRange.of(means.values()));
     }
 
     static String firstLine(RuntimeException e) {
@@ -129,17 +170,21 @@ public final class ModelFile {
                 : String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
-    private static byte[] part(Map<String, byte[]> parts, String name, String source) {
-        byte[] bytes = parts.get(name);
+    private static byte[] bytes(Map<String, MemorySegment> parts, String name, String source) {
+        return part(parts, name, source).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    private static MemorySegment part(Map<String, MemorySegment> parts, String name, String source) {
+        MemorySegment bytes = parts.get(name);
         if (bytes == null) {
             throw new InvalidInputException(source + ": no Headwater model: part " + name + " is missing");
         }
         return bytes;
     }
 
-    private static void check(ModelManifest manifest, Map<String, byte[]> parts, String source) {
+    private static void check(ModelManifest manifest, Map<String, MemorySegment> parts, String source) {
         if (manifest.format() < ModelManifest.OLDEST_FORMAT || manifest.format() > ModelManifest.FORMAT) {
-            throw new InvalidInputException(source + ": model format must be " + ModelManifest.OLDEST_FORMAT + " to "
+            throw new InvalidInputException(source + ": model format must be " + ModelManifest.OLDEST_FORMAT + " or "
                     + ModelManifest.FORMAT + ", found " + manifest.format() + ": made by another version of Headwater");
         }
         for (String name : PARTS) {
@@ -152,21 +197,23 @@ public final class ModelFile {
         }
     }
 
-    private static void requireSum(ModelManifest manifest, String name, byte[] bytes, String source) {
-        if (!name.equals(MANIFEST)
-                && !SealedZip.sha256(bytes, bytes.length)
-                        .equals(manifest.parts().get(name))) {
+    private static void requireSum(ModelManifest manifest, String name, MemorySegment bytes, String source) {
+        if (!name.equals(MANIFEST) && !Sha256.of(bytes).equals(manifest.parts().get(name))) {
             throw new InvalidInputException(source + ": part " + name + " differs from its SHA-256 in the manifest");
         }
     }
 
     /// @return null when the model has no keyword classifier
-    private static @Nullable KeywordModel keywords(ModelManifest manifest, Map<String, byte[]> parts, String source) {
+    private static @Nullable KeywordModel keywords(
+            ModelManifest manifest, Map<String, MemorySegment> parts, String source) {
         if (KeywordParts.NAMES.stream().noneMatch(parts::containsKey)) {
             return null;
         }
         KeywordModel keywords = KeywordParts.read(
-                part(parts, KeywordParts.DESCRIPTION, source), part(parts, KeywordParts.WEIGHTS, source), JSON, source);
+                bytes(parts, KeywordParts.DESCRIPTION, source),
+                bytes(parts, KeywordParts.WEIGHTS, source),
+                JSON,
+                source);
         AudioSpec audio = manifest.network().audio();
         if (audio == null || !keywords.fits(audio)) {
             throw new InvalidInputException(source + ": the classifier of words must fit the network's sound, found "
@@ -203,19 +250,5 @@ public final class ModelFile {
             throw new InvalidInputException(source + ": weights " + one.name() + " must have the shape " + expected
                     + ", found " + (found == null ? "none" : found.shape()));
         }
-    }
-
-    private static Tensor climatology(Climatology climatology) {
-        int rows = climatology.sensors().size() + 1;
-        return new Tensor(List.of(rows, climatology.means().length / rows), climatology.means());
-    }
-
-    private static Climatology climatology(ModelManifest manifest, byte[] bytes, String source) {
-        Tensor means = Safetensors.read(bytes, source + " " + CLIMATOLOGY).get(MEANS);
-        if (means == null) {
-            throw new InvalidInputException(source + ": " + CLIMATOLOGY + " has no tensor " + MEANS);
-        }
-        int binsPerDay = Climatology.binsPerDay(manifest.network().clock());
-        return new Climatology(manifest.sensors(), binsPerDay, means.values());
     }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sensors      the sensors it was trained on, in the order of their embedding rows
 /// @param architecture sizes of the network and its packed rows
 /// @param band         residual quantiles on the validation part; null when there was no data to fit them
+/// @param range        of the target's values in the training part; in format 3 that of the climatology's means,
+///                     which the file does not state here
 /// @param provenance   origin of the model
 /// @param parts        SHA-256 of every other part, by its name in the zip
 public record ModelManifest(
@@ -29,14 +31,15 @@ public record ModelManifest(
         List<String> sensors,
         Seq2SeqShape architecture,
         @Nullable ResidualBand band,
+        @Nullable TargetRange range,
         Provenance provenance,
         Map<String, String> parts) {
 
-    /// The format that this code writes; it includes sample windows.
-    public static final int FORMAT = 3;
+    /// The format that this code writes.
+    public static final int FORMAT = 4;
 
-    /// The oldest format that this code reads; it has no sample windows.
-    static final int OLDEST_FORMAT = 2;
+    /// The oldest format that this code reads; it has a climatology instead of a range.
+    static final int OLDEST_FORMAT = 3;
 
     /// Jackson passes null for a component that is missing in the file, and reports the exception thrown here.
     public ModelManifest {
@@ -48,22 +51,22 @@ public record ModelManifest(
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     }
 
-    /// Whether artefacts of this format include sample windows.
-    boolean hasSamples() {
-        return format > OLDEST_FORMAT;
-    }
-
     /// `name@version`, as forecasts name their model.
     public String id() {
         return name + "@" + version;
     }
 
-    ModelManifest withVersion(int newVersion) {
-        return new ModelManifest(format, name, newVersion, network, sensors, architecture, band, provenance, parts);
+    ModelManifest withVersion(int other) {
+        return new ModelManifest(format, name, other, network, sensors, architecture, band, range, provenance, parts);
     }
 
-    ModelManifest withParts(Map<String, String> newParts) {
-        return new ModelManifest(format, name, version, network, sensors, architecture, band, provenance, newParts);
+    ModelManifest withRange(TargetRange other) {
+        return new ModelManifest(format, name, version, network, sensors, architecture, band, other, provenance, parts);
+    }
+
+    /// As it is written: in the format of this code.
+    ModelManifest withParts(Map<String, String> other) {
+        return new ModelManifest(FORMAT, name, version, network, sensors, architecture, band, range, provenance, other);
     }
 
     /// Origin of a model.

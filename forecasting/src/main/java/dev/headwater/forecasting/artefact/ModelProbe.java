@@ -19,7 +19,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a model forecast on trial before it serves, both from its sample windows and from synthetic windows of a
-/// usual week, since older artefacts have no samples. Values and bounds must be finite and within the target's
+/// usual week, since the samples need not have every day of the week. Values and bounds must be finite and within the
+/// target's
 /// range, widened by [TargetRange#WIDENED_BY] times its width on either side. Keyword probabilities must be valid.
 final class ModelProbe {
 
@@ -77,34 +78,30 @@ final class ModelProbe {
         }
     }
 
-    /// One window per day, each of another sensor, with the target at its climatology and other measures at
-    /// their means.
+    /// One window per day, each of another sensor, with all measures at their means.
     private static List<SampleWindow> usualWeek(ForecastModel model) {
         SensorNetwork network = model.manifest().network();
         SlotClock clock = network.clock();
         List<String> sensors = model.manifest().sensors();
         long through = model.seasonalStates().through();
         long newest = through == Long.MIN_VALUE ? clock.slotOf(SOME_DAY) : through;
+        float[] means = means(model);
         List<SampleWindow> windows = new ArrayList<>();
         for (int day = 0; day < WEEK_DAYS; day++) {
             long end = newest + (long) day * clock.slotsPerDay();
             String sensor = sensors.isEmpty() ? "" : sensors.get(day % sensors.size());
-            windows.add(new SampleWindow(sensor, end, usualWindow(model, clock, sensor, end)));
+            windows.add(new SampleWindow(sensor, end, means));
         }
         return windows;
     }
 
-    private static float[] usualWindow(ForecastModel model, SlotClock clock, String sensor, long end) {
+    /// `[lookback][measure]`
+    private static float[] means(ForecastModel model) {
         SensorNetwork network = model.manifest().network();
         int measures = network.measures().size();
-        int lookback = network.window().lookback();
-        int row = model.climatology().indexOf(sensor);
-        float[] values = new float[lookback * measures];
-        for (int sample = 0; sample < lookback; sample++) {
-            long slot = end - (long) (lookback - 1 - sample) * network.window().stride();
-            System.arraycopy(model.scaler().mean(), 0, values, sample * measures, measures);
-            values[sample * measures + network.targetIndex()] =
-                    model.climatology().mean(row, clock, slot);
+        float[] values = new float[network.window().lookback() * measures];
+        for (int at = 0; at < values.length; at += measures) {
+            System.arraycopy(model.scaler().mean(), 0, values, at, measures);
         }
         return values;
     }

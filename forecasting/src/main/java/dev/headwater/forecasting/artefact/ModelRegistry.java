@@ -3,7 +3,9 @@ package dev.headwater.forecasting.artefact;
 import static java.util.Objects.requireNonNull;
 
 import dev.headwater.forecasting.InvalidInputException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ public final class ModelRegistry {
     private static final String CHAMPION = "champion";
     private static final String PINNED = "pinned";
     private static final List<String> POINTERS = List.of(LATEST, CHAMPION);
+    private static final int BUFFER = 1 << 16;
     private static final String VERSION = "[1-9][0-9]{0,8}";
 
     private final Path root;
@@ -122,7 +125,8 @@ public final class ModelRegistry {
     }
 
     private static void pointTo(Path version, String pointer) throws IOException {
-        write(version.resolveSibling(pointer), (version.getFileName() + "\n").getBytes(StandardCharsets.US_ASCII));
+        byte[] name = (version.getFileName() + "\n").getBytes(StandardCharsets.US_ASCII);
+        write(version.resolveSibling(pointer), out -> out.write(name));
     }
 
     /// Sets or removes the protection of a published version from clean-ups.
@@ -132,7 +136,7 @@ public final class ModelRegistry {
         Path marker = versionFolder(path).resolve(PINNED);
         try {
             if (pinned) {
-                write(marker, new byte[0]);
+                write(marker, out -> {});
             } else {
                 Files.deleteIfExists(marker);
             }
@@ -180,16 +184,27 @@ public final class ModelRegistry {
     /// Publishes a model under the next free version, atomically.
     ///
     /// @return the model with its version, and its file
+    /// @throws InvalidInputException when the registry cannot be written, or the artefact could not be read again
     public Published publish(ForecastModel model) {
         Path network = root.resolve(model.manifest().network().name());
         return RegistryLock.holding(network, () -> {
             Path folder = claim(network);
             ForecastModel versioned =
                     model.withVersion(Integer.parseInt(folder.getFileName().toString()));
-            write(folder.resolve(MODEL), ModelFile.write(versioned));
+            write(folder, versioned);
             pointTo(folder, LATEST);
             return new Published(versioned, folder.resolve(MODEL));
         });
+    }
+
+    /// Leaves nothing behind when it fails.
+    private static void write(Path folder, ForecastModel model) throws IOException {
+        try {
+            write(folder.resolve(MODEL), out -> ModelFile.write(model, out));
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(folder);
+            throw e;
+        }
     }
 
     /// Result of publishing.
@@ -210,10 +225,16 @@ public final class ModelRegistry {
     }
 
     /// Not a temporary file of the JDK, which only its owner could read.
-    private static void write(Path file, byte[] bytes) throws IOException {
+    private static void write(Path file, Part.Content content) throws IOException {
         Path temporary = file.resolveSibling("." + UUID.randomUUID() + ".part");
-        Files.write(temporary, bytes);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), BUFFER)) {
+                content.writeTo(out);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
     }
 
     /// All published versions, ordered by network and version.
@@ -268,16 +289,16 @@ public final class ModelRegistry {
     ///
     /// @throws InvalidInputException when there is none or it is damaged
     public static ForecastModel load(Path path) {
-        return ModelFile.read(bytes(path), resolve(path).toString());
+        return ModelFile.read(artefact(path));
     }
 
-    /// The bytes of an artefact, unchecked; accepts the same paths as [#load(Path)].
+    /// An artefact, unchecked; accepts the same paths as [#load(Path)].
     ///
     /// @throws InvalidInputException when there is none
-    public static byte[] bytes(Path path) {
+    public static Artefact artefact(Path path) {
         Path file = resolve(path);
         try {
-            return Files.readAllBytes(file);
+            return Artefact.in(file);
         } catch (IOException e) {
             String fault = String.valueOf(
                     InvalidInputException.unreadable("model " + file, file, e).getMessage());

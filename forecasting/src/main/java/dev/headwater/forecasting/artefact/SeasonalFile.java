@@ -1,52 +1,96 @@
 package dev.headwater.forecasting.artefact;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.network.Profile;
+import dev.headwater.forecasting.seasonal.DayProfile.Rates;
+import dev.headwater.forecasting.seasonal.OldSeasonalForm;
 import dev.headwater.forecasting.seasonal.SeasonalState;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
+import dev.headwater.forecasting.seasonal.SeasonalStates.Known;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The sensors' seasonal states as a part of an artefact: the last known slot, then the sensors in the order of
-/// the manifest, each with its bytes. Empty for a network that does not use seasonal states.
+/// The sensors' seasonal states as a part of an artefact: a head, then the bytes of each state, all of the same
+/// length, in the order of the manifest's sensors. The head is the version of these bytes (int), the length of a
+/// state (int) and the last known slot (long), little endian. Empty for a network that does not use seasonal states.
 final class SeasonalFile {
+
+    private static final int HEAD = 2 * Integer.BYTES + Long.BYTES;
 
     private SeasonalFile() {}
 
-    static byte[] write(SensorNetwork network, List<String> sensors, SeasonalStates seasonalStates) {
-        if (!network.features().readsSeasonalState()) {
-            return new byte[0];
+    static Part.Content content(ModelManifest manifest, SeasonalStates states) {
+        if (!manifest.network().features().readsSeasonalState()) {
+            return out -> {};
         }
-        int each = SeasonalState.bytes(seasonalStates.days());
-        ByteBuffer out = ByteBuffer.allocate(Long.BYTES + Math.multiplyExact(sensors.size(), each));
-        out.putLong(seasonalStates.through());
-        for (String sensor : sensors) {
-            out.put(seasonalStates.newest(sensor));
-        }
-        return out.array();
+        byte[] head = new byte[HEAD];
+        ByteBuffer.wrap(head)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(SeasonalState.VERSION)
+                .putInt(SeasonalState.bytes(states.days()))
+                .putLong(states.through());
+        return out -> {
+            out.write(head);
+            for (String sensor : manifest.sensors()) {
+                out.write(states.newest(sensor));
+            }
+        };
     }
 
-    /// @throws InvalidInputException when the length does not match the number of sensors
-    static SeasonalStates read(SensorNetwork network, List<String> sensors, byte[] bytes, String source) {
-        SeasonalStates nothing = SeasonalStates.of(network);
-        if (!network.features().readsSeasonalState()) {
+    /// The states, which stay where they are.
+    ///
+    /// @throws InvalidInputException when the part does not match the network and the number of sensors
+    static SeasonalStates read(ModelManifest manifest, MemorySegment bytes, String source) {
+        SeasonalStates nothing = SeasonalStates.of(manifest.network());
+        if (!manifest.network().features().readsSeasonalState()) {
             return nothing;
         }
-        long expected = Long.BYTES + (long) sensors.size() * SeasonalState.bytes(nothing.days());
-        if (bytes.length != expected) {
-            throw new InvalidInputException(source + ": the seasonal state of " + sensors.size() + " sensors must have "
-                    + expected + " bytes, found " + bytes.length);
+        if (manifest.format() == ModelManifest.OLDEST_FORMAT) {
+            return readOld(manifest, bytes, nothing, source);
         }
-        ByteBuffer in = ByteBuffer.wrap(bytes);
+        List<String> sensors = manifest.sensors();
+        int each = SeasonalState.bytes(nothing.days());
+        requireLength(bytes, HEAD + (long) sensors.size() * each, sensors.size(), source);
+        ByteBuffer head = bytes.asSlice(0, HEAD).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        int version = head.getInt();
+        int length = head.getInt();
+        if (version != SeasonalState.VERSION || length != each) {
+            throw new InvalidInputException(source + ": pasts.bin must be of version " + SeasonalState.VERSION
+                    + " with " + each + " bytes a sensor, found version " + version + " with " + length);
+        }
+        Known known = StoredStates.of(sensors, bytes.asSlice(HEAD), each);
+        return SeasonalStates.of(manifest.network(), head.getLong(), known);
+    }
+
+    private static void requireLength(MemorySegment bytes, long expected, int sensors, String source) {
+        if (bytes.byteSize() != expected) {
+            throw new InvalidInputException(source + ": the seasonal state of " + sensors + " sensors must have "
+                    + expected + " bytes, found " + bytes.byteSize());
+        }
+    }
+
+    /// Format 3: the last known slot, then the chunks of each state.
+    private static SeasonalStates readOld(
+            ModelManifest manifest, MemorySegment bytes, SeasonalStates nothing, String source) {
+        int sensors = manifest.sensors().size();
+        long each = (long) OldSeasonalForm.CHUNKS * OldSeasonalForm.chunkBytes(nothing.days());
+        requireLength(bytes, Long.BYTES + sensors * each, sensors, source);
+        ByteBuffer in = ByteBuffer.wrap(bytes.toArray(ValueLayout.JAVA_BYTE));
+        Rates rates = manifest.network().features().profile() == Profile.MOVING ? Rates.MOVING : null;
         long through = in.getLong();
         Map<String, byte[]> known = new LinkedHashMap<>();
-        for (String sensor : sensors) {
-            byte[] state = nothing.unknown();
-            in.get(state);
-            known.put(sensor, state);
+        for (String sensor : manifest.sensors()) {
+            OldSeasonalForm old = new OldSeasonalForm(nothing.days(), rates);
+            for (int chunk = 0; chunk < OldSeasonalForm.CHUNKS; chunk++) {
+                old.read(chunk, in);
+            }
+            known.put(sensor, old.state());
         }
-        return SeasonalStates.of(network, through, SeasonalStates.Known.of(known));
+        return SeasonalStates.of(manifest.network(), through, Known.of(known));
     }
 }

@@ -3,36 +3,57 @@ package dev.headwater.forecasting.artefact;
 import dev.headwater.forecasting.feature.Scaler;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.reading.Series;
 import java.util.Locale;
 
-/// The range of values that is plausible for a model's target according to its artefact: the bounds of the
-/// measure, the means of the climatology, the sample windows, and the scaler.
+/// A range of a target's values, and from it the range that is plausible for a model's forecasts.
 ///
 /// @param low  least value
 /// @param high greatest value
-record TargetRange(double low, double high) {
+public record TargetRange(double low, double high) {
 
-    /// The range is widened by this many times its width on either side. It comes from means and a few windows,
-    /// so a valid forecast may lie somewhat outside; nonsense lies outside by orders of magnitude.
+    /// The range is widened by this many times its width on either side. It comes from some of the data, so a valid
+    /// forecast may lie somewhat outside; nonsense lies outside by orders of magnitude.
     static final int WIDENED_BY = 3;
 
-    /// Limit for a deviation, in magnitudes of the data. High, because climatology means of slow or rare
-    /// changes hardly vary.
+    /// Limit for a deviation, in magnitudes of the data. High, because the means of slow or rare changes, of which
+    /// format 3 states the range, hardly vary.
     private static final int WIDEST_DEVIATION = 10_000;
 
-    /// The same limit where there are sample windows, which show the spread of the data better.
+    /// The same limit next to sample windows, which show the spread of the data better.
     private static final int BELIEVED_DEVIATION = 10;
 
     private static final TargetRange NOTHING = new TargetRange(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+
+    /// The range of a target in the first `rows` rows of a series, which have values of it.
+    public static TargetRange of(Series series, int rows) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (int s = 0; s < series.sensors().size(); s++) {
+            for (int row = 0; row < Math.min(rows, series.slots()); row++) {
+                float value = series.target(s, row);
+                low = value < low ? value : low; // false for NaN
+                high = value > high ? value : high;
+            }
+        }
+        return new TargetRange(low, high);
+    }
+
+    /// The range of some values; those that are NaN do not count.
+    static TargetRange of(float[] values) {
+        TargetRange range = NOTHING;
+        for (float value : values) {
+            range = range.with(value);
+        }
+        return range;
+    }
 
     /// The range of the data alone, without the scaler.
     static TargetRange ofData(ForecastModel model) {
         SensorNetwork network = model.manifest().network();
         Measure measure = network.targetMeasure();
-        TargetRange range = NOTHING;
-        for (float mean : model.climatology().means()) {
-            range = range.with(mean);
-        }
+        TargetRange range =
+                model.manifest().range() == null ? NOTHING : model.manifest().range();
         for (SampleWindow sample : model.samples()) {
             for (int at = network.targetIndex();
                     at < sample.values().length;
@@ -68,8 +89,7 @@ record TargetRange(double low, double high) {
         TargetRange data = ofData(model);
         Scaler scaler = model.scaler();
         int target = model.manifest().network().targetIndex();
-        double most = model.samples().isEmpty() ? Double.MAX_VALUE : BELIEVED_DEVIATION * data.magnitude();
-        double deviation = Math.min(scaler.deviation()[target], most);
+        double deviation = Math.min(scaler.deviation()[target], BELIEVED_DEVIATION * data.magnitude());
         double mean = scaler.mean()[target];
         return data.with(mean - deviation).with(mean + deviation);
     }

@@ -8,7 +8,6 @@ import dev.headwater.forecasting.audio.Confusion;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
 import dev.headwater.forecasting.audio.SpectrumSpec;
-import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.evaluation.HorizonErrors;
 import dev.headwater.forecasting.feature.Features;
@@ -23,7 +22,6 @@ import dev.headwater.kernels.ClassifierShape;
 import dev.headwater.kernels.ClassifierShape.Cell;
 import dev.headwater.kernels.Seq2SeqShape;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,13 +102,13 @@ class KeywordPartsTest {
                 series.sensors(),
                 shape,
                 null,
+                null,
                 new ModelManifest.Provenance("clips", "00", "a", "b", 1, Map.of(), "c0ffee", "now", "a test"),
                 Map.of());
         return new ForecastModel(
                         manifest,
                         shape.initialise(1),
                         Scaler.fit(series, 80),
-                        Climatology.fit(series, 80),
                         new ModelMetrics(table, table, Map.of()),
                         SeasonalStates.of(network),
                         SampleWindow.of(series, 40, 10),
@@ -163,17 +161,7 @@ class KeywordPartsTest {
     }
 
     private static Map<String, byte[]> parts(ForecastModel model) {
-        List<String> names = new ArrayList<>(KeywordParts.NAMES);
-        names.addAll(List.of(
-                "manifest.json",
-                "weights.safetensors",
-                "scaler.json",
-                "climatology.safetensors",
-                "metrics.json",
-                "pasts.bin",
-                "samples.json",
-                "MODEL_CARD.md"));
-        return new LinkedHashMap<>(SealedZip.read(ModelFile.write(model), names, "test"));
+        return Resealed.unpacked(ModelFile.write(model));
     }
 
     @ParameterizedTest
@@ -188,10 +176,10 @@ class KeywordPartsTest {
         changed.put(part, other);
 
         // Then
-        assertThatThrownBy(() -> ModelFile.read(SealedZip.write(without), "model.zip"))
+        assertThatThrownBy(() -> ModelFile.read(SealedZip.write(without, "test"), "model.zip"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(part);
-        assertThatThrownBy(() -> ModelFile.read(SealedZip.write(changed), "model.zip"))
+        assertThatThrownBy(() -> ModelFile.read(SealedZip.write(changed, "test"), "model.zip"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(part)
                 .hasMessageContaining("SHA-256");
@@ -205,10 +193,10 @@ class KeywordPartsTest {
                 change.apply(new String(original, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
         assertThat(claimed).isNotEqualTo(original);
         String manifest = new String(parts.get("manifest.json"), StandardCharsets.UTF_8)
-                .replace(SealedZip.sha256(original, original.length), SealedZip.sha256(claimed, claimed.length));
+                .replace(Sha256.of(original), Sha256.of(claimed));
         parts.put("keywords.json", claimed);
         parts.put("manifest.json", manifest.getBytes(StandardCharsets.UTF_8));
-        return SealedZip.write(parts);
+        return SealedZip.write(parts, "test");
     }
 
     @Test

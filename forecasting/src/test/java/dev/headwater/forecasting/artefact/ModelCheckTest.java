@@ -5,19 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.Fixtures;
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.network.FeatureSpec;
-import dev.headwater.forecasting.network.NetworkBuilder;
-import dev.headwater.forecasting.network.Profile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
-import dev.headwater.forecasting.reading.SeriesSeasonalStates;
-import dev.headwater.forecasting.seasonal.SeasonalStates;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,10 +75,21 @@ class ModelCheckTest {
                 Arguments.of(scaler("deviation", -3), "scaler.json deviation must be above 0, found -3.0"),
                 Arguments.of(scaler("deviation", 5e36f), "scaler.json deviation of the target must be one of"),
                 Arguments.of(scaler("deviation", Float.POSITIVE_INFINITY), "scaler.json deviation must be finite"),
-                Arguments.of(scaler("mean", 5e36f), "scaler.json mean of the target must be among"),
+                Arguments.of(scaler("mean", 5e36f), "range must be within 100000.0 deviations of the scaler's mean"),
+                Arguments.of(scaler("mean", 1e6f), "scaler.json mean of the target must be among"),
                 Arguments.of(
-                        Resealed.tensor(SOUND, "climatology.safetensors", "means", Float.NaN),
-                        "climatology.safetensors must be finite, found NaN"),
+                        manifest(all ->
+                                ((ObjectNode) all.get("range")).put("low", 2).put("high", 1)),
+                        "range must be one of values, found from 2.000 to 1.000"),
+                Arguments.of(
+                        manifest(all -> ((ObjectNode) all.get("range")).put("high", 1e30)),
+                        "range must be within 100000.0 deviations of the scaler's mean, found from"),
+                Arguments.of(
+                        manifest(all -> ((ObjectNode) all.get("range")).put("low", "NaN")),
+                        "range must be one of values, found from NaN"),
+                Arguments.of(
+                        Resealed.part(SOUND, "samples.json", samples -> "[]".getBytes(StandardCharsets.UTF_8)),
+                        "samples.json must be of one window or more, found none"),
                 Arguments.of(
                         Resealed.tensor(SOUND, "weights.safetensors", "encoder.weight_hh", 3e38f),
                         "weights encoder.weight_hh must be within 1000000.0, found 3.0E38"),
@@ -136,7 +139,7 @@ class ModelCheckTest {
     void takesWhateverCanBe(long seed) {
         // Given
         byte[] artefact = ModelFile.write(Models.small(seed));
-        byte[] older = Resealed.asFormat2(artefact);
+        byte[] older = Resealed.asFormat3(artefact, 20, 60);
 
         // When
         ForecastModel model = ModelFile.read(artefact, "test");
@@ -144,10 +147,12 @@ class ModelCheckTest {
 
         // Then
         assertThat(model.samples()).hasSize(8);
-        assertThat(before.samples()).isEmpty();
+        assertThat(before.samples()).hasSize(8);
+        assertThat(before.manifest().format()).isEqualTo(3);
+        assertThat(before.manifest().range()).isEqualTo(new TargetRange(20, 60));
         assertThat(before.parameters()).isEqualTo(model.parameters());
-        assertThat(ModelFile.write(ModelFile.read(ModelFile.write(before), "test")))
-                .isEqualTo(ModelFile.write(before));
+        assertThat(ModelFile.read(ModelFile.write(before), "test").manifest().format())
+                .isEqualTo(ModelManifest.FORMAT);
     }
 
     @ParameterizedTest
@@ -166,42 +171,19 @@ class ModelCheckTest {
         // Then its deviation is far larger than those means
         assertThat(model.scaler().deviation()[0]).isGreaterThan(0.5f * amplitude);
         assertThat(ModelFile.read(artefact, "test").samples()).hasSize(8);
-        assertThat(ModelFile.read(Resealed.asFormat2(artefact), "test").samples())
-                .isEmpty();
+        byte[] older = Resealed.asFormat3(artefact, 0, 0.01f);
+        assertThat(ModelFile.read(older, "test").samples()).hasSize(8);
     }
 
     @Test
     void anOlderArtefactIsTriedOutToo() {
         // Given
-        byte[] artefact = Resealed.tensor(Resealed.asFormat2(SOUND), "weights.safetensors", "head.bias", 1e5f);
+        byte[] artefact = Resealed.tensor(Resealed.asFormat3(SOUND, 20, 60), "weights.safetensors", "head.bias", 1e5f);
 
         // Then
         assertThatThrownBy(() -> ModelFile.read(artefact, "test"))
                 .hasMessageStartingWith("test: its forecasts on trial must lie from ");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void refusesASeasonalStateThatNoReadingCouldChange(int what) {
-        // Given a network with seasonal states
-        SensorNetwork network = NetworkBuilder.like(Models.NETWORK)
-                .features(new FeatureSpec(null, null, null, null, Profile.MOVING, true, null))
-                .build();
-        Series series = Fixtures.series(network, 2, 60, 1);
-        SeasonalStates seasonalStates = SeriesSeasonalStates.after(series, 60, SeasonalStates.of(network));
-        byte[] sound = SeasonalFile.write(network, series.sensors(), seasonalStates);
-        byte[] nonsense = sound.clone();
-        ByteBuffer changed = ByteBuffer.wrap(nonsense).order(ByteOrder.LITTLE_ENDIAN);
-        switch (what) {
-            case 0 -> changed.putInt(Long.BYTES, Integer.MAX_VALUE); // the day of the first part
-            default -> changed.putFloat(Long.BYTES + Integer.BYTES, Float.POSITIVE_INFINITY); // its base
-        }
-
-        // Then
-        List<String> sensors = series.sensors();
-        assertThat(SeasonalFile.read(network, sensors, sound, "test").areSound())
-                .isTrue();
-        assertThat(SeasonalFile.read(network, sensors, nonsense, "test").areSound())
-                .isFalse();
+        byte[] endless = Resealed.asFormat3(SOUND, Float.NEGATIVE_INFINITY, 60);
+        assertThatThrownBy(() -> ModelFile.read(endless, "test")).hasMessageStartingWith("test: range must be within");
     }
 }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.forecasting.InvalidInputException;
-import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.feature.Scaler;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,26 +22,25 @@ class ModelFileTest {
             "manifest.json",
             "weights.safetensors",
             "scaler.json",
-            "climatology.safetensors",
             "metrics.json",
             "pasts.bin",
             "samples.json",
             "MODEL_CARD.md");
 
     private static Map<String, byte[]> unpacked(ForecastModel model) {
-        return new LinkedHashMap<>(SealedZip.read(ModelFile.write(model), PARTS, "test"));
+        return Resealed.unpacked(ModelFile.write(model));
     }
 
     /// Repacks parts as an attacker would: with a valid seal and checksums.
     private static byte[] resealed(Map<String, byte[]> parts, String changed, byte[] content, byte[] original) {
-        String before = SealedZip.sha256(original, original.length);
+        String before = Sha256.of(original);
         String manifest = new String(parts.get("manifest.json"), StandardCharsets.UTF_8);
         parts.put(changed, content);
         if (!changed.equals("manifest.json")) {
-            String after = SealedZip.sha256(content, content.length);
+            String after = Sha256.of(content);
             parts.put("manifest.json", manifest.replace(before, after).getBytes(StandardCharsets.UTF_8));
         }
-        return SealedZip.write(parts);
+        return SealedZip.write(parts, "test");
     }
 
     @Test
@@ -61,8 +58,6 @@ class ModelFileTest {
         assertThat(back.manifest().parts()).containsOnlyKeys(PARTS.subList(1, PARTS.size()));
         assertThat(back.parameters()).isEqualTo(model.parameters());
         assertThat(back.scaler()).usingRecursiveComparison().isEqualTo(model.scaler());
-        assertThat(back.climatology().means()).isEqualTo(model.climatology().means());
-        assertThat(back.climatology().sensors()).isEqualTo(model.climatology().sensors());
         assertThat(back.metrics()).isEqualTo(model.metrics());
         assertThat(back.card()).isEqualTo(model.card());
     }
@@ -118,7 +113,7 @@ class ModelFileTest {
         // Given
         Map<String, byte[]> parts = unpacked(Models.small(5));
         parts.remove(PARTS.get(missing));
-        byte[] zip = SealedZip.write(parts);
+        byte[] zip = SealedZip.write(parts, "test");
 
         // Then
         assertThatThrownBy(() -> ModelFile.read(zip, "test"))
@@ -131,7 +126,7 @@ class ModelFileTest {
         // Given
         Map<String, byte[]> parts = unpacked(Models.small(5));
         parts.put("MODEL_CARD.md", new byte[] {'#'});
-        byte[] zip = SealedZip.write(parts);
+        byte[] zip = SealedZip.write(parts, "test");
 
         // Then
         assertThatThrownBy(() -> ModelFile.read(zip, "test"))
@@ -143,8 +138,8 @@ class ModelFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "manifest.json | \"format\" : 3 | \"format\" : 4 | model format must be 2 to 3, found 4",
-                "manifest.json | \"format\" : 3 | \"format\" : 1 | model format must be 2 to 3, found 1",
+                "manifest.json | \"format\" : 4 | \"format\" : 5 | model format must be 3 or 4, found 5",
+                "manifest.json | \"format\" : 4 | \"format\" : 2 | model format must be 3 or 4, found 2",
                 "manifest.json | \"name\" : \"seq2seq-gru\" | \"name\" : null | no model of this version",
                 "manifest.json | \"version\" : 1 | \"colour\" : 1 | no model of this version",
                 "manifest.json | \"hidden\" : 4, | \"hidden\" : 8, | weights encoder.weight_ih must have the shape [24, 7]",
@@ -157,7 +152,6 @@ class ModelFileTest {
                 "metrics.json | } | , | no model of this version",
                 "weights.safetensors | F32 | F16 | broken safetensors header",
                 "weights.safetensors | head.bias | head.bios | weights head.bias must have the shape [1, 1], found none",
-                "climatology.safetensors | means | meens | climatology.safetensors has no tensor means",
             })
     void refusesPartsThatDoNotFitEachOther(String part, String from, String to, String message) {
         // Given
@@ -195,18 +189,10 @@ class ModelFileTest {
         // Given
         ForecastModel model = Models.small(5);
         Scaler scaler = model.scaler();
-        Climatology climatology = model.climatology();
 
         // Then
         assertThatThrownBy(() -> new ForecastModel(
-                        model.manifest(),
-                        new float[3],
-                        scaler,
-                        climatology,
-                        model.metrics(),
-                        model.seasonalStates(),
-                        List.of(),
-                        ""))
+                        model.manifest(), new float[3], scaler, model.metrics(), model.seasonalStates(), List.of(), ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("seq2seq-gru@1: 3 parameters, its architecture has");
     }

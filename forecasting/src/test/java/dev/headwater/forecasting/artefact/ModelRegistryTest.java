@@ -188,7 +188,7 @@ class ModelRegistryTest {
         assertThat(verdict.promoted()).isTrue();
         assertThat(verdict.reason())
                 .startsWith("the one before cannot be read: ")
-                .contains("model format must be 2 to 3, found 1");
+                .contains("model format must be 3 or 4, found 1");
         assertThat(version("made-up/champion")).isEqualTo(4);
     }
 

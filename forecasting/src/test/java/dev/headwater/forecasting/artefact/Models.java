@@ -1,7 +1,6 @@
 package dev.headwater.forecasting.artefact;
 
 import dev.headwater.forecasting.Fixtures;
-import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.evaluation.HorizonErrors;
 import dev.headwater.forecasting.feature.Features;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Small models with random weights.
-final class Models {
+public final class Models {
 
     static final SensorNetwork NETWORK = Fixtures.network(Duration.ofHours(12), 3, 2);
 
@@ -30,14 +29,13 @@ final class Models {
                 small.manifest(),
                 small.parameters(),
                 small.scaler(),
-                small.climatology(),
                 new ModelMetrics(table, table, Map.of()),
                 small.seasonalStates(),
                 small.samples(),
                 small.card());
     }
 
-    static ForecastModel small(long seed) {
+    public static ForecastModel small(long seed) {
         return of(NETWORK, Fixtures.series(NETWORK, 2, 60, 1), seed);
     }
 
@@ -63,6 +61,7 @@ final class Models {
                 series.sensors(),
                 shape,
                 new ResidualBand(0.8, lower, upper),
+                TargetRange.of(series, fitted),
                 new ModelManifest.Provenance(
                         "made-up.csv",
                         "00ff",
@@ -78,7 +77,6 @@ final class Models {
                 manifest,
                 shape.initialise(seed),
                 Scaler.fit(series, fitted),
-                Climatology.fit(series, fitted),
                 new ModelMetrics(table, table, Map.of("persistence", table)),
                 SeasonalStates.of(network),
                 SampleWindow.of(

@@ -1,5 +1,6 @@
 package dev.headwater.forecasting.artefact;
 
+import dev.headwater.forecasting.artefact.Safetensors.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
@@ -15,17 +16,18 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Resealed {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String CLIMATOLOGY = "climatology.safetensors";
     private static final List<String> PARTS = List.of(
             "manifest.json",
             "weights.safetensors",
             "scaler.json",
-            "climatology.safetensors",
             "metrics.json",
             "pasts.bin",
             "samples.json",
             "MODEL_CARD.md",
             "keywords.json",
-            "keywords.safetensors");
+            "keywords.safetensors",
+            CLIMATOLOGY);
 
     private Resealed() {}
 
@@ -59,18 +61,22 @@ public final class Resealed {
         });
     }
 
-    /// The artefact in format 2: without sample windows.
-    public static byte[] asFormat2(byte[] artefact) {
+    /// The artefact in format 3: with a climatology instead of the target's range.
+    ///
+    /// @param means of the climatology
+    public static byte[] asFormat3(byte[] artefact, float... means) {
         Map<String, byte[]> parts = unpacked(artefact);
-        parts.remove("samples.json");
+        parts.put(CLIMATOLOGY, Safetensors.write(Map.of("means", new Tensor(List.of(1, means.length), means))));
         ObjectNode manifest = (ObjectNode) JSON.readTree(parts.get("manifest.json"));
-        manifest.put("format", 2);
-        ((ObjectNode) manifest.get("parts")).remove("samples.json");
+        manifest.put("format", 3);
+        manifest.remove("range");
+        ((ObjectNode) manifest.get("parts")).put(CLIMATOLOGY, "");
         parts.put("manifest.json", JSON.writeValueAsBytes(manifest));
         return sealed(parts);
     }
 
-    private static Map<String, byte[]> unpacked(byte[] artefact) {
+    /// The parts of an artefact.
+    static Map<String, byte[]> unpacked(byte[] artefact) {
         return new LinkedHashMap<>(SealedZip.read(artefact, PARTS, "test"));
     }
 
@@ -79,10 +85,10 @@ public final class Resealed {
         ObjectNode sums = (ObjectNode) manifest.get("parts");
         parts.forEach((name, bytes) -> {
             if (sums.has(name)) {
-                sums.put(name, SealedZip.sha256(bytes, bytes.length));
+                sums.put(name, Sha256.of(bytes));
             }
         });
         parts.put("manifest.json", JSON.writeValueAsBytes(manifest));
-        return SealedZip.write(parts);
+        return SealedZip.write(parts, "test");
     }
 }

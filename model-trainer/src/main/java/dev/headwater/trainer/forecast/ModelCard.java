@@ -89,7 +89,7 @@ final class ModelCard {
                 | sensors | %d |
                 | split, in order of time | %d training, %d validation, %d test windows a sensor |
 
-                Scaler and climatology were fitted on the training part alone.
+                Scaler and baselines were fitted on the training part alone.
                 """.formatted(
                         provenance.source(),
                         provenance.fingerprint(),

@@ -1,6 +1,6 @@
 package dev.headwater.trainer.forecast;
 
-import dev.headwater.forecasting.artefact.SealedZip;
+import dev.headwater.forecasting.artefact.Sha256;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.trainer.TrainingSettings;
@@ -28,8 +28,7 @@ final class RunIdentity {
         identity.put("network", network.name());
         settings.asMap().forEach((name, value) -> identity.put("setting " + name, value));
         identity.put(
-                "the network's definition",
-                "SHA-256 " + SealedZip.sha256(definition, definition.length).substring(0, SHOWN));
+                "the network's definition", "SHA-256 " + Sha256.of(definition).substring(0, SHOWN));
         identity.put("the history", "SHA-256 " + digest(series).substring(0, SHOWN));
         return identity;
     }

@@ -7,6 +7,7 @@ import dev.headwater.forecasting.artefact.ModelManifest;
 import dev.headwater.forecasting.artefact.ModelManifest.Provenance;
 import dev.headwater.forecasting.artefact.ModelMetrics;
 import dev.headwater.forecasting.artefact.SampleWindow;
+import dev.headwater.forecasting.artefact.TargetRange;
 import dev.headwater.forecasting.baseline.Baselines;
 import dev.headwater.forecasting.baseline.Climatology;
 import dev.headwater.forecasting.evaluation.Breakdown;
@@ -39,7 +40,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Fits the encoder-decoder GRU on history: chronological split, scaler and climatology from the training part
+/// Fits the encoder-decoder GRU on history: chronological split, scaler from the training part
 /// alone, early stopping on the validation part, one evaluation on the test part.
 ///
 /// With the same history, settings and number of processors the parameters are the same to the bit.
@@ -51,7 +52,6 @@ public final class Trainer {
     private final TrainingSettings settings;
     private final ChronologicalSplit split;
     private final Scaler scaler;
-    private final Climatology climatology;
     private final Seq2SeqShape shape;
     private final SeriesHistory history;
 
@@ -60,7 +60,6 @@ public final class Trainer {
         this.settings = settings;
         this.split = split;
         this.scaler = Scaler.fit(series, split.trainRows());
-        this.climatology = Climatology.fit(series, split.trainRows());
         this.shape = Features.shape(series.network(), series.sensors().size(), settings.hidden(), settings.embedding());
         this.history = new SeriesHistory(series, starting());
     }
@@ -180,8 +179,7 @@ public final class Trainer {
         ModelManifest manifest = manifest(residuals.band(BAND_LEVEL), source);
         String card = ModelCard.of(manifest, metrics, split, outcome, breakdown.table());
         List<SampleWindow> samples = SampleWindow.of(series, validation.first(), validation.count());
-        return new ForecastModel(
-                manifest, outcome.parameters(), scaler, climatology, metrics, seasonalStates(), samples, card);
+        return new ForecastModel(manifest, outcome.parameters(), scaler, metrics, seasonalStates(), samples, card);
     }
 
     /// The state of a stream that starts where the history ends.
@@ -203,6 +201,7 @@ public final class Trainer {
         SensorNetwork network = series.network();
         Map<String, ErrorTable> tables = new LinkedHashMap<>();
         float mean = scaler.mean()[network.targetIndex()];
+        Climatology climatology = Climatology.fit(series, split.trainRows());
         for (Forecaster baseline : Baselines.within(series.slots(), network, climatology, mean)) {
             tables.put(baseline.name(), tested(baseline, Scorer.Sink.NONE));
         }
@@ -230,6 +229,7 @@ public final class Trainer {
                 series.sensors(),
                 shape,
                 band,
+                TargetRange.of(series, split.trainRows()),
                 provenance,
                 Map.of());
     }

@@ -113,7 +113,7 @@ public final class TrainingCheckpoint {
         try {
             Files.createDirectories(file.getParent());
             Path temporary = file.resolveSibling("checkpoint.part");
-            Files.write(temporary, SealedZip.write(parts));
+            Files.write(temporary, SealedZip.write(parts, "checkpoint " + file));
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new InvalidInputException("checkpoint " + file + " cannot be written: " + e.getMessage(), e);
