@@ -43,7 +43,11 @@ final class FigureTable {
                 .append(olderName)
                 .append(" | ")
                 .append(newerName)
-                .append(" | ratio |\n|---|---|---|---|---|---|\n");
+                .append(" | ")
+                .append(newerName)
+                .append(" / ")
+                .append(olderName)
+                .append(" |\n|---|---|---|---|---|---|\n");
         for (Figure figure : Figure.values()) {
             older.forEach((one, column) -> {
                 List<Double> before = column.of(figure);

@@ -15,7 +15,7 @@ import java.util.Set;
 record Options(List<StateCase> cases, Map<Integer, Integer> repeats, int seconds) {
 
     private static final Map<String, String> DEFAULTS =
-            Map.of("sensors", "325,10000,100000", "repeats", "1,3,1", "states", "window,profile", "seconds", "20");
+            Map.of("sensors", "325,10000,100000", "repeats", "3", "states", "window,profile", "seconds", "20");
 
     /// @param words NAME=VALUE, lists with commas
     /// @throws InvalidInputException when a name is unknown or a value is no number

@@ -90,18 +90,13 @@ final class ReadingFlow implements AutoCloseable {
         }
     }
 
-    /// Sends rounds as fast as the stream forecasts them.
-    ///
-    /// @return the slot after the last one
-    int sendWhile(BooleanSupplier on, int sensors, int fromSlot) {
-        int slot = fromSlot;
-        while (on.getAsBoolean()) {
+    /// Sends rounds as fast as the stream forecasts them. The last one may be cut short.
+    void sendWhile(BooleanSupplier on, int sensors, int fromSlot) {
+        for (int slot = fromSlot; on.getAsBoolean(); slot++) {
             for (int sensor = 0; sensor < sensors && on.getAsBoolean(); sensor++) {
                 send(sensor, slot);
             }
-            slot++;
         }
-        return slot;
     }
 
     private void send(int sensor, int slot) {

@@ -15,7 +15,8 @@ record StateCase(int sensors, boolean profile) {
     static final String PROFILE = "profile";
     static final String WINDOW = "window";
 
-    private static final int PACED = 1_000; // most sensors that report at a pace
+    private static final int MAX_PACED = 10_000;
+    private static final int MIN_BUSY = 5_000;
 
     /// @param state [#PROFILE] or [#WINDOW]
     static StateCase of(String sensors, String state) {
@@ -31,9 +32,15 @@ record StateCase(int sensors, boolean profile) {
         return profile ? PROFILE : WINDOW;
     }
 
-    /// True when its sensors report once a second; otherwise they report as fast as the stream forecasts.
-    boolean paced() {
-        return sensors <= PACED;
+    /// True when a stream on a small machine takes a reading a second of each sensor.
+    boolean canBePaced() {
+        return sensors <= MAX_PACED;
+    }
+
+    /// True when the sensors are so many that a stream at full speed writes each of them in another commit than its
+    /// last reading.
+    boolean canBusyTheStream() {
+        return sensors >= MIN_BUSY;
     }
 
     /// Of a single measure, 12 slots in and 12 out, in days of 288 slots.

@@ -17,11 +17,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-/// One measurement of a case on a build, with a broker of its own: heap before and after the sensors, then bytes
-/// and processor time in the steady state, then a start with empty local state.
+/// One measurement of a case on a build, with a broker of its own: heap before and after the sensors come, a start
+/// with empty local state, and in this second process bytes and processor time in the steady state.
 final class StateRun {
 
     private static final int FILL = 14; // readings a sensor: the window, and two forecasts more
+    private static final int RING = 50; // readings a sensor until it keeps no empty slot
     private static final int GROUP = 10_000; // sensors whose starting states exist at the same time
     private static final int WARM_UP_SLOTS = 2_500; // by then the clients' buffers have their size
 
@@ -59,17 +60,20 @@ final class StateRun {
 
     private void run(Build build, String servers, Path folder)
             throws IOException, InterruptedException, ExecutionException {
-        int next;
         try (StreamProcess stream = StreamProcess.start(build, one, servers, folder.resolve("first"))) {
             figures.put(Figure.START, stream.startSeconds());
             fill(stream);
-            next = one.paced() ? atAPace() : atFullSpeed(stream);
         }
         figures.put(Figure.RESTORED, changelogs.bytes() / 1e6);
         try (StreamProcess stream = StreamProcess.start(build, one, servers, folder.resolve("second"))) {
             figures.put(Figure.RESTORE, stream.startSeconds());
-            flow.send(0, one.sensors(), next, next + 1); // a forecast of each, since their windows are full
-            flow.awaitForecasts();
+            int next = FILL;
+            if (one.canBePaced()) {
+                next = atAPace();
+            }
+            if (one.canBusyTheStream()) {
+                atFullSpeed(stream, next);
+            }
         }
     }
 
@@ -89,10 +93,13 @@ final class StateRun {
         figures.put(Figure.HEAP, (double) (stream.heap() - without) / one.sensors());
     }
 
+    /// Fills the rings of the windows first: slots without a reading would compress to nothing.
+    ///
     /// @return the next slot
     private int atAPace() throws InterruptedException {
-        int from = FILL + 2;
-        flow.sendPaced(one.sensors(), FILL, from);
+        int from = RING + 2;
+        flow.send(0, one.sensors(), FILL, RING);
+        flow.sendPaced(one.sensors(), RING, from);
         flow.awaitForecasts();
         long bytes = changelogs.bytes();
         flow.sendPaced(one.sensors(), from, from + seconds);
@@ -101,10 +108,10 @@ final class StateRun {
         return from + seconds;
     }
 
-    /// @return the next slot
-    private int atFullSpeed(StreamProcess stream) throws IOException, InterruptedException, ExecutionException {
+    private void atFullSpeed(StreamProcess stream, int from)
+            throws IOException, InterruptedException, ExecutionException {
         AtomicBoolean on = new AtomicBoolean(true);
-        FutureTask<Integer> sender = new FutureTask<>(() -> flow.sendWhile(on::get, one.sensors(), FILL));
+        FutureTask<Void> sender = new FutureTask<>(() -> flow.sendWhile(on::get, one.sensors(), from), null);
         Thread.ofPlatform().name("sender").start(sender);
         try {
             Thread.sleep(1_000L * seconds / 2); // warms up
@@ -112,9 +119,8 @@ final class StateRun {
         } finally {
             on.set(false);
         }
-        int next = sender.get();
+        sender.get();
         flow.awaitForecasts();
-        return next;
     }
 
     private void putSteady(StreamProcess stream) throws IOException, InterruptedException {
@@ -126,7 +132,9 @@ final class StateRun {
         double made = flow.forecasts() - forecasts;
         Usage used = stream.usage().less(usage);
         figures.put(Figure.RATE, made / (System.nanoTime() - begun) * 1e9);
-        figures.put(Figure.CHANGELOG, (changelogs.bytes() - bytes) / made);
+        if (one.canBePaced()) { // otherwise the rings are not full
+            figures.put(Figure.CHANGELOG_BUSY, (changelogs.bytes() - bytes) / made);
+        }
         figures.put(Figure.STREAM_TIME, used.streamNanos() / 1e3 / made);
         figures.put(Figure.PROCESS_TIME, used.processNanos() / 1e3 / made);
         figures.put(Figure.ALLOCATED, used.allocated() / made);
