@@ -3,8 +3,7 @@ package dev.headwater.benchmarks.state;
 /// What is measured of a stream.
 enum Figure {
     HEAP("heap a sensor, bytes", 0),
-    CHANGELOG("changelog a reading, a reading a second, bytes", 0),
-    CHANGELOG_BUSY("changelog a reading, at full speed, bytes", 0),
+    CHANGELOG("changelog a reading, at a reading a second, bytes", 0),
     STREAM_TIME("processor time of the stream threads a forecast, us", 1),
     PROCESS_TIME("processor time of the stream's process a forecast, us", 1),
     ALLOCATED("allocated by the stream threads a forecast, bytes", 0),

@@ -11,9 +11,9 @@ final class RoadReadings {
     /// Sensors that only warm up the process.
     static final int WARM_UP_SENSORS = 8;
 
-    private static final Instant BEGIN = Instant.parse("2017-03-10T08:00:00Z"); // midnight of pems-bay
+    private static final Instant BEGIN = Instant.parse("2017-03-10T16:00:00Z"); // eight in the morning
     private static final int DAY = 288;
-    private static final int HISTORY = 9 * DAY; // eight days are kept, and one is replaced by today
+    private static final int HISTORY = 9 * DAY + DAY / 3; // today and seven days are kept, and one more in the profile
     private static final float[] CYCLE = cycle(); // [slot of the day]
 
     private RoadReadings() {}
@@ -26,7 +26,7 @@ final class RoadReadings {
         return cycle;
     }
 
-    /// The slot of the first reading that is sent, the first one of its day.
+    /// The slot of the first reading that is sent.
     static long firstSlot(SensorNetwork network) {
         return network.clock().slotOf(BEGIN.toEpochMilli());
     }

@@ -24,7 +24,8 @@ final class StateRun {
     private static final int FILL = 14; // readings a sensor: the window, and two forecasts more
     private static final int RING = 50; // readings a sensor until it keeps no empty slot
     private static final int GROUP = 10_000; // sensors whose starting states exist at the same time
-    private static final int WARM_UP_SLOTS = 2_500; // by then the clients' buffers have their size
+    private static final int WARM_UP_SLOTS = 12_500; // by then the clients' buffers have their size
+    private static final int WARM_UP_FORECASTS = 500_000; // by then the code is compiled
 
     private final StateCase one;
     private final int seconds;
@@ -97,7 +98,7 @@ final class StateRun {
     ///
     /// @return the next slot
     private int atAPace() throws InterruptedException {
-        int from = RING + 2;
+        int from = RING + 2; // in the middle of the day, when half of what is kept of it is known
         flow.send(0, one.sensors(), FILL, RING);
         flow.sendPaced(one.sensors(), RING, from);
         flow.awaitForecasts();
@@ -114,8 +115,13 @@ final class StateRun {
         FutureTask<Void> sender = new FutureTask<>(() -> flow.sendWhile(on::get, one.sensors(), from), null);
         Thread.ofPlatform().name("sender").start(sender);
         try {
-            Thread.sleep(1_000L * seconds / 2); // warms up
+            long compiled = flow.forecasts() + WARM_UP_FORECASTS;
+            for (int waited = 0; waited < seconds / 2 || flow.forecasts() < compiled; waited++) {
+                requireRunning(sender);
+                Thread.sleep(1_000);
+            }
             putSteady(stream);
+            requireRunning(sender);
         } finally {
             on.set(false);
         }
@@ -123,8 +129,13 @@ final class StateRun {
         flow.awaitForecasts();
     }
 
+    private static void requireRunning(FutureTask<Void> sender) throws InterruptedException, ExecutionException {
+        if (sender.isDone()) {
+            sender.get(); // throws what ended it
+        }
+    }
+
     private void putSteady(StreamProcess stream) throws IOException, InterruptedException {
-        long bytes = changelogs.bytes();
         Usage usage = stream.usage();
         long forecasts = flow.forecasts();
         long begun = System.nanoTime();
@@ -132,9 +143,6 @@ final class StateRun {
         double made = flow.forecasts() - forecasts;
         Usage used = stream.usage().less(usage);
         figures.put(Figure.RATE, made / (System.nanoTime() - begun) * 1e9);
-        if (one.canBePaced()) { // otherwise the rings are not full
-            figures.put(Figure.CHANGELOG_BUSY, (changelogs.bytes() - bytes) / made);
-        }
         figures.put(Figure.STREAM_TIME, used.streamNanos() / 1e3 / made);
         figures.put(Figure.PROCESS_TIME, used.processNanos() / 1e3 / made);
         figures.put(Figure.ALLOCATED, used.allocated() / made);

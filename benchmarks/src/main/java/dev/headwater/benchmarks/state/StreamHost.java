@@ -90,7 +90,7 @@ final class StreamHost {
         }
     }
 
-    private void obey() throws IOException {
+    private void obey() throws IOException, InterruptedException {
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             String[] words = line.split(" ", -1);

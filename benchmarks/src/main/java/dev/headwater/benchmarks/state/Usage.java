@@ -18,6 +18,7 @@ record Usage(long streamNanos, long processNanos, long allocated) {
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final Pattern STREAM_THREAD = Pattern.compile(".*-StreamThread-\\d+");
     private static final int COLLECTIONS = 4;
+    private static final int PAUSE = 250; // ms, in which what the clients have in flight comes to its end
 
     /// Of this process.
     static Usage now() {
@@ -33,9 +34,10 @@ record Usage(long streamNanos, long processNanos, long allocated) {
     }
 
     /// Bytes of this process's heap in use after full collections: the least of several.
-    static long heap() {
+    static long heap() throws InterruptedException {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < COLLECTIONS; i++) {
+            Thread.sleep(PAUSE);
             System.gc();
             least = Math.min(
                     least,
