@@ -18,7 +18,7 @@ record Usage(long streamNanos, long processNanos, long allocated) {
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final Pattern STREAM_THREAD = Pattern.compile(".*-StreamThread-\\d+");
     private static final int COLLECTIONS = 4;
-    private static final int PAUSE = 250; // ms, in which what the clients have in flight comes to its end
+    private static final int PAUSE = 250; // ms, in which what is in flight comes to its end
 
     /// Of this process.
     static Usage now() {
