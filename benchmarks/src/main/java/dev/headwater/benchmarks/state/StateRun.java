@@ -28,6 +28,8 @@ final class StateRun {
     private static final int QUIET_SLOTS = 5;
     private static final int WARM_UP_FORECASTS = 500_000; // by then the code is compiled
 
+    private static final Map<String, String> PATIENCE = Map.of("admin.default.api.timeout.ms", "60000");
+
     private final StateCase one;
     private final int seconds;
     private final ReadingFlow flow;
@@ -47,7 +49,7 @@ final class StateRun {
         Path folder = Files.createTempDirectory("headwater-state");
         SensorNetwork network = one.network();
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary(folder.resolve("broker"))) {
-            ClientConfig client = ClientConfig.of(broker.bootstrapServers());
+            ClientConfig client = new ClientConfig(broker.bootstrapServers(), PATIENCE);
             TopicAdmin.ensure(client, Topics.of(network).specs(StreamHost.PARTITIONS));
             try (ReadingFlow flow = new ReadingFlow(network, client);
                     Changelogs changelogs = new Changelogs(client)) {

@@ -50,6 +50,7 @@ final class StreamHost {
     /// Busy machines and full collections must not end the stream's membership in the middle of a measurement.
     private static final Map<String, String> PATIENCE = Map.of(
             "num.stream.threads", Integer.toString(THREADS),
+            "admin.default.api.timeout.ms", "60000",
             "consumer.session.timeout.ms", "60000",
             "producer.transaction.timeout.ms", "60000");
 
