@@ -112,8 +112,11 @@ final class SensorTable implements History {
     }
 
     private void countBytes() {
-        parts.census().grow(sensors.heapBytes() - counted);
-        counted = sensors.heapBytes();
+        long now = sensors.heapBytes();
+        if (now != counted) {
+            parts.census().grow(now - counted);
+            counted = now;
+        }
     }
 
     void forEach(Consumer<SensorState> action) {

@@ -62,8 +62,10 @@ class StoredFormTest {
 
         // And the seasonal state has the value of a day before
         assertThat(state.seasonal()).isNotNull();
-        long yesterday = new ProfileDays(Towns.PROFILED).position(LAST) - 24;
-        assertThat(state.seasonal().value(yesterday)).isCloseTo(20 + (LAST - 24) * 13 % 50, offset(0.3f));
+        ProfileDays days = new ProfileDays(Towns.PROFILED);
+        long yesterday = days.day(days.position(LAST)) - 1;
+        assertThat(state.seasonal().value(yesterday, days.bin(days.position(LAST))))
+                .isCloseTo(20 + (LAST - 24) * 13 % 50, offset(0.3f));
     }
 
     @Test
