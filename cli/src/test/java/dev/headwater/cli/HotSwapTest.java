@@ -31,6 +31,7 @@ import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.ModelFollower;
 import dev.headwater.streams.Pace;
 import dev.headwater.streams.ServedModel;
+import dev.headwater.streams.StatePolicy;
 import dev.headwater.streams.StreamApp;
 import dev.headwater.streams.StreamSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -127,7 +128,8 @@ class HotSwapTest {
                 2,
                 new Pace(Pace.DEFAULT_BATCH_SIZE, Pace.DEFAULT_BATCH_DELAY, Duration.ofMillis(20)),
                 Failover.DEFAULT,
-                Limits.DEFAULT);
+                Limits.DEFAULT,
+                StatePolicy.DEFAULT);
     }
 
     /// Sends at full speed, one portion per model. Each portion waits until its model serves, so that the

@@ -12,6 +12,7 @@ import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.simulator.CitySimulator;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,19 +43,24 @@ class ServeFailureTest {
         new ModelRegistry(models).publish(UntrainedModel.of(new CitySimulator(network, 2, 7).history(5_000_000, 400)));
     }
 
-    /// A damaged stored window makes every thread fail that restores it.
+    /// A forecasts topic that takes no forecast makes every thread fail.
     @Test
     void aFaultThatComesAgainAndAgainEndsItWithCodeOne() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
             // Given
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
-            TopicAdmin.ensure(client, Topics.of(network).specs());
-            String changelog = "headwater-simulated-city-windows-changelog";
+            Topics topics = Topics.of(network);
             TopicAdmin.ensure(
                     client,
-                    List.of(new TopicSpec(changelog, Topics.DEFAULT_PARTITIONS, Map.of("cleanup.policy", "compact"))));
+                    List.of(new TopicSpec(
+                            topics.forecasts(), Topics.DEFAULT_PARTITIONS, Map.of("max.message.bytes", "10"))));
+            TopicAdmin.ensure(client, topics.specs());
             try (KafkaProducer<String, byte[]> producer = client.openProducer("test", new ByteArraySerializer())) {
-                producer.send(new ProducerRecord<>(changelog, 0, "sensor", new byte[64]));
+                for (long slot = 5_000_000; slot < 5_000_012; slot++) {
+                    byte[] value = "{\"speed\": 50}".getBytes(StandardCharsets.UTF_8);
+                    long time = network.clock().startMillis(slot);
+                    producer.send(new ProducerRecord<>(topics.readings(), 0, time, "sensor", value));
+                }
             }
 
             // When
@@ -68,7 +74,7 @@ class ServeFailureTest {
                 assertThat(serve.output())
                         .contains("6 threads failed within 10 minutes: stopping")
                         .contains("headwater: ")
-                        .contains("the stored window state");
+                        .contains("RecordTooLarge");
             }
         }
     }

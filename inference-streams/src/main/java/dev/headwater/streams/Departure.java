@@ -8,9 +8,9 @@ import java.time.Duration;
 
 /// Decides which sensors are forgotten, at one time, and counts them.
 ///
-/// Sources of sound are short-lived: a clip of one second is a source. They are forgotten by the clock. Other sensors
-/// are forgotten by event time, which may run at any speed: when they have sent nothing for long, compared with what
-/// the sensors with a full window have reached.
+/// Sources of sound are short-lived: a clip of one second is a source. They are forgotten by the clock. Other
+/// sensors are forgotten by event time, which may run at any speed: when they have sent nothing for long,
+/// compared with what the sensors with a full window have reached.
 final class Departure {
 
     /// Interval between two looks for sources of sound.
@@ -69,8 +69,8 @@ final class Departure {
         return gone;
     }
 
-    /// Whether a source of sound is gone. One that has ended is kept for some commits, since a crash may redeliver its
-    /// last records.
+    /// Whether a source of sound is gone. One that has ended is kept for some commits, since a crash may
+    /// redeliver its last records.
     ///
     /// @param seenAt wall-clock time of its last record, milliseconds
     static boolean isGoneSource(boolean ended, long seenAt, long now, StreamSettings settings) {

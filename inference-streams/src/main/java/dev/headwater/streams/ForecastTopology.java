@@ -72,11 +72,7 @@ public final class ForecastTopology {
 
     /// @param before what is taken over from an earlier version
     static Topology build(
-            SensorNetwork network,
-            ModelSource model,
-            StreamSettings settings,
-            StreamMetrics metrics,
-            Handover before) {
+            SensorNetwork network, ModelSource model, StreamSettings settings, StreamMetrics metrics, Handover before) {
         Topics topics = Topics.of(network);
         StreamParts parts = new StreamParts(network, model, settings, metrics, before);
         metrics.watch(parts.census());
@@ -116,7 +112,9 @@ public final class ForecastTopology {
         Optional<Branch> listener = network.sound()
                 .map(audio -> new Branch(
                         KEYWORD_DETECTOR,
-                        KEYWORD_STORES.stream().<StoreBuilder<?>>map(ForecastTopology::store).toList(),
+                        KEYWORD_STORES.stream()
+                                .<StoreBuilder<?>>map(ForecastTopology::store)
+                                .toList(),
                         KEYWORDS_SINK,
                         topics.keywords(),
                         parts -> listener(parts, audio)));

@@ -36,8 +36,7 @@ final class Issuer {
     void start() {
         if (!running) {
             running = true;
-            table.forEach(state ->
-                    state.forEachPending(slot -> batch.add(state.sensor(), state.window(), slot)));
+            table.forEach(state -> state.forEachPending(slot -> batch.add(state.sensor(), state.window(), slot)));
         }
     }
 

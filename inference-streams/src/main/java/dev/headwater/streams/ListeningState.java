@@ -175,7 +175,6 @@ final class ListeningState {
     }
 
     private static IllegalStateException unreadable(SensorNetwork network, String why, @Nullable Throwable cause) {
-        return new IllegalStateException(
-                "network " + network.name() + ": the stored state of a source " + why, cause);
+        return new IllegalStateException("network " + network.name() + ": the stored state of a source " + why, cause);
     }
 }

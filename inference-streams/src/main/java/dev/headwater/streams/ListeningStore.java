@@ -38,8 +38,9 @@ final class ListeningStore {
         this.frames = context.getStateStore(ForecastTopology.FRAMES_STORE);
     }
 
-    /// Restores all sources. A frame may have no source when a crash came between the two writes. What cannot be read
-    /// is removed: it was stored for other sound, or by a newer version, and its source will soon be gone.
+    /// Restores all sources. A frame may have no source when a crash came between the two writes. What cannot
+    /// be read is removed: it was stored for other sound, or by a newer version, and its source will soon be
+    /// gone.
     Map<String, ListeningState> restore(long now) {
         Map<String, ListeningState> states = new HashMap<>();
         List<String> unreadable = new ArrayList<>();

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// The sensors of a task that have not yet had a full window, in the order of their first readings. When there is no
-/// room for another sensor, those that went silent make room: most are made-up ids. Not thread-safe.
+/// The sensors of a task that have not yet had a full window, in the order of their first readings. When
+/// there is no room for another sensor, those that went silent make room: most are made-up ids. Not
+/// thread-safe.
 final class Newcomers {
 
     private static final Duration LEAST_IDLE = Duration.ofSeconds(10);
@@ -37,7 +38,8 @@ final class Newcomers {
 
     /// Whether a sensor has not yet had a full window.
     boolean includes(SensorState state) {
-        return state.window().isEmpty() || state.window().newest() - state.window().first() < span - 1;
+        return state.window().isEmpty()
+                || state.window().newest() - state.window().first() < span - 1;
     }
 
     /// Removes the first newcomer that has been silent for too long.

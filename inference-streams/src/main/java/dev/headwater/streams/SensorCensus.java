@@ -95,8 +95,8 @@ final class SensorCensus {
         return reached(newest());
     }
 
-    /// As [#reached()], by the sensors alone that have had a full window: a flood of made-up ids must not make the
-    /// others look old.
+    /// As [#reached()], by the sensors alone that have had a full window: a flood of made-up ids must not
+    /// make the others look old.
     long settledReached() {
         return reached(shares.values().stream()
                 .flatMapToLong(share -> Arrays.stream(share.settled))

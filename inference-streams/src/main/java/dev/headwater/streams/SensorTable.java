@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /// The sensors of a task. Only this class creates, updates and counts their states. Not thread-safe.
 ///
-/// A state is a view: the next call of [#find] or [#begin] points it at another sensor. Issued forecasts and the
-/// history have views of their own, since a batch may be forecast while a reading is taken in.
+/// A state is a view: the next call of [#find] or [#begin] points it at another sensor. Issued forecasts and
+/// the history have views of their own, since a batch may be forecast while a reading is taken in.
 final class SensorTable implements History {
 
     private static final Logger LOG = LoggerFactory.getLogger(SensorTable.class);
@@ -112,8 +112,11 @@ final class SensorTable implements History {
     }
 
     private void countBytes() {
-        parts.census().grow(sensors.heapBytes() - counted);
-        counted = sensors.heapBytes();
+        long now = sensors.heapBytes();
+        if (now != counted) {
+            parts.census().grow(now - counted);
+            counted = now;
+        }
     }
 
     void forEach(Consumer<SensorState> action) {
@@ -139,8 +142,8 @@ final class SensorTable implements History {
         return state;
     }
 
-    /// @throws BadReadingException when there is no room for a reading of a sensor without a full window. The others
-    ///                             have all the room that they will ever take
+    /// @throws BadReadingException when there is no room for a reading of a sensor without a full window. The
+    ///                             others have all the room that they will ever take
     void requireRoom(SensorState state) {
         if (newcomers.includes(state)) {
             state.seen(context.currentSystemTimeMs()); // it must not make room for itself
@@ -286,8 +289,7 @@ final class SensorTable implements History {
         }
 
         SensorCensus.Share share() {
-            return new SensorCensus.Share(
-                    Arrays.copyOf(newest, present), Arrays.copyOf(settled, old), ready, pending);
+            return new SensorCensus.Share(Arrays.copyOf(newest, present), Arrays.copyOf(settled, old), ready, pending);
         }
     }
 

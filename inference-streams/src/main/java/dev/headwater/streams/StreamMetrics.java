@@ -93,12 +93,7 @@ public final class StreamMetrics {
                 "Estimated heap that the states of the sensors take",
                 census,
                 SensorCensus::heapBytes);
-        meters.gauge(
-                "headwater.state.heap.max",
-                "bytes",
-                "Heap that they may take",
-                census,
-                SensorCensus::maxBytes);
+        meters.gauge("headwater.state.heap.max", "bytes", "Heap that they may take", census, SensorCensus::maxBytes);
         meters.gauge(
                 "headwater.sensors.silent",
                 null,

@@ -16,11 +16,13 @@ record StreamParts(
         Handover before) {
 
     StreamParts(
-            SensorNetwork network,
-            ModelSource model,
-            StreamSettings settings,
-            StreamMetrics metrics,
-            Handover before) {
-        this(network, model, settings, metrics, new SensorCensus(network, settings.limits(), settings.state().maxBytes()), before);
+            SensorNetwork network, ModelSource model, StreamSettings settings, StreamMetrics metrics, Handover before) {
+        this(
+                network,
+                model,
+                settings,
+                metrics,
+                new SensorCensus(network, settings.limits(), settings.state().maxBytes()),
+                before);
     }
 }

@@ -38,8 +38,7 @@ record TopicPastReadings(SensorNetwork network, StreamSettings settings) impleme
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
             consumer.assign(List.of(readings));
-            OffsetAndMetadata committed =
-                    consumer.committed(Set.of(readings)).get(readings);
+            OffsetAndMetadata committed = consumer.committed(Set.of(readings)).get(readings);
             if (committed != null && seek(consumer, readings, committed.offset())) {
                 read(consumer, readings, committed.offset(), action);
             }

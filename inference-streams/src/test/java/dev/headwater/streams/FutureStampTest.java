@@ -90,8 +90,10 @@ class FutureStampTest {
         context.setCurrentSystemTimeMs(StreamFixture.NOW.toEpochMilli());
         ServedModel model = new ServedModel(new Persistence(2, 60), null, SeasonalStates.of(NETWORK));
         StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry(), NETWORK.name());
-        ForecastProcessor processor = new ForecastProcessor(new StreamParts(NETWORK, () -> model, settings(), metrics, Handover.NONE));
-        SensorStore store = SensorStores.sensors(ForecastTopology.SENSORS_STORE, NETWORK, false).build();
+        ForecastProcessor processor =
+                new ForecastProcessor(new StreamParts(NETWORK, () -> model, settings(), metrics, Handover.NONE));
+        SensorStore store = SensorStores.sensors(ForecastTopology.SENSORS_STORE, NETWORK, false)
+                .build();
         context.addStateStore(store);
         processor.init(context);
         int slots = 10 * SensorLayout.maxPending(NETWORK);

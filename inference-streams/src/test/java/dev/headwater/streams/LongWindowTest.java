@@ -33,7 +33,8 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A network whose window is so long that it is stored in areas: the weather station's, 715 slots of 14 measures.
+/// A network whose window is so long that it is stored in areas: the weather station's, 715 slots of 14
+/// measures.
 class LongWindowTest {
 
     private static final SensorNetwork JENA = NetworkFile.load("jena");

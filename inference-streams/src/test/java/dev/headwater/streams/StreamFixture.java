@@ -111,6 +111,11 @@ final class StreamFixture implements AutoCloseable {
         clock.add(Duration.ofSeconds(1));
     }
 
+    void pass(Duration time) {
+        driver.advanceWallClockTime(time);
+        clock.add(time);
+    }
+
     static long time(long slot) {
         return NETWORK.clock().startMillis(slot);
     }

@@ -16,6 +16,7 @@ public final class SlotClock {
     private static final long YEAR_MILLIS = 31_556_952_000L; // 365.2425 days
 
     private final long intervalMillis;
+    private final int slotsPerDay;
     private final ZoneRules rules;
     private volatile OffsetSpan span;
 
@@ -25,6 +26,7 @@ public final class SlotClock {
 
     public SlotClock(Duration interval, ZoneId zone) {
         this.intervalMillis = interval.toMillis();
+        this.slotsPerDay = (int) Math.max(1, DAY_MILLIS / intervalMillis);
         this.rules = zone.getRules();
         this.span = spanAt(0);
     }
@@ -45,7 +47,7 @@ public final class SlotClock {
 
     /// Slots per day; 1 when the interval is a day or longer.
     public int slotsPerDay() {
-        return (int) Math.max(1, DAY_MILLIS / intervalMillis);
+        return slotsPerDay;
     }
 
     /// Local time of day of a slot, counted in slots from midnight: 0 to `slotsPerDay() - 1`.
@@ -68,6 +70,14 @@ public final class SlotClock {
     /// day of the turn of the year, which is exact enough for a cycle.
     public double timeOfYear(long slot) {
         return Math.floorMod(localMillis(slot), YEAR_MILLIS) / (double) YEAR_MILLIS;
+    }
+
+    /// The local day and time of day of a slot in one number, `day * slotsPerDay() + timeOfDay`.
+    public long localSlot(long slot) {
+        long local = localMillis(slot);
+        long day = Math.floorDiv(local, DAY_MILLIS);
+        long timeOfDay = (local - day * DAY_MILLIS) / intervalMillis;
+        return day * slotsPerDay + Math.min(timeOfDay, slotsPerDay - 1L);
     }
 
     /// Milliseconds of the local clock, counted as if it had never changed since 1970-01-01 00:00 local.

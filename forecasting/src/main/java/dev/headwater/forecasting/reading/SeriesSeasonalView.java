@@ -12,14 +12,12 @@ import java.util.Arrays;
 /// day began. Immutable.
 final class SeriesSeasonalView implements SeasonalView {
 
-    private final ProfileDays days;
     private final DayProfile before;
     private final long firstDay;
     private final DayProfile[] profiles; // [day], as of the start of the day
     private final DayValues[] values; // [day]
 
-    private SeriesSeasonalView(ProfileDays days, DayProfile before, long firstDay, int count) {
-        this.days = days;
+    private SeriesSeasonalView(DayProfile before, long firstDay, int count) {
         this.before = before;
         this.firstDay = firstDay;
         this.profiles = new DayProfile[count];
@@ -36,13 +34,12 @@ final class SeriesSeasonalView implements SeasonalView {
         long lastDay = days.day(days.position(series.firstSlot() + series.slots() - 1));
         SeasonalState state = states.view().on(states.start(series.sensors().get(sensor), series.firstSlot()));
         DayProfile before = state.profile(firstDay).frozen(null);
-        SeriesSeasonalView view =
-                new SeriesSeasonalView(days, before, firstDay, Math.toIntExact(lastDay - firstDay + 1));
-        view.play(series, sensor, state);
+        SeriesSeasonalView view = new SeriesSeasonalView(before, firstDay, Math.toIntExact(lastDay - firstDay + 1));
+        view.play(series, sensor, days, state);
         return view;
     }
 
-    private void play(Series series, int sensor, SeasonalState state) {
+    private void play(Series series, int sensor, ProfileDays days, SeasonalState state) {
         int today = -1;
         for (int row = 0; row < series.slots(); row++) {
             long slot = series.firstSlot() + row;
@@ -78,8 +75,8 @@ final class SeriesSeasonalView implements SeasonalView {
     }
 
     @Override
-    public float value(long position) {
-        long at = days.day(position) - firstDay;
-        return at < 0 || at >= values.length ? Float.NaN : values[(int) at].value(days.bin(position));
+    public float value(long day, int bin) {
+        long at = day - firstDay;
+        return at < 0 || at >= values.length ? Float.NaN : values[(int) at].value(bin);
     }
 }

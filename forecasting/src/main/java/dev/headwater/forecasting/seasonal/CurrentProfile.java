@@ -19,6 +19,9 @@ final class CurrentProfile extends DayProfile {
     private final RecentDays recent;
     private final @Nullable Rates rates; // null for a fixed profile
     private byte[] state = new byte[0];
+    private final float[] smoothed; // [entry of a mean], the finished day
+    private final int[] smoothedIn; // [entry], the round in which that was computed
+    private int round;
     private boolean stale; // what follows
     private int part; // of the finished day
     private int weekdayRow; // NO_ROW where the day is not to be added
@@ -34,6 +37,8 @@ final class CurrentProfile extends DayProfile {
         this.form = form;
         this.recent = recent;
         this.rates = rates;
+        this.smoothed = new float[form.grid().means().entries()];
+        this.smoothedIn = new int[smoothed.length];
     }
 
     void on(byte[] other) {
@@ -92,6 +97,7 @@ final class CurrentProfile extends DayProfile {
 
     private void refresh() {
         stale = false;
+        round++;
         int day = form.ended(state);
         part = SeasonalForm.part(day);
         Rates moving = recent.holds(state, day) ? rates : null;
@@ -116,9 +122,18 @@ final class CurrentProfile extends DayProfile {
         return Math.max(rate, 1f / (form.seen(state, row) + 1));
     }
 
-    /// The finished day around an entry of the means, NaN where no near bin has a value.
+    /// The finished day around an entry of the means, NaN where no near bin has a value. Neighbouring look-ups
+    /// share entries, so it is computed once for all of them.
     private float smoothed(int entry) {
-        int width = grid().width(0);
+        if (smoothedIn[entry] != round) {
+            smoothed[entry] = smooth(entry);
+            smoothedIn[entry] = round;
+        }
+        return smoothed[entry];
+    }
+
+    private float smooth(int entry) {
+        int width = grid().means().width();
         int from = entry * width;
         int to = from + width; // exclusive
         float sum = 0;

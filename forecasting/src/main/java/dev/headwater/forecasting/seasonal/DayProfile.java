@@ -50,33 +50,26 @@ public abstract sealed class DayProfile permits CurrentProfile, FrozenProfile {
     /// @param weekday 0 = Monday to 6 = Sunday
     /// @param kind    0 for a working day, 1 for a day off
     public final float weekday(int weekday, int kind, int bin) {
-        float value = read(weekday, bin);
+        float value = read(weekday, grid.means(), bin);
         return Float.isNaN(value) ? kind(kind, bin) : value;
     }
 
     /// The usual value at a bin of a kind of day; that of the other kind when this one has no data yet, and NaN
     /// without any data.
     public final float kind(int kind, int bin) {
-        float value = read(ProfileDays.WEEKDAYS + kind, bin);
-        return Float.isNaN(value) ? read(ProfileDays.WEEKDAYS + 1 - kind, bin) : value;
+        float value = read(ProfileDays.WEEKDAYS + kind, grid.means(), bin);
+        return Float.isNaN(value) ? read(ProfileDays.WEEKDAYS + 1 - kind, grid.means(), bin) : value;
     }
 
     /// Mean distance of days of that kind from the usual value at a bin; NaN when unknown.
     public final float spread(int kind, int bin) {
-        return read(ProfileGrid.MEANS + kind, bin);
+        return read(ProfileGrid.MEANS + kind, grid.spreads(), bin);
     }
 
-    private float read(int row, int bin) {
-        int width = grid.width(row);
-        int entry = bin / width;
-        float own = Float.float16ToFloat(half(row, entry));
-        int twice = 2 * (bin - entry * width) - (width - 1); // the distance from the entry's centre, in half bins
-        int other = entry + Integer.signum(twice);
-        if (other == entry || other < 0 || other >= grid.entries(row)) {
-            return own;
-        }
-        float neighbour = Float.float16ToFloat(half(row, other));
-        return Float.isNaN(neighbour) ? own : own + Math.abs(twice) / (2f * width) * (neighbour - own);
+    private float read(int row, ProfileAxis axis, int bin) {
+        float own = Float.float16ToFloat(half(row, axis.own(bin)));
+        int other = axis.other(bin);
+        return other == axis.own(bin) ? own : axis.between(bin, own, Float.float16ToFloat(half(row, other)));
     }
 
     /// An immutable copy.

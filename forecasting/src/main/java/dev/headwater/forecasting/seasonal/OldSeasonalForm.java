@@ -74,7 +74,7 @@ public final class OldSeasonalForm {
     }
 
     private float mean(int row, int entry) {
-        int width = form.grid().width(row);
+        int width = form.grid().axis(row).width();
         float sum = 0;
         int count = 0;
         for (int bin = entry * width; bin < Math.min(bins, (entry + 1) * width); bin++) {

@@ -48,6 +48,9 @@ public final class ProfileDays {
 
     /// The position of a slot.
     public long position(long slot) {
+        if (bins == slotsPerDay) {
+            return clock.localSlot(slot);
+        }
         long bin = (long) clock.timeOfDay(slot) * bins / slotsPerDay;
         return clock.day(slot) * bins + bin;
     }

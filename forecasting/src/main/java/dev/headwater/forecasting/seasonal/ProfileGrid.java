@@ -17,35 +17,37 @@ final class ProfileGrid {
     private static final int MOST_SPREADS = 72;
 
     private final int bins;
-    private final int width; // bins per entry of a mean
-    private final int means; // entries
+    private final ProfileAxis means;
+    private final ProfileAxis spreads;
     private final int widening; // entries of a mean per entry of a spread
-    private final int spreads; // entries
 
     ProfileGrid(int bins) {
+        int width = Math.ceilDiv(bins, MOST_MEANS);
         this.bins = bins;
-        this.width = Math.ceilDiv(bins, MOST_MEANS);
-        this.means = Math.ceilDiv(bins, width);
-        this.widening = Math.ceilDiv(means, MOST_SPREADS);
-        this.spreads = Math.ceilDiv(means, widening);
+        this.means = new ProfileAxis(bins, width);
+        this.widening = Math.ceilDiv(means.entries(), MOST_SPREADS);
+        this.spreads = new ProfileAxis(bins, width * widening);
     }
 
     int bins() {
         return bins;
     }
 
-    static boolean isSpread(int row) {
-        return row >= MEANS;
+    ProfileAxis means() {
+        return means;
+    }
+
+    ProfileAxis spreads() {
+        return spreads;
     }
 
     /// Entries of a row.
     int entries(int row) {
-        return isSpread(row) ? spreads : means;
+        return axis(row).entries();
     }
 
-    /// Bins per entry of a row; the last entry may have fewer.
-    int width(int row) {
-        return isSpread(row) ? width * widening : width;
+    ProfileAxis axis(int row) {
+        return row < MEANS ? means : spreads;
     }
 
     /// The first of the entries of a mean that an entry of a spread covers.
@@ -55,6 +57,6 @@ final class ProfileGrid {
 
     /// One past the last of them.
     int endMean(int spread) {
-        return Math.min(means, (spread + 1) * widening);
+        return Math.min(means.entries(), (spread + 1) * widening);
     }
 }

@@ -155,8 +155,8 @@ public final class SeasonalState implements SeasonalView {
     }
 
     @Override
-    public float value(long position) {
-        return recent.value(state, Math.toIntExact(days.day(position)), days.bin(position));
+    public float value(long day, int bin) {
+        return recent.value(state, Math.toIntExact(day), bin);
     }
 
     /// An immutable copy of the values of a day; those of no day when it is not kept.

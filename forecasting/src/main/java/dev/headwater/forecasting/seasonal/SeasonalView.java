@@ -7,8 +7,8 @@ public interface SeasonalView {
     /// reading.
     DayProfile profile(long day);
 
-    /// The target at a position of [ProfileDays], NaN when missing or no longer kept.
-    float value(long position);
+    /// The target at a bin of a day, as in [ProfileDays]; NaN when missing or no longer kept.
+    float value(long day, int bin);
 
     /// The view of an unknown sensor.
     ///
@@ -22,7 +22,7 @@ public interface SeasonalView {
             }
 
             @Override
-            public float value(long position) {
+            public float value(long day, int bin) {
                 return Float.NaN;
             }
         };

@@ -22,7 +22,7 @@ public final class SeasonalInputs {
     private final float[] samples; // [window][lookback][PER_SAMPLE]
     private final float[] steps; // [window][horizon][PER_STEP]
     private long position; // what follows belongs to it
-    private long day = Long.MIN_VALUE;
+    private long day = Integer.MIN_VALUE; // none
     private int bin;
     private int weekday;
     private int kind;
@@ -51,7 +51,7 @@ public final class SeasonalInputs {
             steps[at + 1] = profile.kind(kind, bin);
             steps[at + SPREAD] = profile.spread(kind, bin);
             for (int season = 0; season < SEASONS.length; season++) {
-                steps[at + SPREAD + 1 + season] = view.value(position - ago(now, SEASONS[season]));
+                steps[at + SPREAD + 1 + season] = view.value(day - ago(now, SEASONS[season]), bin);
             }
         }
     }
@@ -67,19 +67,20 @@ public final class SeasonalInputs {
 
     private void moveTo(long slot) {
         position = days.position(slot);
-        long next = days.day(position);
-        if (next != day) {
-            day = next;
-            weekday = days.weekday(next);
-            kind = days.kind(next);
+        long inDay = position - day * days.bins();
+        if (inDay < 0 || inDay >= days.bins()) { // the calendar is asked once a day
+            day = days.day(position);
+            weekday = days.weekday(day);
+            kind = days.kind(day);
+            inDay = position - day * days.bins();
         }
-        bin = (int) (position - next * days.bins());
+        bin = (int) inDay;
     }
 
-    /// Positions from the current one back to the last one at or before `now` that is whole seasons away.
+    /// Days from the current position back to the last one at or before `now` that is whole seasons away.
     private long ago(long now, int season) {
         long length = (long) season * days.bins();
-        return Math.max(1, Math.ceilDiv(position - now, length)) * length;
+        return position - now <= length ? season : Math.ceilDiv(position - now, length) * season;
     }
 
     /// The usual value of the weekday at a sample, from 0; NaN when unknown, here as below.

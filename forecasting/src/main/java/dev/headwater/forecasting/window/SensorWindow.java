@@ -11,8 +11,8 @@ import java.util.Arrays;
 /// moves the ring forward, and slots without a reading stay empty; an older slot within the ring is filled; a
 /// reading older than the ring is late.
 ///
-/// This is a view of bytes in the form of a [WindowLayout], which it reads and changes in place; [#on] points it
-/// at those of another sensor. Not thread-safe.
+/// This is a view of bytes in the form of a [WindowLayout], which it reads and changes in place; [#on] points
+/// it at those of another sensor. Not thread-safe.
 public final class SensorWindow {
 
     /// Version of the form of the bytes.
@@ -148,8 +148,8 @@ public final class SensorWindow {
         touched |= 1L << Math.floorMod(area, layout.areas());
     }
 
-    /// Empties the slots from one to another, as far as their areas are there: a skipped slot may lie in an area
-    /// that an earlier reading opened.
+    /// Empties the slots from one to another, as far as their areas are there: a skipped slot may lie in an
+    /// area that an earlier reading opened.
     private void clearFrom(long from, long to) {
         for (long slot = from; slot <= to; slot++) {
             int at = markAt(slot);
@@ -298,8 +298,8 @@ public final class SensorWindow {
         copy(end, lookback, 1, out, offset);
     }
 
-    /// Copies the window of `lookback` samples, `stride` slots apart, the last of them at `end`; all measures, oldest
-    /// first.
+    /// Copies the window of `lookback` samples, `stride` slots apart, the last of them at `end`; all
+    /// measures, oldest first.
     ///
     /// @param out `[lookback][measure]` from `offset` on
     public void copy(long end, int lookback, int stride, float[] out, int offset) {
@@ -317,8 +317,8 @@ public final class SensorWindow {
         }
     }
 
-    /// The areas that changed since the last call or since [#on]: a bit for each area of a full ring, counted from the
-    /// area number modulo [WindowLayout#areas()]; only for rings of up to 64 areas.
+    /// The areas that changed since the last call or since [#on]: a bit for each area of a full ring, counted
+    /// from the area number modulo [WindowLayout#areas()]; only for rings of up to 64 areas.
     public long takeTouched() {
         long areas = touched;
         touched = 0;
@@ -335,8 +335,8 @@ public final class SensorWindow {
         return !isEmpty() && number(at) == area ? at : NONE;
     }
 
-    /// Takes in an area that was stored by itself. The head may have been stored before or after it: slots beyond the
-    /// newest one count as empty.
+    /// Takes in an area that was stored by itself. The head may have been stored before or after it: slots
+    /// beyond the newest one count as empty.
     ///
     /// @param from   bytes with the area
     /// @param offset of the area

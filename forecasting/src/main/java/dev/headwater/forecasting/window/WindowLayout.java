@@ -1,11 +1,11 @@
 package dev.headwater.forecasting.window;
 
 /// Where the slots of a [SensorWindow] lie in its bytes: after a head of 16 bytes (first slot, newest slot) a
-/// ring of areas. An area holds `areaSlots` consecutive slots, those of one area number (`slot / areaSlots`): the
-/// number, a mark per slot, and the values per slot. All numbers are big-endian.
+/// ring of areas. An area holds `areaSlots` consecutive slots, those of one area number (`slot / areaSlots`):
+/// the number, a mark per slot, and the values per slot. All numbers are big-endian.
 ///
-/// A ring begins with one area and doubles until it has [#areas()] of them, so that a sensor costs little before it
-/// has sent several readings.
+/// A ring begins with one area and doubles until it has [#areas()] of them, so that a sensor costs little
+/// before it has sent several readings.
 ///
 /// @param measures  values of one reading
 /// @param retained  slots kept

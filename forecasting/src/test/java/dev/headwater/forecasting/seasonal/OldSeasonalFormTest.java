@@ -66,7 +66,8 @@ class OldSeasonalFormTest {
 
         // Then
         for (int row = READINGS - 7 * 288; row < READINGS; row++) {
-            float found = state.value(DAYS.position(TOWN.first() + row));
+            long position = DAYS.position(TOWN.first() + row);
+            float found = state.value(DAYS.day(position), DAYS.bin(position));
             if (Float.isNaN(reading(row))) {
                 assertThat(found).isNaN();
             } else {

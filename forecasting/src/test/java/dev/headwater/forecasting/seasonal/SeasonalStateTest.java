@@ -27,6 +27,11 @@ class SeasonalStateTest {
         return new SeasonalState(DAYS, Rates.MOVING).on(SeasonalState.unknown(DAYS));
     }
 
+    private static float value(SeasonalState state, ProfileDays days, long slot) {
+        long position = days.position(slot);
+        return state.value(days.day(position), days.bin(position));
+    }
+
     /// With the bins as entries, with entries of two and four bins, and with bins that no whole number of entries
     /// divides.
     @ParameterizedTest
@@ -46,7 +51,7 @@ class SeasonalStateTest {
                 long slot = town.first() + i;
                 seasonalState.add(slot, values[i]);
                 if (!Float.isNaN(values[i])) {
-                    kept[i] = seasonalState.value(days.position(slot));
+                    kept[i] = value(seasonalState, days, slot);
                 }
 
                 // Then: the profile at the start of the day agrees
@@ -96,7 +101,7 @@ class SeasonalStateTest {
 
             // Then
             for (int back = 0; back < Math.min(i, 7 * 24); back++) {
-                float found = seasonalState.value(DAYS.position(FIRST + i - back));
+                float found = value(seasonalState, DAYS, FIRST + i - back);
                 if (Float.isNaN(values[i - back])) {
                     assertThat(found).isNaN();
                 } else {
@@ -128,8 +133,8 @@ class SeasonalStateTest {
         // Then
         assertSame(corrected, inOrder.profile(0), "corrected");
         assertThat(corrected.kind(0, 5)).isCloseTo(40, within(0.2f));
-        assertThat(seasonalState.value(DAYS.position(FIRST + 5))).isCloseTo(40, within(0.2f));
-        assertThat(seasonalState.value(DAYS.position(FIRST - 24 * 30))).isNaN();
+        assertThat(value(seasonalState, DAYS, FIRST + 5)).isCloseTo(40, within(0.2f));
+        assertThat(value(seasonalState, DAYS, FIRST - 24 * 30)).isNaN();
         assertThat(seasonalState.profile(0).frozen(corrected)).isSameAs(corrected);
     }
 

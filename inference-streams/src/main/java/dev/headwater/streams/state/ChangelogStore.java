@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A store that writes to its changelog just before a commit.
 ///
-/// Kafka Streams tells only stores with a cache that a commit is about to begin, and its way to write to a changelog
-/// is not public either. So this class, and no other, uses internal interfaces of Kafka Streams. `SensorStoreTest` and
-/// the crash tests guard what it relies on. Not thread-safe.
+/// Kafka Streams tells only stores with a cache that a commit is about to begin, and its way to write to a
+/// changelog is not public either. So this class, and no other, uses internal interfaces of Kafka Streams.
+/// `SensorStoreTest` and the crash tests guard what it relies on. Not thread-safe.
 abstract class ChangelogStore implements StateStore, CachedStateStore<byte[], byte[]> {
 
     private final String name;

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the states that versions 1 and 2 stored (until commit 36d3b6a): a window as a whole (1), or its head (2) with
-/// its slots in chunks in a store of their own; and seasonal states in chunks in a third store. Chunks have the key
-/// `SENSOR#NUMBER`. All numbers are big-endian.
+/// Reads the states that versions 1 and 2 stored (until commit 36d3b6a): a window as a whole (1), or its head
+/// (2) with its slots in chunks in a store of their own; and seasonal states in chunks in a third store.
+/// Chunks have the key `SENSOR#NUMBER`. All numbers are big-endian.
 public final class OldStates {
 
     /// Name of the store of windows, or of their heads.

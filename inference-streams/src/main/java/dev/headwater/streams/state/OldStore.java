@@ -7,8 +7,8 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.jspecify.annotations.Nullable;
 
-/// What a version before 3 of [StoredParts] left in the changelog of one of its stores. It is read once, and removed
-/// with the next commit. Not thread-safe.
+/// What a version before 3 of [StoredParts] left in the changelog of one of its stores. It is read once, and
+/// removed with the next commit. Not thread-safe.
 public final class OldStore extends ChangelogStore {
 
     private final Map<String, byte[]> records = new TreeMap<>();

@@ -3,12 +3,12 @@ package dev.headwater.streams.state;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// What is kept of one sensor: its bytes, which are stored, and a few figures that are not. Small, since there is
-/// one for each of 100,000 sensors. Not thread-safe.
+/// What is kept of one sensor: its bytes, which are stored, and a few figures that are not. Small, since
+/// there is one for each of 100,000 sensors. Not thread-safe.
 final class SensorBytes {
 
-    /// Heap of a sensor beside its two arrays and the letters of its name, with compressed pointers: this object, its
-    /// entry in the map, and the string.
+    /// Heap of a sensor beside its two arrays and the letters of its name, with compressed pointers: this
+    /// object, its entry in the map, and the string.
     private static final int FIXED = 56 + 32 + 8 + 24 + 16;
 
     private static final int ARRAY = 16;

@@ -16,11 +16,11 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /// How the state of a network's sensors lies in bytes. A sensor has an array for its window, after
-/// [#BEFORE_WINDOW] bytes for the offset of its last reading, and another one for its seasonal state where the
-/// network reads one.
+/// [#BEFORE_WINDOW] bytes for the offset of its last reading, and another one for its seasonal state where
+/// the network reads one.
 ///
-/// Each array is stored in parts, so that a reading writes little: a window of up to 2 kB as a whole, a longer one
-/// as its head and its areas of some 512 bytes; a seasonal state in the parts of [SeasonalState].
+/// Each array is stored in parts, so that a reading writes little: a window of up to 2 kB as a whole, a
+/// longer one as its head and its areas of some 512 bytes; a seasonal state in the parts of [SeasonalState].
 public final class SensorLayout {
 
     /// Bytes before the window: the offset of the last reading.

@@ -74,8 +74,8 @@ public final class SensorState {
         return bytes.seasonal == null ? null : seasonal;
     }
 
-    /// Whether the network reads a seasonal state, the sensor has none yet, and a reading at that slot fills its
-    /// window. A sensor costs little until then.
+    /// Whether the network reads a seasonal state, the sensor has none yet, and a reading at that slot fills
+    /// its window. A sensor costs little until then.
     public boolean needsSeasonal(long slot, int span) {
         return seasonal != null
                 && bytes.seasonal == null

@@ -10,11 +10,12 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the [Sensors] of a task over a crash. They are the only copy in the task: the processor changes them in
-/// place, the store writes what has changed to its changelog once per commit, and standbys and restarts read it back.
+/// Keeps the [Sensors] of a task over a crash. They are the only copy in the task: the processor changes them
+/// in place, the store writes what has changed to its changelog once per commit, and standbys and restarts
+/// read it back.
 ///
-/// A disk gets a copy of what is written to the changelog. The processor still works in memory, but a restart reads
-/// the disk instead of the changelog, and a standby takes no heap. Not thread-safe.
+/// A disk gets a copy of what is written to the changelog. The processor still works in memory, but a restart
+/// reads the disk instead of the changelog, and a standby takes no heap. Not thread-safe.
 public final class SensorStore extends ChangelogStore {
 
     private final Sensors sensors;

@@ -159,8 +159,8 @@ public final class Sensors {
         unreadableWindows.addAll(OldStates.of(layout, old).takeOver(this));
     }
 
-    /// Prepares restored states for a processor. Removes those that cannot be read, and those of which a crash left
-    /// no window.
+    /// Prepares restored states for a processor. Removes those that cannot be read, and those of which a
+    /// crash left no window.
     ///
     /// @param now the clock, milliseconds
     public Unreadable begin(long now) {

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The form in which the parts of a sensor's state are stored.
 ///
-/// Key: the sensor's id for its window, or for the head of a window that is stored in areas; the id, a zero byte and
-/// the part's number for the others: 0 to 63 for parts of the seasonal state, from 64 on for areas. An id is printable,
-/// so it contains no zero byte. Value: the version, four bytes that tell what it was stored for
-/// ([SensorLayout#windowForm()], [SensorLayout#seasonalForm()]), then the bytes as they lie in memory.
+/// Key: the sensor's id for its window, or for the head of a window that is stored in areas; the id, a zero
+/// byte and the part's number for the others: 0 to 63 for parts of the seasonal state, from 64 on for areas.
+/// An id is printable, so it contains no zero byte. Value: the version, four bytes that tell what it was
+/// stored for ([SensorLayout#windowForm()], [SensorLayout#seasonalForm()]), then the bytes as they lie in
+/// memory.
 final class StoredParts {
 
     /// Version of the form. Versions 1 and 2 lay in other stores, see [OldStates].
@@ -65,7 +66,8 @@ final class StoredParts {
     /// Takes a stored part into the state of its sensor.
     ///
     /// @param before the state so far; null for none
-    /// @return the state; null when the part cannot be read: it was stored for other readings, or by a newer version
+    /// @return the state; null when the part cannot be read: it was stored for other readings, or by a newer
+    ///         version
     static @Nullable SensorBytes restore(
             SensorLayout layout, @Nullable SensorBytes before, String sensor, int part, byte[] value) {
         int form = isSeasonal(part) ? layout.seasonalForm() : layout.windowForm();

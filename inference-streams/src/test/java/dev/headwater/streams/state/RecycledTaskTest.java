@@ -1,6 +1,5 @@
 package dev.headwater.streams.state;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.bus.ClientConfig;
@@ -107,8 +106,9 @@ class RecycledTaskTest {
         return streams;
     }
 
-    /// Other threads work on the states meanwhile, so a look may fail; the last one is at rest. Waits until the stores of both instances, as active tasks or standbys, have all sensors up to a slot with the
-    /// same bytes.
+    /// Other threads work on the states meanwhile, so a look may fail; the last one is at rest. Waits until
+    /// the stores of both instances, as active tasks or standbys, have all sensors up to a slot with the same
+    /// bytes.
     private static void awaitSame(KafkaStreams one, KafkaStreams other, int slots) {
         await().atMost(PATIENCE)
                 .ignoreExceptions()
@@ -117,15 +117,14 @@ class RecycledTaskTest {
     }
 
     private static Map<String, Long> expected(int slots) {
-        return IntStream.range(0, SENSORS)
-                .boxed()
-                .collect(Collectors.toMap(s -> "s" + s, s -> FIRST + slots - 1));
+        return IntStream.range(0, SENSORS).boxed().collect(Collectors.toMap(s -> "s" + s, s -> FIRST + slots - 1));
     }
 
     /// The newest slot of each sensor.
     private static Map<String, Long> summary(Map<String, String> states) {
         return states.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, one -> Long.valueOf(one.getValue().split(" ")[0])));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, one -> Long.valueOf(one.getValue().split(" ")[0])));
     }
 
     private static Map<String, String> states(KafkaStreams streams) {
@@ -143,8 +142,7 @@ class RecycledTaskTest {
                 for (int s = 0; s < SENSORS; s++) {
                     byte[] value = ("{\"speed\": " + (30 + (slot * 7 + s) % 40) + "}").getBytes(StandardCharsets.UTF_8);
                     long time = NETWORK.clock().startMillis(slot);
-                    producer.send(
-                            new ProducerRecord<>(TOPICS.readings(), s % PARTITIONS, time, "s" + s, value));
+                    producer.send(new ProducerRecord<>(TOPICS.readings(), s % PARTITIONS, time, "s" + s, value));
                 }
             }
         }

@@ -138,9 +138,8 @@ class SensorsTest {
                 .interval(Duration.ofMinutes(5))
                 .window(new WindowSpec(12, 12))
                 .build();
-        SensorNetwork plain = NetworkBuilder.like(profiled)
-                .features(FeatureSpec.DEFAULT)
-                .build();
+        SensorNetwork plain =
+                NetworkBuilder.like(profiled).features(FeatureSpec.DEFAULT).build();
         Sensors sensors = new Sensors(new SensorLayout(profiled));
 
         // When
@@ -181,7 +180,8 @@ class SensorsTest {
         assertThat(dropped.size()).isZero();
         assertThat(lost).isEqualTo(new Sensors.Unreadable(Set.of(), Set.of("s")));
         assertThat(halved.find("s", halved.view())).isNotNull();
-        assertThat(halved.view().on(halved.find("s", halved.view()).bytes()).seasonal()).isNull();
+        assertThat(halved.view().on(halved.find("s", halved.view()).bytes()).seasonal())
+                .isNull();
 
         // And with the next commit the changelog has forgotten it
         dropped.takeChanges(changelog);

@@ -41,8 +41,7 @@ class StoredFormTest {
         Sensors sensors = new Sensors(new SensorLayout(Towns.PROFILED));
 
         // When
-        sensors.takeOver(List.of(
-                stored(OldStates.WINDOWS, "windows"), stored(OldStates.SEASONAL, "pasts")));
+        sensors.takeOver(List.of(stored(OldStates.WINDOWS, "windows"), stored(OldStates.SEASONAL, "pasts")));
         assertThat(sensors.begin(0).windows()).isEmpty();
 
         // Then the window is that of the readings sent then: 20 + 13 * slot mod 50, every seventh missing
@@ -63,20 +62,21 @@ class StoredFormTest {
 
         // And the seasonal state has the value of a day before
         assertThat(state.seasonal()).isNotNull();
-        long yesterday = new ProfileDays(Towns.PROFILED).position(LAST) - 24;
-        assertThat(state.seasonal().value(yesterday)).isCloseTo(20 + (LAST - 24) * 13 % 50, offset(0.3f));
+        ProfileDays days = new ProfileDays(Towns.PROFILED);
+        long yesterday = days.day(days.position(LAST)) - 1;
+        assertThat(state.seasonal().value(yesterday, days.bin(days.position(LAST))))
+                .isCloseTo(20 + (LAST - 24) * 13 % 50, offset(0.3f));
     }
 
     @Test
     void aLongWindowOfCommit69ad5fdIsTakenOver() throws IOException {
         // Given
-        SensorLayout jena =
-                new SensorLayout(NetworkFile.load("jena"));
+        SensorLayout jena = new SensorLayout(NetworkFile.load("jena"));
         Sensors sensors = new Sensors(jena);
 
         // When
-        sensors.takeOver(List.of(
-                stored(OldStates.WINDOWS, "jena-windows"), stored(OldStates.CHUNKS, "jena-window-chunks")));
+        sensors.takeOver(
+                List.of(stored(OldStates.WINDOWS, "jena-windows"), stored(OldStates.CHUNKS, "jena-window-chunks")));
         assertThat(sensors.begin(0).windows()).isEmpty();
 
         // Then
@@ -106,14 +106,16 @@ class StoredFormTest {
         // Then the window lies under the sensor, the parts of the seasonal state beside it
         assertThat(StoredParts.VERSION).isEqualTo((byte) 3);
         assertThat(records.keySet())
-                .containsExactly("73", "730000", "730001", "730002", "730003", "730004", "730005", "730006", "730007",
-                        "730008");
+                .containsExactly(
+                        "73", "730000", "730001", "730002", "730003", "730004", "730005", "730006", "730007", "730008");
         assertThat(records.get("73"))
                 .as("version, form; offset, first, newest; area 52500 with its marks and values")
                 .isEqualTo("03" + "652e62b0" + "00000000000668a2" + "00000000000668a0" + "00000000000668a2"
                         + "000000000000cd14" + "0602020000000000" + "42480000" + "424c0000" + "42500000"
                         + "00000000".repeat(5));
-        assertThat(records.get("730004")).as("version, form; see SeasonalState")
-                .isEqualTo("03" + "854d9e93" + "5c440000" + "00004842" + "5c8f023f" + "0080828400000000" + "00".repeat(16));
+        assertThat(records.get("730004"))
+                .as("version, form; see SeasonalState")
+                .isEqualTo("03" + "854d9e93" + "5c440000" + "00004842" + "5c8f023f" + "0080828400000000"
+                        + "00".repeat(16));
     }
 }

@@ -19,10 +19,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Networks, readings and a changelog for tests of the state.
-final class Towns {
+public final class Towns {
 
     /// A reading an hour, and a moving profile.
-    static final SensorNetwork PROFILED = network(List.of(new Measure("speed", "mph", null)), true, 3);
+    public static final SensorNetwork PROFILED = network(List.of(new Measure("speed", "mph", null)), true, 3);
 
     /// A window of 100 slots of 14 measures, which is stored in areas.
     static final SensorNetwork LONG = network(
@@ -32,7 +32,7 @@ final class Towns {
             false,
             100);
 
-    static final long FIRST = 420_000;
+    public static final long FIRST = 420_000;
 
     private Towns() {}
 
