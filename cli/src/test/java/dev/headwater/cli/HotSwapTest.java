@@ -81,7 +81,7 @@ class HotSwapTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
             TopicAdmin.ensure(client, Topics.of(network).specs(PARTITIONS));
-            ServedModel first = ServedModel.read(artefacts.getFirst(), network, "first");
+            ServedModel first = ServedModel.read(Artefact.of(artefacts.getFirst(), "first"), network);
             try (ModelFollower follower = ModelFollower.start(settings(client), network, first, registry);
                     StreamApp app = StreamApp.start(network, PARTITIONS, follower, settings(client), registry);
                     TopicReader reader =
