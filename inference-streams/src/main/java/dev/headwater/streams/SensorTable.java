@@ -33,6 +33,7 @@ final class SensorTable implements History {
     private final SensorState issued;
     private final SensorState asked;
     private final Newcomers newcomers;
+    private final int besideBytes; // of a sensor, in other states than this table's
     private long counted; // heap bytes, in the census
 
     /// Takes over the restored states.
@@ -49,6 +50,9 @@ final class SensorTable implements History {
         this.issued = sensors.view();
         this.asked = sensors.view();
         new Inheritance(parts, context, sensors, this::takePast).takeOver();
+        this.besideBytes = network.sound()
+                .map(audio -> ListeningState.heapBytes(network, audio))
+                .orElse(0);
         this.newcomers = new Newcomers(sensors, span, network.interval());
         parts.census().join(sensors.size());
         countBytes();
@@ -103,7 +107,7 @@ final class SensorTable implements History {
     }
 
     private void requireRoom(String sensor) {
-        while (!parts.census().hasRoom(sensors.maxBytes())) {
+        while (!parts.census().hasRoom(sensors.maxBytes() + besideBytes)) {
             if (!makeRoom()) {
                 throw tooMany(
                         "the states of sensors take at most " + parts.census().maxBytes() + " bytes of memory", sensor);
