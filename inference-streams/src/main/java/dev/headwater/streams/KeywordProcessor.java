@@ -31,6 +31,8 @@ final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[
     private final KeywordDetector detector;
     private final KeywordCodec codec = new KeywordCodec();
     private final Map<String, ListeningState> states = new HashMap<>();
+    private final int sourceBytes;
+    private int listening; // sources that have not ended
 
     private ProcessorContext<byte[], byte[]> context;
     private ListeningStore store;
@@ -42,6 +44,7 @@ final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[
         this.metrics = metrics;
         this.clock = parts.network().clock();
         this.detector = new KeywordDetector(parts.network(), audio);
+        this.sourceBytes = ListeningState.heapBytes(parts.network(), audio);
     }
 
     @Override
@@ -49,6 +52,7 @@ final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[
         context = processorContext;
         store = new ListeningStore(parts, audio, context);
         states.putAll(store.restore(context.currentSystemTimeMs()));
+        count((int) states.values().stream().filter(state -> !state.hasEnded()).count());
         context.schedule(Departure.LOOK_FOR_SOURCES, PunctuationType.WALL_CLOCK_TIME, this::forgetSilent);
     }
 
@@ -68,11 +72,19 @@ final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[
         }
     }
 
-    /// Null when the number of sources is at its maximum; the forecaster reports that.
+    /// Counts sources that begin or, below 0, end.
+    private void count(int sources) {
+        listening += sources;
+        parts.census().grow((long) sources * sourceBytes);
+    }
+
+    /// Null when there is no room for another source; the forecaster reports that.
     private @Nullable ListeningState begin(String source) {
-        if (states.size() >= parts.network().maxSensors() && !states.containsKey(source)) {
+        boolean many = states.size() >= parts.network().maxSensors() && !states.containsKey(source);
+        if (many || !parts.census().hasRoom(sourceBytes)) {
             return null;
         }
+        count(1);
         ListeningState state = new ListeningState(parts.network(), audio, context.currentSystemTimeMs());
         states.put(source, state);
         return state;
@@ -109,6 +121,7 @@ final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[
         state.read(reading.offset(), reading.slot());
         listen(reading, state, classifier -> detector.ended(ring, state.track(), classifier));
         state.end();
+        count(-1);
         store.put(reading.sensor(), state);
         store.removeFrames(reading.sensor());
     }
@@ -174,6 +187,7 @@ final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[
             ListeningState state = one.getValue();
             boolean gone = Departure.isGoneSource(state.hasEnded(), state.seenAt(), now, parts.settings());
             if (gone) {
+                count(state.hasEnded() ? 0 : -1);
                 store.remove(one.getKey());
             }
             return gone;
@@ -182,6 +196,7 @@ final class KeywordProcessor implements Processor<byte[], AdmittedReading, byte[
 
     @Override
     public void close() {
+        count(-listening);
         states.clear();
     }
 }

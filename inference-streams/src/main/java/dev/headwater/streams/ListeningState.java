@@ -18,6 +18,8 @@ final class ListeningState {
     private static final byte VERSION = 1;
     private static final int MAX_ISSUED = 4;
     private static final long NOTHING = Long.MIN_VALUE;
+    private static final int ARRAY = 24; // bytes beside the elements, with the reference to it
+    private static final int BESIDE_FRAMES = 1 << 10; // bytes
 
     private final int words;
     private final KeywordTrack track;
@@ -45,6 +47,12 @@ final class ListeningState {
     /// Number of frames kept per source: the clip, and before it those that a crash may redeliver.
     static int retained(SensorNetwork network, AudioSpec audio) {
         return 2 * audio.clipFrames(network.interval());
+    }
+
+    /// Estimated heap of a source that has not ended.
+    static int heapBytes(SensorNetwork network, AudioSpec audio) {
+        int frame = ARRAY + audio.frameSamples(network.interval()) * Short.BYTES;
+        return BESIDE_FRAMES + retained(network, audio) * frame;
     }
 
     KeywordTrack track() {

@@ -8,26 +8,19 @@ import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.forecasting.seasonal.SeasonalView;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.SensorWindow;
-import dev.headwater.streams.state.OldStore;
 import dev.headwater.streams.state.SensorState;
 import dev.headwater.streams.state.SensorStore;
 import dev.headwater.streams.state.Sensors;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The sensors of a task. Only this class creates, updates and counts their states. Not thread-safe.
 ///
 /// A state is a view: the next call of [#find] or [#begin] points it at another sensor. Issued forecasts and
 /// the history have views of their own, since a batch may be forecast while a reading is taken in.
 final class SensorTable implements History {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SensorTable.class);
 
     private final StreamParts parts;
     private final SensorNetwork network;
@@ -40,6 +33,7 @@ final class SensorTable implements History {
     private final SensorState issued;
     private final SensorState asked;
     private final Newcomers newcomers;
+    private final int besideBytes; // of a sensor, in other states than this table's
     private long counted; // heap bytes, in the census
 
     /// Takes over the restored states.
@@ -55,55 +49,16 @@ final class SensorTable implements History {
         this.current = sensors.view();
         this.issued = sensors.view();
         this.asked = sensors.view();
-        takeOver();
-        Sensors.Unreadable unreadable = sensors.begin(context.currentSystemTimeMs());
-        replace(unreadable);
+        new Inheritance(parts, context, sensors, this::takePast).takeOver();
+        this.besideBytes = network.sound()
+                .map(audio -> ListeningState.heapBytes(network, audio))
+                .orElse(0);
         this.newcomers = new Newcomers(sensors, span, network.interval());
         parts.census().join(sensors.size());
         countBytes();
     }
 
-    /// Takes over what an older version stored.
-    private void takeOver() {
-        List<OldStore> old = ForecastTopology.OLD_STORES.stream()
-                .filter(parts.before().oldStores()::contains)
-                .map(context::<OldStore>getStateStore)
-                .toList();
-        if (!old.isEmpty()) {
-            sensors.takeOver(old);
-        }
-    }
-
-    /// Rebuilds what cannot be read, as far as past readings reach.
-    private void replace(Sensors.Unreadable unreadable) {
-        Set<String> windows = unreadable.windows();
-        parts.metrics().lost(StreamMetrics.Lost.WINDOW, windows.size());
-        parts.metrics().lost(StreamMetrics.Lost.SEASONAL, unreadable.seasonal().size());
-        if (windows.isEmpty() && unreadable.seasonal().isEmpty()) {
-            return;
-        }
-        int before = sensors.size();
-        if (!windows.isEmpty()) {
-            parts.before().readings().forEach(context.taskId().partition(), past -> {
-                if (windows.contains(past.sensor())) {
-                    rebuild(past);
-                }
-            });
-        }
-        LOG.warn(
-                "network {}, task {}: the state of {} sensors was stored for other readings or by a newer version; {}"
-                        + " of them are rebuilt from past readings, the others begin anew; {} lost their seasonal"
-                        + " state",
-                network.name(),
-                context.taskId(),
-                windows.size(),
-                sensors.size() - before,
-                unreadable.seasonal().size());
-    }
-
-    private void rebuild(PastReadings.Past past) {
-        SensorState found = find(past.sensor());
-        SensorState state = found == null ? sensors.create(past.sensor(), current) : found;
+    private void takePast(SensorState state, PastReadings.Past past) {
         beginSeasonal(state, past.slot());
         state.read(past.offset());
         state.add(past.slot(), past.values(), target);
@@ -152,7 +107,7 @@ final class SensorTable implements History {
     }
 
     private void requireRoom(String sensor) {
-        while (!parts.census().hasRoom(sensors.maxBytes())) {
+        while (!parts.census().hasRoom(sensors.maxBytes() + besideBytes)) {
             if (!makeRoom()) {
                 throw tooMany(
                         "the states of sensors take at most " + parts.census().maxBytes() + " bytes of memory", sensor);

@@ -103,11 +103,6 @@ public final class SensorLayout {
         return OldSeasonalForm.chunkBytes(requireNonNull(days));
     }
 
-    /// Offset of the area at a place of a window; -1 when there is none.
-    int area(SensorBytes state, int place) {
-        return new SensorWindow(window).on(state.window, BEFORE_WINDOW).area(place);
-    }
-
     /// Estimated heap that one sensor takes at most, for an id of average length.
     int maxHeapBytes() {
         byte[] full = new byte[BEFORE_WINDOW + window.bytes(window.areas())];

@@ -1,5 +1,6 @@
 package dev.headwater.streams.state;
 
+import dev.headwater.forecasting.window.SensorWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ public final class Sensors {
     private final List<SensorBytes> touched = new ArrayList<>();
     private final List<SensorBytes> removed = new ArrayList<>();
     private final List<SensorBytes> withoutSeasonal = new ArrayList<>(); // it could not be read
+    private final SensorWindow written; // a view
     private long heapBytes;
 
     /// Sensors whose state was stored by a newer version, or for other readings.
@@ -38,6 +40,7 @@ public final class Sensors {
 
     Sensors(SensorLayout layout) {
         this.layout = layout;
+        this.written = new SensorWindow(layout.window());
     }
 
     SensorLayout layout() {
@@ -215,9 +218,10 @@ public final class Sensors {
 
     private void writeAreas(SensorBytes state, byte[] key, Changes changes) {
         int bytes = layout.window().areaBytes();
+        written.on(state.window, SensorLayout.BEFORE_WINDOW);
         for (int place = 0; place < layout.window().areas(); place++) {
-            int at = (state.areasTouched & 1L << place) == 0 ? -1 : layout.area(state, place);
-            if (at >= 0) {
+            int at = written.area(place);
+            if ((state.areasTouched & 1L << place) != 0 && at >= 0) {
                 changes.put(
                         StoredParts.key(key, StoredParts.FIRST_AREA + place),
                         StoredParts.value(layout.windowForm(), state.window, at, bytes));
