@@ -65,6 +65,7 @@ class SlotClockTest {
             assertThat(clock.slotsPerDay()).isEqualTo(slotsPerDay);
             assertThat(clock.timeOfDay(slot)).as("%s", local).isEqualTo((int)
                     Math.min(local.getLong(ChronoField.MILLI_OF_DAY) / length, slotsPerDay - 1));
+            assertThat(clock.localSlot(slot)).isEqualTo(clock.day(slot) * slotsPerDay + clock.timeOfDay(slot));
             assertThat(clock.dayOfWeek(slot))
                     .as("%s", local)
                     .isEqualTo(local.getDayOfWeek().getValue() - 1);
