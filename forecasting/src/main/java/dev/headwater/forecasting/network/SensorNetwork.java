@@ -58,7 +58,8 @@ public record SensorNetwork(
         @Nullable ZoneId stampZone,
         @Nullable String licence) {
 
-    /// Default limit of the sensors that an instance keeps in memory: some 60 MB of windows.
+    /// Default limit of the sensors that an instance keeps in memory: some 50 MB of windows, or
+    /// 600 MB with moving profiles.
     public static final int DEFAULT_MAX_SENSORS = 100_000;
 
     private static final String NAME_RULE = "[a-z0-9]+(-[a-z0-9]+)*";
