@@ -20,15 +20,19 @@ public final class StateBenchmark {
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
+    private static final Path FOLDER = Path.of("benchmarks/target/state");
+
     private final Build older;
     private final Build newer;
     private final Options options;
+    private final Path folder;
     private final FigureTable table = new FigureTable();
 
-    private StateBenchmark(Build older, Build newer, Options options) {
+    private StateBenchmark(Build older, Build newer, Options options, Path folder) {
         this.older = older;
         this.newer = newer;
         this.options = options;
+        this.folder = folder;
     }
 
     /// @param args older checkout, newer checkout, then [Options]
@@ -38,7 +42,8 @@ public final class StateBenchmark {
             throw new InvalidInputException("must be given two checkouts, found " + args.length + " words");
         }
         Options options = Options.of(List.of(args).subList(2, args.length));
-        new StateBenchmark(Build.of(Path.of(args[0])), Build.of(Path.of(args[1])), options).run();
+        Path newer = Path.of(args[1]);
+        new StateBenchmark(Build.of(Path.of(args[0])), Build.of(newer), options, newer.resolve(FOLDER)).run();
     }
 
     private void run() throws IOException, InterruptedException, ExecutionException {
@@ -59,7 +64,7 @@ public final class StateBenchmark {
     private Map<Figure, Double> measured(String name, Build build, StateCase one)
             throws IOException, InterruptedException, ExecutionException {
         long begun = System.nanoTime();
-        Map<Figure, Double> figures = StateRun.of(build, one, options.seconds());
+        Map<Figure, Double> figures = StateRun.of(build, one, options.seconds(), folder);
         System.err.printf(
                 Locale.ROOT,
                 "%s %s: %,d sensors, %s: %.0f s, load %.1f, %s%n",

@@ -44,9 +44,10 @@ final class StateRun {
     }
 
     /// @param seconds of the steady state that are measured
-    static Map<Figure, Double> of(Build build, StateCase one, int seconds)
+    /// @param folder  for the data of broker and stream; deleted before and after
+    static Map<Figure, Double> of(Build build, StateCase one, int seconds, Path folder)
             throws IOException, InterruptedException, ExecutionException {
-        Path folder = Files.createTempDirectory("headwater-state");
+        delete(folder);
         SensorNetwork network = one.network();
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary(folder.resolve("broker"))) {
             ClientConfig client = new ClientConfig(broker.bootstrapServers(), PATIENCE);
@@ -166,6 +167,9 @@ final class StateRun {
     }
 
     private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> {
                 try {

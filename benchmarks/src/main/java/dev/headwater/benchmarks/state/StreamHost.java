@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A process that runs one stream and nothing else, and obeys a parent: reads commands on standard input, answers
-/// each with a line on standard output that begins with [#ANSWER]. Ends with its input.
+/// each with a line on standard output that begins with [#ANSWER].
 ///
 /// Runs on the classes of the measured build, so it uses only what all builds have.
 final class StreamHost {
@@ -40,6 +40,8 @@ final class StreamHost {
     static final String STATES = "states";
     /// Gives them empty ones from now on.
     static final String FORGET = "forget";
+    /// Ends stream and process in good order; has no answer.
+    static final String QUIT = "quit";
 
     static final int PARTITIONS = 4;
     static final int THREADS = 2;
@@ -91,9 +93,14 @@ final class StreamHost {
         }
     }
 
+    /// Returns when it is told to quit. Ends the process at once when the parent is gone, and its broker too.
     private void obey() throws IOException, InterruptedException {
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+        for (String line = commands.readLine(); !QUIT.equals(line); line = commands.readLine()) {
+            if (line == null) {
+                Runtime.getRuntime().halt(1);
+                return;
+            }
             String[] words = line.split(" ", -1);
             answer(
                     switch (words[0]) {

@@ -94,7 +94,7 @@ final class StreamProcess implements AutoCloseable {
     /// Ends the process in good order: what the stream holds is committed.
     @Override
     public void close() throws InterruptedException {
-        commands.close();
+        commands.println(StreamHost.QUIT);
         if (!process.waitFor(CLOSE_WITHIN, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("the stream's process did not end within " + CLOSE_WITHIN + " s");
