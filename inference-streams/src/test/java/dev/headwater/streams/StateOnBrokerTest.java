@@ -1,6 +1,5 @@
 package dev.headwater.streams;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,16 +20,15 @@ import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.streams.state.Towns;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -143,7 +141,7 @@ class StateOnBrokerTest {
                 List<Forecast> found = forecasts(TOWN, 2 + start);
                 assertThat(found)
                         .extracting(Forecast::issuedAt)
-                        .containsExactlyElementsOf(java.util.stream.LongStream.rangeClosed(last - 1, last + start)
+                        .containsExactlyElementsOf(LongStream.rangeClosed(last - 1, last + start)
                                 .mapToObj(TOWN.clock()::startMillis)
                                 .toList());
                 assertThat(found.getLast().observed()).isEqualTo(3);
@@ -153,18 +151,12 @@ class StateOnBrokerTest {
     }
 
     private void storeOld() throws IOException {
-        try (InputStream in = StateOnBrokerTest.class.getResourceAsStream("/state/69ad5fd.txt");
-                KafkaProducer<String, byte[]> producer = client.openProducer("test", new ByteArraySerializer())) {
-            new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(line -> line.split(" "))
-                    .filter(line -> !line[0].startsWith("jena"))
-                    .forEach(line -> producer.send(new ProducerRecord<>(
-                            "app-" + line[0] + "-changelog",
-                            0,
-                            0L,
-                            line[1],
-                            HexFormat.of().parseHex(line[2]))));
+        try (KafkaProducer<String, byte[]> producer = client.openProducer("test", new ByteArraySerializer())) {
+            for (String store : List.of("windows", "pasts")) {
+                Towns.stored(store)
+                        .forEach((key, value) ->
+                                producer.send(new ProducerRecord<>("app-" + store + "-changelog", 0, 0L, key, value)));
+            }
         }
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.offset;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.seasonal.ProfileDays;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,18 +19,9 @@ class StoredFormTest {
 
     private static final long LAST = Towns.FIRST + 240;
 
-    /// The records of a store as commit 69ad5fd wrote them, by key.
     private static OldStore stored(String name, String store) throws IOException {
         OldStore old = new OldStore(name);
-        try (InputStream in = StoredFormTest.class.getResourceAsStream("/state/69ad5fd.txt")) {
-            new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(line -> line.split(" "))
-                    .filter(line -> line[0].equals(store))
-                    .forEach(line -> old.restore(
-                            line[1].getBytes(StandardCharsets.UTF_8),
-                            HexFormat.of().parseHex(line[2])));
-        }
+        Towns.stored(store).forEach((key, value) -> old.restore(key.getBytes(StandardCharsets.UTF_8), value));
         return old;
     }
 

@@ -1,5 +1,7 @@
 package dev.headwater.streams.state;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.headwater.forecasting.network.FeatureSpec;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.NetworkBuilder;
@@ -8,6 +10,9 @@ import dev.headwater.forecasting.network.Profile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HexFormat;
@@ -16,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Networks, readings and a changelog for tests of the state.
@@ -26,11 +32,7 @@ public final class Towns {
 
     /// A window of 100 slots of 14 measures, which is stored in areas.
     static final SensorNetwork LONG = network(
-            java.util.stream.IntStream.range(0, 14)
-                    .mapToObj(m -> new Measure("m" + m, "", null))
-                    .toList(),
-            false,
-            100);
+            IntStream.range(0, 14).mapToObj(m -> new Measure("m" + m, "", null)).toList(), false, 100);
 
     public static final long FIRST = 420_000;
 
@@ -108,6 +110,30 @@ public final class Towns {
             case 2 -> newest + 2 + random.nextInt(60);
             default -> newest + 1;
         };
+    }
+
+    /// The records of a store as commit 69ad5fd wrote them, by key.
+    public static Map<String, byte[]> stored(String store) throws IOException {
+        Map<String, byte[]> records = new TreeMap<>();
+        try (InputStream in = Towns.class.getResourceAsStream("/state/69ad5fd.txt")) {
+            new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.split(" "))
+                    .filter(line -> line[0].equals(store))
+                    .forEach(line -> records.put(line[1], HexFormat.of().parseHex(line[2])));
+        }
+        return records;
+    }
+
+    /// A changelog with the sensor `s` after a hundred readings: 0 to 99.
+    static Changelog changelog() {
+        Sensors sensors = new Sensors(new SensorLayout(PROFILED));
+        Changelog changelog = new Changelog();
+        for (int slot = 0; slot < 100; slot++) {
+            add(sensors, sensors.view(), PROFILED, "s", FIRST + slot, slot);
+        }
+        sensors.takeChanges(changelog);
+        return changelog;
     }
 
     /// The newest slot and all bytes of each sensor, as text.
