@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /// to also that day, computed on access. So its late readings change the profile, until the next day is finished
 /// and [#fold] adds it for good. Not thread-safe.
 ///
-/// A day is smoothed over neighbouring bins before it is added: those of the entry have weight 3, the two on
-/// either side 2 and 1. The distance of a day is the mean over the entries of the means that an entry covers.
+/// A day is smoothed over neighbouring bins before it is added, with weights 1 2 3 2 1 where a bin is an entry, and
+/// 1 3 3 1 where two are: together with the interpolation between entries that is as smooth. The distance of a day is
+/// the mean over the entries of the means that an entry covers.
 final class CurrentProfile extends DayProfile {
 
     private static final int NO_ROW = -1;
-    private static final int REACH = 2; // bins beyond an entry
-    private static final float FULL = REACH + 1; // weight within
+    private static final int FULL = 3; // weight of the bins of an entry; less beyond
 
     private final ProfileDays days;
     private final SeasonalForm form;
@@ -136,12 +136,13 @@ final class CurrentProfile extends DayProfile {
         int width = grid().means().width();
         int from = entry * width;
         int to = from + width; // exclusive
+        int reach = (FULL - 1) / width; // bins beyond
         float sum = 0;
         float weights = 0;
-        for (int bin = Math.max(0, from - REACH); bin < Math.min(grid().bins(), to + REACH); bin++) {
+        for (int bin = Math.max(0, from - reach); bin < Math.min(grid().bins(), to + reach); bin++) {
             float level = DayCode.level(form.code(state, part, bin));
             if (!Float.isNaN(level)) {
-                float weight = FULL - Math.max(0, Math.max(from - bin, bin - to + 1));
+                float weight = FULL - width * Math.max(0, Math.max(from - bin, bin - to + 1));
                 sum += weight * level;
                 weights += weight;
             }

@@ -75,9 +75,10 @@ final class PlainProfile {
             double weights = 0;
             for (int bin = 0; bin < bins; bin++) {
                 int beyond = Math.max(0, Math.max(entry * width - bin, bin - (entry * width + width - 1)));
-                if (beyond <= 2 && !Double.isNaN(day[bin])) {
-                    sum += (3 - beyond) * day[bin];
-                    weights += 3 - beyond;
+                double weight = width == 1 ? Math.max(0, 3 - beyond) : beyond == 0 ? 3 : beyond == 1 ? 1 : 0;
+                if (!Double.isNaN(day[bin])) {
+                    sum += weight * day[bin];
+                    weights += weight;
                 }
             }
             smooth[entry] = sum / weights;

@@ -43,7 +43,7 @@ class SeasonalBytesTest {
         assertThat(HexFormat.of().formatHex(state, 0, 24))
                 .isEqualTo("604300006cb38b420b1f1f3fc5009f65ac9f00006bcc005b");
         assertThat(HexFormat.of().formatHex(hash))
-                .isEqualTo("6e1dbfbae8c5f506e762d6a74d7075c971e58a079d80be9d8a2ed7fdea0b8437");
+                .isEqualTo("840771dbc881d778c9761e53f996661a880be36bfbb8479892e9abbe04750e72");
     }
 
     @Test
