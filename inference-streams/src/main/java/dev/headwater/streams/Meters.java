@@ -41,9 +41,13 @@ record Meters(MeterRegistry registry, String network) {
     }
 
     static <T> void count(Map<T, Counter> counters, T value) {
+        count(counters, value, 1);
+    }
+
+    static <T> void count(Map<T, Counter> counters, T value, int times) {
         Counter counter = counters.get(value);
         if (counter != null) {
-            counter.increment();
+            counter.increment(times);
         }
     }
 

@@ -33,7 +33,7 @@ final class SensorTable implements History {
     private final SensorState issued;
     private final SensorState asked;
     private final Newcomers newcomers;
-    private final int besideBytes; // of a sensor, in other states than this table's
+    private final int sensorBytes; // heap of a sensor at most, in other states than this table's too
     private long counted; // heap bytes, in the census
 
     /// Takes over the restored states.
@@ -50,9 +50,10 @@ final class SensorTable implements History {
         this.issued = sensors.view();
         this.asked = sensors.view();
         new Inheritance(parts, context, sensors, this::takePast).takeOver();
-        this.besideBytes = network.sound()
-                .map(audio -> ListeningState.heapBytes(network, audio))
-                .orElse(0);
+        this.sensorBytes = sensors.maxBytes()
+                + network.sound()
+                        .map(audio -> ListeningState.heapBytes(network, audio))
+                        .orElse(0);
         this.newcomers = new Newcomers(sensors, span, network.interval());
         parts.census().join(sensors.size());
         countBytes();
@@ -107,7 +108,7 @@ final class SensorTable implements History {
     }
 
     private void requireRoom(String sensor) {
-        while (!parts.census().hasRoom(sensors.maxBytes() + besideBytes)) {
+        while (!parts.census().hasRoom(sensorBytes)) {
             if (!makeRoom()) {
                 throw tooMany(
                         "the states of sensors take at most " + parts.census().maxBytes() + " bytes of memory", sensor);

@@ -145,10 +145,7 @@ public final class StreamMetrics {
     }
 
     void forgotten(Forgotten reason, int sensors) {
-        Counter counter = forgotten.get(reason);
-        if (counter != null) {
-            counter.increment(sensors);
-        }
+        Meters.count(forgotten, reason, sensors);
     }
 
     /// What part of a stored state could not be read.
@@ -159,10 +156,7 @@ public final class StreamMetrics {
     }
 
     void lost(Lost part, int sensors) {
-        Counter counter = lost.get(part);
-        if (counter != null) {
-            counter.increment(sensors);
-        }
+        Meters.count(lost, part, sensors);
     }
 
     /// Why a window got no forecast; the label of its metric is derived from the name.

@@ -26,6 +26,7 @@ record TopicPastReadings(SensorNetwork network, StreamSettings settings) impleme
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicPastReadings.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int TAIL = 100; // offsets in which a record is found: some are marks of transactions
     private static final Duration POLL = Duration.ofMillis(200);
 
     @Override
@@ -55,15 +56,13 @@ record TopicPastReadings(SensorNetwork network, StreamSettings settings) impleme
         if (begin >= end) {
             return false;
         }
-        consumer.seek(readings, Math.max(begin, end - 1));
-        long newest = Long.MIN_VALUE;
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
-            newest = record.offset() < end ? record.timestamp() : newest;
-        }
+        consumer.seek(readings, Math.max(begin, end - TAIL));
+        long[] newest = {Long.MIN_VALUE};
+        forEach(consumer, readings, end, record -> newest[0] = record.timestamp());
         long kept = SensorLayout.retained(network) * network.interval().toMillis();
-        OffsetAndTimestamp from = newest < kept
+        OffsetAndTimestamp from = newest[0] < kept
                 ? null
-                : consumer.offsetsForTimes(Map.of(readings, newest - kept)).get(readings);
+                : consumer.offsetsForTimes(Map.of(readings, newest[0] - kept)).get(readings);
         consumer.seek(readings, from == null ? begin : from.offset());
         return true;
     }
@@ -72,11 +71,19 @@ record TopicPastReadings(SensorNetwork network, StreamSettings settings) impleme
             KafkaConsumer<byte[], byte[]> consumer, TopicPartition readings, long end, Consumer<Past> action) {
         Admission admission = new Admission(network, settings.limits());
         SlotClock clock = network.clock();
+        forEach(consumer, readings, end, record -> pass(record, admission, clock, action));
+    }
+
+    private static void forEach(
+            KafkaConsumer<byte[], byte[]> consumer,
+            TopicPartition readings,
+            long end,
+            Consumer<ConsumerRecord<byte[], byte[]>> action) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (consumer.position(readings) < end && System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 if (record.offset() < end && record.timestamp() >= 0) {
-                    pass(record, admission, clock, action);
+                    action.accept(record);
                 }
             }
         }

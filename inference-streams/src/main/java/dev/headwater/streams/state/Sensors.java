@@ -134,6 +134,9 @@ public final class Sensors {
     void restore(byte[] key, byte @Nullable [] value) {
         String sensor = StoredParts.sensor(key);
         int part = StoredParts.part(key);
+        if (StoredParts.isSeasonal(part) && layout.seasonalParts() == 0) {
+            return; // of a time when the network read seasonal states
+        }
         SensorBytes before = all.get(sensor);
         if (value == null) {
             restoreRemoval(sensor, part, before);

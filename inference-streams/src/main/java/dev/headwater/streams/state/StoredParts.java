@@ -105,7 +105,7 @@ final class StoredParts {
 
     private static boolean restoreSeasonal(SensorLayout layout, SensorBytes state, int part, byte[] value) {
         if (part >= layout.seasonalParts() || value.length - HEADER != layout.seasonalLength(part)) {
-            return layout.seasonalParts() == 0; // a network that no longer reads seasonal states
+            return false;
         }
         byte[] seasonal = state.seasonal == null ? layout.unknownSeasonal() : state.seasonal;
         System.arraycopy(value, HEADER, seasonal, layout.seasonalOffset(part), layout.seasonalLength(part));

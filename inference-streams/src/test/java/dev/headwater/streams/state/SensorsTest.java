@@ -186,6 +186,23 @@ class SensorsTest {
     }
 
     @Test
+    void aNetworkThatNoLongerReadsSeasonalStatesLeavesThemAlone() {
+        // Given
+        Towns.Changelog changelog = Towns.changelog();
+        SensorNetwork plain = NetworkBuilder.like(Towns.PROFILED)
+                .features(FeatureSpec.DEFAULT)
+                .build();
+
+        // When
+        Sensors after = new Sensors(new SensorLayout(plain));
+        changelog.restore(after);
+
+        // Then
+        assertThat(after.begin(0)).isEqualTo(new Sensors.Unreadable(Set.of(), Set.of()));
+        assertThat(after.size()).isEqualTo(1);
+    }
+
+    @Test
     void aWindowOfAnotherLengthIsReadAsFarAsItReaches() {
         // Given
         Towns.Changelog changelog = Towns.changelog();
