@@ -33,24 +33,19 @@ public final class SensorWindow {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle FLOAT = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.BIG_ENDIAN);
 
-    // A mark is one of these, and PENDING beside it.
-    private static final byte EMPTY = 0;
+    // A mark is one of these or SlotRing.EMPTY, and PENDING beside it.
     private static final byte FILLED_LATER = 1;
     private static final byte OPENED = 2;
     private static final byte ARRIVAL = 3; // mask
     private static final byte PENDING = 4;
 
     private static final int NEWEST = Long.BYTES; // offset in the head
-    private static final int NONE = -1;
 
     private final WindowLayout layout;
     private final int measures;
-    private final int areaSlots;
-    private final int areaBytes;
-    private final int valuesAt; // offset in an area
-    private byte[] bytes;
+    private final SlotRing ring;
+    private byte[] bytes; // those of the ring
     private int base; // of the window within the bytes
-    private int allocated; // areas
     private long first;
     private long newest;
     private long touched; // bit per area of a full ring, of the first 64
@@ -59,9 +54,7 @@ public final class SensorWindow {
     public SensorWindow(WindowLayout layout) {
         this.layout = layout;
         this.measures = layout.measures();
-        this.areaSlots = layout.areaSlots();
-        this.areaBytes = layout.areaBytes();
-        this.valuesAt = Long.BYTES + areaSlots;
+        this.ring = new SlotRing(layout);
         this.bytes = empty(layout, 0);
         on(bytes, 0);
     }
@@ -88,7 +81,7 @@ public final class SensorWindow {
     public SensorWindow on(byte[] other, int at) {
         bytes = other;
         base = at;
-        allocated = (other.length - at - WindowLayout.HEAD) / areaBytes;
+        ring.on(other, at + WindowLayout.HEAD);
         first = (long) LONG.get(other, at);
         newest = (long) LONG.get(other, at + NEWEST);
         touched = 0;
@@ -120,9 +113,8 @@ public final class SensorWindow {
         }
         span(Math.min(first, slot), newest);
         int mark = mark(slot);
-        int arrival = mark & ARRIVAL;
-        put(slot, reading, (byte) (arrival == EMPTY ? mark | FILLED_LATER : mark));
-        return arrival == EMPTY ? Arrival.FILLED : Arrival.DUPLICATE;
+        put(slot, reading, mark == SlotRing.EMPTY ? FILLED_LATER : (byte) mark);
+        return mark == SlotRing.EMPTY ? Arrival.FILLED : Arrival.DUPLICATE;
     }
 
     private void span(long from, long to) {
@@ -133,89 +125,39 @@ public final class SensorWindow {
     }
 
     private void put(long slot, float[] reading, byte mark) {
-        long area = Math.floorDiv(slot, (long) areaSlots);
-        int at = open(area);
-        int index = (int) (slot - area * areaSlots);
-        bytes[at + Long.BYTES + index] = mark;
-        int value = at + valuesAt + index * measures * Float.BYTES;
+        int at = ring.open(slot, newest);
+        bytes = ring.bytes();
+        bytes[at] = mark;
+        int values = ring.values(at, slot);
         for (int m = 0; m < measures; m++) {
-            FLOAT.set(bytes, value + m * Float.BYTES, reading[m]);
+            FLOAT.set(bytes, values + m * Float.BYTES, reading[m]);
         }
-        touch(area);
+        touch(slot);
     }
 
-    private void touch(long area) {
-        touched |= 1L << Math.floorMod(area, layout.areas());
+    private void touch(long slot) {
+        touched |= 1L << ring.place(slot);
     }
 
-    /// Empties the slots from one to another, as far as their areas are there: a skipped slot may lie in an
-    /// area that an earlier reading opened.
+    /// Empties the slots from one to another: a crash may have left readings beyond the newest one.
     private void clearFrom(long from, long to) {
         for (long slot = from; slot <= to; slot++) {
-            int at = markAt(slot);
-            if (at != NONE) {
-                bytes[at] = EMPTY;
+            int at = ring.mark(slot);
+            if (at != SlotRing.NONE) {
+                bytes[at] = SlotRing.EMPTY;
             }
         }
     }
 
-    /// The offset of an area, which it takes from an outdated one if need be.
-    private int open(long area) {
-        int at = areaAt(area);
-        while (number(at) != area && isAlive(number(at)) && allocated < layout.areas()) {
-            grow();
-            at = areaAt(area);
-        }
-        if (number(at) != area) {
-            LONG.set(bytes, at, area);
-            Arrays.fill(bytes, at + Long.BYTES, at + valuesAt, EMPTY);
-        }
-        return at;
-    }
-
-    private int areaAt(long area) {
-        return base + WindowLayout.HEAD + Math.floorMod(area, allocated) * areaBytes;
-    }
-
-    private long number(int at) {
-        return (long) LONG.get(bytes, at);
-    }
-
-    /// Whether an area may hold retained slots.
-    private boolean isAlive(long area) {
-        return (area + 1) * areaSlots > newest - layout.retained() + 1 && area * areaSlots <= newest;
-    }
-
-    private void grow() {
-        byte[] before = bytes;
-        int areas = allocated;
-        bytes = Arrays.copyOf(before, base + layout.bytes(Math.min(layout.areas(), 2 * areas)));
-        Arrays.fill(bytes, base + WindowLayout.HEAD, bytes.length, (byte) 0);
-        allocated = Math.min(layout.areas(), 2 * areas);
-        for (int i = 0; i < areas; i++) {
-            putArea(before, base + WindowLayout.HEAD + i * areaBytes);
-        }
-    }
-
-    /// Copies an area to its place, unless it is vacant or the place has a newer one.
-    private void putArea(byte[] from, int offset) {
-        long area = (long) LONG.get(from, offset);
-        int at = areaAt(area);
-        if (!isVacant(from, offset) && (number(at) <= area || isVacant(bytes, at))) {
-            System.arraycopy(from, offset, bytes, at, areaBytes);
-        }
-    }
-
-    /// Offset of a slot's mark; `NONE` where no area holds it.
-    private int markAt(long slot) {
-        long area = Math.floorDiv(slot, (long) areaSlots);
-        int at = areaAt(area);
-        return number(at) == area ? at + Long.BYTES + (int) (slot - area * areaSlots) : NONE;
+    /// Offset of the mark of a slot with a reading; `NONE` for any other slot.
+    private int arrival(long slot) {
+        int at = retains(slot) ? ring.mark(slot) : SlotRing.NONE;
+        return at == SlotRing.NONE || (bytes[at] & ARRIVAL) == SlotRing.EMPTY ? SlotRing.NONE : at;
     }
 
     private int mark(long slot) {
-        int at = retains(slot) ? markAt(slot) : NONE;
-        return at == NONE ? EMPTY : bytes[at];
+        int at = arrival(slot);
+        return at == SlotRing.NONE ? SlotRing.EMPTY : bytes[at];
     }
 
     public boolean isEmpty() {
@@ -244,7 +186,7 @@ public final class SensorWindow {
 
     /// Whether the slot has a reading, even one without a value.
     public boolean arrived(long slot) {
-        return (mark(slot) & ARRIVAL) != EMPTY;
+        return arrival(slot) != SlotRing.NONE;
     }
 
     /// Whether the slot was the newest one when its reading arrived: a forecast is issued at these slots.
@@ -268,27 +210,21 @@ public final class SensorWindow {
     ///
     /// @return false when nothing changed
     public boolean setPending(long slot, boolean pending) {
-        int at = retains(slot) ? markAt(slot) : NONE;
-        if (at == NONE || (bytes[at] & ARRIVAL) == EMPTY || (bytes[at] & PENDING) != 0 == pending) {
+        int at = arrival(slot);
+        if (at == SlotRing.NONE || (bytes[at] & PENDING) != 0 == pending) {
             return false;
         }
         bytes[at] ^= PENDING;
-        touch(Math.floorDiv(slot, (long) areaSlots));
+        touch(slot);
         return true;
     }
 
     /// A measure at a slot; NaN when missing or no longer kept.
     public float value(long slot, int measure) {
-        int at = retains(slot) ? markAt(slot) : NONE;
-        if (at == NONE || (bytes[at] & ARRIVAL) == EMPTY) {
-            return Float.NaN;
-        }
-        return (float) FLOAT.get(bytes, valueAt(at, slot) + measure * Float.BYTES);
-    }
-
-    private int valueAt(int markAt, long slot) {
-        int index = Math.floorMod(slot, areaSlots);
-        return markAt - index + areaSlots + index * measures * Float.BYTES;
+        int at = arrival(slot);
+        return at == SlotRing.NONE
+                ? Float.NaN
+                : (float) FLOAT.get(bytes, ring.values(at, slot) + measure * Float.BYTES);
     }
 
     /// Copies the window of `lookback` slots that ends at `end`, all measures, oldest first.
@@ -305,11 +241,11 @@ public final class SensorWindow {
     public void copy(long end, int lookback, int stride, float[] out, int offset) {
         int at = offset;
         for (long slot = end - (lookback - 1L) * stride; slot <= end; slot += stride, at += measures) {
-            int mark = retains(slot) ? markAt(slot) : NONE;
-            if (mark == NONE || (bytes[mark] & ARRIVAL) == EMPTY) {
+            int mark = arrival(slot);
+            if (mark == SlotRing.NONE) {
                 Arrays.fill(out, at, at + measures, Float.NaN);
             } else {
-                int value = valueAt(mark, slot);
+                int value = ring.values(mark, slot);
                 for (int m = 0; m < measures; m++) {
                     out[at + m] = (float) FLOAT.get(bytes, value + m * Float.BYTES);
                 }
@@ -329,10 +265,7 @@ public final class SensorWindow {
     ///
     /// @param place from 0 to [WindowLayout#areas()] - 1
     public int area(int place) {
-        long last = Math.floorDiv(newest, (long) areaSlots);
-        long area = last - Math.floorMod(last - place, layout.areas());
-        int at = areaAt(area);
-        return !isEmpty() && number(at) == area ? at : NONE;
+        return isEmpty() ? SlotRing.NONE : ring.area(place, newest);
     }
 
     /// Takes in an area that was stored by itself. The head may have been stored before or after it: slots
@@ -341,19 +274,7 @@ public final class SensorWindow {
     /// @param from   bytes with the area
     /// @param offset of the area
     public void restore(byte[] from, int offset) {
-        long area = (long) LONG.get(from, offset);
-        while (allocated < layout.areas() && number(areaAt(area)) != area && !isVacant(bytes, areaAt(area))) {
-            grow();
-        }
-        putArea(from, offset);
-    }
-
-    private boolean isVacant(byte[] of, int at) {
-        for (int i = 0; i < areaSlots; i++) {
-            if (of[at + Long.BYTES + i] != EMPTY) {
-                return false;
-            }
-        }
-        return true;
+        ring.restore(from, offset);
+        bytes = ring.bytes();
     }
 }
