@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Kafka Streams tells only stores with a cache that a commit is about to begin, and its way to write to a
 /// changelog is not public either. So this class, and no other, uses internal interfaces of Kafka Streams.
-/// `SensorStoreTest` and the crash tests guard what it relies on. Not thread-safe.
+/// `RecycledTaskTest` and the crash tests guard what it relies on. Not thread-safe.
 abstract class ChangelogStore implements StateStore, CachedStateStore<byte[], byte[]> {
 
     private final String name;
