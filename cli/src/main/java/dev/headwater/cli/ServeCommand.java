@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Option;
         name = "serve",
         mixinStandardHelpOptions = true,
         description =
-                "Turn readings on Kafka into forecasts on Kafka until Ctrl-C; /metrics, /livez, /readyz over HTTP.",
+                "Turn readings on Kafka into forecasts on Kafka until Ctrl-C; /metrics, /livez, /readyz, /sensors over HTTP.",
         footer = {
             "",
             "Without a local model, serve waits until one is published.",
@@ -160,15 +161,24 @@ final class ServeCommand implements Runnable {
     @Option(
             names = "--metrics-host",
             defaultValue = HealthEndpoints.DEFAULT_HOST,
-            description = "Address for /metrics and the probes; default: ${DEFAULT-VALUE}, reachable from this"
-                    + " machine only.")
+            description =
+                    "Address for /metrics, /sensors and the probes; default: ${DEFAULT-VALUE}, reachable from this"
+                            + " machine only.")
     private String metricsHost = HealthEndpoints.DEFAULT_HOST;
 
     @Option(
             names = "--metrics-port",
             defaultValue = "" + HealthEndpoints.DEFAULT_PORT,
-            description = "Port for /metrics and the probes, 0 = any; default: ${DEFAULT-VALUE}.")
+            description = "Port for /metrics, /sensors and the probes, 0 = any; default: ${DEFAULT-VALUE}.")
     private int metricsPort;
+
+    @Option(
+            names = "--advertise",
+            paramLabel = "HOST:PORT",
+            converter = AddressConverter.class,
+            description = "Where other instances reach /sensors of this one; default: the address of the"
+                    + " endpoints, unless it is a loopback address.")
+    private @Nullable HostInfo advertised;
 
     @Override
     public void run() {
@@ -177,7 +187,7 @@ final class ServeCommand implements Runnable {
         StreamService service = StreamService.prepare(definition, kafka.partitions(), starting, settings(definition));
         try (Stopping stopping = Stopping.onSignal()) {
             service.run(
-                    new StreamService.Endpoints(metricsHost, metricsPort),
+                    new StreamService.Endpoints(metricsHost, metricsPort, advertised),
                     stopping::await,
                     (served, port) -> tell(definition, served, port),
                     console::tell);

@@ -6,15 +6,17 @@ import dev.headwater.forecasting.InvalidInputException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// HTTP endpoints for Prometheus and an orchestrator: `/metrics` (Prometheus text format), `/livez` and
-/// `/readyz`. Other paths, and methods other than GET and HEAD, are refused.
+/// HTTP endpoints for Prometheus and an orchestrator, `/metrics` (Prometheus text format), `/livez` and `/readyz`,
+/// and for people, `/sensors`. Other paths, and methods other than GET and HEAD, are refused.
 public final class HealthEndpoints implements AutoCloseable {
 
     /// The default host of the endpoints: only this machine can reach them.
@@ -23,47 +25,44 @@ public final class HealthEndpoints implements AutoCloseable {
     public static final int DEFAULT_PORT = 9464;
 
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-    private static final String TEXT_TYPE = "text/plain; charset=utf-8";
+    private static final String SENSORS = "/sensors";
 
     private static final String GET = "GET";
     private static final String HEAD = "HEAD";
     private static final int NO_BODY = -1;
 
     private final HttpServer server;
-    private final Map<String, Supplier<Answer>> pages;
+    private final Map<String, Supplier<HttpAnswer>> pages;
+    private final SensorPages sensors;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    private HealthEndpoints(HttpServer server, Map<String, Supplier<Answer>> pages) {
+    private HealthEndpoints(HttpServer server, Map<String, Supplier<HttpAnswer>> pages, SensorPages sensors) {
         this.server = server;
         this.pages = pages;
+        this.sensors = sensors;
         server.setExecutor(workers);
         server.createContext("/", this::handle); // the JDK's contexts are prefixes, not paths
-    }
-
-    private record Answer(int status, String type, String body) {
-
-        static Answer text(int status, String body) {
-            return new Answer(status, TEXT_TYPE, body);
-        }
-
-        static Answer probe(BooleanSupplier good) {
-            return good.getAsBoolean() ? text(200, "ok\n") : text(503, "not ok\n");
-        }
     }
 
     /// Starts listening.
     ///
     /// @param port 0 for any free one
     /// @throws InvalidInputException when the port is taken or the host is not an address of this machine
-    public static HealthEndpoints start(
-            String host, int port, PrometheusMeterRegistry registry, BooleanSupplier alive, BooleanSupplier ready) {
+    static HealthEndpoints start(
+            String host,
+            int port,
+            PrometheusMeterRegistry registry,
+            BooleanSupplier alive,
+            BooleanSupplier ready,
+            SensorPages sensors) {
         try {
             HealthEndpoints endpoints = new HealthEndpoints(
                     HttpServer.create(new InetSocketAddress(host, port), 0),
                     Map.of(
-                            "/metrics", () -> new Answer(200, METRICS_TYPE, registry.scrape()),
-                            "/livez", () -> Answer.probe(alive),
-                            "/readyz", () -> Answer.probe(ready)));
+                            "/metrics", () -> new HttpAnswer(200, METRICS_TYPE, registry.scrape(), Map.of()),
+                            "/livez", () -> probe(alive),
+                            "/readyz", () -> probe(ready)),
+                    sensors);
             endpoints.server.start();
             return endpoints;
         } catch (IOException e) {
@@ -74,36 +73,52 @@ public final class HealthEndpoints implements AutoCloseable {
         }
     }
 
+    private static HttpAnswer probe(BooleanSupplier good) {
+        return good.getAsBoolean() ? HttpAnswer.text(200, "ok\n") : HttpAnswer.text(503, "not ok\n");
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             send(exchange, answerTo(exchange));
         }
     }
 
-    private Answer answerTo(HttpExchange exchange) {
-        Supplier<Answer> page = pages.get(exchange.getRequestURI().getRawPath());
+    private HttpAnswer answerTo(HttpExchange exchange) {
+        Supplier<HttpAnswer> page = page(exchange.getRequestURI());
         if (page == null) {
-            return Answer.text(404, "not found\n");
+            return HttpAnswer.text(404, "not found\n");
         }
         return switch (exchange.getRequestMethod()) {
             case GET, HEAD -> page.get();
             default -> {
                 exchange.getResponseHeaders().set("Allow", GET + ", " + HEAD);
-                yield Answer.text(405, "only " + GET + " and " + HEAD + "\n");
+                yield HttpAnswer.text(405, "only " + GET + " and " + HEAD + "\n");
             }
         };
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
-        byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", answer.type);
+    private @Nullable Supplier<HttpAnswer> page(URI uri) {
+        String path = uri.getRawPath();
+        if (path.equals(SENSORS)) {
+            return () -> sensors.list(uri.getRawQuery());
+        }
+        if (path.startsWith(SENSORS + "/")) {
+            return () -> sensors.one(path.substring(SENSORS.length() + 1), path);
+        }
+        return pages.get(path);
+    }
+
+    private static void send(HttpExchange exchange, HttpAnswer answer) throws IOException {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", answer.type());
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
         if (exchange.getRequestMethod().equals(HEAD)) {
             // The length that GET would return. Passed as an argument, it would make the JDK expect a body and
             // warn.
             exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
-            exchange.sendResponseHeaders(answer.status, NO_BODY);
+            exchange.sendResponseHeaders(answer.status(), NO_BODY);
         } else {
-            exchange.sendResponseHeaders(answer.status, body.length);
+            exchange.sendResponseHeaders(answer.status(), body.length);
             exchange.getResponseBody().write(body);
         }
     }

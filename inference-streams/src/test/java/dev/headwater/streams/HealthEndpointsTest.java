@@ -30,7 +30,8 @@ class HealthEndpointsTest {
             0,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             () -> true,
-            ready::get);
+            ready::get,
+            new SensorPages(StreamFixture.NETWORK, () -> null));
     private final HttpClient http = HttpClient.newHttpClient();
 
     @AfterEach
@@ -48,6 +49,20 @@ class HealthEndpointsTest {
         ready.set(false);
         assertThat(ask("GET", "/readyz").statusCode()).isEqualTo(503);
         assertThat(ask("GET", "/readyz").body()).isEqualTo("not ok\n");
+    }
+
+    @Test
+    void tellsThatThereIsNoStreamYet() throws Exception {
+        for (String path : List.of("/sensors", "/sensors/400001")) {
+            // When
+            HttpResponse<String> answer = ask("GET", path);
+            // Then
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body())
+                    .startsWith("{\"error\":\"the stream is not running yet")
+                    .hasLineCount(1);
+        }
+        assertThat(ask("GET", "/sensors?limit=0").statusCode()).isEqualTo(400);
     }
 
     @Test

@@ -1,0 +1,126 @@
+package dev.headwater.streams;
+
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.streams.sensors.NoAnswerException;
+import dev.headwater.streams.sensors.SensorDescriber;
+import dev.headwater.streams.sensors.SensorDetail;
+import dev.headwater.streams.sensors.SensorList;
+import dev.headwater.streams.sensors.SensorQuery;
+import dev.headwater.streams.sensors.SensorSummary;
+import dev.headwater.streams.state.Sensors;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The pages `/sensors` and `/sensors/ID`: what a stream remembers of its sensors, as JSON. Thread-safe.
+final class SensorPages {
+
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+    private static final int MOVED_FOR_NOW = 307;
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int NOT_NOW = 503;
+
+    private final SensorNetwork network;
+    private final SensorDescriber describer;
+    private final Supplier<@Nullable StreamApp> stream;
+
+    /// @param stream null while there is none
+    SensorPages(SensorNetwork network, Supplier<@Nullable StreamApp> stream) {
+        this.network = network;
+        this.describer = new SensorDescriber(network);
+        this.stream = stream;
+    }
+
+    private interface Question {
+
+        HttpAnswer ask(StreamApp app) throws InterruptedException;
+    }
+
+    private record Moved(String error, String instance) {}
+
+    private record Unknown(String error, List<String> instances) {}
+
+    /// The sensors of this instance.
+    ///
+    /// @param parameters of the URL, still encoded; null for none
+    HttpAnswer list(@Nullable String parameters) {
+        SensorQuery query;
+        try {
+            query = ListParameters.parse(parameters);
+        } catch (IllegalArgumentException e) {
+            return HttpAnswer.error(BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+        return answer(app -> HttpAnswer.json(list(query, app)));
+    }
+
+    private SensorList list(SensorQuery query, StreamApp app) throws InterruptedException {
+        List<SensorQuery.Found> found =
+                app.inquiries().ask(sensors -> query.find(sensors, describer, network.clock()), ANSWER_WITHIN);
+        List<SensorSummary> first = query.merge(found);
+        return new SensorList(
+                network.name(),
+                app.instances().own(),
+                app.instances().all(),
+                SensorQuery.Found.known(found),
+                query.order().word(),
+                first,
+                query.next(first));
+    }
+
+    /// One sensor: here, on another instance, or nowhere.
+    ///
+    /// @param id   of the sensor, encoded as in the URL
+    /// @param path of the URL
+    HttpAnswer one(String id, String path) {
+        // A plus is no blank in a path. What is no URL never comes here: the server refuses it.
+        String sensor = URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return answer(app -> one(sensor, path, app));
+    }
+
+    private HttpAnswer one(String sensor, String path, StreamApp app) throws InterruptedException {
+        String own = app.instances().own();
+        return app.inquiries().ask(sensors -> here(sensor, sensors, own), ANSWER_WITHIN).stream()
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(HttpAnswer::json)
+                .orElseGet(() -> elsewhere(sensor, path, app.instances()));
+    }
+
+    private Optional<SensorDetail> here(String sensor, Sensors sensors, @Nullable String own) {
+        return Optional.ofNullable(sensors.find(sensor, sensors.view())).map(state -> describer.detail(state, own));
+    }
+
+    private static HttpAnswer elsewhere(String sensor, String path, Instances instances) {
+        Optional<String> other = instances.otherWith(sensor);
+        if (other.isEmpty()) {
+            return HttpAnswer.json(
+                    NOT_FOUND, new Unknown("sensor '" + sensor + "' is not known here", instances.all()), Map.of());
+        }
+        return HttpAnswer.json(
+                MOVED_FOR_NOW,
+                new Moved("sensor '" + sensor + "' is on another instance", other.get()),
+                Map.of("Location", "http://" + other.get() + path));
+    }
+
+    private HttpAnswer answer(Question question) {
+        StreamApp app = stream.get();
+        if (app == null || !app.isReady()) {
+            return HttpAnswer.error(NOT_NOW, "the stream is not running yet, or its partitions move");
+        }
+        try {
+            return question.ask(app);
+        } catch (NoAnswerException e) {
+            return HttpAnswer.error(NOT_NOW, Objects.requireNonNull(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return HttpAnswer.error(NOT_NOW, "the stream is stopping");
+        }
+    }
+}
