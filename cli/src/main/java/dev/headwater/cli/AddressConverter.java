@@ -1,23 +1,19 @@
 package dev.headwater.cli;
 
-import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.streams.state.HostInfo;
+import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.streams.HostPort;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Reads `HOST:PORT`.
-final class AddressConverter implements ITypeConverter<HostInfo> {
+final class AddressConverter implements ITypeConverter<HostPort> {
 
     @Override
-    public HostInfo convert(String text) {
+    public HostPort convert(String text) {
         try {
-            HostInfo address = HostInfo.buildFromEndpoint(text);
-            if (address != null && address.port() > 0) {
-                return address;
-            }
-        } catch (ConfigException e) {
-            // told below
+            return HostPort.parse(text);
+        } catch (InvalidInputException e) {
+            throw new TypeConversionException(e.getMessage());
         }
-        throw new TypeConversionException("must be HOST:PORT, found '" + text + "'");
     }
 }

@@ -7,6 +7,7 @@ import dev.headwater.ingest.terminal.Stopping;
 import dev.headwater.streams.Failover;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.HealthEndpoints;
+import dev.headwater.streams.HostPort;
 import dev.headwater.streams.Pace;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StartingModel;
@@ -16,7 +17,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -178,7 +178,7 @@ final class ServeCommand implements Runnable {
             converter = AddressConverter.class,
             description = "Where other instances reach /sensors of this one; default: the address of the"
                     + " endpoints, unless it is a loopback address.")
-    private @Nullable HostInfo advertised;
+    private @Nullable HostPort advertised;
 
     @Override
     public void run() {

@@ -3,20 +3,21 @@ package dev.headwater.streams;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.streams.HttpRoute.Answer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// HTTP endpoints for Prometheus and an orchestrator, `/metrics` (Prometheus text format), `/livez` and `/readyz`,
-/// and for people, `/sensors`. Other paths, and methods other than GET and HEAD, are refused.
+/// HTTP endpoints for Prometheus and an orchestrator: `/metrics` (Prometheus text format), `/livez` and `/readyz`, and
+/// routes of the service itself. Other paths and methods are refused, and so is a `POST` that a web page sends.
 public final class HealthEndpoints implements AutoCloseable {
 
     /// The default host of the endpoints: only this machine can reach them.
@@ -25,21 +26,17 @@ public final class HealthEndpoints implements AutoCloseable {
     public static final int DEFAULT_PORT = 9464;
 
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-    private static final String SENSORS = "/sensors";
 
-    private static final String GET = "GET";
     private static final String HEAD = "HEAD";
     private static final int NO_BODY = -1;
 
     private final HttpServer server;
-    private final Map<String, Supplier<HttpAnswer>> pages;
-    private final SensorPages sensors;
+    private final List<HttpRoute> routes;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    private HealthEndpoints(HttpServer server, Map<String, Supplier<HttpAnswer>> pages, SensorPages sensors) {
+    private HealthEndpoints(HttpServer server, List<HttpRoute> routes) {
         this.server = server;
-        this.pages = pages;
-        this.sensors = sensors;
+        this.routes = routes;
         server.setExecutor(workers);
         server.createContext("/", this::handle); // the JDK's contexts are prefixes, not paths
     }
@@ -47,23 +44,24 @@ public final class HealthEndpoints implements AutoCloseable {
     /// Starts listening.
     ///
     /// @param port 0 for any free one
+    /// @param more routes of the service, the first that matches answers
     /// @throws InvalidInputException when the port is taken or the host is not an address of this machine
-    static HealthEndpoints start(
+    public static HealthEndpoints start(
             String host,
             int port,
             PrometheusMeterRegistry registry,
             BooleanSupplier alive,
             BooleanSupplier ready,
-            SensorPages sensors) {
+            List<HttpRoute> more) {
+        List<HttpRoute> routes = new ArrayList<>(List.of(
+                HttpRoute.get("/metrics", all -> new Answer(200, METRICS_TYPE, registry.scrape())),
+                HttpRoute.get("/livez", all -> probe(alive)),
+                HttpRoute.get("/readyz", all -> probe(ready))));
+        routes.addAll(more);
         try {
-            HealthEndpoints endpoints = new HealthEndpoints(
-                    HttpServer.create(new InetSocketAddress(host, port), 0),
-                    Map.of(
-                            "/metrics", () -> new HttpAnswer(200, METRICS_TYPE, registry.scrape(), Map.of()),
-                            "/livez", () -> probe(alive),
-                            "/readyz", () -> probe(ready)),
-                    sensors);
-            endpoints.server.start();
+            HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
+            HealthEndpoints endpoints = new HealthEndpoints(server, List.copyOf(routes));
+            server.start();
             return endpoints;
         } catch (IOException e) {
             throw new InvalidInputException(
@@ -73,8 +71,8 @@ public final class HealthEndpoints implements AutoCloseable {
         }
     }
 
-    private static HttpAnswer probe(BooleanSupplier good) {
-        return good.getAsBoolean() ? HttpAnswer.text(200, "ok\n") : HttpAnswer.text(503, "not ok\n");
+    private static Answer probe(BooleanSupplier good) {
+        return good.getAsBoolean() ? Answer.text(200, "ok\n") : Answer.text(503, "not ok\n");
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -83,32 +81,35 @@ public final class HealthEndpoints implements AutoCloseable {
         }
     }
 
-    private HttpAnswer answerTo(HttpExchange exchange) {
-        Supplier<HttpAnswer> page = page(exchange.getRequestURI());
-        if (page == null) {
-            return HttpAnswer.text(404, "not found\n");
+    private Answer answerTo(HttpExchange exchange) {
+        String path = exchange.getRequestURI().getRawPath();
+        List<HttpRoute> matching =
+                routes.stream().filter(route -> route.matches(path)).toList();
+        if (matching.isEmpty()) {
+            return Answer.text(404, "not found\n");
         }
-        return switch (exchange.getRequestMethod()) {
-            case GET, HEAD -> page.get();
-            default -> {
-                exchange.getResponseHeaders().set("Allow", GET + ", " + HEAD);
-                yield HttpAnswer.text(405, "only " + GET + " and " + HEAD + "\n");
+        String method = exchange.getRequestMethod().equals(HEAD) ? HttpRoute.GET : exchange.getRequestMethod();
+        for (HttpRoute route : matching) {
+            if (route.method().equals(method)) {
+                return isOfAPage(exchange, route) ? Answer.text(403, "not from a web page\n") : route.answer(exchange.getRequestURI());
             }
-        };
+        }
+        exchange.getResponseHeaders().set("Allow", allowed(matching, ", "));
+        return Answer.text(405, "only " + allowed(matching, " and ") + "\n");
     }
 
-    private @Nullable Supplier<HttpAnswer> page(URI uri) {
-        String path = uri.getRawPath();
-        if (path.equals(SENSORS)) {
-            return () -> sensors.list(uri.getRawQuery());
-        }
-        if (path.startsWith(SENSORS + "/")) {
-            return () -> sensors.one(path.substring(SENSORS.length() + 1), path);
-        }
-        return pages.get(path);
+    /// A browser names the page whose script sends a request. Any page may send one to this machine's own address.
+    private static boolean isOfAPage(HttpExchange exchange, HttpRoute route) {
+        return !route.isGet() && exchange.getRequestHeaders().containsKey("Origin");
     }
 
-    private static void send(HttpExchange exchange, HttpAnswer answer) throws IOException {
+    private static String allowed(List<HttpRoute> routes, String between) {
+        return routes.stream()
+                .flatMap(route -> route.isGet() ? Stream.of(HttpRoute.GET, HEAD) : Stream.of(route.method()))
+                .collect(Collectors.joining(between));
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", answer.type());
         answer.headers().forEach(exchange.getResponseHeaders()::set);

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Instances {
 
     private final KafkaStreams streams;
-    private final @Nullable HostInfo own;
+    private final @Nullable HostPort own;
 
     /// @param own of this instance; null when others cannot reach it
-    Instances(KafkaStreams streams, @Nullable HostInfo own) {
+    Instances(KafkaStreams streams, @Nullable HostPort own) {
         this.streams = streams;
         this.own = own;
     }
@@ -25,7 +25,7 @@ final class Instances {
     /// `host:port` of this instance; null when others cannot reach it.
     @Nullable
     String own() {
-        return own == null ? null : text(own);
+        return own == null ? null : own.toString();
     }
 
     /// `host:port` of all that can be reached, sorted.
@@ -46,8 +46,8 @@ final class Instances {
         return Optional.ofNullable(found)
                 .map(KeyQueryMetadata::activeHost)
                 .filter(Instances::isKnown)
-                .filter(host -> !host.equals(own))
-                .map(Instances::text);
+                .map(Instances::text)
+                .filter(host -> !host.equals(own()));
     }
 
     private static boolean isKnown(HostInfo host) {

@@ -24,9 +24,9 @@ final class ListParameters {
 
     private ListParameters() {}
 
-    /// @param query of a URL, still encoded; null for none
+    /// @param query of a URL, still encoded
     /// @throws IllegalArgumentException says what is wrong
-    static SensorQuery parse(@Nullable String query) {
+    static SensorQuery parse(String query) {
         Map<String, String> given = given(query);
         SensorOrder order = order(given.getOrDefault(SORT, SensorOrder.ID.word()));
         String after = given.getOrDefault(AFTER, "");
@@ -37,9 +37,9 @@ final class ListParameters {
         return new SensorQuery(order, limit(given.get(LIMIT)), after);
     }
 
-    private static Map<String, String> given(@Nullable String query) {
+    private static Map<String, String> given(String query) {
         Map<String, String> given = new HashMap<>();
-        for (String one : query == null || query.isEmpty() ? new String[0] : query.split("&", -1)) {
+        for (String one : query.isEmpty() ? new String[0] : query.split("&", -1)) {
             int equals = one.indexOf('=');
             String name = equals < 0 ? one : one.substring(0, equals);
             if (!NAMES.contains(name)) {

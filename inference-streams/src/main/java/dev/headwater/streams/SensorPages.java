@@ -1,6 +1,8 @@
 package dev.headwater.streams;
 
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.streams.HttpRoute.Answer;
+import dev.headwater.streams.HttpRoute.Request;
 import dev.headwater.streams.sensors.NoAnswerException;
 import dev.headwater.streams.sensors.SensorDescriber;
 import dev.headwater.streams.sensors.SensorDetail;
@@ -17,11 +19,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The pages `/sensors` and `/sensors/ID`: what a stream remembers of its sensors, as JSON. Thread-safe.
 final class SensorPages {
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+    private static final String PATH = "/sensors";
+    private static final int GOOD = 200;
     private static final int MOVED_FOR_NOW = 307;
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
@@ -38,9 +43,13 @@ final class SensorPages {
         this.stream = stream;
     }
 
+    List<HttpRoute> routes() {
+        return List.of(HttpRoute.get(PATH, this::list), HttpRoute.get(PATH + "/*", this::one));
+    }
+
     private interface Question {
 
-        HttpAnswer ask(StreamApp app) throws InterruptedException;
+        Answer ask(StreamApp app) throws InterruptedException;
     }
 
     private record Moved(String error, String instance) {}
@@ -48,16 +57,14 @@ final class SensorPages {
     private record Unknown(String error, List<String> instances) {}
 
     /// The sensors of this instance.
-    ///
-    /// @param parameters of the URL, still encoded; null for none
-    HttpAnswer list(@Nullable String parameters) {
+    private Answer list(Request request) {
         SensorQuery query;
         try {
-            query = ListParameters.parse(parameters);
+            query = ListParameters.parse(request.query());
         } catch (IllegalArgumentException e) {
-            return HttpAnswer.error(BAD_REQUEST, String.valueOf(e.getMessage()));
+            return error(BAD_REQUEST, String.valueOf(e.getMessage()));
         }
-        return answer(app -> HttpAnswer.json(list(query, app)));
+        return answer(app -> json(GOOD, list(query, app)));
     }
 
     private SensorList list(SensorQuery query, StreamApp app) throws InterruptedException {
@@ -75,21 +82,18 @@ final class SensorPages {
     }
 
     /// One sensor: here, on another instance, or nowhere.
-    ///
-    /// @param id   of the sensor, encoded as in the URL
-    /// @param path of the URL
-    HttpAnswer one(String id, String path) {
+    private Answer one(Request request) {
         // A plus is no blank in a path. What is no URL never comes here: the server refuses it.
-        String sensor = URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);
-        return answer(app -> one(sensor, path, app));
+        String sensor = URLDecoder.decode(request.rest().replace("+", "%2B"), StandardCharsets.UTF_8);
+        return answer(app -> one(sensor, request.path(), app));
     }
 
-    private HttpAnswer one(String sensor, String path, StreamApp app) throws InterruptedException {
+    private Answer one(String sensor, String path, StreamApp app) throws InterruptedException {
         String own = app.instances().own();
         return app.inquiries().ask(sensors -> here(sensor, sensors, own), ANSWER_WITHIN).stream()
                 .flatMap(Optional::stream)
                 .findFirst()
-                .map(HttpAnswer::json)
+                .map(found -> json(GOOD, found))
                 .orElseGet(() -> elsewhere(sensor, path, app.instances()));
     }
 
@@ -97,30 +101,39 @@ final class SensorPages {
         return Optional.ofNullable(sensors.find(sensor, sensors.view())).map(state -> describer.detail(state, own));
     }
 
-    private static HttpAnswer elsewhere(String sensor, String path, Instances instances) {
+    private static Answer elsewhere(String sensor, String path, Instances instances) {
         Optional<String> other = instances.otherWith(sensor);
         if (other.isEmpty()) {
-            return HttpAnswer.json(
-                    NOT_FOUND, new Unknown("sensor '" + sensor + "' is not known here", instances.all()), Map.of());
+            return json(NOT_FOUND, new Unknown("sensor '" + sensor + "' is not known here", instances.all()));
         }
-        return HttpAnswer.json(
-                MOVED_FOR_NOW,
-                new Moved("sensor '" + sensor + "' is on another instance", other.get()),
-                Map.of("Location", "http://" + other.get() + path));
+        Answer moved =
+                json(MOVED_FOR_NOW, new Moved("sensor '" + sensor + "' is on another instance", other.get()));
+        return new Answer(
+                moved.status(), moved.type(), moved.body(), Map.of("Location", "http://" + other.get() + path));
     }
 
-    private HttpAnswer answer(Question question) {
+    private static Answer json(int status, Object body) {
+        return Answer.json(status, JsonMapper.shared().writeValueAsString(body));
+    }
+
+    private static Answer error(int status, String fault) {
+        return json(status, Map.of("error", fault));
+    }
+
+    private Answer answer(Question question) {
         StreamApp app = stream.get();
         if (app == null || !app.isReady()) {
-            return HttpAnswer.error(NOT_NOW, "the stream is not running yet, or its partitions move");
+            return error(NOT_NOW, "the stream is not running yet, or its partitions move");
         }
         try {
             return question.ask(app);
         } catch (NoAnswerException e) {
-            return HttpAnswer.error(NOT_NOW, Objects.requireNonNull(e.getMessage()));
+            return error(NOT_NOW, Objects.requireNonNull(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return HttpAnswer.error(NOT_NOW, "the stream is stopping");
+            return error(NOT_NOW, "the stream is stopping");
+        } catch (IllegalStateException e) { // of Kafka Streams
+            return error(NOT_NOW, "the stream is stopping");
         }
     }
 }

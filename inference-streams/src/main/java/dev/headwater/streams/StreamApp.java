@@ -19,7 +19,6 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +45,7 @@ public final class StreamApp implements AutoCloseable {
             KafkaStreams streams,
             Failover failover,
             Inquiries inquiries,
-            @Nullable HostInfo own,
+            @Nullable HostPort own,
             MeterRegistry registry) {
         this.streams = streams;
         this.inquiries = inquiries;
@@ -79,7 +78,7 @@ public final class StreamApp implements AutoCloseable {
             int partitions,
             ModelSource model,
             StreamSettings settings,
-            @Nullable HostInfo own,
+            @Nullable HostPort own,
             MeterRegistry registry) {
         TopicAdmin.ensure(settings.client(), Topics.of(network).specs(partitions));
         Handover before =
@@ -87,7 +86,7 @@ public final class StreamApp implements AutoCloseable {
         Properties config = new Properties();
         config.putAll(settings.streamsConfig());
         if (own != null) {
-            config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, own.host() + ":" + own.port());
+            config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, own.toString());
         }
         StreamMetrics metrics = new StreamMetrics(registry, network.name());
         Inquiries inquiries = new Inquiries();

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
-import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 
 /// The stream of a network as a service: it follows the models, answers probes, waits for a first model, and
@@ -34,11 +33,11 @@ public final class StreamService {
     ///
     /// @param port       0 for any free one
     /// @param advertised where other instances reach them; null for this address unless it is a loopback one
-    public record Endpoints(String host, int port, @Nullable HostInfo advertised) {
+    public record Endpoints(String host, int port, @Nullable HostPort advertised) {
 
         /// @param opened the port
         @Nullable
-        HostInfo reachable(int opened) {
+        HostPort reachable(int opened) {
             if (advertised != null) {
                 return advertised;
             }
@@ -46,7 +45,7 @@ public final class StreamService {
             if (address == null || address.isLoopbackAddress()) {
                 return null;
             }
-            return new HostInfo(address.isAnyLocalAddress() ? StreamSettings.host() : host, opened);
+            return new HostPort(address.isAnyLocalAddress() ? StreamSettings.host() : host, opened);
         }
     }
 
@@ -93,9 +92,9 @@ public final class StreamService {
                         registry,
                         this::isAlive,
                         () -> isReady() && models.isFollowing() && pulse.isConnected(),
-                        new SensorPages(network, running::get))) {
+                        new SensorPages(network, running::get).routes())) {
             if (StartingModel.await(network, models, stopping)) {
-                HostInfo own = endpoints.reachable(health.port());
+                HostPort own = endpoints.reachable(health.port());
                 serve(models, own, stopping, model -> started.accept(model, health.port()), notice);
             }
         }
@@ -103,7 +102,7 @@ public final class StreamService {
 
     private void serve(
             ModelFollower models,
-            @Nullable HostInfo own,
+            @Nullable HostPort own,
             Predicate<Duration> stopping,
             Consumer<ServedModel> started,
             Consumer<String> notice) {

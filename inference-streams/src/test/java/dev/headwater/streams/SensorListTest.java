@@ -114,7 +114,7 @@ class SensorListTest {
 
     @Test
     void readsParameters() {
-        assertThat(ListParameters.parse(null)).isEqualTo(new SensorQuery(SensorOrder.ID, 100, ""));
+        assertThat(ListParameters.parse("")).isEqualTo(new SensorQuery(SensorOrder.ID, 100, ""));
         assertThat(ListParameters.parse("after=a%20b&limit=1000"))
                 .isEqualTo(new SensorQuery(SensorOrder.ID, 1000, "a b"));
         assertThat(ListParameters.parse("sort=silent")).isEqualTo(new SensorQuery(SensorOrder.SILENT, 100, ""));

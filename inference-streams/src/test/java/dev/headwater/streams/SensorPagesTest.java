@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,13 +61,13 @@ class SensorPagesTest {
         private final AtomicReference<StreamApp> app = new AtomicReference<>();
         private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         private final HealthEndpoints endpoints = HealthEndpoints.start(
-                HealthEndpoints.DEFAULT_HOST, 0, registry, () -> true, () -> true, new SensorPages(NETWORK, app::get));
+                HealthEndpoints.DEFAULT_HOST, 0, registry, () -> true, () -> true, new SensorPages(NETWORK, app::get).routes());
 
         Instance(ClientConfig client, String name) {
             StreamSettings settings = StreamSettings.of(client, "app", folder.resolve(name), Guarantee.AT_LEAST_ONCE)
                     .with(new Failover(Failover.DEFAULT_SESSION, Failover.DEFAULT_SESSION, 0, null))
                     .with(Limits.ANY_TIME);
-            HostInfo own = new HostInfo(HealthEndpoints.DEFAULT_HOST, endpoints.port());
+            HostPort own = new HostPort(HealthEndpoints.DEFAULT_HOST, endpoints.port());
             app.set(StreamApp.start(NETWORK, 4, () -> MODEL, settings, own, registry));
         }
 
@@ -159,6 +158,29 @@ class SensorPagesTest {
                 }
                 isUnknown("no-such-sensor", one);
             }
+        }
+    }
+
+    @Test
+    void tellsThatThereIsNoStreamYet() {
+        try (HealthEndpoints endpoints = HealthEndpoints.start(
+                HealthEndpoints.DEFAULT_HOST,
+                0,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                () -> true,
+                () -> false,
+                new SensorPages(NETWORK, () -> null).routes())) {
+            String url = "http://" + HealthEndpoints.DEFAULT_HOST + ":" + endpoints.port();
+            for (String path : List.of("/sensors", "/sensors/400001")) {
+                // When
+                HttpResponse<String> answer = get(url + path);
+                // Then
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(json(answer).path("error").asString()).startsWith("the stream is not running yet");
+            }
+            HttpResponse<String> refused = get(url + "/sensors?limit=0");
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(json(refused).path("error").asString()).isEqualTo("limit: must be from 1 to 1000, found '0'");
         }
     }
 

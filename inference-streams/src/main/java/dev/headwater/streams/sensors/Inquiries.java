@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,7 @@ public final class Inquiries {
             letter.cancel(false); // a task that is late need not answer any more
             throw new NoAnswerException("the stream did not answer in time", e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof NoAnswerException left ? left : new IllegalStateException(e.getCause());
+            throw e.getCause() instanceof NoAnswerException left ? left : new CompletionException(e.getCause());
         }
     }
 }
