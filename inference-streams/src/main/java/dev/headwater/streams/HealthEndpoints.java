@@ -91,7 +91,9 @@ public final class HealthEndpoints implements AutoCloseable {
         String method = exchange.getRequestMethod().equals(HEAD) ? HttpRoute.GET : exchange.getRequestMethod();
         for (HttpRoute route : matching) {
             if (route.method().equals(method)) {
-                return isOfAPage(exchange, route) ? Answer.text(403, "not from a web page\n") : route.answer(exchange.getRequestURI());
+                return isOfAPage(exchange, route)
+                        ? Answer.text(403, "not from a web page\n")
+                        : route.answer(exchange.getRequestURI());
             }
         }
         exchange.getResponseHeaders().set("Allow", allowed(matching, ", "));

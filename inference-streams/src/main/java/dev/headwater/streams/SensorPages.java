@@ -106,8 +106,7 @@ final class SensorPages {
         if (other.isEmpty()) {
             return json(NOT_FOUND, new Unknown("sensor '" + sensor + "' is not known here", instances.all()));
         }
-        Answer moved =
-                json(MOVED_FOR_NOW, new Moved("sensor '" + sensor + "' is on another instance", other.get()));
+        Answer moved = json(MOVED_FOR_NOW, new Moved("sensor '" + sensor + "' is on another instance", other.get()));
         return new Answer(
                 moved.status(), moved.type(), moved.body(), Map.of("Location", "http://" + other.get() + path));
     }

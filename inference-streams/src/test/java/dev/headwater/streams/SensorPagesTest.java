@@ -61,7 +61,12 @@ class SensorPagesTest {
         private final AtomicReference<StreamApp> app = new AtomicReference<>();
         private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         private final HealthEndpoints endpoints = HealthEndpoints.start(
-                HealthEndpoints.DEFAULT_HOST, 0, registry, () -> true, () -> true, new SensorPages(NETWORK, app::get).routes());
+                HealthEndpoints.DEFAULT_HOST,
+                0,
+                registry,
+                () -> true,
+                () -> true,
+                new SensorPages(NETWORK, app::get).routes());
 
         Instance(ClientConfig client, String name) {
             StreamSettings settings = StreamSettings.of(client, "app", folder.resolve(name), Guarantee.AT_LEAST_ONCE)
