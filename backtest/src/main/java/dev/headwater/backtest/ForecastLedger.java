@@ -26,8 +26,8 @@ public final class ForecastLedger {
     private long doubled;
     private long abstained;
 
-    /// @param range windows whose forecasts are evaluated; forecasts of later slots, whose truth is not in the
-    ///              range, are only counted
+    /// @param range windows whose forecasts are evaluated; forecasts of later slots, whose truth is not in
+    ///              the range, are only counted
     public ForecastLedger(Series series, ChronologicalSplit.Range range) {
         this.series = series;
         this.range = range;
@@ -98,7 +98,7 @@ public final class ForecastLedger {
 
     /// The figures of the range's windows.
     public Evaluation.Result result() {
-        return new Evaluation.Result(scorer.errors(), scorer.intervals(), scorer.forecasts(), abstained);
+        return Evaluation.Result.of(scorer, abstained);
     }
 
     /// Rows at which a sensor has a forecast; a forecast's row is that of its window's newest slot.

@@ -10,7 +10,8 @@ import dev.headwater.forecasting.artefact.ModelFile;
 import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
-import dev.headwater.forecasting.interval.ResidualBand;
+import dev.headwater.forecasting.interval.IntervalTable;
+import dev.headwater.forecasting.interval.Levels;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
 import java.util.List;
@@ -19,18 +20,18 @@ import org.jspecify.annotations.Nullable;
 /// A model in service, for forecasts with their intervals and for keywords.
 ///
 /// @param forecaster     makes the values
-/// @param band           residual quantiles; null when the model states no interval
+/// @param table          fitted intervals; null when the model states none
 /// @param seasonalStates initial seasonal states of sensors that are new to the stream
 /// @param keywords       classifies keywords in sound; null when the model has none
 public record ServedModel(
         Forecaster forecaster,
-        @Nullable ResidualBand band,
+        @Nullable IntervalTable table,
         SeasonalStates seasonalStates,
         @Nullable KeywordClassifier keywords) {
 
     /// A model without keywords.
-    public ServedModel(Forecaster forecaster, @Nullable ResidualBand band, SeasonalStates seasonalStates) {
-        this(forecaster, band, seasonalStates, null);
+    public ServedModel(Forecaster forecaster, @Nullable IntervalTable table, SeasonalStates seasonalStates) {
+        this(forecaster, table, seasonalStates, null);
     }
 
     /// @throws InvalidInputException when the model was trained for another window or other measures
@@ -44,7 +45,7 @@ public record ServedModel(
         KeywordModel keywords = model.keywords();
         return new ServedModel(
                 GruForecaster.of(model, network),
-                model.manifest().band(),
+                model.intervals(Levels.DEFAULT),
                 model.seasonalStates(),
                 keywords == null
                         ? null
@@ -74,7 +75,7 @@ public record ServedModel(
 
     /// The same model with other initial seasonal states.
     public ServedModel with(SeasonalStates other) {
-        return new ServedModel(forecaster, band, other, keywords);
+        return new ServedModel(forecaster, table, other, keywords);
     }
 
     /// `name@version`, as forecasts name it.
@@ -83,6 +84,6 @@ public record ServedModel(
     }
 
     List<Forecast.Interval> intervals(float[] values) {
-        return band == null ? List.of() : List.of(band.around(values));
+        return table == null ? List.of() : List.of(table.band().around(values));
     }
 }
