@@ -82,7 +82,7 @@ public final class ForecastLedger {
             abstained++;
         } else {
             long slot = clock.slotOf(forecast.issuedAt());
-            scorer.add(forecast.sensor(), slot, forecast.values(), 0, forecast.interval());
+            scorer.add(forecast.sensor(), slot, forecast.values(), 0, forecast.intervals());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.headwater.forecasting.Forecast.Interval;
 import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.SensorNetwork;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -16,7 +17,8 @@ import tools.jackson.core.util.ByteArrayBuilder;
 ///
 /// A forecast states when it was issued and the time from step to step, so that a page needs no definition of
 /// the network to draw it: value `i` is for `issuedAt + (i + 1) * intervalSeconds`. An abstained forecast has
-/// no values and says why in `abstained`. Unknown fields are ignored.
+/// no values and says why in `abstained`. The narrowest interval has fields of its own, since there was only one
+/// before 0.2; the others are in `wider`. Unknown fields are ignored.
 public final class ForecastCodec {
 
     static final String SENSOR = "sensor";
@@ -26,9 +28,13 @@ public final class ForecastCodec {
     static final String LOWER = "lower";
     static final String UPPER = "upper";
     static final String LEVEL = "level";
+    static final String WIDER = "wider";
     static final String OBSERVED = "observed";
     static final String LOOKBACK = "lookback";
     static final String MODEL = "model";
+    static final String ARTEFACT = "artefact";
+    static final String PROFILE = "profile";
+    static final String BORROWED = "borrowed";
     static final String ABSTAINED = "abstained";
     private static final double MILLIS = 1000;
 
@@ -46,7 +52,8 @@ public final class ForecastCodec {
     ///                                  length
     public byte[] encode(Forecast forecast) {
         requireSteps(forecast);
-        ByteArrayBuilder out = new ByteArrayBuilder(200 + 24 * forecast.values().length);
+        int lists = 1 + 2 * forecast.intervals().size();
+        ByteArrayBuilder out = new ByteArrayBuilder(250 + 11 * lists * forecast.values().length);
         try (JsonGenerator json = Json.generator(out)) {
             json.writeStartObject();
             json.writeStringProperty(SENSOR, forecast.sensor());
@@ -54,10 +61,16 @@ public final class ForecastCodec {
                     ISSUED_AT, Instant.ofEpochMilli(forecast.issuedAt()).toString());
             writeInterval(json);
             writeFloats(json, VALUES, forecast.values());
-            writeBounds(json, forecast.interval());
+            writeIntervals(json, forecast.intervals());
             json.writeNumberProperty(OBSERVED, forecast.observed());
             json.writeNumberProperty(LOOKBACK, forecast.lookback());
             json.writeStringProperty(MODEL, forecast.model());
+            if (!forecast.artefact().isEmpty()) {
+                json.writeStringProperty(ARTEFACT, forecast.artefact());
+            }
+            if (forecast.borrowed()) {
+                json.writeStringProperty(PROFILE, BORROWED);
+            }
             if (forecast.abstained()) {
                 json.writeStringProperty(ABSTAINED, why(forecast));
             }
@@ -74,8 +87,8 @@ public final class ForecastCodec {
 
     private void requireSteps(Forecast forecast) {
         int values = forecast.values().length;
-        Interval bounds = forecast.interval();
-        boolean sameLength = bounds == null || (bounds.lower().length == values && bounds.upper().length == values);
+        boolean sameLength = forecast.intervals().stream()
+                .allMatch(bounds -> bounds.lower().length == values && bounds.upper().length == values);
         if ((values != 0 && values != horizon) || !sameLength) {
             throw new IllegalArgumentException("a forecast and its bounds have " + horizon
                     + " values each, or none, found " + values + " for " + forecast.sensor());
@@ -90,12 +103,25 @@ public final class ForecastCodec {
         }
     }
 
-    private static void writeBounds(JsonGenerator json, @Nullable Interval interval) {
-        if (interval != null) {
-            writeFloats(json, LOWER, interval.lower());
-            writeFloats(json, UPPER, interval.upper());
-            json.writeNumberProperty(LEVEL, interval.level());
+    private static void writeIntervals(JsonGenerator json, List<Interval> intervals) {
+        if (!intervals.isEmpty()) {
+            writeBounds(json, intervals.getFirst());
         }
+        if (intervals.size() > 1) {
+            json.writeArrayPropertyStart(WIDER);
+            for (int i = 1; i < intervals.size(); i++) {
+                json.writeStartObject();
+                writeBounds(json, intervals.get(i));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private static void writeBounds(JsonGenerator json, Interval interval) {
+        writeFloats(json, LOWER, interval.lower());
+        writeFloats(json, UPPER, interval.upper());
+        json.writeNumberProperty(LEVEL, interval.level());
     }
 
     private static void writeFloats(JsonGenerator json, String name, float[] values) {

@@ -2,7 +2,9 @@ package dev.headwater.bus;
 
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecast.Interval;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -17,12 +19,47 @@ final class ForecastFields {
     private @Nullable String sensor;
     private @Nullable Long issuedAt;
     private float @Nullable [] values; // [horizon], or [0] when abstained
-    private float @Nullable [] lower; // [horizon]
-    private float @Nullable [] upper; // [horizon]
-    private @Nullable Double level;
+    private final Bounds narrowest = new Bounds();
+    private List<Bounds> wider = List.of();
     private @Nullable Integer observed;
     private @Nullable Integer lookback;
     private @Nullable String model;
+    private String artefact = "";
+    private boolean borrowed;
+
+    /// The bounds of one level, as far as they have been read.
+    private final class Bounds {
+        private float @Nullable [] lower; // [horizon]
+        private float @Nullable [] upper; // [horizon]
+        private @Nullable Double level;
+
+        /// @return false when the field is no bound
+        boolean read(JsonParser json, String name) {
+            switch (name) {
+                case ForecastCodec.LOWER -> lower = floats(json, name);
+                case ForecastCodec.UPPER -> upper = floats(json, name);
+                case ForecastCodec.LEVEL -> level = level(json, name);
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        boolean isEmpty() {
+            return lower == null && upper == null && level == null;
+        }
+
+        Interval toInterval(int steps) {
+            float[] low = RULES.required(ForecastCodec.LOWER, lower);
+            float[] high = RULES.required(ForecastCodec.UPPER, upper);
+            if (low.length != steps || high.length != steps) {
+                throw new BadForecastException("lower, upper: must have one bound per value, found " + low.length
+                        + " and " + high.length + " for " + steps);
+            }
+            return new Interval(RULES.required(ForecastCodec.LEVEL, level), low, high);
+        }
+    }
 
     ForecastFields(int horizon) {
         this.horizon = horizon;
@@ -34,13 +71,17 @@ final class ForecastFields {
             case ForecastCodec.SENSOR -> sensor = RULES.text(json, name);
             case ForecastCodec.ISSUED_AT -> issuedAt = RULES.instant(json, name);
             case ForecastCodec.VALUES -> values = floats(json, name);
-            case ForecastCodec.LOWER -> lower = floats(json, name);
-            case ForecastCodec.UPPER -> upper = floats(json, name);
-            case ForecastCodec.LEVEL -> level = level(json, name);
+            case ForecastCodec.WIDER -> wider = wider(json);
             case ForecastCodec.OBSERVED -> observed = count(json, name);
             case ForecastCodec.LOOKBACK -> lookback = count(json, name);
             case ForecastCodec.MODEL -> model = RULES.text(json, name);
-            default -> json.skipChildren(); // a later version may send more
+            case ForecastCodec.ARTEFACT -> artefact = RULES.text(json, name);
+            case ForecastCodec.PROFILE -> borrowed = RULES.text(json, name).equals(ForecastCodec.BORROWED);
+            default -> {
+                if (!narrowest.read(json, name)) {
+                    json.skipChildren(); // a later version may send more
+                }
+            }
         }
     }
 
@@ -59,23 +100,43 @@ final class ForecastFields {
                 RULES.required(ForecastCodec.SENSOR, sensor),
                 RULES.required(ForecastCodec.ISSUED_AT, issuedAt),
                 steps,
-                interval(steps.length),
+                intervals(steps.length),
                 seen,
                 slots,
-                RULES.required(ForecastCodec.MODEL, model));
+                RULES.required(ForecastCodec.MODEL, model),
+                artefact,
+                borrowed);
     }
 
-    private @Nullable Interval interval(int steps) {
-        if (lower == null && upper == null && level == null) {
-            return null;
+    private List<Interval> intervals(int steps) {
+        if (narrowest.isEmpty() && wider.isEmpty()) {
+            return List.of();
         }
-        float[] low = RULES.required(ForecastCodec.LOWER, lower);
-        float[] high = RULES.required(ForecastCodec.UPPER, upper);
-        if (low.length != steps || high.length != steps) {
-            throw new BadForecastException("lower, upper: must have one bound per value, found " + low.length + " and "
-                    + high.length + " for " + steps);
+        List<Interval> all = new ArrayList<>(1 + wider.size());
+        all.add(narrowest.toInterval(steps));
+        wider.forEach(bounds -> all.add(bounds.toInterval(steps)));
+        return List.copyOf(all);
+    }
+
+    private List<Bounds> wider(JsonParser json) {
+        if (!json.isExpectedStartArrayToken()) {
+            throw RULES.wrong(json, ForecastCodec.WIDER, "a list of intervals");
         }
-        return new Interval(RULES.required(ForecastCodec.LEVEL, level), low, high);
+        List<Bounds> list = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() != JsonToken.START_OBJECT) {
+                throw RULES.wrong(json, ForecastCodec.WIDER, "a list of intervals");
+            }
+            Bounds bounds = new Bounds();
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                json.nextToken();
+                if (!bounds.read(json, name)) {
+                    json.skipChildren();
+                }
+            }
+            list.add(bounds);
+        }
+        return list;
     }
 
     private static int count(JsonParser json, String name) {

@@ -8,7 +8,10 @@ import dev.headwater.forecasting.Forecast.Interval;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +23,10 @@ class ForecastCodecTest {
     private static final String GOOD = """
             {"sensor":"a","issuedAt":"2017-05-25T07:00:00Z","intervalSeconds":0.25,"values":[1.5,2.0,null],\
             "lower":[1.0,1.0,1.0],"upper":[2.0,3.0,4.0],"level":0.8,"observed":3,"lookback":4,"model":"gru@3"}""";
+    private static final String FULL = GOOD.replace(
+                    "\"level\":0.8",
+                    "\"level\":0.8,\"wider\":[{\"lower\":[0.0,0.0,0.0],\"upper\":[9.0,9.0,9.0],\"level\":0.95}]")
+            .replace("\"gru@3\"", "\"gru@3\",\"artefact\":\"0123456789ab\",\"profile\":\"borrowed\"");
 
     private final ForecastCodec codec = new ForecastCodec(Networks.WEATHER);
 
@@ -31,13 +38,19 @@ class ForecastCodecTest {
         // When written / Then
         assertThat(text(forecast)).isEqualTo(GOOD);
         assertThat(line(codec.decode(bytes(GOOD)))).isEqualTo(line(forecast));
+        // And one with a wider interval, the artefact of its model, and a borrowed profile
+        Interval wide = new Interval(0.95, new float[3], new float[] {9, 9, 9});
+        Forecast full = new Forecast(
+                "a", ISSUED, forecast.values(), List.of(interval, wide), 3, 4, "gru@3", "0123456789ab", true);
+        assertThat(text(full)).isEqualTo(FULL);
+        assertThat(line(codec.decode(bytes(FULL)))).isEqualTo(line(full));
     }
 
     @Test
     void saysWhyItAbstained() {
         // Given a forecast without values
-        Forecast abstained = new Forecast("a", ISSUED, new float[0], null, 0, 4, "gru@3");
-        Forecast failed = new Forecast("a", ISSUED, new float[0], null, 4, 4, "gru@3");
+        Forecast abstained = new Forecast("a", ISSUED, new float[0], List.of(), 0, 4, "gru@3", "", false);
+        Forecast failed = new Forecast("a", ISSUED, new float[0], List.of(), 4, 4, "gru@3", "", false);
         // When written / Then it says so, and reads back
         assertThat(text(failed)).endsWith("\"abstained\":\"the model gave no numbers\"}");
         assertThat(text(abstained)).contains("\"values\":[]").endsWith("\"abstained\":\"0 of 4 slots observed\"}");
@@ -49,9 +62,19 @@ class ForecastCodecTest {
         Random random = new Random(3);
         for (int i = 0; i < 5_000; i++) {
             // Given a forecast of any numbers, sensor names and times
-            Interval interval = i % 2 == 0 ? null : new Interval(0.5, steps(random), steps(random));
+            List<Interval> intervals = IntStream.range(0, i % 4)
+                    .mapToObj(n -> new Interval(0.5 + 0.1 * n, steps(random), steps(random)))
+                    .toList();
             Forecast forecast = new Forecast(
-                    "\"ä\n" + i, random.nextLong(1L << 45), steps(random), interval, random.nextInt(5), 4, "m@1");
+                    "\"ä\n" + i,
+                    random.nextLong(1L << 45),
+                    steps(random),
+                    intervals,
+                    random.nextInt(5),
+                    4,
+                    "m@1",
+                    i % 3 == 0 ? "" : "ab",
+                    i % 5 == 0);
             // When it is written and read / Then it is the same
             assertThat(line(codec.decode(codec.encode(forecast)))).isEqualTo(line(forecast));
         }
@@ -79,6 +102,9 @@ class ForecastCodecTest {
                 "\"observed\":3 | \"observed\":-1 | observed: must be a whole number from 0, found '-1'",
                 "\"observed\":3 | \"observed\":99999999999 | observed: must be a whole number below 2^31, found '99999999999'",
                 "\"observed\":3 | \"observed\":2.5 | observed: must be a whole number from 0, found '2.5'",
+                "\"level\":0.8 | \"level\":0.8,\"wider\":{} | wider: must be a list of intervals",
+                "\"level\":0.8 | \"level\":0.8,\"wider\":[7] | wider: must be a list of intervals, found '7'",
+                "\"level\":0.8 | \"level\":0.8,\"wider\":[{\"level\":0.9}] | lower: must be there, found none",
                 "\"gru@3\"} | \"gru@3\"} 1 | not JSON: more after the object",
                 "\"gru@3\"} | \"gru@3\" | not JSON:",
             })
@@ -94,7 +120,7 @@ class ForecastCodecTest {
         Random random = new Random(4);
         for (int i = 0; i < 50_000; i++) {
             // Given random bytes or a damaged forecast / When read / Then it is a forecast or a bad one
-            byte[] bytes = i % 5 == 0 ? Fuzz.random(random) : Fuzz.damage(bytes(GOOD), random);
+            byte[] bytes = i % 5 == 0 ? Fuzz.random(random) : Fuzz.damage(bytes(FULL), random);
             try {
                 assertThat(codec.decode(bytes).values()).hasSizeLessThanOrEqualTo(3);
             } catch (BadForecastException e) {
@@ -114,16 +140,16 @@ class ForecastCodecTest {
     }
 
     private static Forecast forecast(float[] values, @Nullable Interval interval) {
-        return new Forecast("a", ISSUED, values, interval, 3, 4, "gru@3");
+        List<Interval> intervals = interval == null ? List.of() : List.of(interval);
+        return new Forecast("a", ISSUED, values, intervals, 3, 4, "gru@3", "", false);
     }
 
     /// A whole forecast as text, for exact comparison: records compare arrays by identity, and no two floats
     /// have the same text.
     private static String line(Forecast forecast) {
-        Interval interval = forecast.interval();
-        String bounds = interval == null
-                ? "none"
-                : interval.level() + Arrays.toString(interval.lower()) + Arrays.toString(interval.upper());
+        String bounds = forecast.intervals().stream()
+                .map(one -> one.level() + Arrays.toString(one.lower()) + Arrays.toString(one.upper()))
+                .collect(Collectors.joining(" "));
         return String.join(
                 "|",
                 forecast.sensor(),
@@ -131,7 +157,9 @@ class ForecastCodecTest {
                 Arrays.toString(forecast.values()),
                 bounds,
                 forecast.observed() + "/" + forecast.lookback(),
-                forecast.model());
+                forecast.model(),
+                forecast.artefact(),
+                Boolean.toString(forecast.borrowed()));
     }
 
     private static float[] steps(Random random) {

@@ -31,11 +31,24 @@ class SchemasTest {
         Interval interval = new Interval(0.8, extremes, extremes);
         // When written / Then the schemas accept them
         assertThat(errors(reading, readings.encode(extremes, ValueFormat.JSON))).isEmpty();
-        assertThat(errors(forecast, codec.encode(new Forecast("a", -1, extremes, interval, 4, 4, "m@1"))))
+        assertThat(errors(
+                        forecast,
+                        codec.encode(new Forecast(
+                                "a",
+                                -1,
+                                extremes,
+                                List.of(interval, new Interval(0.95, extremes, extremes)),
+                                4,
+                                4,
+                                "m@1",
+                                "0123456789ab",
+                                true))))
                 .isEmpty();
-        assertThat(errors(forecast, codec.encode(new Forecast("a", 0, new float[3], null, 4, 4, "m@1"))))
+        assertThat(errors(
+                        forecast, codec.encode(new Forecast("a", 0, new float[3], List.of(), 4, 4, "m@1", "", false))))
                 .isEmpty();
-        assertThat(errors(forecast, codec.encode(new Forecast("a", 0, new float[0], null, 0, 4, "m@1"))))
+        assertThat(errors(
+                        forecast, codec.encode(new Forecast("a", 0, new float[0], List.of(), 0, 4, "m@1", "", false))))
                 .isEmpty();
     }
 

@@ -66,7 +66,8 @@ class ForecastsCommandTest {
             values[step] = first + step;
         }
         return new ForecastCodec(NETWORK)
-                .encode(new Forecast(sensor, TIME + slot * SLOT, values, null, 11, 12, "seq2seq-gru@7"));
+                .encode(new Forecast(
+                        sensor, TIME + slot * SLOT, values, List.of(), 11, 12, "seq2seq-gru@7", "", false));
     }
 
     private void put(byte[]... values) {

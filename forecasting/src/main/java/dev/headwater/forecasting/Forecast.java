@@ -1,25 +1,30 @@
 package dev.headwater.forecasting;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /// The forecast of one sensor's target over the horizon. Its identity is (sensor, issuedAt): a new forecast
 /// with the same identity replaces it.
 ///
-/// @param sensor   the sensor's id
-/// @param issuedAt start of the newest slot of the window, milliseconds since 1970; step 1 is one interval later
-/// @param values   `[horizon]` in the unit of the target; empty when the forecaster abstained
-/// @param interval prediction interval; null when the model has none
-/// @param observed slots of the window in which the target was observed
-/// @param lookback slots of the window
-/// @param model    `name@version`
+/// @param sensor    the sensor's id
+/// @param issuedAt  start of the newest slot of the window, milliseconds since 1970; step 1 is one interval later
+/// @param values    `[horizon]` in the unit of the target; empty when the forecaster abstained
+/// @param intervals prediction intervals, the narrowest first; empty when the model has none
+/// @param observed  slots of the window in which the target was observed
+/// @param lookback  slots of the window
+/// @param model     `name@version`
+/// @param artefact  first digits of the SHA-256 of the model's artefact, which tell apart versions of the same
+///                  number; empty when there is no artefact
+/// @param borrowed  whether the sensor's profile is still borrowed from the other sensors
 public record Forecast(
         String sensor,
         long issuedAt,
         float[] values,
-        @Nullable Interval interval,
+        List<Interval> intervals,
         int observed,
         int lookback,
-        String model) {
+        String model,
+        String artefact,
+        boolean borrowed) {
 
     /// Bounds per step.
     ///

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// Windows that wait to be forecast together, by one model. Not thread-safe.
 ///
@@ -114,23 +113,31 @@ final class MicroBatch {
     private Forecast forecast(ServedModel served, int window, List<Abstention> abstentions) {
         int horizon = network.window().horizon();
         float[] own = Arrays.copyOfRange(values, window * horizon, (window + 1) * horizon); // [horizon]
-        Forecast.Interval interval = served.interval(own);
+        List<Forecast.Interval> intervals = served.intervals(own);
         boolean good =
-                isFinite(own) && (interval == null || (isFinite(interval.lower()) && isFinite(interval.upper())));
+                isFinite(own) && intervals.stream().allMatch(one -> isFinite(one.lower()) && isFinite(one.upper()));
         return good
-                ? forecast(served, window, own, interval)
+                ? forecast(served, window, own, intervals)
                 : abstain(served, window, Abstention.NOT_FINITE, abstentions);
     }
 
     private Forecast abstain(ServedModel served, int window, Abstention reason, List<Abstention> abstentions) {
         abstentions.add(reason);
-        return forecast(served, window, new float[0], null);
+        return forecast(served, window, new float[0], List.of());
     }
 
-    private Forecast forecast(ServedModel served, int window, float[] own, Forecast.@Nullable Interval interval) {
+    private Forecast forecast(ServedModel served, int window, float[] own, List<Forecast.Interval> intervals) {
         long time = clock.startMillis(windows.issuedAt(window));
         return new Forecast(
-                windows.sensor(window), time, own, interval, windows.observed(window), windows.lookback(), served.id());
+                windows.sensor(window),
+                time,
+                own,
+                intervals,
+                windows.observed(window),
+                windows.lookback(),
+                served.id(),
+                "",
+                false);
     }
 
     private static boolean isFinite(float[] values) {

@@ -13,6 +13,7 @@ import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
 import dev.headwater.forecasting.interval.ResidualBand;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A model in service, for forecasts with their intervals and for keywords.
@@ -81,7 +82,7 @@ public record ServedModel(
         return forecaster.name();
     }
 
-    Forecast.@Nullable Interval interval(float[] values) {
-        return band == null ? null : band.around(values);
+    List<Forecast.Interval> intervals(float[] values) {
+        return band == null ? List.of() : List.of(band.around(values));
     }
 }

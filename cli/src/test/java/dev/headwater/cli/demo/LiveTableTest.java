@@ -39,7 +39,7 @@ class LiveTableTest {
         Arrays.fill(values, 61);
         int lookback = network.window().lookback();
         long issued = network.clock().startMillis(slot);
-        score.received(new Forecast(sensor, issued, values, null, lookback, lookback, "gru@1"));
+        score.received(new Forecast(sensor, issued, values, List.of(), lookback, lookback, "gru@1", "", false));
     }
 
     private void answerAll(long slot) {

@@ -55,8 +55,9 @@ public final class Scorer {
     ///
     /// @param issuedAt slot
     /// @param values   `[horizon]` from `offset`
-    /// @param interval the prediction interval; null for none
-    public void add(String sensor, long issuedAt, float[] values, int offset, Forecast.@Nullable Interval interval) {
+    /// @param intervals the prediction intervals; only the narrowest is scored
+    public void add(String sensor, long issuedAt, float[] values, int offset, List<Forecast.Interval> intervals) {
+        Forecast.Interval interval = intervals.isEmpty() ? null : intervals.getFirst();
         forecasts++;
         for (int step = 0; step < window.horizon(); step++) {
             long slot = issuedAt + window.lead(step + 1);
@@ -76,9 +77,9 @@ public final class Scorer {
         int horizon = window.horizon();
         for (int w = 0; w < batch.count(); w++) {
             int at = w * horizon;
-            Forecast.Interval interval =
-                    band == null ? null : band.around(Arrays.copyOfRange(values, at, at + horizon));
-            add(batch.sensor(w), batch.issuedAt(w), values, at, interval);
+            List<Forecast.Interval> intervals =
+                    band == null ? List.of() : List.of(band.around(Arrays.copyOfRange(values, at, at + horizon)));
+            add(batch.sensor(w), batch.issuedAt(w), values, at, intervals);
         }
     }
 
