@@ -7,6 +7,7 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -74,7 +75,8 @@ public final class StreamService {
                         endpoints.port(),
                         registry,
                         this::isAlive,
-                        () -> isReady() && models.isFollowing() && pulse.isConnected())) {
+                        () -> isReady() && models.isFollowing() && pulse.isConnected(),
+                        List.of())) {
             if (StartingModel.await(network, models, stopping)) {
                 serve(models, stopping, model -> started.accept(model, health.port()), notice);
             }

@@ -30,7 +30,12 @@ class HealthEndpointsTest {
             0,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             () -> true,
-            ready::get);
+            ready::get,
+            List.of(
+                    HttpRoute.get("/things", all -> HttpRoute.Answer.json(200, "[]")),
+                    HttpRoute.get("/things/*", one -> HttpRoute.Answer.text(200, one)),
+                    HttpRoute.post("/go", all -> HttpRoute.Answer.json(202, "{}")),
+                    HttpRoute.post("/things", all -> HttpRoute.Answer.text(201, "made"))));
     private final HttpClient http = HttpClient.newHttpClient();
 
     @AfterEach
@@ -70,6 +75,30 @@ class HealthEndpointsTest {
             assertThat(answer.statusCode()).as(method).isEqualTo(405);
             assertThat(answer.headers().allValues("Allow")).as(method).containsExactly("GET, HEAD");
         }
+    }
+
+    @Test
+    void answersTheRoutesOfItsService() throws Exception {
+        // When / Then
+        assertThat(ask("GET", "/things").body()).isEqualTo("[]\n");
+        assertThat(ask("GET", "/things/a%2Fb").body()).isEqualTo("a%2Fb");
+        assertThat(ask("GET", "/things/").statusCode()).isEqualTo(404);
+        assertThat(ask("POST", "/go").statusCode()).isEqualTo(202);
+        assertThat(ask("POST", "/things").body()).isEqualTo("made");
+        assertThat(ask("GET", "/go").headers().allValues("Allow")).containsExactly("POST");
+        assertThat(ask("DELETE", "/things").headers().allValues("Allow")).containsExactly("GET, HEAD, POST");
+    }
+
+    /// A page in a browser can send a POST to the user's own machine.
+    @Test
+    void takesNoPostOfAWebPage() throws Exception {
+        // When
+        String found = raw("POST /go HTTP/1.1\r\nHost: x\r\nOrigin: http://y\r\nConnection: close\r\n\r\n");
+        String read = raw("GET /things HTTP/1.1\r\nHost: x\r\nOrigin: http://y\r\nConnection: close\r\n\r\n");
+
+        // Then
+        assertThat(found).startsWith("HTTP/1.1 403 ");
+        assertThat(read).startsWith("HTTP/1.1 200 ");
     }
 
     /// Over a plain socket: an HTTP client would hide a body that must not be there.
