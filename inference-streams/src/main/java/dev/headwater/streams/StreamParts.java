@@ -6,6 +6,7 @@ import dev.headwater.forecasting.network.SensorNetwork;
 ///
 /// @param model  asked before every batch, so that a model can be swapped in a running stream
 /// @param census counts of the sensors of all tasks
+/// @param board  live accuracy of all tasks
 /// @param before what is taken over from an earlier version
 record StreamParts(
         SensorNetwork network,
@@ -13,6 +14,7 @@ record StreamParts(
         StreamSettings settings,
         StreamMetrics metrics,
         SensorCensus census,
+        AccuracyBoard board,
         Handover before) {
 
     StreamParts(
@@ -23,6 +25,7 @@ record StreamParts(
                 settings,
                 metrics,
                 new SensorCensus(network, settings.limits(), settings.state().maxBytes()),
+                new AccuracyBoard(),
                 before);
     }
 }
