@@ -2,6 +2,7 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.BadReadingException;
 import dev.headwater.streams.state.AccuracyStore;
+import dev.headwater.streams.sensors.Mailbox;
 import dev.headwater.streams.state.SensorState;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -23,6 +24,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     private SensorTable table;
     private Issuer issuer;
     private @Nullable AccuracyPublisher publisher; // null where forecasts are not compared
+    private Mailbox questions;
     private DeadLetters deadLetters;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
@@ -36,9 +38,11 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
         publisher = parts.settings().state().scoring() ? publisher(context) : null;
         issuer = new Issuer(parts, table, keeper(publisher), context);
         deadLetters = new DeadLetters(context, parts.metrics());
+        questions = parts.inquiries().join();
         context.schedule(parts.settings().pace().batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> {
             issuer.start();
             issuer.flush();
+            table.answer(questions);
         });
         context.schedule(REPORT_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> report());
         context.schedule(Departure.lookEvery(parts.network()), PunctuationType.WALL_CLOCK_TIME, now -> {
@@ -106,6 +110,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
 
     @Override
     public void close() {
+        parts.inquiries().leave(questions);
         table.close();
         if (publisher != null) {
             publisher.close();
