@@ -1,6 +1,8 @@
 package dev.headwater.cli;
 
+import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelFile;
 import dev.headwater.forecasting.artefact.ModelManifest;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.artefact.ModelSummary;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             ModelsCompareCommand.class,
             ModelsGcCommand.class,
+            ModelsPromoteCommand.class,
             ModelsPublishCommand.class,
             ModelsRollbackCommand.class
         },
@@ -36,6 +39,7 @@ import picocli.CommandLine.Parameters;
             "  headwater models show models/pems-bay/latest",
             "  headwater models compare models/pems-bay/champion models/pems-bay/latest",
             "  headwater models publish models/pems-bay/latest",
+            "  headwater models promote --network pems-bay",
             "  headwater models rollback --network pems-bay"
         })
 final class ModelsCommand {
@@ -71,9 +75,10 @@ final class ModelsCommand {
         return row.problem() == null
                 ? String.format(
                         Locale.ROOT,
-                        "%-16s %-16s trained %s  test MAE %.3f  %s%s",
+                        "%-16s %-16s %s  trained %s  test MAE %.3f  %s%s",
                         row.network(),
                         row.id(),
+                        row.artefact(),
                         row.created(),
                         row.meanMae(),
                         row.path(),
@@ -92,12 +97,15 @@ final class ModelsCommand {
                             description = "The model: its zip, its folder, or a latest or champion file.")
                     Path path,
             @Mixin Answer answer) {
-        ForecastModel model = ModelRegistry.load(path);
+        Artefact artefact = ModelRegistry.artefact(path);
+        ForecastModel model = ModelFile.read(artefact);
         Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("artefact", artefact.identity());
         shown.put("manifest", model.manifest());
         shown.put("metrics", model.metrics());
         answer.print(shown, out -> {
             out.println(model.card());
+            out.println("artefact " + artefact.identity() + System.lineSeparator());
             Map<String, ErrorTable> rows = new LinkedHashMap<>();
             rows.put(model.manifest().id(), model.metrics().test());
             rows.putAll(model.metrics().baselines());
