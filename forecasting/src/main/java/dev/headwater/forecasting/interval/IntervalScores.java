@@ -1,7 +1,7 @@
 package dev.headwater.forecasting.interval;
 
 /// Quality of prediction intervals: coverage, width, and the Winkler score (Winkler, *A decision-theoretic
-/// approach to interval estimation*, 1972), which penalises both width and misses. Not thread-safe. thread-safe.
+/// approach to interval estimation*, 1972), which penalises both width and misses. Not thread-safe.
 public final class IntervalScores {
 
     private final double level;
@@ -20,11 +20,25 @@ public final class IntervalScores {
         if (Float.isNaN(truth)) {
             return;
         }
-        double miss = Math.max(0, Math.max(lower - truth, truth - upper));
         counted++;
-        inside += miss == 0 ? 1 : 0;
+        inside += truth >= lower && truth <= upper ? 1 : 0;
         width += upper - lower;
-        winkler += upper - lower + 2 / (1 - level) * miss;
+        winkler += winkler(level, lower, upper, truth);
+    }
+
+    /// The Winkler score of one interval, in the unit of the target; less is better.
+    public static double winkler(double level, float lower, float upper, float truth) {
+        double miss = Math.max(0, Math.max(lower - truth, truth - upper));
+        return upper - lower + 2 / (1 - level) * miss;
+    }
+
+    public double level() {
+        return level;
+    }
+
+    /// Truths counted.
+    public long counted() {
+        return counted;
     }
 
     public void addAll(IntervalScores other) {
