@@ -47,8 +47,15 @@ final class ModelsCommand {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "List all models, also those that cannot be read.",
-            footer = {"", "Examples:", "  headwater models list", "  headwater models list models/pems-bay"})
+            description = "List all models, also those that cannot be read. With --bootstrap also which of them are on the"
+                    + " models topic.",
+            footer = {
+                "",
+                "Examples:",
+                "  headwater models list",
+                "  headwater models list models/pems-bay",
+                "  headwater models list --bootstrap localhost:9092"
+            })
     void list(
             @Parameters(
                             arity = "0..1",
@@ -57,14 +64,17 @@ final class ModelsCommand {
                     @Nullable
                     Path named,
             @Mixin RegistryOption registry,
+            @Mixin KafkaOptions kafka,
             @Mixin Answer answer) {
         Path folder = named == null ? registry.folder() : named;
         List<ModelSummary> rows = ModelSummary.list(folder);
-        answer.print(Map.of("models", rows), out -> {
+        List<OnTopic> topic = answer.isTyped("--bootstrap") ? OnTopic.of(rows, kafka.client(), folder) : List.of();
+        answer.print(Map.of("models", rows, "topic", topic), out -> {
             if (rows.isEmpty()) {
                 out.println("no models in " + folder + "; `headwater train` makes one");
             }
             rows.forEach(row -> out.println(line(row)));
+            topic.forEach(one -> out.println(one.line()));
         });
     }
 

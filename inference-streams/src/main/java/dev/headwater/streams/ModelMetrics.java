@@ -23,7 +23,7 @@ final class ModelMetrics {
     ModelMetrics(MeterRegistry registry, String network) {
         meters = new Meters(registry, network);
         info = models("headwater.model.info", "1 for the model in service");
-        challenger = models("headwater.models.challenger", "1 for the model that forecasts in the shadow");
+        challenger = models("headwater.models.challenger", "1 for the model that forecasts in the shadow, 0 without one");
         taken = meters.counter("headwater.models.taken", "Models taken into service");
         refused = meters.counter(
                 "headwater.models.refused", "Models on the bus that are damaged, do not fit or are nonsense");
@@ -32,6 +32,7 @@ final class ModelMetrics {
                 meters.counter("headwater.models.challenger.failed", "Challengers dropped because they failed");
         followFailures =
                 meters.counter("headwater.models.follow.failures", "Times that following the models topic failed");
+        challenging(null);
     }
 
     private MultiGauge models(String name, String description) {
@@ -51,11 +52,15 @@ final class ModelMetrics {
     ///
     /// @param model null for none
     void challenging(@Nullable ServedModel model) {
-        challenger.register(model == null ? List.of() : List.of(row(model)), true);
+        challenger.register(List.of(model == null ? row("", "", 0) : row(model)), true);
     }
 
     private static MultiGauge.Row<Number> row(ServedModel model) {
-        return MultiGauge.Row.of(Tags.of("model", model.id(), "artefact", model.artefact()), 1);
+        return row(model.id(), model.artefact(), 1);
+    }
+
+    private static MultiGauge.Row<Number> row(String model, String artefact, int value) {
+        return MultiGauge.Row.of(Tags.of("model", model, "artefact", artefact), value);
     }
 
     /// Registers the gauge, which is read at each scrape.

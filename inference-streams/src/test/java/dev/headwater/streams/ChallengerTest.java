@@ -68,7 +68,11 @@ class ChallengerTest {
 
         // Then
         assertThat(challenging()).isNull();
-        assertThat(lines("headwater_models_challenger")).isEmpty();
+        assertThat(lines("headwater_models_challenger"))
+                .singleElement()
+                .asString()
+                .contains("model=\"\"")
+                .endsWith(" 0.0");
     }
 
     @Test

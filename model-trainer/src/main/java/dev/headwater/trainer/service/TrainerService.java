@@ -198,7 +198,10 @@ public final class TrainerService {
         } catch (InvalidInputException e) {
             return TrainingJob.Result.failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException | OutOfMemoryError e) { // the service outlives a training that fails
-            LOG.error("network {}: training failed unexpectedly", settings.network().name(), e);
+            LOG.error(
+                    "network {}: training failed unexpectedly",
+                    settings.network().name(),
+                    e);
             return TrainingJob.Result.failed(Printable.line(e.toString()));
         }
     }

@@ -29,7 +29,8 @@ class StateFileTest {
     void givesBackWhatWasWritten() throws IOException {
         // Given
         Contest contest = new Contest("2024-01-01T00:00:00Z", "2024-01-02T00:00:00Z", 288, 2.5, 2.25);
-        Run run = new Run("drift", "2024-01-03T00:00:00Z", "2024-01-03T01:00:00Z", "published", "better", "m@1", "ab", contest);
+        Run run = new Run(
+                "drift", "2024-01-03T00:00:00Z", "2024-01-03T01:00:00Z", "published", "better", "m@1", "ab", contest);
         ServiceState state = ServiceState.NEW
                 .withLast(run)
                 .withRunning(new Running("request", "2024-01-04T00:00:00Z", 77L))

@@ -54,14 +54,19 @@ class TrainerServiceTest extends ServiceFixture {
         assertThat(first.trigger()).isEqualTo("request");
         assertThat(first.artefact()).isEqualTo(champion.artefact().identity());
         assertThat(champion.model().manifest().sensors()).hasSize(3);
-        assertThat(meters.get("headwater.training.runs").tag("outcome", "published").counter().count())
+        assertThat(meters.get("headwater.training.runs")
+                        .tag("outcome", "published")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
 
         // When it starts again, then it knows what was, and trains nothing by itself
         TrainerService again = service(settings(1), this::fromTopic);
         assertThat(again.status().last()).isEqualTo(first);
         assertThat(again.status().running()).isNull();
-        assertThat(meters.get("headwater.training.last.success.timestamp").gauge().value())
+        assertThat(meters.get("headwater.training.last.success.timestamp")
+                        .gauge()
+                        .value())
                 .isEqualTo(clock.instant().toEpochMilli() / 1e3);
     }
 
@@ -188,7 +193,10 @@ class TrainerServiceTest extends ServiceFixture {
             // Then
             assertThat(run.ended(2).outcome()).isEqualTo("published");
         }
-        assertThat(meters.get("headwater.training.runs").tag("outcome", "failed").counter().count())
+        assertThat(meters.get("headwater.training.runs")
+                        .tag("outcome", "failed")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
     }
 
@@ -200,14 +208,17 @@ class TrainerServiceTest extends ServiceFixture {
         event(drift);
         ServiceSettings onDrift = settings(1, null, Duration.ofHours(2), null);
         try (Run run = run(service(onDrift, this::fromMemory))) {
-            await().atMost(PATIENCE).until(() -> !run.service.state().driftSeen().isEmpty());
+            await().atMost(PATIENCE)
+                    .until(() -> !run.service.state().driftSeen().isEmpty());
 
             // When several events come
             event(drift);
             await().atMost(PATIENCE).until(() -> run.service.status().next() != null);
             clock.move(Duration.ofHours(1));
             event(drift);
-            await().atMost(PATIENCE).until(() -> Long.valueOf(3).equals(run.service.state().driftSeen().get(0)));
+            await().atMost(PATIENCE)
+                    .until(() -> Long.valueOf(3)
+                            .equals(run.service.state().driftSeen().get(0)));
 
             // Then one training is due, two hours after the first
             assertThat(run.service.status().next()).isEqualTo("2024-01-01T02:00:00Z");
