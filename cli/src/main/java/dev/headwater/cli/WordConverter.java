@@ -4,6 +4,7 @@ import dev.headwater.forecasting.audio.ClipSplit;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.StatePolicy;
+import dev.headwater.streams.sensors.SensorOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +40,13 @@ abstract class WordConverter<T> implements ITypeConverter<T> {
     static final class OfPlace extends WordConverter<StatePolicy.Place> {
         OfPlace() {
             super(StatePolicy.Place.values(), StatePolicy.Place::word);
+        }
+    }
+
+    /// Reads `id` or `silent`.
+    static final class OfSensorOrder extends WordConverter<SensorOrder> {
+        OfSensorOrder() {
+            super(SensorOrder.values(), SensorOrder::word);
         }
     }
 
