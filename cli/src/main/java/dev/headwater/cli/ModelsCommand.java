@@ -47,8 +47,9 @@ final class ModelsCommand {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "List all models, also those that cannot be read. With --bootstrap also which of them are on the"
-                    + " models topic.",
+            description =
+                    "List all models, also those that cannot be read. With --bootstrap also which of them are on the"
+                            + " models topic.",
             footer = {
                 "",
                 "Examples:",

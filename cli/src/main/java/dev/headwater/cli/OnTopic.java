@@ -19,8 +19,7 @@ record OnTopic(String network, String champion, String challenger) {
     static List<OnTopic> of(List<ModelSummary> rows, ClientConfig client, Path registry) {
         List<OnTopic> found = new ArrayList<>();
         for (ModelSummary row : rows) {
-            if (row.problem() == null
-                    && found.stream().noneMatch(one -> one.network.equals(row.network()))) {
+            if (row.problem() == null && found.stream().noneMatch(one -> one.network.equals(row.network()))) {
                 ModelHistory history = ModelHistory.read(
                         client,
                         ModelRegistry.load(Path.of(row.path())).manifest().network(),

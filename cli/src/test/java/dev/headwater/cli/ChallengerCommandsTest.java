@@ -76,11 +76,10 @@ class ChallengerCommandsTest {
 
     private Optional<String> onTopic(ModelRole role) {
         ModelHistory history = ModelHistory.read(client, NETWORK, folder.resolve("models"));
-        Optional<ModelHistory.Found> found =
-                switch (role) {
-                    case CHAMPION -> history.champion();
-                    case CHALLENGER -> history.challenger();
-                };
+        Optional<ModelHistory.Found> found = switch (role) {
+            case CHAMPION -> history.champion();
+            case CHALLENGER -> history.challenger();
+        };
         return found.map(model -> model.artefact().identity());
     }
 

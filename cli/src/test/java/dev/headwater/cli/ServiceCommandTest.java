@@ -65,7 +65,8 @@ class ServiceCommandTest {
                 assertThat(status(address).at("/state").asString()).isEqualTo("waiting");
                 assertThat(train(address)).isEqualTo(entry(202, "{\"accepted\":true}\n"));
                 terminal.until("loss");
-                assertThat(train(address)).isEqualTo(entry(409, "{\"error\":\"a training runs already, see /status\"}\n"));
+                assertThat(train(address))
+                        .isEqualTo(entry(409, "{\"error\":\"a training runs already, see /status\"}\n"));
                 assertThat(status(address).at("/state").asString()).isEqualTo("training");
                 assertThat(metrics(address)).contains("headwater_training_running{network=\"simulated-city\"} 1.0");
                 await().atMost(PATIENCE).until(() -> Files.exists(checkpoint()));
@@ -96,7 +97,8 @@ class ServiceCommandTest {
 
     @Test
     void refusesWhatDoesNotGoTogether() {
-        for (String wrong : List.of("--every P7D", "--service --resume", "--service --history P1D", "--service --publish")) {
+        for (String wrong :
+                List.of("--every P7D", "--service --resume", "--service --history P1D", "--service --publish")) {
             // When
             List<String> all = new ArrayList<>(List.of("train", "--network", "simulated-city", "--from", "city.csv"));
             all.addAll(List.of(wrong.split(" ")));

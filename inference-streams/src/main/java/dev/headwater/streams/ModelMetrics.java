@@ -23,7 +23,8 @@ final class ModelMetrics {
     ModelMetrics(MeterRegistry registry, String network) {
         meters = new Meters(registry, network);
         info = models("headwater.model.info", "1 for the model in service");
-        challenger = models("headwater.models.challenger", "1 for the model that forecasts in the shadow, 0 without one");
+        challenger =
+                models("headwater.models.challenger", "1 for the model that forecasts in the shadow, 0 without one");
         taken = meters.counter("headwater.models.taken", "Models taken into service");
         refused = meters.counter(
                 "headwater.models.refused", "Models on the bus that are damaged, do not fit or are nonsense");
