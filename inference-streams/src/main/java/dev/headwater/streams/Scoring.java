@@ -90,7 +90,7 @@ final class Scoring implements ForecastKeeper, Settled {
             return List.of(); // the sensor was forgotten
         }
         int horizon = values.length / windows.capacity();
-        short tag = accuracy.tag(model.id(), "", Role.CHAMPION);
+        short tag = accuracy.tag(model.id(), model.artefact(), Role.CHAMPION);
         pending.issue(windows.issuedAt(window), tag, windows.lastObserved(window), values, window * horizon, offsets);
         touch();
         return pending.intervals();
