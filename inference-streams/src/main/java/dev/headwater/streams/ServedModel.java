@@ -1,6 +1,5 @@
 package dev.headwater.streams;
 
-import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.artefact.Artefact;
@@ -14,7 +13,6 @@ import dev.headwater.forecasting.interval.IntervalTable;
 import dev.headwater.forecasting.interval.Levels;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A model in service, for forecasts with their intervals and for keywords.
@@ -23,25 +21,36 @@ import org.jspecify.annotations.Nullable;
 /// @param table          fitted intervals; null when the model states none
 /// @param seasonalStates initial seasonal states of sensors that are new to the stream
 /// @param keywords       classifies keywords in sound; null when the model has none
+/// @param artefact       [Artefact#identity()]; empty for a model that is in none, such as a baseline
 public record ServedModel(
         Forecaster forecaster,
         @Nullable IntervalTable table,
         SeasonalStates seasonalStates,
-        @Nullable KeywordClassifier keywords) {
+        @Nullable KeywordClassifier keywords,
+        String artefact) {
 
-    /// A model without keywords.
+    /// A model without keywords, in no artefact.
     public ServedModel(Forecaster forecaster, @Nullable IntervalTable table, SeasonalStates seasonalStates) {
-        this(forecaster, table, seasonalStates, null);
+        this(forecaster, table, seasonalStates, null, "");
     }
 
+    /// A model in no artefact.
+    ///
     /// @throws InvalidInputException when the model was trained for another window or other measures
     public static ServedModel of(ForecastModel model, SensorNetwork network) {
-        SensorNetwork trained = model.manifest().network();
-        if (!trained.isComputedLike(network)) {
-            throw new InvalidInputException("model " + model.manifest().id() + " of network " + trained.name()
-                    + " does not fit network " + network.name()
-                    + ": interval, window, measures, target and sound must be the same");
-        }
+        return of(model, network, "");
+    }
+
+    /// @throws InvalidInputException when the artefact is damaged or nonsense, or trained for another window or
+    ///                               other measures
+    public static ServedModel of(Artefact artefact, SensorNetwork network) {
+        return of(ModelFile.read(artefact), network, artefact.identity());
+    }
+
+    /// @param artefact identity of the artefact that the model was read from
+    /// @throws InvalidInputException when the model was trained for another window or other measures
+    static ServedModel of(ForecastModel model, SensorNetwork network, String artefact) {
+        model.requireFit(network);
         KeywordModel keywords = model.keywords();
         return new ServedModel(
                 GruForecaster.of(model, network),
@@ -50,32 +59,22 @@ public record ServedModel(
                 keywords == null
                         ? null
                         : new RecurrentKeywordClassifier(
-                                keywords, model.manifest().version()));
-    }
-
-    /// A model under the key of a network on the bus.
-    ///
-    /// @param source what to call it in messages
-    /// @throws InvalidInputException when it was trained for another network, window or other measures
-    public static ServedModel underKey(ForecastModel model, SensorNetwork network, String source) {
-        String trained = model.manifest().network().name();
-        if (!trained.equals(network.name())) {
-            throw new InvalidInputException(
-                    source + ": its network must be that of its key, " + network.name() + ", found " + trained);
-        }
-        return of(model, network);
+                                keywords, model.manifest().version()),
+                artefact);
     }
 
     /// Reads an artefact of the bus and checks that it is sound and can serve the network of its key.
     ///
     /// @throws InvalidInputException when it is damaged or nonsense, or trained for another network or window
     public static ServedModel read(Artefact artefact, SensorNetwork network) {
-        return underKey(ModelFile.read(artefact), network, artefact.source());
+        ForecastModel model = ModelFile.read(artefact);
+        model.requireOf(network, artefact.source());
+        return of(model, network, artefact.identity());
     }
 
     /// The same model with other initial seasonal states.
     public ServedModel with(SeasonalStates other) {
-        return new ServedModel(forecaster, table, other, keywords);
+        return new ServedModel(forecaster, table, other, keywords, artefact);
     }
 
     /// `name@version`, as forecasts name it.
@@ -83,7 +82,14 @@ public record ServedModel(
         return forecaster.name();
     }
 
-    List<Forecast.Interval> intervals(float[] values) {
-        return table == null ? List.of() : List.of(table.band().around(values));
+    /// `name@version (identity)`, for people.
+    public String label() {
+        return artefact.isEmpty() ? id() : id() + " (" + artefact + ")";
+    }
+
+    /// The fitted distances of bounds from forecasts; null when the model states no interval.
+    @Nullable
+    IntervalTable intervals(Levels levels) {
+        return table == null ? null : table.at(levels);
     }
 }
