@@ -7,6 +7,7 @@ import dev.headwater.streams.sensors.Inquiries;
 ///
 /// @param model  asked before every batch, so that a model can be swapped in a running stream
 /// @param census counts of the sensors of all tasks
+/// @param board  live accuracy of all tasks
 /// @param inquiries questions to the tasks
 /// @param before what is taken over from an earlier version
 record StreamParts(
@@ -15,6 +16,7 @@ record StreamParts(
         StreamSettings settings,
         StreamMetrics metrics,
         SensorCensus census,
+        AccuracyBoard board,
         Inquiries inquiries,
         Handover before) {
 
@@ -31,6 +33,7 @@ record StreamParts(
                 settings,
                 metrics,
                 new SensorCensus(network, settings.limits(), settings.state().maxBytes()),
+                new AccuracyBoard(),
                 inquiries,
                 before);
     }
