@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Compares the forecasts of a task with their truths, when the next forecast of the sensor is made: its
-/// interval learns from all truths until its slot, and from none after it, whatever else the batch holds. Not
-/// thread-safe.
+/// interval learns from all truths until its slot, and from none after it, whatever else the batch holds.
+/// Not thread-safe.
 final class Scoring implements ForecastKeeper, Settled {
 
     private final SensorTable table;
@@ -115,8 +115,7 @@ final class Scoring implements ForecastKeeper, Settled {
         }
         int horizon = values.length / windows.capacity();
         short tag = accuracy.tag(model.id(), model.artefact(), Role.CHAMPION);
-        pending.issue(
-                windows.issuedAt(window), tag, windows.lastObserved(window), values, window * horizon, offsets);
+        pending.issue(windows.issuedAt(window), tag, windows.lastObserved(window), values, window * horizon, offsets);
         touch();
         return pending.intervals();
     }
