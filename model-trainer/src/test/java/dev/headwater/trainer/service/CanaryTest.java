@@ -97,16 +97,18 @@ class CanaryTest extends ServiceFixture {
 
     private Optional<String> onTopic(ModelRole role) {
         ModelHistory history = onTopic();
-        Optional<ModelHistory.Found> found =
-                switch (role) {
-                    case CHAMPION -> history.champion();
-                    case CHALLENGER -> history.challenger();
-                };
+        Optional<ModelHistory.Found> found = switch (role) {
+            case CHAMPION -> history.champion();
+            case CHALLENGER -> history.challenger();
+        };
         return found.map(model -> model.artefact().identity());
     }
 
     private double counted(String outcome) {
-        return meters.get("headwater.training.canaries").tag("outcome", outcome).counter().count();
+        return meters.get("headwater.training.canaries")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
     }
 
     /// 1 % is asked.
@@ -143,7 +145,9 @@ class CanaryTest extends ServiceFixture {
 
             // When the challenger missed truths, then it waits until it has them
             report(BEGIN.plus(CANARY), 2, 1, TRUTHS / 2);
-            await().during(Duration.ofSeconds(6)).atMost(PATIENCE).until(() -> run.service.status().canary() != null);
+            await().during(Duration.ofSeconds(6))
+                    .atMost(PATIENCE)
+                    .until(() -> run.service.status().canary() != null);
             report(BEGIN.plus(CANARY).plusSeconds(300), 2, 3, TRUTHS);
 
             // Then
