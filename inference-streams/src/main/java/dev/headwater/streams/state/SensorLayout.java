@@ -174,8 +174,13 @@ public final class SensorLayout {
 
     /// Gives a sensor the bytes of pending forecasts and scores.
     void beginTruth(SensorBytes sensor) {
-        sensor.truth = PendingForecasts.empty(requireNonNull(pending));
+        sensor.truth = emptyTruth();
         sensor.scores = SensorScores.empty(levels());
+    }
+
+    /// The bytes of pending forecasts before the first.
+    byte[] emptyTruth() {
+        return PendingForecasts.empty(requireNonNull(pending));
     }
 
     int scoreBytes() {

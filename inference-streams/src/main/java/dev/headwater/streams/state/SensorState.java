@@ -29,6 +29,7 @@ public final class SensorState {
     private final @Nullable SeasonalState seasonal;
     private final @Nullable PendingForecasts truth;
     private final @Nullable SensorScores scores;
+    private final @Nullable PendingForecasts shadow;
     private SensorBytes bytes;
 
     SensorState(Sensors sensors) {
@@ -38,6 +39,7 @@ public final class SensorState {
         this.seasonal = layout.seasonalView();
         this.truth = layout.truthView();
         this.scores = truth == null ? null : layout.scoresView();
+        this.shadow = layout.truthView();
         this.bytes = new SensorBytes("", emptyWindow(layout));
     }
 
@@ -69,6 +71,9 @@ public final class SensorState {
             truth.on(bytes.truth);
             requireNonNull(scores).on(bytes.scores);
         }
+        if (shadow != null && bytes.shadow != null) {
+            shadow.on(bytes.shadow);
+        }
     }
 
     SensorBytes bytes() {
@@ -97,6 +102,23 @@ public final class SensorState {
     /// How well the sensor was forecast of late; null when forecasts are not compared, or before the first.
     public @Nullable SensorScores scores() {
         return bytes.scores == null ? null : scores;
+    }
+
+    /// The forecasts of the challenger whose truths are still to come; null without one.
+    public @Nullable PendingForecasts shadowForecasts() {
+        return bytes.shadow == null ? null : shadow;
+    }
+
+    /// Begins to keep forecasts of a challenger. They are not stored: after a restart those whose truths had
+    /// not come yet are not compared any more.
+    public PendingForecasts beginShadow() {
+        bytes.shadow = layout.emptyTruth();
+        return requireNonNull(shadow).on(bytes.shadow);
+    }
+
+    /// Drops the forecasts of the challenger.
+    public void endShadow() {
+        bytes.shadow = null;
     }
 
     /// Begins to keep forecasts until their truths come.

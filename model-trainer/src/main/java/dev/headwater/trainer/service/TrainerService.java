@@ -119,7 +119,8 @@ public final class TrainerService {
     /// @param shown    receives the progress of each training
     /// @param notice   receives a line at the begin and the end of each
     public void run(Predicate<Duration> stopping, Supplier<? extends TrainingListener> shown, Consumer<String> notice) {
-        try (drift) {
+        try (drift;
+                canary) {
             while (!stopping.test(LOOK)) {
                 look(notice);
                 Optional<Trigger> due = due();
