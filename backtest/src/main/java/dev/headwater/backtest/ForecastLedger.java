@@ -49,6 +49,11 @@ public final class ForecastLedger {
         return range.end() + window.spanWithHorizon() - 1;
     }
 
+    /// Slot of the last forecasts that are evaluated.
+    long lastIssued() {
+        return series.firstSlot() + range.end() - 1 + window.span() - 1;
+    }
+
     /// Forecasts that must be there in the end: one per sensor and slot with a full window.
     public long expected() {
         return expected(endRow());

@@ -53,7 +53,7 @@ public record Topics(String prefix, boolean sound) {
         return prefix + ".keywords.v1";
     }
 
-    /// Errors of past forecasts. The name is reserved: nothing writes to the topic yet, so nothing creates it.
+    /// Live accuracy: key partition of the readings, record time = end of the newest slot compared with its truths.
     public String accuracy() {
         return prefix + ".accuracy.v1";
     }
@@ -80,8 +80,7 @@ public record Topics(String prefix, boolean sound) {
 
     /// The topics that the network needs, the models topic included.
     ///
-    /// @param partitions partitions of all topics but dead letters and models: the maximum number of parallel
-    ///                   tasks
+    /// @param partitions partitions of readings, forecasts and keyword events: the maximum number of parallel tasks
     public List<TopicSpec> specs(int partitions) {
         List<TopicSpec> specs = new ArrayList<>();
         specs.add(new TopicSpec(readings(), partitions, keptBySize(GIB_4)));
@@ -92,6 +91,7 @@ public record Topics(String prefix, boolean sound) {
             specs.add(new TopicSpec(drift(), 1, keptBySize(MIB_512)));
             specs.add(new TopicSpec(driftReports(), 1, keptBySize(MIB_512)));
         }
+        specs.add(new TopicSpec(accuracy(), 1, keptBySize(MIB_512)));
         specs.add(new TopicSpec(deadReadings(), 1, keptBySize(MIB_512)));
         specs.add(models());
         return List.copyOf(specs);

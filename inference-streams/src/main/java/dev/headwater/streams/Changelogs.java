@@ -25,7 +25,7 @@ final class Changelogs {
     static Set<String> requireFit(SensorNetwork network, StreamSettings settings) {
         String readings = Topics.of(network).readings();
         List<String> topics = Stream.concat(
-                        ForecastTopology.stores(network).stream(), ForecastTopology.OLD_STORES.stream())
+                        ForecastTopology.stores(network, settings.state()).stream(), ForecastTopology.OLD_STORES.stream())
                 .map(store -> topic(store, settings))
                 .collect(Collectors.toCollection(ArrayList::new));
         topics.add(readings);

@@ -2,12 +2,14 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.BadReadingException;
 import dev.headwater.streams.sensors.Mailbox;
+import dev.headwater.streams.state.AccuracyStore;
 import dev.headwater.streams.state.SensorState;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /// Adds readings to the sensor table, and lets the issuer forecast them.
 ///
@@ -22,6 +24,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     private SensorTable table;
     private Issuer issuer;
     private Mailbox questions;
+    private @Nullable AccuracyPublisher publisher; // null where forecasts are not compared
     private DeadLetters deadLetters;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
@@ -32,7 +35,8 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         table = new SensorTable(parts, context);
-        issuer = new Issuer(parts, table, context);
+        publisher = parts.settings().state().scoring() ? publisher(context) : null;
+        issuer = new Issuer(parts, table, keeper(publisher, context), context);
         deadLetters = new DeadLetters(context, parts.metrics());
         questions = parts.inquiries().join();
         context.schedule(parts.settings().pace().batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> {
@@ -40,12 +44,33 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
             issuer.flush();
             table.answer(questions);
         });
-        context.schedule(REPORT_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> table.report());
+        context.schedule(REPORT_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> report());
         context.schedule(Departure.lookEvery(parts.network()), PunctuationType.WALL_CLOCK_TIME, now -> {
             issuer.flush();
             table.forgetSilent(now);
         });
         table.report();
+    }
+
+    private AccuracyPublisher publisher(ProcessorContext<byte[], byte[]> context) {
+        AccuracyStore store = context.getStateStore(ForecastTopology.ACCURACY_STORE);
+        store.accuracy().begin();
+        return new AccuracyPublisher(parts.network(), store.accuracy(), parts.board(), context);
+    }
+
+    private ForecastKeeper keeper(@Nullable AccuracyPublisher scored, ProcessorContext<byte[], byte[]> context) {
+        DriftWatch drift = ForecastTopology.watchesDrift(
+                        parts.network(), parts.settings().state())
+                ? new DriftWatch(parts.network(), table, context)
+                : null;
+        return scored == null ? PlainIntervals.of(parts.network()) : new Scoring(parts, table, scored, drift);
+    }
+
+    private void report() {
+        table.report();
+        if (publisher != null) {
+            publisher.report();
+        }
     }
 
     @Override
@@ -91,5 +116,8 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     public void close() {
         parts.inquiries().leave(questions);
         table.close();
+        if (publisher != null) {
+            publisher.close();
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -34,6 +35,13 @@ public final class ForecastTopology {
     static final String FORECASTS_SINK = "forecasts";
     static final String DEAD_LETTERS_SINK = "dead-letters";
     static final String SENSORS_STORE = "sensors";
+    static final String ACCURACY_STORE = "accuracy"; // this and the sink where forecasts are compared
+    static final String ACCURACY_SINK = "accuracy";
+    static final String DRIFT_REPORTS_SINK = "drift-reports"; // this and the following where sensors are watched
+    static final String DRIFT_REPORTS_SOURCE = "drift-reported";
+    static final String DRIFT_GROUPS = "drift-groups";
+    static final String DRIFT_STORE = "drift-groups";
+    static final String DRIFT_SINK = "drift";
     static final String KEYWORD_DETECTOR = "keyword-detector"; // this and the following where readings are sound
     static final String KEYWORDS_SINK = "keywords";
     static final String SOURCES_STORE = "keyword-sources";
@@ -43,21 +51,20 @@ public final class ForecastTopology {
     /// Stores of versions before 0.2, see [OldStates].
     static final List<String> OLD_STORES = List.of(OldStates.WINDOWS, OldStates.CHUNKS, OldStates.SEASONAL);
 
-    /// A node behind the intake, with its stores and its sink.
+    /// A node behind the intake, with its stores and its sinks.
     ///
-    /// @param topic     what the sink writes to
+    /// @param sinks     topics by the names of their sinks
     /// @param processor makes the node's processor from the parts that all tasks share
     private record Branch(
             String node,
             List<StoreBuilder<?>> stores,
-            String sink,
-            String topic,
+            Map<String, String> sinks,
             Function<StreamParts, ProcessorSupplier<byte[], AdmittedReading, byte[], byte[]>> processor) {
 
         void addTo(Topology topology, StreamParts parts) {
             topology.addProcessor(node, processor.apply(parts), INTAKE);
             stores.forEach(store -> topology.addStateStore(store, node));
-            addSink(topology, sink, topic, node);
+            sinks.forEach((sink, topic) -> addSink(topology, sink, topic, node));
         }
     }
 
@@ -83,6 +90,9 @@ public final class ForecastTopology {
         Topics topics = Topics.of(network);
         StreamParts parts = new StreamParts(network, model, settings, metrics, inquiries, before);
         metrics.watch(parts.census());
+        if (settings.state().scoring()) {
+            metrics.watch(parts.board(), network);
+        }
         Topology topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),
@@ -91,30 +101,53 @@ public final class ForecastTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.readings());
-        List<Branch> branches = branches(network, settings.state().place(), before.oldStores());
+        List<Branch> branches = branches(network, settings.state(), before.oldStores());
         List<String> consumers = branches.stream().map(Branch::node).toList();
         topology.addProcessor(INTAKE, () -> new Intake(parts, consumers), READINGS_SOURCE);
         branches.forEach(branch -> branch.addTo(topology, parts));
         addSink(topology, DEAD_LETTERS_SINK, topics.deadReadings(), INTAKE, FORECASTER);
+        if (watchesDrift(network, settings.state())) {
+            addDriftGroups(topology, topics, parts);
+        }
         return topology;
     }
 
+    /// Whether sensors are watched for drift: sources of sound are too short-lived.
+    static boolean watchesDrift(SensorNetwork network, StatePolicy state) {
+        return state.scoring() && network.sound().isEmpty();
+    }
+
+    /// A sub-topology of one task: it sees the sensors of all partitions.
+    private static void addDriftGroups(Topology topology, Topics topics, StreamParts parts) {
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                DRIFT_REPORTS_SOURCE,
+                new EventTime(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.driftReports());
+        DriftMetrics metrics = new DriftMetrics(parts.metrics().meters);
+        String network = parts.network().name();
+        topology.addProcessor(DRIFT_GROUPS, () -> new DriftProcessor(network, metrics), DRIFT_REPORTS_SOURCE);
+        topology.addStateStore(store(DRIFT_STORE), DRIFT_GROUPS);
+        addSink(topology, DRIFT_SINK, topics.drift(), DRIFT_GROUPS);
+    }
+
     /// The names of a network's stores, without those of older versions.
-    static List<String> stores(SensorNetwork network) {
-        return branches(network, StatePolicy.Place.MEMORY, Set.of()).stream()
+    static List<String> stores(SensorNetwork network, StatePolicy state) {
+        return branches(network, state, Set.of()).stream()
                 .flatMap(branch -> branch.stores().stream())
                 .map(StoreBuilder::name)
                 .toList();
     }
 
     /// The nodes that get the readings, in this order.
-    private static List<Branch> branches(SensorNetwork network, StatePolicy.Place place, Set<String> old) {
+    private static List<Branch> branches(SensorNetwork network, StatePolicy state, Set<String> old) {
         Topics topics = Topics.of(network);
         Branch forecaster = new Branch(
                 FORECASTER,
-                forecastStores(network, place, old),
-                FORECASTS_SINK,
-                topics.forecasts(),
+                forecastStores(network, state, old),
+                forecastSinks(network, state),
                 parts -> () -> new ForecastProcessor(parts));
         Optional<Branch> listener = network.sound()
                 .map(audio -> new Branch(
@@ -122,8 +155,7 @@ public final class ForecastTopology {
                         KEYWORD_STORES.stream()
                                 .<StoreBuilder<?>>map(ForecastTopology::store)
                                 .toList(),
-                        KEYWORDS_SINK,
-                        topics.keywords(),
+                        Map.of(KEYWORDS_SINK, topics.keywords()),
                         parts -> listener(parts, audio)));
         return Stream.concat(Stream.of(forecaster), listener.stream()).toList();
     }
@@ -135,11 +167,27 @@ public final class ForecastTopology {
     }
 
     private static List<StoreBuilder<?>> forecastStores(
-            SensorNetwork network, StatePolicy.Place place, Set<String> old) {
+            SensorNetwork network, StatePolicy state, Set<String> old) {
         List<StoreBuilder<?>> stores = new ArrayList<>();
-        stores.add(SensorStores.sensors(SENSORS_STORE, network, place == StatePolicy.Place.ROCKSDB));
+        stores.add(SensorStores.sensors(
+                SENSORS_STORE, network, state.place() == StatePolicy.Place.ROCKSDB, state.scoring()));
+        if (state.scoring()) {
+            stores.add(SensorStores.accuracy(ACCURACY_STORE, network));
+        }
         OLD_STORES.stream().filter(old::contains).map(SensorStores::old).forEach(stores::add);
         return stores;
+    }
+
+    private static Map<String, String> forecastSinks(SensorNetwork network, StatePolicy state) {
+        Topics topics = Topics.of(network);
+        Map<String, String> sinks = new TreeMap<>(Map.of(FORECASTS_SINK, topics.forecasts()));
+        if (state.scoring()) {
+            sinks.put(ACCURACY_SINK, topics.accuracy());
+        }
+        if (watchesDrift(network, state)) {
+            sinks.put(DRIFT_REPORTS_SINK, topics.driftReports());
+        }
+        return sinks;
     }
 
     /// Keys are bytes on all sinks: a dead letter keeps its key, which may not be text.

@@ -36,6 +36,7 @@ record Inheritance(StreamParts parts, ProcessorContext<byte[], byte[]> context, 
         Sensors.Unreadable unreadable = sensors.begin(context.currentSystemTimeMs());
         parts.metrics().lost(StreamMetrics.Lost.WINDOW, unreadable.windows().size());
         parts.metrics().lost(StreamMetrics.Lost.SEASONAL, unreadable.seasonal().size());
+        parts.metrics().lost(StreamMetrics.Lost.PENDING, unreadable.truth().size());
         if (!unreadable.windows().isEmpty() || !unreadable.seasonal().isEmpty()) {
             int rebuilt = rebuild(unreadable.windows());
             LOG.warn(

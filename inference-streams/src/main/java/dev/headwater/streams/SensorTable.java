@@ -2,6 +2,7 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.BadReadingException;
 import dev.headwater.bus.DeadLetterReason;
+import dev.headwater.forecasting.drift.DriftDetector;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
@@ -89,6 +90,11 @@ final class SensorTable implements History {
     @Nullable
     SensorState find(String sensor) {
         return sensors.find(sensor, current);
+    }
+
+    /// Number of sensors.
+    int size() {
+        return sensors.size();
     }
 
     /// Creates the state of a sensor that is new or whose last state was removed.
@@ -186,9 +192,16 @@ final class SensorTable implements History {
         }
     }
 
+    /// The state of a sensor whose forecast is being issued; null when the sensor is unknown. A view of its own,
+    /// since a batch may be issued while a reading is taken in.
+    @Nullable
+    SensorState findIssued(String sensor) {
+        return sensors.find(sensor, issued);
+    }
+
     /// Records that the forecast at a slot was issued.
     void acknowledge(String sensor, long slot) {
-        SensorState state = sensors.find(sensor, issued);
+        SensorState state = findIssued(sensor);
         if (state != null) {
             state.setPending(slot, false);
         }
@@ -233,6 +246,7 @@ final class SensorTable implements History {
         private int old;
         private int ready;
         private int pending;
+        private int drifting;
 
         Count(int most) {
             newest = new long[most];
@@ -241,6 +255,8 @@ final class SensorTable implements History {
 
         void add(SensorState state) {
             pending += state.pendingCount();
+            DriftDetector drift = state.drift();
+            drifting += drift != null && drift.isDrifting() ? 1 : 0;
             if (!state.hasEnded()) {
                 newest[present++] = state.newestTime(clock);
                 if (!newcomers.includes(state)) {
@@ -251,7 +267,7 @@ final class SensorTable implements History {
         }
 
         SensorCensus.Share share() {
-            return new SensorCensus.Share(Arrays.copyOf(newest, present), Arrays.copyOf(settled, old), ready, pending);
+            return new SensorCensus.Share(Arrays.copyOf(newest, present), Arrays.copyOf(settled, old), ready, pending, drifting);
         }
     }
 

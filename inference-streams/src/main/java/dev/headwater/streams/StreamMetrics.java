@@ -1,6 +1,8 @@
 package dev.headwater.streams;
 
 import dev.headwater.bus.DeadLetterReason;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.truth.PendingLayout;
 import dev.headwater.forecasting.window.SensorWindow;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -30,6 +32,7 @@ public final class StreamMetrics {
     private final Map<Abstention, Counter> abstained;
     private final Map<Forgotten, Counter> forgotten;
     private final Map<Lost, Counter> lost;
+    private final Map<Unscored, Counter> unscored;
     private final Counter forecasts;
     final Counter redelivered;
     private final DistributionSummary batchWindows;
@@ -69,6 +72,12 @@ public final class StreamMetrics {
                 "part",
                 Stream.of(Lost.values()),
                 StreamMetrics::label);
+        unscored = meters.counters(
+                "headwater.scoring.unscored",
+                "Forecast steps that were not compared with a truth, by reason",
+                "reason",
+                Stream.of(Unscored.values()),
+                StreamMetrics::label);
         forecasts = meters.counter("headwater.forecasts", "Forecasts issued");
         redelivered = meters.counter("headwater.readings.redelivered", "Readings delivered again after a crash");
         batchWindows = meters.distribution("headwater.batch.windows", null, "Windows forecast together", BATCH_BUCKETS);
@@ -101,6 +110,11 @@ public final class StreamMetrics {
                 census,
                 SensorCensus::silent);
         meters.gauge(
+                "headwater.sensors.drifting",
+                "Sensors that were found to drift, and have not calmed down since",
+                census,
+                SensorCensus::drifting);
+        meters.gauge(
                 "headwater.forecasts.owed",
                 null,
                 "Forecasts whose reading was taken in and which are not yet issued",
@@ -112,6 +126,11 @@ public final class StreamMetrics {
                 "Clock minus the event time that the sensors have reached",
                 census,
                 this::lagSeconds);
+    }
+
+    /// Registers the gauges of live accuracy.
+    void watch(AccuracyBoard board, SensorNetwork network) {
+        new AccuracyMetrics(meters, network, board).register(new PendingLayout(network).levels());
     }
 
     private double lagSeconds(SensorCensus census) {
@@ -152,11 +171,25 @@ public final class StreamMetrics {
     enum Lost {
         WINDOW,
         SEASONAL,
+        /// Forecasts whose truths were still to come, and what their intervals had learnt.
+        PENDING,
         SOURCE
     }
 
     void lost(Lost part, int sensors) {
         Meters.count(lost, part, sensors);
+    }
+
+    /// Why a step of a forecast was not compared; the label of its metric is derived from the name.
+    enum Unscored {
+        /// No reading, or one without a value, came for its slot until the forecast's last step was over.
+        NO_TRUTH,
+        /// Its model was replaced so long ago that its figures are gone.
+        MODEL
+    }
+
+    void unscored(Unscored reason) {
+        Meters.count(unscored, reason);
     }
 
     /// Why a window got no forecast; the label of its metric is derived from the name.

@@ -8,6 +8,7 @@ import dev.headwater.streams.sensors.Inquiries;
 /// @param model  asked before every batch, so that a model can be swapped in a running stream
 /// @param census counts of the sensors of all tasks
 /// @param inquiries questions to the tasks
+/// @param board  live accuracy of all tasks
 /// @param before what is taken over from an earlier version
 record StreamParts(
         SensorNetwork network,
@@ -16,6 +17,7 @@ record StreamParts(
         StreamMetrics metrics,
         SensorCensus census,
         Inquiries inquiries,
+        AccuracyBoard board,
         Handover before) {
 
     StreamParts(
@@ -32,6 +34,7 @@ record StreamParts(
                 metrics,
                 new SensorCensus(network, settings.limits(), settings.state().maxBytes()),
                 inquiries,
+                new AccuracyBoard(),
                 before);
     }
 }
