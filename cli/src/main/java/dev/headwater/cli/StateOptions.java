@@ -36,15 +36,12 @@ final class StateOptions {
 
     @Option(
             names = "--no-scoring",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
             description = "Do not compare forecasts with the truths that come later: no live accuracy, no adapting"
                     + " intervals, less memory.")
-    private boolean scoring = true;
+    private boolean noScoring;
 
     StatePolicy policy() {
         long most = memory == null ? StatePolicy.DEFAULT.maxBytes() : memory;
-        return new StatePolicy(place, most, forgetAfter, scoring);
+        return new StatePolicy(place, most, forgetAfter, !noScoring);
     }
 }

@@ -1,8 +1,8 @@
 package dev.headwater.streams;
 
 import dev.headwater.bus.BadReadingException;
-import dev.headwater.streams.sensors.Mailbox;
 import dev.headwater.streams.state.AccuracyStore;
+import dev.headwater.streams.sensors.Mailbox;
 import dev.headwater.streams.state.SensorState;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -23,8 +23,8 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
 
     private SensorTable table;
     private Issuer issuer;
-    private Mailbox questions;
     private @Nullable AccuracyPublisher publisher; // null where forecasts are not compared
+    private Mailbox questions;
     private DeadLetters deadLetters;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else

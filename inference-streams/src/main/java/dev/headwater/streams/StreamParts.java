@@ -7,8 +7,8 @@ import dev.headwater.streams.sensors.Inquiries;
 ///
 /// @param model  asked before every batch, so that a model can be swapped in a running stream
 /// @param census counts of the sensors of all tasks
-/// @param inquiries questions to the tasks
 /// @param board  live accuracy of all tasks
+/// @param inquiries questions to the tasks
 /// @param before what is taken over from an earlier version
 record StreamParts(
         SensorNetwork network,
@@ -16,8 +16,8 @@ record StreamParts(
         StreamSettings settings,
         StreamMetrics metrics,
         SensorCensus census,
-        Inquiries inquiries,
         AccuracyBoard board,
+        Inquiries inquiries,
         Handover before) {
 
     StreamParts(
@@ -33,8 +33,8 @@ record StreamParts(
                 settings,
                 metrics,
                 new SensorCensus(network, settings.limits(), settings.state().maxBytes()),
-                inquiries,
                 new AccuracyBoard(),
+                inquiries,
                 before);
     }
 }
