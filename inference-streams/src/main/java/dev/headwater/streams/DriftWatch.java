@@ -7,10 +7,8 @@ import dev.headwater.forecasting.drift.DriftReport;
 import dev.headwater.forecasting.drift.DriftSign;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
-import dev.headwater.forecasting.seasonal.DayProfile;
-import dev.headwater.forecasting.seasonal.ProfileDays;
-import dev.headwater.forecasting.seasonal.SeasonalState;
 import dev.headwater.forecasting.truth.SettledStep;
+import dev.headwater.forecasting.window.WindowBatch;
 import dev.headwater.streams.state.SensorState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,7 +27,7 @@ final class DriftWatch {
     private final ProcessorContext<byte[], byte[]> context;
     private final DriftReportCodec codec = new DriftReportCodec();
     private final SlotClock clock;
-    private final ProfileDays days;
+    private final boolean seasonal;
     private final int target;
     private final int partition;
     private final byte[] key;
@@ -43,7 +41,7 @@ final class DriftWatch {
         this.table = table;
         this.context = context;
         this.clock = network.clock();
-        this.days = new ProfileDays(network);
+        this.seasonal = network.features().readsSeasonalState();
         this.target = network.targetIndex();
         this.partition = context.taskId().partition();
         this.key = Integer.toString(partition).getBytes(StandardCharsets.UTF_8);
@@ -59,9 +57,12 @@ final class DriftWatch {
         }
     }
 
-    /// Looks at a sensor at a slot, after the steps of earlier forecasts were noted.
-    void look(SensorState state, long slot) {
-        DriftKind found = detect(state, slot);
+    /// Looks at a sensor at the newest slot of its window, after the steps of earlier forecasts were noted. Reads what
+    /// was copied when the reading arrived, so what is found does not depend on when a batch is run.
+    void look(SensorState state, WindowBatch windows, int window) {
+        long slot = windows.issuedAt(window);
+        DriftDetector detector = state.drift();
+        DriftKind found = detector == null ? null : detect(detector, slot, windows, window);
         error = 0;
         persistence = 0;
         steps = 0;
@@ -74,22 +75,12 @@ final class DriftWatch {
         }
     }
 
-    private @Nullable DriftKind detect(SensorState state, long slot) {
-        DriftDetector detector = state.drift();
-        if (detector == null) {
-            return null;
-        }
-        float usual = Float.NaN;
-        float spread = Float.NaN;
-        SeasonalState seasonal = state.seasonal();
-        if (seasonal != null) {
-            long position = days.position(slot);
-            long day = days.day(position);
-            DayProfile profile = seasonal.profile(day);
-            usual = profile.weekday(days.weekday(day), days.kind(day), days.bin(position));
-            spread = profile.spread(days.kind(day), days.bin(position));
-        }
-        float reading = state.window().value(slot, target);
+    private @Nullable DriftKind detect(DriftDetector detector, long slot, WindowBatch windows, int window) {
+        int last = windows.lookback() - 1;
+        float reading = windows.value(window, last, target);
+        // The distance is known for the steps alone; that of the next one is as good.
+        float usual = seasonal ? windows.seasonal().sampleWeekday(window, last) : Float.NaN;
+        float spread = seasonal ? windows.seasonal().stepSpread(window, 1) : Float.NaN;
         return detector.add(slot, reading, usual, spread, (float) (error / steps), (float) (persistence / steps));
     }
 

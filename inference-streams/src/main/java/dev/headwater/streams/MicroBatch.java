@@ -128,7 +128,7 @@ final class MicroBatch {
 
     private Forecast forecast(Computed computed, int window) {
         long slot = windows.issuedAt(window);
-        keeper.settle(windows.sensor(window), slot);
+        keeper.settle(windows, window);
         Abstention reason;
         if (network.gap().abstains(windows.observed(window), windows.lookback())) {
             reason = Abstention.GAPS;

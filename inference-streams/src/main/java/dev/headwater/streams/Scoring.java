@@ -46,8 +46,9 @@ final class Scoring implements ForecastKeeper, Settled {
     }
 
     @Override
-    public void settle(String id, long slot) {
-        SensorState state = table.findIssued(id);
+    public void settle(WindowBatch windows, int window) {
+        SensorState state = table.findIssued(windows.sensor(window));
+        long slot = windows.issuedAt(window);
         sensor = state;
         if (state == null) {
             return;
@@ -62,7 +63,7 @@ final class Scoring implements ForecastKeeper, Settled {
             pending.settle(slot, truth, this);
             scores.through(Math.max(slot, scores.through()));
             if (drift != null) {
-                drift.look(state, slot);
+                drift.look(state, windows, window);
             }
             state.touchTruth();
         }
