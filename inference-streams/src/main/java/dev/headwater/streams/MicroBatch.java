@@ -169,7 +169,7 @@ final class MicroBatch {
                 windows.observed(window),
                 windows.lookback(),
                 served.id(),
-                "",
+                served.artefact(),
                 false);
     }
 
