@@ -73,7 +73,7 @@ class SensorListTest {
     void theWorstForecastComesFirst() {
         try (StreamFixture stream = new StreamFixture(folder, 8)) {
             // Given sensors that vary more and more, one that does not, and one without a forecast
-            for (int slot = 0; slot < 20; slot++) {
+            for (int slot = 0; slot < 80; slot++) {
                 for (int i = 0; i < 5; i++) {
                     stream.reading("s" + i, SLOT + slot, 50 + i * (slot % 2));
                 }

@@ -18,6 +18,8 @@ public enum SensorOrder {
     /// Those with the largest error of late in relation to that of persistence first.
     WORST;
 
+    private static final int LEAST_STEPS = 100; // fewer say little
+
     /// The name as users write it.
     public String word() {
         return name().toLowerCase(Locale.ROOT);
@@ -33,9 +35,9 @@ public enum SensorOrder {
         };
     }
 
-    /// Sensors without figures come last.
+    /// Sensors of which little was compared come last.
     private static double rank(@Nullable SensorScores scores, ToDoubleFunction<SensorScores> figure) {
-        double value = scores == null ? Double.NaN : figure.applyAsDouble(scores);
+        double value = scores == null || scores.count() < LEAST_STEPS ? Double.NaN : figure.applyAsDouble(scores);
         return Double.isNaN(value) ? Double.NEGATIVE_INFINITY : value;
     }
 }
