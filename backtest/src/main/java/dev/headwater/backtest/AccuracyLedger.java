@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the topic of live accuracy: the figures of the forecasts until a slot. Not thread-safe.
 ///
-/// The stream goes on to forecast and to compare after that slot. But a step counts at its target slot: so of each
-/// step the figures are those of the record of the slot at which the last of the forecasts had its truth.
+/// The stream goes on to forecast and to compare after that slot. But a step counts at its target slot: so
+/// of each step the figures are those of the record of the slot at which the last of the forecasts had its
+/// truth.
 final class AccuracyLedger {
 
     private final SensorNetwork network;

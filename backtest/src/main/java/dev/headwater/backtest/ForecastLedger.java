@@ -26,8 +26,8 @@ public final class ForecastLedger {
     private long doubled;
     private long abstained;
 
-    /// @param range windows whose forecasts are evaluated; forecasts of later slots, whose truth is not in the
-    ///              range, are only counted
+    /// @param range windows whose forecasts are evaluated; forecasts of later slots, whose truth is not in
+    ///              the range, are only counted
     public ForecastLedger(Series series, ChronologicalSplit.Range range) {
         this.series = series;
         this.range = range;

@@ -34,8 +34,7 @@ final class StreamReplay {
     private final ForecastCodec codec;
 
     /// @param live takes what the stream says of its forecasts
-    StreamReplay(
-            Series series, ServedModel model, Guarantee guarantee, ForecastLedger ledger, AccuracyLedger live) {
+    StreamReplay(Series series, ServedModel model, Guarantee guarantee, ForecastLedger ledger, AccuracyLedger live) {
         this.series = series;
         this.model = model;
         this.guarantee = guarantee;
@@ -57,8 +56,8 @@ final class StreamReplay {
             int first = ledger.firstRow();
             int middle = restart ? (first + ledger.endRow()) / 2 : first;
             double before = restart ? serve(local, reader, progress, first, middle, () -> {}) : 0;
-            double seconds = before
-                    + serve(local, reader, progress, middle, ledger.endRow(), () -> awaitAccuracy(accuracy));
+            double seconds =
+                    before + serve(local, reader, progress, middle, ledger.endRow(), () -> awaitAccuracy(accuracy));
             reader.drain(this::book); // the stream is closed: all is committed
             return seconds;
         }
@@ -88,7 +87,8 @@ final class StreamReplay {
         }
     }
 
-    /// Waits until the stream has published the accuracy of its last slot, which it does when no more truths come.
+    /// Waits until the stream has published the accuracy of its last slot, which it does when no more
+    /// truths come.
     private void awaitAccuracy(TopicReader accuracy) {
         long end = System.nanoTime() + ACCURACY_WITHIN.toNanos();
         boolean complete = false;

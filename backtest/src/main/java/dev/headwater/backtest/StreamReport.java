@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Result of a replay: the figures of an evaluation, and counts of the records that went through the stream.
 ///
-/// @param live what the stream said of the same forecasts, as its topic of live accuracy says at the end; null when
-///             it said nothing
-public record StreamReport(@JsonUnwrapped EvaluationReport figures, @Nullable LiveFigures live, Passage stream) {
+/// @param live what the stream said of the same forecasts, as its topic of live accuracy says at the end;
+///             null when it said nothing
+public record StreamReport(
+        @JsonUnwrapped EvaluationReport figures, @Nullable LiveFigures live, Passage stream) {
 
     /// What went through the stream.
     ///

@@ -20,8 +20,8 @@ import tools.jackson.core.util.ByteArrayBuilder;
 /// Turns live accuracy into JSON and back; the form is that of `schemas/accuracy.schema.json`. Thread-safe.
 ///
 /// A record has the counts beside the means, so the records of several partitions can be added up
-/// ([dev.headwater.forecasting.accuracy.AccuracyMerge]). Figures since start have the digits of a float32, those of
-/// rolling spans five. Unknown fields are ignored.
+/// ([dev.headwater.forecasting.accuracy.AccuracyMerge]). Figures since start have the digits of a float32,
+/// those of rolling spans five. Unknown fields are ignored.
 public final class AccuracyCodec {
 
     static final String NETWORK = "network";

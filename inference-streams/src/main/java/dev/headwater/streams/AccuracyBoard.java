@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
-/// The live accuracy of the model in service, over all tasks of an instance, for metrics. Thread-safe: tasks write,
-/// scrapes read.
+/// The live accuracy of the model in service, over all tasks of an instance, for metrics. Thread-safe:
+/// tasks write, scrapes read.
 final class AccuracyBoard {
 
     private final Map<Object, AccuracyReport> reports = new ConcurrentHashMap<>(); // by task

@@ -9,8 +9,8 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
-/// Registers the gauges of live accuracy, of a quarter, half and all of the horizon, with the labels `lead` (minutes)
-/// and `span`.
+/// Registers the gauges of live accuracy, of a quarter, half and all of the horizon, with the labels `lead`
+/// (minutes) and `span`.
 ///
 /// @param board what they read
 record AccuracyMetrics(Meters meters, SensorNetwork network, AccuracyBoard board) {
@@ -27,7 +27,8 @@ record AccuracyMetrics(Meters meters, SensorNetwork network, AccuracyBoard board
                 Place place = new Place(step - 1, lead(step), span);
                 registerErrors(place);
                 for (int level = 0; level < levels.count(); level++) {
-                    registerIntervals(place, level, Double.toString(levels.values().get(level)));
+                    registerIntervals(
+                            place, level, Double.toString(levels.values().get(level)));
                 }
             }
         }

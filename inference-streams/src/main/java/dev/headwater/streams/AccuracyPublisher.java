@@ -9,9 +9,9 @@ import java.time.Duration;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Forwards the live accuracy of a task: before truths of a newer slot are compared, so that a record holds what is
-/// known of its slot, and when no truth has come for a second. Where slots are shorter than a minute, once for all
-/// slots of a minute. Not thread-safe.
+/// Forwards the live accuracy of a task: before truths of a newer slot are compared, so that a record holds
+/// what is known of its slot, and when no truth has come for a second. Where slots are shorter than a
+/// minute, once for all slots of a minute. Not thread-safe.
 final class AccuracyPublisher {
 
     private static final Duration LEAST = Duration.ofMinutes(1); // of event time between two records

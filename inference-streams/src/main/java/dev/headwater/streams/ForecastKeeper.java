@@ -4,9 +4,9 @@ import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.window.WindowBatch;
 import java.util.List;
 
-/// What becomes of forecasts after they were made: they get intervals, and may be kept until their truths come.
-/// Called for one forecast after the other, those of a sensor in the order of their slots: first [#settle], then
-/// [#keep] or [#abstain].
+/// What becomes of forecasts after they were made: they get intervals, and may be kept until their truths
+/// come. Called for one forecast after the other, those of a sensor in the order of their slots: first
+/// [#settle], then [#keep] or [#abstain].
 interface ForecastKeeper {
 
     /// Compares earlier forecasts of a window's sensor with the truths until its newest slot, as far as they are known
@@ -17,7 +17,8 @@ interface ForecastKeeper {
     ///
     /// @param windows with the window that was forecast
     /// @param values  `[window][horizon]`
-    /// @param offsets `[horizon][level][lower, upper]` fitted distances from the values, NaN for none; may be changed
+    /// @param offsets `[horizon][level][lower, upper]` fitted distances from the values, NaN for none; may
+    ///                be changed
     /// @return its intervals, the narrowest first; they may not be finite
     List<Forecast.Interval> keep(ServedModel model, WindowBatch windows, int window, float[] values, float[] offsets);
 

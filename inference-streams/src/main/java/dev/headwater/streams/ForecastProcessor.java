@@ -1,8 +1,8 @@
 package dev.headwater.streams;
 
 import dev.headwater.bus.BadReadingException;
-import dev.headwater.streams.state.AccuracyStore;
 import dev.headwater.streams.sensors.Mailbox;
+import dev.headwater.streams.state.AccuracyStore;
 import dev.headwater.streams.state.SensorState;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;

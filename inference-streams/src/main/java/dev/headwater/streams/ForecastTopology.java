@@ -166,8 +166,7 @@ public final class ForecastTopology {
         return () -> new KeywordProcessor(parts, audio, metrics);
     }
 
-    private static List<StoreBuilder<?>> forecastStores(
-            SensorNetwork network, StatePolicy state, Set<String> old) {
+    private static List<StoreBuilder<?>> forecastStores(SensorNetwork network, StatePolicy state, Set<String> old) {
         List<StoreBuilder<?>> stores = new ArrayList<>();
         stores.add(SensorStores.sensors(
                 SENSORS_STORE, network, state.place() == StatePolicy.Place.ROCKSDB, state.scoring()));

@@ -11,8 +11,8 @@ import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Issues forecasts in micro-batches, and limits a sensor's pending forecasts to the older slots that its ring
-/// keeps.
+/// Issues forecasts in micro-batches, and limits a sensor's pending forecasts to the older slots that its
+/// ring keeps.
 final class Issuer {
 
     private final SensorTable table;
@@ -24,24 +24,21 @@ final class Issuer {
     private boolean running;
 
     /// @param keeper gives forecasts their intervals
-    Issuer(
-            StreamParts parts,
-            SensorTable table,
-            ForecastKeeper keeper,
-            ProcessorContext<byte[], byte[]> context) {
+    Issuer(StreamParts parts, SensorTable table, ForecastKeeper keeper, ProcessorContext<byte[], byte[]> context) {
         this.table = table;
         this.context = context;
         this.codec = new ForecastCodec(parts.network());
         int batchSize = parts.settings().pace().batchSize();
-        this.batch = new MicroBatch(parts.network(), parts.model(), batchSize, table, keeper, parts.metrics(), this::issue);
+        this.batch =
+                new MicroBatch(parts.network(), parts.model(), batchSize, table, keeper, parts.metrics(), this::issue);
         this.maxPending = SensorLayout.maxPending(parts.network());
         this.crashRepeats = parts.settings().guarantee() == Guarantee.AT_LEAST_ONCE;
     }
 
-    /// Adds the forecasts that the previous instance left pending, before a reading changes the windows. This
-    /// cannot happen in `init`: more than a batch may be pending, and `init` may not forward the forecasts of a
-    /// full batch. They are added in the order of slots, so that the live accuracy of a slot is complete before
-    /// that of the next begins.
+    /// Adds the forecasts that the previous instance left pending, before a reading changes the windows.
+    /// This cannot happen in `init`: more than a batch may be pending, and `init` may not forward the
+    /// forecasts of a full batch. They are added in the order of slots, so that the live accuracy of a slot
+    /// is complete before that of the next begins.
     void start() {
         if (!running) {
             running = true;

@@ -95,8 +95,8 @@ final class MicroBatch {
     /// @param failed true when there are no values
     private record Computed(ServedModel model, boolean failed) {}
 
-    /// Forecasts with the model in service, or with its replacement when it fails. A model that fails must not
-    /// end the stream: the same batch would come again after the restart and end it again.
+    /// Forecasts with the model in service, or with its replacement when it fails. A model that fails must
+    /// not end the stream: the same batch would come again after the restart and end it again.
     private Computed compute() {
         ServedModel served = model.get();
         ServedModel failed = null;

@@ -15,8 +15,9 @@ import dev.headwater.streams.state.TaskAccuracy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Compares the forecasts of a task with their truths, when the next forecast of the sensor is made: its interval
-/// learns from all truths until its slot, and from none after it, whatever else the batch holds. Not thread-safe.
+/// Compares the forecasts of a task with their truths, when the next forecast of the sensor is made: its
+/// interval learns from all truths until its slot, and from none after it, whatever else the batch holds.
+/// Not thread-safe.
 final class Scoring implements ForecastKeeper, Settled {
 
     private final SensorTable table;
@@ -99,9 +100,8 @@ final class Scoring implements ForecastKeeper, Settled {
             return List.of(); // the sensor was forgotten
         }
         int horizon = values.length / windows.capacity();
-        short tag = accuracy.tag(model.id(), "", Role.CHAMPION);
-        pending.issue(
-                windows.issuedAt(window), tag, windows.lastObserved(window), values, window * horizon, offsets);
+        short tag = accuracy.tag(model.id(), model.artefact(), Role.CHAMPION);
+        pending.issue(windows.issuedAt(window), tag, windows.lastObserved(window), values, window * horizon, offsets);
         touch();
         return pending.intervals();
     }

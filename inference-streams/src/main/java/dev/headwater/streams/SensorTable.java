@@ -192,8 +192,8 @@ final class SensorTable implements History {
         }
     }
 
-    /// The state of a sensor whose forecast is being issued; null when the sensor is unknown. A view of its own,
-    /// since a batch may be issued while a reading is taken in.
+    /// The state of a sensor whose forecast is being issued; null when the sensor is unknown. A view of its
+    /// own, since a batch may be issued while a reading is taken in.
     @Nullable
     SensorState findIssued(String sensor) {
         return sensors.find(sensor, issued);

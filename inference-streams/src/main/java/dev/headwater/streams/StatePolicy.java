@@ -6,7 +6,8 @@ import java.time.Duration;
 /// Where the stream's state lies, how much of it there may be, and how long it is kept.
 ///
 /// @param place       where it lies beside its changelog
-/// @param maxBytes    heap that the states of an instance's sensors may take; new sensors are refused beyond it
+/// @param maxBytes    heap that the states of an instance's sensors may take; new sensors are refused
+///                    beyond it
 /// @param forgetAfter event time without a reading after which a sensor is forgotten
 /// @param scoring     whether forecasts are kept until their truths come, to compare them
 public record StatePolicy(Place place, long maxBytes, Duration forgetAfter, boolean scoring) {

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Metrics of readings and forecasts; those of models and keywords are in [ModelMetrics] and [KeywordMetrics].
+/// Metrics of readings and forecasts; those of models and keywords are in [ModelMetrics] and
+/// [KeywordMetrics].
 public final class StreamMetrics {
 
     /// Readings taken in, by what they did to the window.

@@ -96,8 +96,8 @@ class FutureStampTest {
         SensorStore store = SensorStores.sensors(ForecastTopology.SENSORS_STORE, NETWORK, false, true)
                 .build();
         context.addStateStore(store);
-        context.addStateStore(SensorStores.accuracy(ForecastTopology.ACCURACY_STORE, NETWORK)
-                .build());
+        context.addStateStore(
+                SensorStores.accuracy(ForecastTopology.ACCURACY_STORE, NETWORK).build());
         processor.init(context);
         int slots = 10 * SensorLayout.maxPending(NETWORK);
 

@@ -129,7 +129,8 @@ class LiveAccuracyTest {
 
         // Then each step has one of both
         AccuracySums counted = start(stream.accuracy());
-        long all = counted.errors(Scored.MODEL).count(0) + counted.errors(Scored.MODEL).count(1);
+        long all = counted.errors(Scored.MODEL).count(0)
+                + counted.errors(Scored.MODEL).count(1);
         assertThat(all + unscored("no-truth")).isEqualTo(decided().size());
         assertThat(unscored("no-truth")).isPositive();
     }
@@ -179,7 +180,8 @@ class LiveAccuracyTest {
                         StreamFixture.time(SLOT + 6),
                         StreamFixture.time(SLOT + 7));
         List<Long> counts = new ArrayList<>();
-        reports.forEach(report -> counts.add(start(List.of(report)).errors(Scored.MODEL).count(1)));
+        reports.forEach(
+                report -> counts.add(start(List.of(report)).errors(Scored.MODEL).count(1)));
         assertThat(counts).containsExactly(0L, 2L, 4L, 6L);
         assertThat(start(reports).errors(Scored.MODEL).mae(1)).isEqualTo(1);
     }

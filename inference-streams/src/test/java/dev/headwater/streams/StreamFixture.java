@@ -47,8 +47,8 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/// The real topology on a driver instead of a broker: a small network (window 3, horizon 2, a reading a minute) with
-/// persistence as its model.
+/// The real topology on a driver instead of a broker: a small network (window 3, horizon 2, a reading a
+/// minute) with persistence as its model.
 final class StreamFixture implements AutoCloseable {
 
     static final SensorNetwork NETWORK = new NetworkBuilder("test-town")

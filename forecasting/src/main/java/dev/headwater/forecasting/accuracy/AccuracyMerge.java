@@ -12,13 +12,14 @@ public final class AccuracyMerge {
 
     private final Map<Integer, AccuracyReport> newest = new TreeMap<>(); // by partition
 
-    /// Takes a report, unless a newer one of its partition was taken. Of two of the same time the later one counts.
+    /// Takes a report, unless a newer one of its partition was taken. Of two of the same time the later one
+    /// counts.
     public void take(AccuracyReport report) {
         newest.merge(report.partition(), report, (old, one) -> one.time() < old.time() ? old : one);
     }
 
-    /// The models of all partitions, those first that the first partition names first. A model has the role that
-    /// its first partition gives it.
+    /// The models of all partitions, those first that the first partition names first. A model has the role
+    /// that its first partition gives it.
     public List<AccuracyReport.Model> models() {
         List<AccuracyReport.Model> merged = new ArrayList<>();
         newest.values().forEach(report -> report.models().forEach(model -> add(merged, model)));

@@ -3,9 +3,9 @@ package dev.headwater.forecasting.accuracy;
 import dev.headwater.forecasting.evaluation.HorizonErrors;
 import java.util.List;
 
-/// Sums over scored forecast steps: errors of the model and of the baselines on the same truths, and the scores of
-/// its intervals. A view of an array of numbers, so that sums of many spans can be kept and stored as such.
-/// Not thread-safe.
+/// Sums over scored forecast steps: errors of the model and of the baselines on the same truths, and the
+/// scores of its intervals. A view of an array of numbers, so that sums of many spans can be kept and
+/// stored as such. Not thread-safe.
 ///
 /// The array: [HorizonErrors] of each [Scored], then `[level][step][`[IntervalSums]`]`.
 public final class AccuracySums {

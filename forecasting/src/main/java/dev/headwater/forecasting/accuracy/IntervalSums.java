@@ -2,8 +2,9 @@ package dev.headwater.forecasting.accuracy;
 
 import java.util.List;
 
-/// Sums of the scores of prediction intervals, by level and step: coverage, width, and the Winkler score (Winkler,
-/// *A decision-theoretic approach to interval estimation*, 1972). A view of an array. Not thread-safe.
+/// Sums of the scores of prediction intervals, by level and step: coverage, width, and the Winkler score
+/// (Winkler, *A decision-theoretic approach to interval estimation*, 1972). A view of an array. Not
+/// thread-safe.
 public final class IntervalSums {
 
     private static final int COUNTED = 0;

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The sums of one model: since start, and by buckets of event time for the rolling spans. Not thread-safe.
 ///
-/// A step is added to the short bucket of its target slot, and nowhere else. A short bucket that leaves the last
-/// hour is added to its long bucket and to the sum since start. A step that comes so late that its short bucket has
-/// left is added to those two.
+/// A step is added to the short bucket of its target slot, and nowhere else. A short bucket that leaves the
+/// last hour is added to its long bucket and to the sum since start. A step that comes so late that its
+/// short bucket has left is added to those two.
 public final class ModelAccuracy {
 
     private static final long NONE = Long.MIN_VALUE;

@@ -6,10 +6,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// How well one sensor was forecast of late: sums over its scored steps, halved with each day of event time. A view
-/// of bytes, all numbers little endian: slot until which it was compared (long), day of the newest step (int), then
-/// floats: steps, absolute errors of the model and of persistence, and for each level the truths that had bounds and
-/// those inside. Not thread-safe.
+/// How well one sensor was forecast of late: sums over its scored steps, halved with each day of event
+/// time. A view of bytes, all numbers little endian: slot until which it was compared (long), day of the
+/// newest step (int), then floats: steps, absolute errors of the model and of persistence, and for each
+/// level the truths that had bounds and those inside. Not thread-safe.
 public final class SensorScores {
 
     /// Version of the form of the bytes.
@@ -114,7 +114,8 @@ public final class SensorScores {
         return sum(COUNTED);
     }
 
-    /// Mean absolute error of the model, in the unit of the target; NaN when nothing was counted, here as below.
+    /// Mean absolute error of the model, in the unit of the target; NaN when nothing was counted, here as
+    /// below.
     public double mae() {
         return sum(MODEL) / (double) sum(COUNTED);
     }

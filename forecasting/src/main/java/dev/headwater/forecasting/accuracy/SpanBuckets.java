@@ -2,8 +2,8 @@ package dev.headwater.forecasting.accuracy;
 
 import java.time.Duration;
 
-/// How event time is cut into buckets: short ones of five minutes, or a slot where that is longer, and long ones
-/// of an hour. Both begin where slots begin, so no truth lies in two of them.
+/// How event time is cut into buckets: short ones of five minutes, or a slot where that is longer, and long
+/// ones of an hour. Both begin where slots begin, so no truth lies in two of them.
 ///
 /// @param slots slots of a short bucket
 /// @param hour  short buckets of a long one

@@ -6,8 +6,8 @@ import dev.headwater.forecasting.seasonal.ProfileDays;
 import dev.headwater.forecasting.seasonal.SeasonalView;
 import org.jspecify.annotations.Nullable;
 
-/// The baseline "yesterday" from seasonal states: the value at the same local time on the day before the forecast
-/// slot, or as many days before as put it before the forecast was issued. Not thread-safe.
+/// The baseline "yesterday" from seasonal states: the value at the same local time on the day before the
+/// forecast slot, or as many days before as put it before the forecast was issued. Not thread-safe.
 public final class YesterdayValues {
 
     private final ProfileDays days;

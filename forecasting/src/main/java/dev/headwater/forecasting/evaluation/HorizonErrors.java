@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Masked errors per step: forecasts of slots without an observation are not counted (Wu et al., *Graph
-/// WaveNet*, 2019, as in all published traffic tables). A view of sums in an array, so that live figures can be
-/// kept and stored as numbers. Not thread-safe.
+/// WaveNet*, 2019, as in all published traffic tables). A view of sums in an array, so that live figures
+/// can be kept and stored as numbers. Not thread-safe.
 public final class HorizonErrors {
 
     /// Numbers per step.
@@ -102,7 +102,8 @@ public final class HorizonErrors {
         return sum(step, ABSOLUTE) / sum(step, COUNTED);
     }
 
-    /// Mean of forecast minus truth at a step, in the unit of the target: above 0 when forecasts are too high.
+    /// Mean of forecast minus truth at a step, in the unit of the target: above 0 when forecasts are too
+    /// high.
     public double bias(int step) {
         return sum(step, SIGNED) / sum(step, COUNTED);
     }

@@ -4,8 +4,8 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 
-/// Keeps the [TaskAccuracy] of a task over a crash: before a commit it writes what has changed to its changelog. Not
-/// thread-safe.
+/// Keeps the [TaskAccuracy] of a task over a crash: before a commit it writes what has changed to its
+/// changelog. Not thread-safe.
 public final class AccuracyStore extends ChangelogStore {
 
     private final TaskAccuracy accuracy;

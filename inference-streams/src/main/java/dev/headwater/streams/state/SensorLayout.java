@@ -195,7 +195,8 @@ public final class SensorLayout {
         return SensorScores.bytes(levels());
     }
 
-    /// A number that tells apart what pending forecasts were stored for: interval, target, horizon, and levels.
+    /// A number that tells apart what pending forecasts were stored for: interval, target, horizon, and
+    /// levels.
     int truthForm() {
         return truthForm;
     }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// A view of the state of one sensor, which it reads and changes in place; [Sensors] point it at one sensor
 /// after the other. Not thread-safe.
 ///
-/// A forecast is pending from the moment its reading is taken in until it is handed to the producer. The state
-/// marks the slots of pending forecasts, and after a crash the next instance issues them.
+/// A forecast is pending from the moment its reading is taken in until it is handed to the producer. The
+/// state marks the slots of pending forecasts, and after a crash the next instance issues them.
 public final class SensorState {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -92,7 +92,8 @@ public final class SensorState {
         return bytes.seasonal == null ? null : seasonal;
     }
 
-    /// The forecasts whose truths are still to come; null when forecasts are not compared, or before the first.
+    /// The forecasts whose truths are still to come; null when forecasts are not compared, or before the
+    /// first.
     public @Nullable PendingForecasts pendingForecasts() {
         return bytes.truth == null ? null : truth;
     }

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// The form in which the parts of a sensor's state are stored.
 ///
 /// Key: the sensor's id for its window, or for the head of a window that is stored in areas; the id, a zero
-/// byte and the part's number for the others: 0 to 63 for parts of the seasonal state, from 64 on for areas,
-/// from 128 on for parts of the pending forecasts. An id is printable, so it contains no zero byte. Value: the
-/// version, four bytes that tell what it was stored for ([SensorLayout#windowForm()],
-/// [SensorLayout#seasonalForm()], [SensorLayout#truthForm()]), then the bytes as they lie in memory. A part of
-/// the pending forecasts has the sensor's scores before it.
+/// byte and the part's number for the others: 0 to 63 for parts of the seasonal state, from 64 on for
+/// areas, from 128 on for parts of the pending forecasts. An id is printable, so it contains no zero byte.
+/// Value: the version, four bytes that tell what it was stored for ([SensorLayout#windowForm()],
+/// [SensorLayout#seasonalForm()], [SensorLayout#truthForm()]), then the bytes as they lie in memory. A part
+/// of the pending forecasts has the sensor's scores before it.
 final class StoredParts {
 
     /// Version of the form. Versions 1 and 2 lay in other stores, see [OldStates].
@@ -93,9 +93,7 @@ final class StoredParts {
     ///         version
     static @Nullable SensorBytes restore(
             SensorLayout layout, @Nullable SensorBytes before, String sensor, int part, byte[] value) {
-        int form = isTruth(part)
-                ? layout.truthForm()
-                : isSeasonal(part) ? layout.seasonalForm() : layout.windowForm();
+        int form = isTruth(part) ? layout.truthForm() : isSeasonal(part) ? layout.seasonalForm() : layout.windowForm();
         if (value.length < HEADER || value[0] != VERSION || (int) INT.get(value, 1) != form) {
             return null;
         }
@@ -127,7 +125,9 @@ final class StoredParts {
         if (view.on(scores).through() >= view.on(requireNonNull(state.scores)).through()) {
             state.scores = scores;
         }
-        return requireNonNull(layout.truthView()).on(requireNonNull(state.truth)).restore(part, value, from);
+        return requireNonNull(layout.truthView())
+                .on(requireNonNull(state.truth))
+                .restore(part, value, from);
     }
 
     private static boolean restoreWindow(SensorLayout layout, SensorBytes state, byte[] value) {

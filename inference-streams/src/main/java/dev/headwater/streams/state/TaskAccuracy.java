@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/// The live accuracy of a task, by model. Forecasts name their model by a tag of two bytes; the task knows the last
-/// [#MAX_MODELS] models. Not thread-safe.
+/// The live accuracy of a task, by model. Forecasts name their model by a tag of two bytes; the task knows
+/// the last [#MAX_MODELS] models. Not thread-safe.
 public final class TaskAccuracy {
 
     /// Models whose figures are kept; one that no longer forecasts goes first.
@@ -72,8 +72,8 @@ public final class TaskAccuracy {
         this.buckets = SpanBuckets.of(network.interval());
         this.length = new AccuracySums(network.window().horizon(), levels.values()).array().length;
         CRC32 sum = new CRC32();
-        sum.update((network.interval() + " " + network.target() + " " + network.window().horizon() + " "
-                        + network.window().horizonStride() + " " + levels.values())
+        sum.update((network.interval() + " " + network.target() + " "
+                        + network.window().horizon() + " " + network.window().horizonStride() + " " + levels.values())
                 .getBytes(StandardCharsets.UTF_8));
         this.form = (int) sum.getValue();
     }
@@ -176,7 +176,10 @@ public final class TaskAccuracy {
     public AccuracyReport report(int partition) {
         long end = network.clock().startMillis(newest + 1);
         return new AccuracyReport(
-                network.name(), partition, end, entries.stream().map(this::model).toList());
+                network.name(),
+                partition,
+                end,
+                entries.stream().map(this::model).toList());
     }
 
     private AccuracyReport.Model model(Entry entry) {
@@ -225,7 +228,8 @@ public final class TaskAccuracy {
         }
     }
 
-    /// Takes in what was stored, in any order. What was stored by a newer version or of other forecasts is left out.
+    /// Takes in what was stored, in any order. What was stored by a newer version or of other forecasts is
+    /// left out.
     ///
     /// @param value null for one that was removed
     void restore(byte[] key, byte @Nullable [] value) {

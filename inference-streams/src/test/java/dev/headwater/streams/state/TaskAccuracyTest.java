@@ -86,9 +86,7 @@ class TaskAccuracyTest {
         assertThat(report.time()).isEqualTo(TOWN.clock().startMillis(FIRST + 10));
         assertThat(report.partition()).isEqualTo(3);
         assertThat(report.models()).extracting(AccuracyReport.Model::model).containsExactly("new@2", "old@1");
-        assertThat(report.models())
-                .extracting(AccuracyReport.Model::role)
-                .containsExactly(Role.CHAMPION, Role.FORMER);
+        assertThat(report.models()).extracting(AccuracyReport.Model::role).containsExactly(Role.CHAMPION, Role.FORMER);
         AccuracySums now = start(report.models().getFirst());
         AccuracySums before = start(report.models().getLast());
         assertThat(now.errors(Scored.MODEL).count(0)).isEqualTo(3);
@@ -157,7 +155,8 @@ class TaskAccuracyTest {
             // Then a task that restores all has the same figures
             if (commit % 50 == 49) {
                 TaskAccuracy restored = new TaskAccuracy(TOWN);
-                changelog.forEach((key, value) -> restored.restore(HexFormat.of().parseHex(key), value));
+                changelog.forEach(
+                        (key, value) -> restored.restore(HexFormat.of().parseHex(key), value));
                 restored.begin();
                 assertThat(text(restored)).as("commit %d", commit).isEqualTo(text(active));
             }
@@ -169,10 +168,11 @@ class TaskAccuracyTest {
         AccuracyReport report = accuracy.report(0);
         text.append(report.time());
         report.models()
-                .forEach(model -> model.spans().forEach((span, sums) -> text.append(model.model())
-                        .append(model.role())
-                        .append(span)
-                        .append(Arrays.toString(sums.array()))));
+                .forEach(model -> model.spans()
+                        .forEach((span, sums) -> text.append(model.model())
+                                .append(model.role())
+                                .append(span)
+                                .append(Arrays.toString(sums.array()))));
         return text.toString();
     }
 }

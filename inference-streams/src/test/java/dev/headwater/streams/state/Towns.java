@@ -2,6 +2,7 @@ package dev.headwater.streams.state;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.headwater.forecasting.accuracy.SensorScores;
 import dev.headwater.forecasting.network.FeatureSpec;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.NetworkBuilder;
@@ -9,7 +10,6 @@ import dev.headwater.forecasting.network.Normalisation;
 import dev.headwater.forecasting.network.Profile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
-import dev.headwater.forecasting.accuracy.SensorScores;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.forecasting.truth.PendingForecasts;
 import dev.headwater.forecasting.truth.Settled;
@@ -180,7 +180,13 @@ public final class Towns {
             String scores = bytes.scores == null ? "" : hex.formatHex(bytes.scores);
             dump.put(
                     state.sensor(),
-                    String.join(" ", Long.toString(state.window().newest()), hex.formatHex(bytes.window), seasonal, truth, scores));
+                    String.join(
+                            " ",
+                            Long.toString(state.window().newest()),
+                            hex.formatHex(bytes.window),
+                            seasonal,
+                            truth,
+                            scores));
         });
         return dump;
     }
