@@ -19,6 +19,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     private final StreamParts parts;
 
     private SensorTable table;
+    private TaskPast past;
     private Issuer issuer;
     private DeadLetters deadLetters;
 
@@ -30,30 +31,37 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         table = new SensorTable(parts, context);
+        past = new TaskPast(parts, context);
         issuer = new Issuer(parts, table, context);
         deadLetters = new DeadLetters(context, parts.metrics());
         context.schedule(parts.settings().pace().batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> {
             issuer.start();
             issuer.flush();
         });
-        context.schedule(REPORT_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> table.report());
+        context.schedule(REPORT_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> report());
         context.schedule(Departure.lookEvery(parts.network()), PunctuationType.WALL_CLOCK_TIME, now -> {
             issuer.flush();
             table.forgetSilent(now);
         });
+        report();
+    }
+
+    private void report() {
         table.report();
+        past.report();
     }
 
     @Override
     public void process(Record<byte[], AdmittedReading> record) {
         issuer.start();
         AdmittedReading reading = record.value();
+        boolean warms = past.warms(reading.offset());
         if (reading.isEnd()) {
             table.end(reading.sensor());
             return;
         }
         try {
-            take(reading, stateFor(reading));
+            take(reading, stateFor(reading), warms);
         } catch (BadReadingException e) {
             deadLetters.add(reading.record(), e);
         }
@@ -73,11 +81,15 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
         return state;
     }
 
-    private void take(AdmittedReading reading, SensorState state) {
+    private void take(AdmittedReading reading, SensorState state, boolean warms) {
         if (state.pushesOutPending(reading.slot())) {
             issuer.flush();
         }
-        if (table.take(state, reading)) {
+        boolean due = table.take(state, reading);
+        if (warms) {
+            return; // a crash repeats no forecast of it, so no commit must come in time for that either
+        }
+        if (due) {
             issuer.add(state, reading.slot());
         }
         issuer.keepUp(state);
@@ -86,5 +98,6 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     @Override
     public void close() {
         table.close();
+        past.close();
     }
 }

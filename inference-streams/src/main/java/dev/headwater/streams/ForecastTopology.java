@@ -76,6 +76,7 @@ public final class ForecastTopology {
         Topics topics = Topics.of(network);
         StreamParts parts = new StreamParts(network, model, settings, metrics, before);
         metrics.watch(parts.census());
+        metrics.watch(parts.backfill());
         Topology topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),

@@ -137,7 +137,7 @@ final class MicroBatch {
                 windows.lookback(),
                 served.id(),
                 "",
-                false);
+                windows.borrows(window));
     }
 
     private static boolean isFinite(float[] values) {

@@ -58,8 +58,10 @@ public final class StreamApp implements AutoCloseable {
     public static StreamApp start(
             SensorNetwork network, int partitions, ModelSource model, StreamSettings settings, MeterRegistry registry) {
         TopicAdmin.ensure(settings.client(), Topics.of(network).specs(partitions));
-        Handover before =
-                new Handover(Changelogs.requireFit(network, settings), new TopicPastReadings(network, settings));
+        Handover before = new Handover(
+                Changelogs.requireFit(network, settings),
+                new TopicPastReadings(network, settings),
+                TopicPast.of(network, settings));
         Properties config = new Properties();
         config.putAll(settings.streamsConfig());
         StreamMetrics metrics = new StreamMetrics(registry, network.name());

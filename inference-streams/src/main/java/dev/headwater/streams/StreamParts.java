@@ -6,13 +6,15 @@ import dev.headwater.forecasting.network.SensorNetwork;
 ///
 /// @param model  asked before every batch, so that a model can be swapped in a running stream
 /// @param census counts of the sensors of all tasks
-/// @param before what is taken over from an earlier version
+/// @param backfill how far the tasks have come through the past
+/// @param before   what is taken over from an earlier version
 record StreamParts(
         SensorNetwork network,
         ModelSource model,
         StreamSettings settings,
         StreamMetrics metrics,
         SensorCensus census,
+        Backfill backfill,
         Handover before) {
 
     StreamParts(
@@ -23,6 +25,7 @@ record StreamParts(
                 settings,
                 metrics,
                 new SensorCensus(network, settings.limits(), settings.state().maxBytes()),
+                new Backfill(),
                 before);
     }
 }

@@ -7,7 +7,6 @@ import dev.headwater.bus.ReadingCodec;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.Forecast;
-import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
@@ -15,7 +14,6 @@ import dev.headwater.forecasting.reading.SeriesHistory;
 import dev.headwater.forecasting.reading.SeriesSeasonalStates;
 import dev.headwater.forecasting.seasonal.ProfileDays;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
-import dev.headwater.forecasting.window.SeasonalInputs;
 import dev.headwater.forecasting.window.WindowBatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -49,42 +47,6 @@ class SeasonalInStreamTest {
             .slotOf(Instant.parse("2017-03-07T20:00:00Z")
                     .toEpochMilli()); // a Tuesday noon before the change to daylight saving
     private static final int DAY = 288;
-
-    /// Forecasts the values of the seasonal state, so that any wrong value makes the forecast wrong.
-    private static final class Told implements Forecaster {
-        @Override
-        public String name() {
-            return "told";
-        }
-
-        @Override
-        public int horizon() {
-            return 12;
-        }
-
-        @Override
-        public void forecast(WindowBatch batch, float[] out) {
-            for (int w = 0; w < batch.count(); w++) {
-                for (int step = 1; step <= 12; step++) {
-                    out[w * 12 + step - 1] = told(batch, w, step);
-                }
-            }
-        }
-
-        private static float told(WindowBatch batch, int w, int step) {
-            SeasonalInputs inputs = batch.seasonal();
-            return known(inputs.stepWeekday(w, step))
-                    + 3 * known(inputs.stepKind(w, step))
-                    + 5 * known(inputs.stepSpread(w, step))
-                    + 11 * known(inputs.sampleWeekday(w, step - 1))
-                    + 1_000 * known(inputs.stepSeason(w, step, 0))
-                    + 7 * known(inputs.stepSeason(w, step, 1));
-        }
-
-        private static float known(float value) {
-            return Float.isNaN(value) ? -1 : value;
-        }
-    }
 
     private static Series history(int days) {
         Random random = new Random(7);

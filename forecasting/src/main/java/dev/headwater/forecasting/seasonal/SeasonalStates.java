@@ -43,6 +43,7 @@ public final class SeasonalStates {
     private final @Nullable Rates rates;
     private final long through;
     private final Known known;
+    private volatile @Nullable DayProfile shape; // computed on first use
 
     private SeasonalStates(SensorNetwork network, long through, Known known) {
         this.days = new ProfileDays(network);
@@ -88,6 +89,20 @@ public final class SeasonalStates {
     /// The state of an unknown sensor.
     public byte[] unknown() {
         return SeasonalState.unknown(days);
+    }
+
+    /// What the profiles of the known sensors have in common, for sensors without a profile of their own. Null
+    /// without any known sensor, and at slots that the known states include: it would contain the future.
+    public @Nullable DayProfile shape(long slot) {
+        if (slot <= through || known.sensors().isEmpty()) {
+            return null;
+        }
+        DayProfile found = shape;
+        if (found == null) {
+            found = new NetworkShape(days, view(), known).profile();
+            shape = found;
+        }
+        return found;
     }
 
     /// The last known slot; `Long.MIN_VALUE` for none.
