@@ -75,7 +75,8 @@ public final class ColdStart {
         HorizonErrors[] known = errors();
         for (int i = 0; i < starts.length; i++) {
             long before = (long) i * newcomers.sensors().size() * LIFE * slotsPerDay;
-            SeasonalStates shared = SeriesSeasonalStates.after(others, starts[i], SeasonalStates.of(network));
+            SeasonalStates shared = SeriesSeasonalStates.after(others, starts[i], SeasonalStates.of(network))
+                    .lending();
             live(starts[i], model, shared, own, done -> progress.accept(before + done));
             live(
                     starts[i],

@@ -13,6 +13,7 @@ import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.reading.SeriesHistory;
 import dev.headwater.forecasting.reading.SeriesSeasonalStates;
 import dev.headwater.forecasting.seasonal.ProfileDays;
+import dev.headwater.forecasting.seasonal.SeasonalState;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.forecasting.window.WindowBatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -83,6 +84,49 @@ class SeasonalInStreamTest {
         }
     }
 
+    @Test
+    void aNewSensorBorrowsInTheStreamWhatItWouldInTheHistory(@TempDir Path folder) {
+        // Given a model that knows other sensors
+        SeasonalStates others = SeasonalStates.of(CITY, FIRST - 1, SeasonalStates.Known.of(others()));
+        ServedModel model = new ServedModel(new Told(), null, others);
+        Series series = history(17);
+        StreamSettings settings = StreamFixture.settings(folder, 1);
+        Properties config = new Properties();
+        config.putAll(settings.streamsConfig());
+        StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry(), CITY.name());
+        try (TopologyTestDriver driver = new TopologyTestDriver(
+                ForecastTopology.build(CITY, () -> model, settings, metrics),
+                config,
+                CITY.clock().start(FIRST + 17 * DAY))) {
+
+            // When
+            send(driver, series, 0);
+
+            // Then, while it has less than fourteen days of its own
+            List<Forecast> forecasts = forecasts(driver);
+            assertThat(values(forecasts)).isEqualTo(offline(series, 0, others));
+            assertThat(forecasts)
+                    .allSatisfy(forecast -> assertThat(forecast.borrowed())
+                            .isEqualTo(DAYS.day(DAYS.position(CITY.clock().slotOf(forecast.issuedAt())))
+                                    < DAYS.day(DAYS.position(FIRST)) + 14));
+        }
+    }
+
+    private static Map<String, byte[]> others() {
+        Map<String, byte[]> states = new HashMap<>();
+        SeasonalState view = SeasonalStates.of(CITY).view();
+        for (int sensor = 0; sensor < 5; sensor++) {
+            byte[] state = SeasonalState.unknown(DAYS);
+            view.on(state);
+            Random random = new Random(sensor);
+            for (long slot = FIRST - 9 * DAY; slot < FIRST; slot++) {
+                view.add(slot, 10 + random.nextInt(600) / 10f);
+            }
+            states.put("other" + sensor, state);
+        }
+        return states;
+    }
+
     /// The reading that is stamped ten minutes ahead is the last but one of its day.
     @Test
     void aStampAheadOfItsTimeCostsTheForecastsUntilThenAndNothingElse(@TempDir Path folder) {
@@ -143,12 +187,18 @@ class SeasonalInStreamTest {
     }
 
     private static Map<Long, List<Float>> received(TopologyTestDriver driver) {
+        return values(forecasts(driver));
+    }
+
+    private static List<Forecast> forecasts(TopologyTestDriver driver) {
         TestOutputTopic<String, byte[]> forecasts = driver.createOutputTopic(
                 Topics.of(CITY).forecasts(), new StringDeserializer(), new ByteArrayDeserializer());
         ForecastCodec codec = new ForecastCodec(CITY);
-        return forecasts.readValuesToList().stream()
-                .map(codec::decode)
-                .collect(Collectors.toMap(Forecast::issuedAt, forecast -> floats(forecast.values())));
+        return forecasts.readValuesToList().stream().map(codec::decode).toList();
+    }
+
+    private static Map<Long, List<Float>> values(List<Forecast> forecasts) {
+        return forecasts.stream().collect(Collectors.toMap(Forecast::issuedAt, forecast -> floats(forecast.values())));
     }
 
     private static List<Float> floats(float[] values) {
@@ -157,7 +207,11 @@ class SeasonalInStreamTest {
 
     /// The expected values of the series, at each slot with a reading and a full window.
     private static Map<Long, List<Float>> offline(Series series, int from) {
-        SeriesHistory history = new SeriesHistory(series);
+        return offline(series, from, SeasonalStates.of(CITY));
+    }
+
+    private static Map<Long, List<Float>> offline(Series series, int from, SeasonalStates before) {
+        SeriesHistory history = new SeriesHistory(series, before);
         Map<Long, List<Float>> expected = new HashMap<>();
         for (int row = from + CITY.window().span() - 1; row < series.slots(); row++) {
             if (series.observed(0, row)) {
