@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             ReplayCommand.class,
             ForecastsCommand.class,
+            SensorsCommand.class,
             ModelsCommand.class,
             DeadLettersCommand.class,
             LabCommand.class,

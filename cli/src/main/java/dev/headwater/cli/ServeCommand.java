@@ -7,6 +7,7 @@ import dev.headwater.ingest.terminal.Stopping;
 import dev.headwater.streams.Failover;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.HealthEndpoints;
+import dev.headwater.streams.HostPort;
 import dev.headwater.streams.Pace;
 import dev.headwater.streams.PastPolicy;
 import dev.headwater.streams.ServedModel;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
         name = "serve",
         mixinStandardHelpOptions = true,
         description =
-                "Turn readings on Kafka into forecasts on Kafka until Ctrl-C; /metrics, /livez, /readyz over HTTP.",
+                "Turn readings on Kafka into forecasts on Kafka until Ctrl-C; /metrics, /livez, /readyz, /sensors over HTTP.",
         footer = {
             "",
             "Without a local model, serve waits until one is published.",
@@ -172,15 +173,24 @@ final class ServeCommand implements Runnable {
     @Option(
             names = "--metrics-host",
             defaultValue = HealthEndpoints.DEFAULT_HOST,
-            description = "Address for /metrics and the probes; default: ${DEFAULT-VALUE}, reachable from this"
-                    + " machine only.")
+            description =
+                    "Address for /metrics, /sensors and the probes; default: ${DEFAULT-VALUE}, reachable from this"
+                            + " machine only.")
     private String metricsHost = HealthEndpoints.DEFAULT_HOST;
 
     @Option(
             names = "--metrics-port",
             defaultValue = "" + HealthEndpoints.DEFAULT_PORT,
-            description = "Port for /metrics and the probes, 0 = any; default: ${DEFAULT-VALUE}.")
+            description = "Port for /metrics, /sensors and the probes, 0 = any; default: ${DEFAULT-VALUE}.")
     private int metricsPort;
+
+    @Option(
+            names = "--advertise",
+            paramLabel = "HOST:PORT",
+            converter = AddressConverter.class,
+            description = "Where other instances reach /sensors of this one; default: the address of the"
+                    + " endpoints, unless it is a loopback address.")
+    private @Nullable HostPort advertised;
 
     @Override
     public void run() {
@@ -189,7 +199,7 @@ final class ServeCommand implements Runnable {
         StreamService service = StreamService.prepare(definition, kafka.partitions(), starting, settings(definition));
         try (Stopping stopping = Stopping.onSignal()) {
             service.run(
-                    new StreamService.Endpoints(metricsHost, metricsPort),
+                    new StreamService.Endpoints(metricsHost, metricsPort, advertised),
                     stopping::await,
                     (served, port) -> tell(definition, served, port),
                     console::tell);

@@ -5,6 +5,7 @@ import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.PastPolicy;
 import dev.headwater.streams.StatePolicy;
+import dev.headwater.streams.sensors.SensorOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,6 +48,13 @@ abstract class WordConverter<T> implements ITypeConverter<T> {
     static final class OfPast extends WordConverter<PastPolicy> {
         OfPast() {
             super(PastPolicy.values(), PastPolicy::word);
+        }
+    }
+
+    /// Reads `id` or `silent`.
+    static final class OfSensorOrder extends WordConverter<SensorOrder> {
+        OfSensorOrder() {
+            super(SensorOrder.values(), SensorOrder::word);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.headwater.streams;
 
 import dev.headwater.bus.BadReadingException;
+import dev.headwater.streams.sensors.Mailbox;
 import dev.headwater.streams.state.SensorState;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -21,6 +22,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     private SensorTable table;
     private TaskPast past;
     private Issuer issuer;
+    private Mailbox questions;
     private DeadLetters deadLetters;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
@@ -34,9 +36,11 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
         past = new TaskPast(parts, context);
         issuer = new Issuer(parts, table, context);
         deadLetters = new DeadLetters(context, parts.metrics());
+        questions = parts.inquiries().join();
         context.schedule(parts.settings().pace().batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> {
             issuer.start();
             issuer.flush();
+            table.answer(questions);
         });
         context.schedule(REPORT_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> report());
         context.schedule(Departure.lookEvery(parts.network()), PunctuationType.WALL_CLOCK_TIME, now -> {
@@ -97,6 +101,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
 
     @Override
     public void close() {
+        parts.inquiries().leave(questions);
         table.close();
         past.close();
     }

@@ -3,6 +3,7 @@ package dev.headwater.streams;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.streams.sensors.Inquiries;
 import dev.headwater.streams.state.OldStates;
 import dev.headwater.streams.state.SensorStores;
 import java.util.ArrayList;
@@ -67,14 +68,20 @@ public final class ForecastTopology {
     /// @param model   asked before every batch, so that a model can be swapped in a running stream
     public static Topology build(
             SensorNetwork network, ModelSource model, StreamSettings settings, StreamMetrics metrics) {
-        return build(network, model, settings, metrics, Handover.NONE);
+        return build(network, model, settings, metrics, new Inquiries(), Handover.NONE);
     }
 
-    /// @param before what is taken over from an earlier version
+    /// @param inquiries questions that the tasks answer
+    /// @param before    what is taken over from an earlier version
     static Topology build(
-            SensorNetwork network, ModelSource model, StreamSettings settings, StreamMetrics metrics, Handover before) {
+            SensorNetwork network,
+            ModelSource model,
+            StreamSettings settings,
+            StreamMetrics metrics,
+            Inquiries inquiries,
+            Handover before) {
         Topics topics = Topics.of(network);
-        StreamParts parts = new StreamParts(network, model, settings, metrics, before);
+        StreamParts parts = new StreamParts(network, model, settings, metrics, inquiries, before);
         metrics.watch(parts.census());
         metrics.watch(parts.backfill());
         Topology topology = new Topology();

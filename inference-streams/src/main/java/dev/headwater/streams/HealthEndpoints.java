@@ -91,7 +91,9 @@ public final class HealthEndpoints implements AutoCloseable {
         String method = exchange.getRequestMethod().equals(HEAD) ? HttpRoute.GET : exchange.getRequestMethod();
         for (HttpRoute route : matching) {
             if (route.method().equals(method)) {
-                return isOfAPage(exchange, route) ? Answer.text(403, "not from a web page\n") : route.answer(path);
+                return isOfAPage(exchange, route)
+                        ? Answer.text(403, "not from a web page\n")
+                        : route.answer(exchange.getRequestURI());
             }
         }
         exchange.getResponseHeaders().set("Allow", allowed(matching, ", "));
@@ -112,6 +114,7 @@ public final class HealthEndpoints implements AutoCloseable {
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", answer.type());
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
         if (exchange.getRequestMethod().equals(HEAD)) {
             // The length that GET would return. Passed as an argument, it would make the JDK expect a body and
             // warn.

@@ -1,24 +1,38 @@
 package dev.headwater.streams;
 
+import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /// What [HealthEndpoints] answers to requests of a path.
 ///
 /// @param method  `GET`, which also answers `HEAD`, or `POST`
 /// @param path    a whole path such as `/status`, or one that ends with `/*` and stands for all paths that begin so
-/// @param handler receives what the request has in place of `*`, still encoded; the empty string without one. Runs on
-///                a thread of its own, several at a time. The body of a request is not read
-public record HttpRoute(String method, String path, Function<String, Answer> handler) {
+/// @param handler runs on a thread of its own, several at a time. The body of a request is not read
+public record HttpRoute(String method, String path, Function<Request, Answer> handler) {
 
     static final String GET = "GET";
     private static final String POST = "POST";
     private static final String REST = "*";
 
-    /// @param type content type
-    public record Answer(int status, String type, String body) {
+    /// What is asked, still encoded as in the URL.
+    ///
+    /// @param path  all of the path
+    /// @param rest  what the path has in place of `*`; the empty string without one
+    /// @param query what follows the question mark; the empty string without one
+    public record Request(String path, String rest, String query) {}
+
+    /// @param type    content type
+    /// @param headers besides the content type
+    public record Answer(int status, String type, String body, Map<String, String> headers) {
 
         private static final String TEXT = "text/plain; charset=utf-8";
         private static final String JSON = "application/json";
+
+        public Answer(int status, String type, String body) {
+            this(status, type, body, Map.of());
+        }
 
         public static Answer text(int status, String body) {
             return new Answer(status, TEXT, body);
@@ -30,11 +44,11 @@ public record HttpRoute(String method, String path, Function<String, Answer> han
         }
     }
 
-    public static HttpRoute get(String path, Function<String, Answer> handler) {
+    public static HttpRoute get(String path, Function<Request, Answer> handler) {
         return new HttpRoute(GET, path, handler);
     }
 
-    public static HttpRoute post(String path, Function<String, Answer> handler) {
+    public static HttpRoute post(String path, Function<Request, Answer> handler) {
         return new HttpRoute(POST, path, handler);
     }
 
@@ -48,8 +62,11 @@ public record HttpRoute(String method, String path, Function<String, Answer> han
                 : raw.equals(path);
     }
 
-    Answer answer(String raw) {
-        return handler.apply(raw.substring(fixed().length()));
+    /// @param uri its path matches
+    Answer answer(URI uri) {
+        String raw = uri.getRawPath();
+        String query = Objects.requireNonNullElse(uri.getRawQuery(), "");
+        return handler.apply(new Request(raw, raw.substring(fixed().length()), query));
     }
 
     private String fixed() {

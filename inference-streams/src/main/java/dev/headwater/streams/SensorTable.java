@@ -8,6 +8,7 @@ import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.forecasting.seasonal.SeasonalView;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.SensorWindow;
+import dev.headwater.streams.sensors.Mailbox;
 import dev.headwater.streams.state.SensorState;
 import dev.headwater.streams.state.SensorStore;
 import dev.headwater.streams.state.Sensors;
@@ -77,6 +78,11 @@ final class SensorTable implements History {
 
     void forEach(Consumer<SensorState> action) {
         sensors.forEach(action);
+    }
+
+    /// Answers a question about the sensors, if there is one.
+    void answer(Mailbox questions) {
+        questions.answer(sensors);
     }
 
     /// Null when the sensor is unknown.

@@ -4,6 +4,7 @@ import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.streams.sensors.Inquiries;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
@@ -16,7 +17,9 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +38,18 @@ public final class StreamApp implements AutoCloseable {
     private final RestartBudget restarts = new RestartBudget(MAX_REPLACED_THREADS, REPLACED_WITHIN, System::nanoTime);
     private final CloseOptions.GroupMembershipOperation whenClosed;
     private final Failover failover;
+    private final Inquiries inquiries;
+    private final Instances instances;
 
-    private StreamApp(KafkaStreams streams, Failover failover, MeterRegistry registry) {
+    private StreamApp(
+            KafkaStreams streams,
+            Failover failover,
+            Inquiries inquiries,
+            @Nullable HostPort own,
+            MeterRegistry registry) {
         this.streams = streams;
+        this.inquiries = inquiries;
+        this.instances = new Instances(streams, own);
         this.failover = failover;
         // A static member resumes its partitions after a restart; any other member hands them over at once.
         this.whenClosed = failover.instanceId() == null
@@ -57,6 +69,17 @@ public final class StreamApp implements AutoCloseable {
     ///                                                         another number of partitions
     public static StreamApp start(
             SensorNetwork network, int partitions, ModelSource model, StreamSettings settings, MeterRegistry registry) {
+        return start(network, partitions, model, settings, null, registry);
+    }
+
+    /// @param own where other instances reach the endpoints of this one; null when they cannot
+    static StreamApp start(
+            SensorNetwork network,
+            int partitions,
+            ModelSource model,
+            StreamSettings settings,
+            @Nullable HostPort own,
+            MeterRegistry registry) {
         TopicAdmin.ensure(settings.client(), Topics.of(network).specs(partitions));
         Handover before = new Handover(
                 Changelogs.requireFit(network, settings),
@@ -64,13 +87,29 @@ public final class StreamApp implements AutoCloseable {
                 TopicPast.of(network, settings));
         Properties config = new Properties();
         config.putAll(settings.streamsConfig());
+        if (own != null) {
+            config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, own.toString());
+        }
         StreamMetrics metrics = new StreamMetrics(registry, network.name());
+        Inquiries inquiries = new Inquiries();
         StreamApp app = new StreamApp(
-                new KafkaStreams(ForecastTopology.build(network, model, settings, metrics, before), config),
+                new KafkaStreams(ForecastTopology.build(network, model, settings, metrics, inquiries, before), config),
                 settings.failover(),
+                inquiries,
+                own,
                 registry);
         app.streams.start();
         return app;
+    }
+
+    /// Questions to the tasks of this instance.
+    Inquiries inquiries() {
+        return inquiries;
+    }
+
+    /// This instance and the others.
+    Instances instances() {
+        return instances;
     }
 
     private void changed(KafkaStreams.State now) {

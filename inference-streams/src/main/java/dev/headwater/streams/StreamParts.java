@@ -1,13 +1,15 @@
 package dev.headwater.streams;
 
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.streams.sensors.Inquiries;
 
 /// What all tasks of a stream share.
 ///
-/// @param model  asked before every batch, so that a model can be swapped in a running stream
-/// @param census counts of the sensors of all tasks
-/// @param backfill how far the tasks have come through the past
-/// @param before   what is taken over from an earlier version
+/// @param model     asked before every batch, so that a model can be swapped in a running stream
+/// @param census    counts of the sensors of all tasks
+/// @param backfill  how far the tasks have come through the past
+/// @param inquiries questions to the tasks
+/// @param before    what is taken over from an earlier version
 record StreamParts(
         SensorNetwork network,
         ModelSource model,
@@ -15,10 +17,16 @@ record StreamParts(
         StreamMetrics metrics,
         SensorCensus census,
         Backfill backfill,
+        Inquiries inquiries,
         Handover before) {
 
     StreamParts(
-            SensorNetwork network, ModelSource model, StreamSettings settings, StreamMetrics metrics, Handover before) {
+            SensorNetwork network,
+            ModelSource model,
+            StreamSettings settings,
+            StreamMetrics metrics,
+            Inquiries inquiries,
+            Handover before) {
         this(
                 network,
                 model,
@@ -26,6 +34,7 @@ record StreamParts(
                 metrics,
                 new SensorCensus(network, settings.limits(), settings.state().maxBytes()),
                 new Backfill(),
+                inquiries,
                 before);
     }
 }

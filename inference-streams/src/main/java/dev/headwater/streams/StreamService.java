@@ -6,8 +6,9 @@ import dev.headwater.bus.WritableFolder;
 import dev.headwater.forecasting.network.SensorNetwork;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -28,10 +29,25 @@ public final class StreamService {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicReference<@Nullable StreamApp> running = new AtomicReference<>();
 
-    /// The address of metrics and probes.
+    /// The address of the endpoints.
     ///
-    /// @param port 0 for any free one
-    public record Endpoints(String host, int port) {}
+    /// @param port       0 for any free one
+    /// @param advertised where other instances reach them; null for this address unless it is a loopback one
+    public record Endpoints(String host, int port, @Nullable HostPort advertised) {
+
+        /// @param opened the port
+        @Nullable
+        HostPort reachable(int opened) {
+            if (advertised != null) {
+                return advertised;
+            }
+            InetAddress address = new InetSocketAddress(host, opened).getAddress();
+            if (address == null || address.isLoopbackAddress()) {
+                return null;
+            }
+            return new HostPort(address.isAnyLocalAddress() ? StreamSettings.host() : host, opened);
+        }
+    }
 
     private StreamService(
             SensorNetwork network, int partitions, @Nullable ServedModel starting, StreamSettings settings) {
@@ -76,19 +92,21 @@ public final class StreamService {
                         registry,
                         this::isAlive,
                         () -> isReady() && models.isFollowing() && pulse.isConnected(),
-                        List.of())) {
+                        new SensorPages(network, running::get).routes())) {
             if (StartingModel.await(network, models, stopping)) {
-                serve(models, stopping, model -> started.accept(model, health.port()), notice);
+                HostPort own = endpoints.reachable(health.port());
+                serve(models, own, stopping, model -> started.accept(model, health.port()), notice);
             }
         }
     }
 
     private void serve(
             ModelFollower models,
+            @Nullable HostPort own,
             Predicate<Duration> stopping,
             Consumer<ServedModel> started,
             Consumer<String> notice) {
-        try (StreamApp app = StreamApp.start(network, partitions, models, settings, registry)) {
+        try (StreamApp app = StreamApp.start(network, partitions, models, settings, own, registry)) {
             running.set(app);
             started.accept(models.get());
             // Runs while the stream joins the group and restores its state.

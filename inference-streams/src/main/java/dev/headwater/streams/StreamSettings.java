@@ -142,7 +142,8 @@ public record StreamSettings(
         return applicationId + "-" + host() + "-" + HexFormat.of().toHexDigits((short) (folder ^ folder >>> 16));
     }
 
-    private static String host() {
+    /// The name of this machine.
+    static String host() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.bus.Limits;
 import dev.headwater.forecasting.baseline.Persistence;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
+import dev.headwater.streams.sensors.Inquiries;
 import dev.headwater.streams.state.SensorLayout;
 import dev.headwater.streams.state.SensorStore;
 import dev.headwater.streams.state.SensorStores;
@@ -90,8 +91,8 @@ class FutureStampTest {
         context.setCurrentSystemTimeMs(StreamFixture.NOW.toEpochMilli());
         ServedModel model = new ServedModel(new Persistence(2, 60), null, SeasonalStates.of(NETWORK));
         StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry(), NETWORK.name());
-        ForecastProcessor processor =
-                new ForecastProcessor(new StreamParts(NETWORK, () -> model, settings(), metrics, Handover.NONE));
+        ForecastProcessor processor = new ForecastProcessor(
+                new StreamParts(NETWORK, () -> model, settings(), metrics, new Inquiries(), Handover.NONE));
         SensorStore store = SensorStores.sensors(ForecastTopology.SENSORS_STORE, NETWORK, false)
                 .build();
         context.addStateStore(store);
