@@ -16,6 +16,7 @@ import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
+import dev.headwater.streams.sensors.Inquiries;
 import dev.headwater.streams.state.PastSpan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,8 @@ class BackfillTest {
         Handover before = new Handover(Set.of(), PastReadings.NONE, Map.of(0, new PastSpan(0, past)));
         StreamMetrics metrics = new StreamMetrics(registry, CITY.name());
         try (TopologyTestDriver driver = new TopologyTestDriver(
-                ForecastTopology.build(CITY, BackfillTest::model, settings, metrics, before), config)) {
+                ForecastTopology.build(CITY, BackfillTest::model, settings, metrics, new Inquiries(), before),
+                config)) {
             TestInputTopic<byte[], byte[]> readings =
                     driver.createInputTopic(TOPICS.readings(), new ByteArraySerializer(), new ByteArraySerializer());
             for (long slot = FIRST; slot < FIRST + slots; slot++) {
