@@ -49,7 +49,7 @@ show() { printf '%s\n' "$1"; api query --data-urlencode "query=$1"; echo; }
 # have been none), and of sound (a stream of traffic does not report them).
 asked_for() {
     grep -hE '"?expr"?:|^ +(sum|max|min|/|>) ' deploy/prometheus/rules/*.yml deploy/grafana/dashboards/*.json |
-        grep -oE '\b(headwater|kafka|jvm|process)_[a-z0-9_]+\b' | grep -vE '^jvm_gc_|^headwater_(keywords|classification)_' | sort -u
+        grep -oE '\b(headwater|kafka|jvm|process)_[a-z0-9_]+\b' | grep -vE '^jvm_gc_|^headwater_(keywords|classification|training)_' | sort -u
 }
 
 check_metrics() {

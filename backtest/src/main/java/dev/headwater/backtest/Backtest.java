@@ -77,7 +77,7 @@ public final class Backtest {
             throw new InvalidInputException("model " + nameOrPath + ": neither a file nor a baseline"
                     + Suggestion.of(nameOrPath, Baselines.NAMES));
         }
-        return ServedModel.of(ModelRegistry.load(path), series.network());
+        return ServedModel.of(ModelRegistry.artefact(path), series.network());
     }
 
     /// Evaluates a model offline.

@@ -7,23 +7,26 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the artefacts of a network together from the records of [Topics#MODELS], taken in their order. Parts go to a
-/// file without a name in a folder: nothing is left there after a crash, and the heap holds one part at a time. Not
-/// thread-safe.
+/// Puts the artefacts under a key, a network in one [ModelRole], together from the records of [Topics#MODELS],
+/// taken in their order. Parts go to a file without a name in a folder: nothing is left there after a crash,
+/// and the heap holds one part at a time. Not thread-safe.
 public final class ModelAssembly implements AutoCloseable {
 
-    private final String network;
+    private static final String DELETION = "a deletion, no model";
+
+    private final String head; // key of the record that completes an artefact
     private final Path folder;
     private @Nullable PartsFile parts; // of the artefact whose head has not come yet
     private String fault = "";
 
+    /// @param key    of the artefacts, see [ModelRole#key]
     /// @param folder for the artefacts that come in parts; created when it is needed
-    public ModelAssembly(String network, Path folder) {
-        this.network = network;
+    public ModelAssembly(String key, Path folder) {
+        this.head = key;
         this.folder = folder;
     }
 
-    /// What a record under the network's name brought.
+    /// What a record under the key brought.
     public static final class Arrival {
 
         private final @Nullable Artefact artefact;
@@ -46,6 +49,11 @@ public final class ModelAssembly implements AutoCloseable {
             return artefact;
         }
 
+        /// Whether the record withdraws the model of its key.
+        public boolean isDeletion() {
+            return fault.equals(DELETION);
+        }
+
         /// Where it was found, for messages.
         public String source() {
             return source;
@@ -59,12 +67,12 @@ public final class ModelAssembly implements AutoCloseable {
 
     /// Takes a record in.
     ///
-    /// @return what it brought; null for a part, and for a record of another network
+    /// @return what it brought; null for a part, and for a record of another key
     public @Nullable Arrival take(@Nullable String key, long offset, byte @Nullable [] value) {
-        if (network.equals(key)) {
+        if (head.equals(key)) {
             return arrival(value, Topics.MODELS + " offset " + offset);
         }
-        OptionalInt part = key == null || value == null ? OptionalInt.empty() : PartsHead.part(key, network);
+        OptionalInt part = key == null || value == null ? OptionalInt.empty() : PartsHead.part(key, head);
         if (part.isPresent() && value != null) {
             put(part.getAsInt(), value);
         }
@@ -73,7 +81,7 @@ public final class ModelAssembly implements AutoCloseable {
 
     private Arrival arrival(byte @Nullable [] value, String source) {
         if (value == null) {
-            return new Arrival(null, source, "a deletion, no model");
+            return new Arrival(null, source, DELETION);
         }
         return PartsHead.of(value)
                 .map(head -> complete(head, source))

@@ -7,8 +7,9 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The record that completes an artefact which travels in parts: a line of text under the key of its network. The
-/// parts come before it, in their order, under keys of their own: `NETWORK#00000`, `NETWORK#00001`, ...
+/// The record that completes an artefact which travels in parts: a line of text under the key of its role, see
+/// [ModelRole]. The parts come before it, in their order, under keys of their own: `KEY#00000`, `KEY#00001`,
+/// ...
 ///
 /// @param sha256 of the artefact, lower-case hexadecimal
 /// @param bytes  of the artefact
@@ -40,15 +41,17 @@ record PartsHead(String sha256, long bytes, int parts) {
     }
 
     /// The key of a part.
-    static String key(String network, int part) {
-        return String.format(Locale.ROOT, "%s%c%05d", network, SEPARATOR, part);
+    ///
+    /// @param head key of the head
+    static String key(String head, int part) {
+        return String.format(Locale.ROOT, "%s%c%05d", head, SEPARATOR, part);
     }
 
-    /// The number of the part under a key; empty when it is no part of this network's artefacts.
-    static OptionalInt part(String key, String network) {
-        int at = network.length() + 1;
+    /// The number of the part under a key; empty when it is no part of an artefact of that head.
+    static OptionalInt part(String key, String head) {
+        int at = head.length() + 1;
         return key.length() > at
-                        && key.startsWith(network)
+                        && key.startsWith(head)
                         && key.charAt(at - 1) == SEPARATOR
                         && NUMBER.matcher(key.substring(at)).matches()
                 ? OptionalInt.of(Integer.parseInt(key.substring(at)))

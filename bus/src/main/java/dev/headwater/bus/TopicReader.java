@@ -2,6 +2,7 @@ package dev.headwater.bus;
 
 import dev.headwater.forecasting.InvalidInputException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,37 @@ public final class TopicReader implements AutoCloseable {
         return partitions.stream()
                 .mapToLong(partition -> ends.getOrDefault(partition, 0L) - beginnings.getOrDefault(partition, 0L))
                 .sum();
+    }
+
+    /// Reads the last records of each partition, of those that were committed when this was called.
+    ///
+    /// @param most offsets of each partition; some may be marks of transactions
+    void drainTail(int most, Consumer<ConsumerRecord<String, byte[]>> sink) {
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        consumer.endOffsets(partitions)
+                .forEach((partition, end) ->
+                        consumer.seek(partition, Math.max(beginnings.getOrDefault(partition, 0L), end - most)));
+        drain(sink);
+    }
+
+    /// Goes to the first record of each partition from a time on; to its end where there is none.
+    ///
+    /// @param millis record time, milliseconds since 1970
+    void seek(long millis) {
+        Map<TopicPartition, Long> wanted = new HashMap<>();
+        partitions.forEach(partition -> wanted.put(partition, millis));
+        consumer.offsetsForTimes(wanted).forEach((partition, found) -> {
+            if (found == null) {
+                consumer.seekToEnd(List.of(partition));
+            } else {
+                consumer.seek(partition, found.offset());
+            }
+        });
+    }
+
+    /// Goes to the beginning of each partition.
+    void seekToBeginning() {
+        consumer.seekToBeginning(partitions);
     }
 
     /// The records since the last call; waits up to 100 ms when there are none.

@@ -19,8 +19,9 @@ import java.util.Map;
 /// @param sound  true where the readings are frames of sound, in which keywords are detected
 public record Topics(String prefix, boolean sound) {
 
-    /// Model artefacts of all networks, keyed by the network's name; compacted, so the newest of each network stays.
-    /// The parts of large artefacts have the keys `NETWORK#00000`, `NETWORK#00001`, ...
+    /// Model artefacts of all networks, keyed by network and role: `NETWORK`, `NETWORK/challenger` (see
+    /// [ModelRole]). Compacted, so the newest of each stays. The parts of large artefacts have the keys
+    /// `KEY#00000`, `KEY#00001`, ...
     public static final String MODELS = "headwater.models.v1";
 
     /// Default number of partitions of a network's topics.
@@ -56,6 +57,11 @@ public record Topics(String prefix, boolean sound) {
     /// Errors of past forecasts. The name is reserved: nothing writes to the topic yet, so nothing creates it.
     public String accuracy() {
         return prefix + ".accuracy.v1";
+    }
+
+    /// Drift events: changes of the accuracy or of the readings.
+    public String drift() {
+        return prefix + ".drift.v1";
     }
 
     /// Dead letters: records that were rejected as readings.

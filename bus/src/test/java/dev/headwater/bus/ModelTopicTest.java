@@ -8,6 +8,7 @@ import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.artefact.ModelFile;
 import dev.headwater.forecasting.artefact.Models;
+import dev.headwater.forecasting.network.SensorNetwork;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +103,8 @@ class ModelTopicTest {
             // When
             ModelTopic.Publication whole = ModelTopic.publish(client, first, progress::add);
             boolean silent = progress.isEmpty();
-            ModelTopic.Publication inParts = ModelTopic.publish(client, second, progress::add, SMALL);
+            ModelTopic.Publication inParts =
+                    ModelTopic.publish(client, second, ModelRole.CHAMPION, progress::add, SMALL);
 
             // Then
             List<ModelAssembly.Arrival> arrivals = arrivals(client);
@@ -130,9 +132,9 @@ class ModelTopicTest {
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
 
             // When
-            ModelTopic.publish(client, version(1), sent -> {}, new Sizes(1_000, 512));
+            ModelTopic.publish(client, version(1), ModelRole.CHAMPION, sent -> {}, new Sizes(1_000, 512));
             int before = kept(client).size();
-            ModelTopic.publish(client, version(2), sent -> {}, new Sizes(1_000, 4_096));
+            ModelTopic.publish(client, version(2), ModelRole.CHAMPION, sent -> {}, new Sizes(1_000, 4_096));
 
             // Then
             int parts = (int) Math.ceilDiv(version(2).size(), 4_096);
@@ -146,7 +148,7 @@ class ModelTopicTest {
         // Given a large model, and a publisher that has sent some parts of another one
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
-            ModelTopic.publish(client, version(1), sent -> {}, SMALL);
+            ModelTopic.publish(client, version(1), ModelRole.CHAMPION, sent -> {}, SMALL);
             try (KafkaProducer<String, byte[]> dying = client.openTransactionalProducer(
                     "dying", "headwater-models-made-up", Duration.ofMinutes(10), new ByteArraySerializer())) {
                 dying.initTransactions();
@@ -158,7 +160,7 @@ class ModelTopicTest {
 
                 // When
                 List<ModelAssembly.Arrival> meanwhile = arrivals(client);
-                ModelTopic.publish(client, version(2), sent -> {}, SMALL);
+                ModelTopic.publish(client, version(2), ModelRole.CHAMPION, sent -> {}, SMALL);
 
                 // Then
                 assertThat(meanwhile).hasSize(1);
@@ -193,9 +195,58 @@ class ModelTopicTest {
         }
     }
 
+    @Test
+    void aChallengerHasItsOwnKeyIsPromotedAndWithdrawn() {
+        // Given
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
+            ClientConfig client = ClientConfig.of(broker.bootstrapServers());
+            SensorNetwork network = ModelFile.read(version(1)).manifest().network();
+            ModelTopic.publish(client, version(1), sent -> {});
+
+            // When a challenger comes in parts, then readers of the champion do not see it
+            ModelTopic.publish(client, version(2), ModelRole.CHALLENGER, sent -> {}, SMALL);
+            assertThat(arrivals(client)).hasSize(1);
+            ModelHistory both = ModelHistory.read(client, network, folder.resolve("none"));
+            assertThat(both.champion()).map(ModelHistory.Found::id).hasValue("seq2seq-gru@1");
+            assertThat(both.challenger()).map(ModelHistory.Found::id).hasValue("seq2seq-gru@2");
+
+            // When it is promoted, then it is the champion, and nothing of the challenger is left
+            ModelTopic.promote(client, version(2), sent -> {});
+            ModelHistory promoted = ModelHistory.read(client, network, folder.resolve("none"));
+            assertThat(promoted.champion()).map(ModelHistory.Found::id).hasValue("seq2seq-gru@2");
+            assertThat(promoted.challenger()).isEmpty();
+            assertThat(kept(client)).containsOnlyKeys(NETWORK);
+
+            // When another is withdrawn, then the champion stays; withdrawing none does no harm
+            ModelTopic.publish(client, version(3), ModelRole.CHALLENGER, sent -> {});
+            ModelTopic.withdraw(client, NETWORK);
+            ModelTopic.withdraw(client, NETWORK);
+            assertThat(kept(client)).containsOnlyKeys(NETWORK);
+        }
+    }
+
+    /// As when a promotion ended before it withdrew the challenger.
+    @Test
+    void aChallengerThatIsTheChampionIsNone() {
+        // Given
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
+            ClientConfig client = ClientConfig.of(broker.bootstrapServers());
+            ModelTopic.publish(client, version(2), ModelRole.CHALLENGER, sent -> {});
+
+            // When
+            ModelTopic.publish(client, version(2), sent -> {});
+
+            // Then
+            SensorNetwork network = ModelFile.read(version(2)).manifest().network();
+            ModelHistory history = ModelHistory.read(client, network, folder.resolve("none"));
+            assertThat(history.champion()).isPresent();
+            assertThat(history.challenger()).isEmpty();
+        }
+    }
+
     private static boolean isPublished(ClientConfig client, Artefact artefact) {
         try {
-            ModelTopic.publish(client, artefact, sent -> {}, SMALL);
+            ModelTopic.publish(client, artefact, ModelRole.CHAMPION, sent -> {}, SMALL);
             return true;
         } catch (InvalidInputException e) {
             assertThat(e).hasMessageContaining("another publication of its network began");

@@ -8,7 +8,9 @@ import dev.headwater.ingest.reader.Dataset;
 import dev.headwater.ingest.reader.DatasetReader;
 import dev.headwater.ingest.simulator.CitySimulator;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Which history a model is trained on.
@@ -43,10 +45,28 @@ final class HistoryOption {
         return Path.of(from);
     }
 
+    boolean isTopic() {
+        return from.equals(TOPIC);
+    }
+
+    /// All of the history.
+    ///
     /// @param notices receives remarks on the file
     History load(SensorNetwork definition, KafkaOptions kafka, Consumer<String> notices) {
-        if (from.equals(TOPIC)) {
-            Series series = TopicHistory.read(kafka.client(), definition);
+        return load(definition, kafka, null, Long.MAX_VALUE, notices);
+    }
+
+    /// @param span    of the readings topic, the time up to the newest reading that is loaded; null for all
+    /// @param through of the readings topic, the last slot that is loaded; `Long.MAX_VALUE` for the newest
+    /// @param notices receives remarks on the file
+    History load(
+            SensorNetwork definition,
+            KafkaOptions kafka,
+            @Nullable Duration span,
+            long through,
+            Consumer<String> notices) {
+        if (isTopic()) {
+            Series series = TopicHistory.read(kafka.client(), definition, span, through);
             IntervalCheck.requireEverySlot(series);
             return new History(series, "readings topic", "");
         }

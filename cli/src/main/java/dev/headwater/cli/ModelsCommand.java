@@ -1,6 +1,8 @@
 package dev.headwater.cli;
 
+import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelFile;
 import dev.headwater.forecasting.artefact.ModelManifest;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.artefact.ModelSummary;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             ModelsCompareCommand.class,
             ModelsGcCommand.class,
+            ModelsPromoteCommand.class,
             ModelsPublishCommand.class,
             ModelsRollbackCommand.class
         },
@@ -36,6 +39,7 @@ import picocli.CommandLine.Parameters;
             "  headwater models show models/pems-bay/latest",
             "  headwater models compare models/pems-bay/champion models/pems-bay/latest",
             "  headwater models publish models/pems-bay/latest",
+            "  headwater models promote --network pems-bay",
             "  headwater models rollback --network pems-bay"
         })
 final class ModelsCommand {
@@ -43,8 +47,16 @@ final class ModelsCommand {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "List all models, also those that cannot be read.",
-            footer = {"", "Examples:", "  headwater models list", "  headwater models list models/pems-bay"})
+            description =
+                    "List all models, also those that cannot be read. With --bootstrap also which of them are on the"
+                            + " models topic.",
+            footer = {
+                "",
+                "Examples:",
+                "  headwater models list",
+                "  headwater models list models/pems-bay",
+                "  headwater models list --bootstrap localhost:9092"
+            })
     void list(
             @Parameters(
                             arity = "0..1",
@@ -53,14 +65,17 @@ final class ModelsCommand {
                     @Nullable
                     Path named,
             @Mixin RegistryOption registry,
+            @Mixin KafkaOptions kafka,
             @Mixin Answer answer) {
         Path folder = named == null ? registry.folder() : named;
         List<ModelSummary> rows = ModelSummary.list(folder);
-        answer.print(Map.of("models", rows), out -> {
+        List<OnTopic> topic = answer.isTyped("--bootstrap") ? OnTopic.of(rows, kafka.client(), folder) : List.of();
+        answer.print(Map.of("models", rows, "topic", topic), out -> {
             if (rows.isEmpty()) {
                 out.println("no models in " + folder + "; `headwater train` makes one");
             }
             rows.forEach(row -> out.println(line(row)));
+            topic.forEach(one -> out.println(one.line()));
         });
     }
 
@@ -71,9 +86,10 @@ final class ModelsCommand {
         return row.problem() == null
                 ? String.format(
                         Locale.ROOT,
-                        "%-16s %-16s trained %s  test MAE %.3f  %s%s",
+                        "%-16s %-16s %s  trained %s  test MAE %.3f  %s%s",
                         row.network(),
                         row.id(),
+                        row.artefact(),
                         row.created(),
                         row.meanMae(),
                         row.path(),
@@ -92,12 +108,15 @@ final class ModelsCommand {
                             description = "The model: its zip, its folder, or a latest or champion file.")
                     Path path,
             @Mixin Answer answer) {
-        ForecastModel model = ModelRegistry.load(path);
+        Artefact artefact = ModelRegistry.artefact(path);
+        ForecastModel model = ModelFile.read(artefact);
         Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("artefact", artefact.identity());
         shown.put("manifest", model.manifest());
         shown.put("metrics", model.metrics());
         answer.print(shown, out -> {
             out.println(model.card());
+            out.println("artefact " + artefact.identity() + System.lineSeparator());
             Map<String, ErrorTable> rows = new LinkedHashMap<>();
             rows.put(model.manifest().id(), model.metrics().test());
             rows.putAll(model.metrics().baselines());

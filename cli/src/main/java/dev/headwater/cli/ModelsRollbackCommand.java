@@ -1,10 +1,10 @@
 package dev.headwater.cli;
 
+import dev.headwater.bus.ModelHistory;
 import dev.headwater.bus.ModelTopic;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.network.SensorNetwork;
-import dev.headwater.streams.ModelHistory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rollback",
         mixinStandardHelpOptions = true,
-        description = "Publish an older version again: the highest below the active one, or the one named.",
+        description = "Publish an older version again: the highest below the active one, or the one named. A model that"
+                + " forecasts in the shadow is withdrawn.",
         footer = {
             "",
             "Versions are searched on " + Topics.MODELS + ", then in the registry (--registry).",
@@ -57,6 +58,10 @@ final class ModelsRollbackCommand implements Runnable {
         ModelHistory history = ModelHistory.read(kafka.client(), definition, registry.folder());
         Artefact version = history.version(to == null ? history.beforeActive() : to);
         ModelTopic.Publication published = ModelsPublishCommand.publish(kafka, version);
+        history.challenger().ifPresent(challenger -> {
+            ModelTopic.withdraw(kafka.client(), definition.name());
+            answer.tell("withdrew the challenger " + challenger.label());
+        });
         answer.print(new Report(definition.name(), history.activeId(), published.model(), published.offset()), out -> {
             out.printf("network %s: back from %s to %s%n", definition.name(), history.activeId(), published.model());
             ModelsPublishCommand.print(out, published);

@@ -30,7 +30,11 @@ public record ReadingsWorkload(SensorNetwork network) implements Workload {
 
     @Override
     public void train(TrainCommand command) {
-        new ReadingsTraining(network, command).run();
+        if (command.service.wanted) {
+            new ServiceTraining(network, command).run();
+        } else {
+            new ReadingsTraining(network, command).run();
+        }
     }
 
     @Override

@@ -212,7 +212,7 @@ final class ServeCommand implements Runnable {
                 Locale.ROOT,
                 "serving %s with %s, %s; metrics at http://%s:%d/metrics, Ctrl-C stops it%n",
                 definition.name(),
-                served.id(),
+                served.label(),
                 guarantee.word(),
                 metricsHost,
                 port);

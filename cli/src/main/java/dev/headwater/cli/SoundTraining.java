@@ -20,6 +20,9 @@ record SoundTraining(SoundWorkload sound, TrainCommand command) {
         if (command.training.hasSeeds() || command.rangeTest || command.ablate || command.resume) {
             throw command.answer.wrong("--seeds, --lr-range-test, --ablate and --resume: not for a network of sound");
         }
+        if (command.service.wanted) {
+            throw command.answer.wrong("--service: not for a network of sound");
+        }
         long begun = System.nanoTime();
         TrainingSettings forecaster = command.training.settings(sound.network());
         KeywordSettings classifier = command.training.classifier(sound.network());

@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
             "  headwater train --network pems-bay --from pems-bay.h5 --seeds 3 --setting dropout=0.1",
             "  headwater train --network pems-bay --from pems-bay.h5 --lr-range-test --plots plots/",
             "  headwater train --network pems-bay --from pems-bay.h5 --ablate --seeds 1,2,3",
+            "  headwater train --network pems-bay --from topic --service --every P7D --history P120D",
             "  headwater train --network speech --from speech-commands/ --split speaker"
         })
 final class TrainCommand implements Runnable {
@@ -100,6 +101,9 @@ final class TrainCommand implements Runnable {
     boolean publish;
 
     @Mixin
+    ServiceOptions service = new ServiceOptions();
+
+    @Mixin
     KafkaOptions kafka = new KafkaOptions();
 
     @Mixin
@@ -108,6 +112,7 @@ final class TrainCommand implements Runnable {
     @Override
     public void run() {
         requireOneWay();
+        service.check(this);
         SensorNetwork definition = network.load(licence == null ? Map.of() : Map.of("licence", quoted(licence)));
         if (publish) {
             TopicAdmin.ensure(kafka.client(), List.of(Topics.models())); // a fault shows now, not after training

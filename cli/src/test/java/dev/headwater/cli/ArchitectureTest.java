@@ -78,7 +78,7 @@ class ArchitectureTest {
             .whereLayer("ingest")
             .mayOnlyAccessLayers("forecasting", "bus")
             .whereLayer("model-trainer")
-            .mayOnlyAccessLayers("kernels", "forecasting", "report", "ingest")
+            .mayOnlyAccessLayers("kernels", "forecasting", "report", "bus", "ingest")
             .whereLayer("lab")
             .mayOnlyAccessLayers("kernels", "forecasting", "report", "ingest", "model-trainer")
             .whereLayer("inference-streams")

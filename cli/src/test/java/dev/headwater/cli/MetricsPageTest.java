@@ -15,11 +15,15 @@ import dev.headwater.streams.ProcessMetrics;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StreamMetrics;
 import dev.headwater.streams.StreamSettings;
+import dev.headwater.trainer.TrainingSettings;
+import dev.headwater.trainer.service.ServiceSettings;
+import dev.headwater.trainer.service.TrainerService;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,14 +31,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/// docs/metrics.md lists exactly the metrics that `serve` reports.
+/// docs/metrics.md lists exactly the metrics that `serve` and the trainer service report.
 class MetricsPageTest {
 
     private static final Path PAGE = Path.of("..", "docs", "metrics.md");
     private static final Pattern LISTED = Pattern.compile("^\\| `([a-z0-9_]+)`", Pattern.MULTILINE);
     private static final Pattern REPORTED = Pattern.compile("^# TYPE ([a-z0-9_]+) ", Pattern.MULTILINE);
     private static final String OWN = "headwater_";
+
+    @TempDir
+    private Path folder;
 
     @Test
     void pageAndRegistryAgree() throws IOException {
@@ -50,6 +58,15 @@ class MetricsPageTest {
         }
         ModelFollower.start(nowhere, network, model, registry).close();
         KafkaPulse.start(nowhere, network.name(), registry).close();
+        ServiceSettings training = new ServiceSettings(
+                network, TrainingSettings.DEFAULT, folder, nowhere.client(), null, null, 0.01, null);
+        TrainerService trainer = new TrainerService(
+                training,
+                through -> {
+                    throw new AssertionError();
+                },
+                registry,
+                Clock.systemUTC());
 
         // When
         Set<String> reported = names(REPORTED, registry.scrape());
@@ -68,6 +85,7 @@ class MetricsPageTest {
                 .contains("word=\"stop\"")
                 .contains("headwater_window_observed_ratio_bucket{")
                 .contains("reason=\"out-of-range\"");
+        assertThat(trainer.isRunning()).isFalse();
         assertThat(registry.scrape()).as("no sensor is a label").doesNotContain("sensor=");
     }
 

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The model in service. The newest artefact that is sound and fits the network replaces it. The previous model
-/// replaces one that fails in service. One thread offers and chooses; any thread may call the other methods.
+/// The model in service, and its challenger. The newest artefact that is sound and fits the network replaces
+/// it. The previous model replaces one that fails in service. One thread offers and chooses; any thread may
+/// call the other methods.
 final class ActiveModel implements ModelSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActiveModel.class);
@@ -23,6 +24,7 @@ final class ActiveModel implements ModelSource {
     private final ModelMetrics metrics;
     private final Deque<ModelAssembly.Arrival> waiting = new ArrayDeque<>(); // newest first
     private final AtomicReference<@Nullable Standing> active = new AtomicReference<>();
+    private final Challenger challenger;
 
     /// @param now    the model in service
     /// @param before the model it replaced; null when there was none or that one has failed
@@ -33,6 +35,7 @@ final class ActiveModel implements ModelSource {
     ActiveModel(SensorNetwork network, @Nullable ServedModel starting, ModelMetrics metrics) {
         this.network = network;
         this.metrics = metrics;
+        this.challenger = new Challenger(network, metrics);
         if (starting != null) {
             serve(starting);
         }
@@ -47,6 +50,11 @@ final class ActiveModel implements ModelSource {
         }
     }
 
+    /// As [#offer], for what has arrived under the challenger's key.
+    void offerChallenger(ModelAssembly.Arrival arrival) {
+        challenger.offer(arrival);
+    }
+
     private long waitingBytes() {
         return waiting.stream().mapToLong(ModelAssembly.Arrival::size).sum();
     }
@@ -58,6 +66,8 @@ final class ActiveModel implements ModelSource {
             chosen = accept(waiting.removeFirst());
         }
         waiting.clear();
+        Standing standing = active.get();
+        challenger.choose(standing == null ? null : standing.now);
     }
 
     private boolean accept(ModelAssembly.Arrival arrival) {
@@ -67,8 +77,8 @@ final class ActiveModel implements ModelSource {
         }
         Standing standing = active.get();
         serve(found);
-        String instead = standing == null ? "from now on" : "instead of " + standing.now.id();
-        LOG.info("network {}: {} of {} serves {}", network.name(), found.id(), arrival.source(), instead);
+        String instead = standing == null ? "from now on" : "instead of " + standing.now.label();
+        LOG.info("network {}: {} of {} serves {}", network.name(), found.label(), arrival.source(), instead);
         return true;
     }
 
@@ -91,7 +101,7 @@ final class ActiveModel implements ModelSource {
 
     /// A failed model is not kept as the previous one.
     private void serve(ServedModel model) {
-        metrics.serving(model.id());
+        metrics.serving(model);
         active.updateAndGet(standing -> {
             ServedModel before = standing == null ? null : standing.failed ? standing.before : standing.now;
             return new Standing(model, before, false);
@@ -109,24 +119,37 @@ final class ActiveModel implements ModelSource {
         ServedModel before = standing.before;
         Standing next = before == null ? new Standing(model, null, true) : new Standing(before, null, false);
         if (active.compareAndSet(standing, next)) {
-            metrics.serving(next.now.id());
+            metrics.serving(next.now);
             LOG.error(
                     "network {}: {} failed in service, {}: {}",
                     network.name(),
-                    model.id(),
-                    before == null ? "no forecasts until another one is published" : before.id() + " takes over again",
+                    model.label(),
+                    before == null
+                            ? "no forecasts until another one is published"
+                            : before.label() + " takes over again",
                     Printable.line(cause.toString()));
         }
+    }
+
+    @Override
+    public @Nullable ServedModel challenger() {
+        return challenger.get();
+    }
+
+    @Override
+    public void challengerFailed(ServedModel model, RuntimeException cause) {
+        challenger.failed(model, cause);
     }
 
     /// Drops the offers that have not been read.
     void forgetOffers() {
         waiting.clear();
+        challenger.forgetOffers();
     }
 
     private String whatGoesOn() {
         Standing standing = active.get();
-        return standing == null ? "still none in service" : standing.now.id() + " goes on";
+        return standing == null ? "still none in service" : standing.now.label() + " goes on";
     }
 
     /// True once there is a model.

@@ -136,7 +136,7 @@ final class MicroBatch {
                 windows.observed(window),
                 windows.lookback(),
                 served.id(),
-                "",
+                served.artefact(),
                 windows.borrows(window));
     }
 

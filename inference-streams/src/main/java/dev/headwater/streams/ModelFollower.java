@@ -1,10 +1,12 @@
 package dev.headwater.streams;
 
 import dev.headwater.bus.ModelAssembly;
+import dev.headwater.bus.ModelRole;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.network.SensorNetwork;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -37,7 +39,8 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
 
     private final TopicPartition models = new TopicPartition(Topics.MODELS, 0); // it has one partition
     private final KafkaConsumer<String, byte[]> consumer;
-    private final ModelAssembly assembly;
+    private final ModelAssembly champions;
+    private final ModelAssembly challengers;
     private final ActiveModel active;
     private final ModelMetrics metrics;
     private final Thread thread;
@@ -48,12 +51,13 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
 
     private ModelFollower(
             KafkaConsumer<String, byte[]> consumer,
-            ModelAssembly assembly,
+            Path folder,
             ActiveModel active,
             ModelMetrics metrics,
             String network) {
         this.consumer = consumer;
-        this.assembly = assembly;
+        this.champions = new ModelAssembly(ModelRole.CHAMPION.key(network), folder);
+        this.challengers = new ModelAssembly(ModelRole.CHALLENGER.key(network), folder);
         this.active = active;
         this.metrics = metrics;
         this.thread = Thread.ofPlatform().name("headwater-models-" + network).unstarted(this::follow);
@@ -70,8 +74,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
         ActiveModel active = new ActiveModel(network, starting, metrics);
         ModelFollower follower = new ModelFollower(
                 settings.client().openConsumer(settings.clientId() + "-models", "", new ByteArrayDeserializer()),
-                new ModelAssembly(
-                        network.name(), settings.stateDir().resolve(FOLDER).resolve(network.name())),
+                settings.stateDir().resolve(FOLDER).resolve(network.name()),
                 active,
                 metrics,
                 network.name());
@@ -82,7 +85,8 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
 
     private void follow() {
         try (consumer;
-                assembly) {
+                champions;
+                challengers) {
             consumer.assign(List.of(models));
             consumer.seekToBeginning(List.of(models));
             while (closing.getCount() > 0) {
@@ -118,15 +122,20 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
-        ModelAssembly.Arrival arrival = assembly.take(record.key(), record.offset(), record.value());
-        if (arrival != null) {
-            active.offer(arrival);
+        ModelAssembly.Arrival champion = champions.take(record.key(), record.offset(), record.value());
+        if (champion != null) {
+            active.offer(champion);
+        }
+        ModelAssembly.Arrival challenger = challengers.take(record.key(), record.offset(), record.value());
+        if (challenger != null) {
+            active.offerChallenger(challenger);
         }
     }
 
     /// Drops the offers, and reads the topic again from its beginning.
     private void startOver() {
-        assembly.reset();
+        champions.reset();
+        challengers.reset();
         active.forgetOffers();
         consumer.seekToBeginning(List.of(models));
     }
@@ -159,6 +168,16 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
     @Override
     public void failed(ServedModel model, RuntimeException cause) {
         active.failed(model, cause);
+    }
+
+    @Override
+    public @Nullable ServedModel challenger() {
+        return active.challenger();
+    }
+
+    @Override
+    public void challengerFailed(ServedModel model, RuntimeException cause) {
+        active.challengerFailed(model, cause);
     }
 
     /// False when the topic could not be followed several times in a row, or the thread has ended.

@@ -22,25 +22,36 @@ import org.jspecify.annotations.Nullable;
 /// @param band           residual quantiles; null when the model states no interval
 /// @param seasonalStates initial seasonal states of sensors that are new to the stream
 /// @param keywords       classifies keywords in sound; null when the model has none
+/// @param artefact       [Artefact#identity()]; empty for a model that is in none, such as a baseline
 public record ServedModel(
         Forecaster forecaster,
         @Nullable ResidualBand band,
         SeasonalStates seasonalStates,
-        @Nullable KeywordClassifier keywords) {
+        @Nullable KeywordClassifier keywords,
+        String artefact) {
 
-    /// A model without keywords.
+    /// A model without keywords, in no artefact.
     public ServedModel(Forecaster forecaster, @Nullable ResidualBand band, SeasonalStates seasonalStates) {
-        this(forecaster, band, seasonalStates, null);
+        this(forecaster, band, seasonalStates, null, "");
     }
 
+    /// A model in no artefact.
+    ///
     /// @throws InvalidInputException when the model was trained for another window or other measures
     public static ServedModel of(ForecastModel model, SensorNetwork network) {
-        SensorNetwork trained = model.manifest().network();
-        if (!trained.isComputedLike(network)) {
-            throw new InvalidInputException("model " + model.manifest().id() + " of network " + trained.name()
-                    + " does not fit network " + network.name()
-                    + ": interval, window, measures, target and sound must be the same");
-        }
+        return of(model, network, "");
+    }
+
+    /// @throws InvalidInputException when the artefact is damaged or nonsense, or trained for another window or
+    ///                               other measures
+    public static ServedModel of(Artefact artefact, SensorNetwork network) {
+        return of(ModelFile.read(artefact), network, artefact.identity());
+    }
+
+    /// @param artefact identity of the artefact that the model was read from
+    /// @throws InvalidInputException when the model was trained for another window or other measures
+    static ServedModel of(ForecastModel model, SensorNetwork network, String artefact) {
+        model.requireFit(network);
         KeywordModel keywords = model.keywords();
         return new ServedModel(
                 GruForecaster.of(model, network),
@@ -49,37 +60,32 @@ public record ServedModel(
                 keywords == null
                         ? null
                         : new RecurrentKeywordClassifier(
-                                keywords, model.manifest().version()));
-    }
-
-    /// A model under the key of a network on the bus.
-    ///
-    /// @param source what to call it in messages
-    /// @throws InvalidInputException when it was trained for another network, window or other measures
-    public static ServedModel underKey(ForecastModel model, SensorNetwork network, String source) {
-        String trained = model.manifest().network().name();
-        if (!trained.equals(network.name())) {
-            throw new InvalidInputException(
-                    source + ": its network must be that of its key, " + network.name() + ", found " + trained);
-        }
-        return of(model, network);
+                                keywords, model.manifest().version()),
+                artefact);
     }
 
     /// Reads an artefact of the bus and checks that it is sound and can serve the network of its key.
     ///
     /// @throws InvalidInputException when it is damaged or nonsense, or trained for another network or window
     public static ServedModel read(Artefact artefact, SensorNetwork network) {
-        return underKey(ModelFile.read(artefact), network, artefact.source());
+        ForecastModel model = ModelFile.read(artefact);
+        model.requireOf(network, artefact.source());
+        return of(model, network, artefact.identity());
     }
 
     /// The same model with other initial seasonal states.
     public ServedModel with(SeasonalStates other) {
-        return new ServedModel(forecaster, band, other, keywords);
+        return new ServedModel(forecaster, band, other, keywords, artefact);
     }
 
     /// `name@version`, as forecasts name it.
     public String id() {
         return forecaster.name();
+    }
+
+    /// `name@version (identity)`, for people.
+    public String label() {
+        return artefact.isEmpty() ? id() : id() + " (" + artefact + ")";
     }
 
     List<Forecast.Interval> intervals(float[] values) {

@@ -2,7 +2,9 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelFile;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.network.SensorNetwork;
 import java.nio.file.Path;
@@ -28,7 +30,7 @@ public final class StartingModel {
     /// @throws InvalidInputException when the one named cannot be read, or does not fit the network
     public static @Nullable ServedModel of(@Nullable Path named, SensorNetwork network) {
         if (named != null) {
-            return ServedModel.of(ModelRegistry.load(named), network);
+            return ServedModel.of(ModelRegistry.artefact(named), network);
         }
         for (ModelRegistry.Preferred preferred :
                 new ModelRegistry(Path.of(ModelRegistry.DEFAULT_ROOT)).preferences(network.name())) {
@@ -43,14 +45,15 @@ public final class StartingModel {
 
     /// Logs the model before checking that it fits.
     private static ServedModel of(ModelRegistry.Preferred preferred, SensorNetwork network) {
-        ForecastModel model = ModelRegistry.load(preferred.path());
+        Artefact artefact = ModelRegistry.artefact(preferred.path());
+        ForecastModel model = ModelFile.read(artefact);
         LOG.info(
                 "network {}: starts with {} of {}, {}",
                 network.name(),
                 model.manifest().id(),
                 preferred.path(),
                 preferred.reason());
-        return ServedModel.of(model, network);
+        return ServedModel.of(model, network, artefact.identity());
     }
 
     /// Waits until the topic was read to its end and there is a model. With a local model it waits at most 30 s

@@ -56,7 +56,7 @@ final class ListeningFixture implements AutoCloseable {
         driver = new TopologyTestDriver(
                 ForecastTopology.build(
                         NETWORK,
-                        () -> new ServedModel(new Persistence(12, 1), null, SeasonalStates.of(NETWORK), classifier),
+                        () -> new ServedModel(new Persistence(12, 1), null, SeasonalStates.of(NETWORK), classifier, ""),
                         settings,
                         new StreamMetrics(registry, NETWORK.name())),
                 config,

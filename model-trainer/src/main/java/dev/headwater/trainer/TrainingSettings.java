@@ -55,7 +55,26 @@ public record TrainingSettings(
 
     /// The defaults: the best of seven tried on the validation part of PEMS-BAY, 16 of 325 sensors (one seed each).
     public static final TrainingSettings DEFAULT = new TrainingSettings(
-            64, 8, 1024, 6e-3, 0.05, 5, 9, 3, 42, 0, 200_000, 0.02, 0, 1, 0, 0, 0, 0, LearningRateSchedule.ONE_CYCLE, 1);
+            64,
+            8,
+            1024,
+            6e-3,
+            0.05,
+            5,
+            9,
+            3,
+            42,
+            0,
+            200_000,
+            0.02,
+            0,
+            1,
+            0,
+            0,
+            0,
+            0,
+            LearningRateSchedule.ONE_CYCLE,
+            1);
 
     /// @throws InvalidInputException naming the setting, its rule and the value found
     public TrainingSettings {

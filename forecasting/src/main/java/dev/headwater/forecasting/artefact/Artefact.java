@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /// The bytes of a model's zip, unchecked: in the heap when they are few, else mapped from their file, so that a
-/// sensor's seasonal state is read where it lies. A mapping outlives the file's name and ends when nothing refers
-/// to it any more; the file must not be changed meanwhile.
+/// sensor's seasonal state is read where it lies. A mapping outlives the file's name and ends when nothing
+/// refers to it any more; the file must not be changed meanwhile.
 ///
 /// @param bytes  the zip
 /// @param source what to call it in messages
@@ -21,6 +21,8 @@ public record Artefact(MemorySegment bytes, String source) {
 
     /// Files up to this size are read into the heap.
     private static final long FEW = 16 << 20;
+
+    private static final int IDENTITY = 12; // digits
 
     public static Artefact of(byte[] bytes, String source) {
         return new Artefact(MemorySegment.ofArray(bytes), source);
@@ -57,6 +59,17 @@ public record Artefact(MemorySegment bytes, String source) {
     /// SHA-256 of all bytes, lower-case hexadecimal.
     public String sha256() {
         return Sha256.of(bytes);
+    }
+
+    /// Whether the bytes are the same.
+    public boolean isSameAs(Artefact other) {
+        return bytes.mismatch(other.bytes) < 0;
+    }
+
+    /// Identity of the model in it: the first 12 digits of [#sha256()]. It tells apart models of the same name
+    /// and version, such as those of two registries.
+    public String identity() {
+        return sha256().substring(0, IDENTITY);
     }
 
     InvalidInputException fault(String what) {

@@ -1,7 +1,9 @@
 package dev.headwater.forecasting.artefact;
 
+import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.feature.Scaler;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,31 @@ public record ForecastModel(
             List<SampleWindow> samples,
             String card) {
         this(manifest, parameters, scaler, metrics, seasonalStates, samples, card, null);
+    }
+
+    /// Checks that the model can serve a network.
+    ///
+    /// @throws InvalidInputException when it was trained for another window or other measures
+    public void requireFit(SensorNetwork network) {
+        SensorNetwork trained = manifest.network();
+        if (!trained.isComputedLike(network)) {
+            throw new InvalidInputException("model " + manifest.id() + " of network " + trained.name()
+                    + " does not fit network " + network.name()
+                    + ": interval, window, measures, target and sound must be the same");
+        }
+    }
+
+    /// Checks that the model was trained for a network, and can serve it.
+    ///
+    /// @param source what to call it in messages
+    /// @throws InvalidInputException when it was trained for another network, window or other measures
+    public void requireOf(SensorNetwork network, String source) {
+        String trained = manifest.network().name();
+        if (!trained.equals(network.name())) {
+            throw new InvalidInputException(
+                    source + ": its network must be that of its key, " + network.name() + ", found " + trained);
+        }
+        requireFit(network);
     }
 
     /// The same model under another version.

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// One published version in a listing; a version that cannot be read is listed too, with the reason.
 ///
 /// @param id       `name@version`; null when it cannot be read
+/// @param artefact [Artefact#identity()]; null when it cannot be read
 /// @param created  when training ended; null when it cannot be read
 /// @param meanMae  mean test MAE over the horizon, unit of the target; null when it cannot be read
 /// @param latest   whether it is the newest version
@@ -18,6 +19,7 @@ public record ModelSummary(
         String network,
         int version,
         @Nullable String id,
+        @Nullable String artefact,
         @Nullable String created,
         @Nullable Double meanMae,
         String path,
@@ -48,27 +50,25 @@ public record ModelSummary(
 
     private static ModelSummary of(ModelRegistry.Entry entry) {
         try {
-            ForecastModel model = ModelRegistry.load(entry.file());
-            String created = model.manifest().provenance().created();
-            double meanMae = model.metrics().test().mean().mae();
-            return of(entry, model.manifest().id(), created, meanMae, null);
+            Artefact artefact = ModelRegistry.artefact(entry.file());
+            return of(entry, artefact.identity(), ModelFile.read(artefact), null);
         } catch (InvalidInputException e) {
-            return of(entry, null, null, null, e.getMessage());
+            return of(entry, null, null, e.getMessage());
         }
     }
 
     private static ModelSummary of(
             ModelRegistry.Entry entry,
-            @Nullable String id,
-            @Nullable String created,
-            @Nullable Double meanMae,
+            @Nullable String artefact,
+            @Nullable ForecastModel model,
             @Nullable String problem) {
         return new ModelSummary(
                 entry.network(),
                 entry.version(),
-                id,
-                created,
-                meanMae,
+                model == null ? null : model.manifest().id(),
+                artefact,
+                model == null ? null : model.manifest().provenance().created(),
+                model == null ? null : model.metrics().test().mean().mae(),
                 entry.file().toString(),
                 entry.latest(),
                 entry.champion(),

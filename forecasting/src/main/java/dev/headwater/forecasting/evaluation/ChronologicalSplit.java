@@ -1,6 +1,7 @@
 package dev.headwater.forecasting.evaluation;
 
 import dev.headwater.forecasting.InvalidInputException;
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SplitSpec;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
@@ -45,13 +46,20 @@ public record ChronologicalSplit(int windows, int train, int validation, int tes
     ///
     /// @throws InvalidInputException when the series is too short for one window in each part
     public static ChronologicalSplit of(Series series) {
-        WindowSpec window = series.network().window();
-        SplitSpec shares = series.network().split();
-        int windows = series.slots() - window.spanWithHorizon() + 1;
+        return of(series.network(), series.slots());
+    }
+
+    /// Splits the windows of a history of `slots` slots.
+    ///
+    /// @throws InvalidInputException when that is too short for one window in each part
+    public static ChronologicalSplit of(SensorNetwork network, int slots) {
+        WindowSpec window = network.window();
+        SplitSpec shares = network.split();
+        int windows = slots - window.spanWithHorizon() + 1;
         int test = (int) Math.round(shares.test() * windows);
         int train = (int) Math.round(shares.train() * windows);
         if (windows < 1 || test < 1 || train < 1 || windows - train - test < 1) {
-            throw new InvalidInputException("network " + series.network().name() + ": " + series.slots()
+            throw new InvalidInputException("network " + network.name() + ": " + slots
                     + " slots are too short a span for windows of " + window.span() + " + "
                     + window.lead(window.horizon())
                     + " slots in three parts; at least " + (window.spanWithHorizon() + 8) + " always suffice");

@@ -5,7 +5,9 @@ import dev.headwater.forecasting.artefact.ModelMetrics;
 import dev.headwater.forecasting.artefact.Safetensors;
 import dev.headwater.forecasting.artefact.Safetensors.Tensor;
 import dev.headwater.forecasting.artefact.SealedZip;
+import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.text.JsonFault;
+import dev.headwater.trainer.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// An unfinished training run on disk: `ROOT/NETWORK/.training/checkpoint.zip`, a sealed zip of `checkpoint.json` and
-/// `state.safetensors`. A resumed run gives, with the same number of processors, the model of an uninterrupted
-/// one, to the bit.
+/// An unfinished training run on disk: `ROOT/NETWORK/.training/checkpoint.zip`, a sealed zip of
+/// `checkpoint.json` and `state.safetensors`. A resumed run gives, with the same number of processors, the
+/// model of an uninterrupted one, to the bit.
 public final class TrainingCheckpoint {
 
     private static final int FORMAT = 1;
@@ -61,6 +63,19 @@ public final class TrainingCheckpoint {
     /// Whether there is an unfinished run.
     public boolean exists() {
         return Files.exists(file);
+    }
+
+    /// Whether there is an unfinished run of these settings on this history, which can be resumed.
+    public boolean isOf(Series series, TrainingSettings settings) {
+        if (!exists()) {
+            return false;
+        }
+        try {
+            read(RunIdentity.of(series, settings));
+            return true;
+        } catch (InvalidInputException e) {
+            return false;
+        }
     }
 
     /// Deletes the unfinished run.

@@ -54,7 +54,8 @@ final class YoungSensors {
         Map<String, byte[]> others = new HashMap<>();
         for (int s = 0; s < series.sensors().size(); s++) {
             if (s % 2 != half) {
-                others.put(series.sensors().get(s), before.newest(series.sensors().get(s)));
+                others.put(
+                        series.sensors().get(s), before.newest(series.sensors().get(s)));
             }
         }
         return others;

@@ -1,10 +1,5 @@
-package dev.headwater.streams;
+package dev.headwater.bus;
 
-import dev.headwater.bus.ClientConfig;
-import dev.headwater.bus.ModelAssembly;
-import dev.headwater.bus.TopicAdmin;
-import dev.headwater.bus.TopicReader;
-import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.artefact.ForecastModel;
@@ -14,14 +9,15 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The versions of a network's model on the topic and in a registry. Artefacts that are damaged or do not fit
-/// are never returned; the stream refuses them too.
+/// The models of a network on the topic, by their role, and the versions in a registry. Artefacts that are
+/// damaged or do not fit are never returned; the stream refuses them too.
 public final class ModelHistory {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelHistory.class);
@@ -29,7 +25,22 @@ public final class ModelHistory {
     private final SensorNetwork network;
     private final NavigableMap<Integer, Artefact> onTopic = new TreeMap<>();
     private final NavigableMap<Integer, Path> inRegistry = new TreeMap<>();
-    private @Nullable ForecastModel active;
+    private @Nullable Found champion;
+    private @Nullable Found challenger;
+
+    /// A model on the topic.
+    public record Found(ForecastModel model, Artefact artefact) {
+
+        /// `name@version`.
+        public String id() {
+            return model.manifest().id();
+        }
+
+        /// `name@version (identity)`, for people.
+        public String label() {
+            return id() + " (" + artefact.identity() + ")";
+        }
+    }
 
     private ModelHistory(SensorNetwork network) {
         this.network = network;
@@ -47,50 +58,85 @@ public final class ModelHistory {
         }
         TopicAdmin.ensure(client, List.of(Topics.models()));
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        try (ModelAssembly assembly = new ModelAssembly(network.name(), temporary);
+        String name = network.name();
+        try (ModelAssembly champions = new ModelAssembly(ModelRole.CHAMPION.key(name), temporary);
+                ModelAssembly challengers = new ModelAssembly(ModelRole.CHALLENGER.key(name), temporary);
                 TopicReader reader = TopicReader.open(client, Topics.MODELS)) {
             reader.drain(record -> {
-                ModelAssembly.Arrival arrival = assembly.take(record.key(), record.offset(), record.value());
-                if (arrival != null) {
-                    history.take(arrival);
-                }
+                history.champion(champions.take(record.key(), record.offset(), record.value()));
+                history.challenger(challengers.take(record.key(), record.offset(), record.value()));
             });
         }
         return history;
     }
 
-    private void take(ModelAssembly.Arrival arrival) {
-        try {
-            Artefact artefact = arrival.artefact();
-            ForecastModel model = ModelFile.read(artefact);
-            ServedModel.underKey(model, network, artefact.source());
-            onTopic.put(model.manifest().version(), artefact);
-            active = model;
-        } catch (InvalidInputException e) {
-            LOG.debug("left out: {}", e.getMessage());
+    /// @param arrival null for none
+    private void champion(ModelAssembly.@Nullable Arrival arrival) {
+        Found found = arrival == null ? null : read(arrival);
+        if (found != null) {
+            onTopic.put(found.model().manifest().version(), found.artefact());
+            champion = found;
         }
     }
 
-    private ForecastModel active() {
-        if (active == null) {
+    /// @param arrival null for none
+    private void challenger(ModelAssembly.@Nullable Arrival arrival) {
+        if (arrival != null && arrival.isDeletion()) {
+            challenger = null;
+        } else if (arrival != null) {
+            Found found = read(arrival);
+            challenger = found == null ? challenger : found;
+        }
+    }
+
+    private @Nullable Found read(ModelAssembly.Arrival arrival) {
+        try {
+            return read(arrival.artefact());
+        } catch (InvalidInputException e) {
+            LOG.debug("left out: {}", e.getMessage());
+            return null;
+        }
+    }
+
+    private Found read(Artefact artefact) {
+        ForecastModel model = ModelFile.read(artefact);
+        model.requireOf(network, artefact.source());
+        return new Found(model, artefact);
+    }
+
+    /// The model in service; empty when there is none.
+    public Optional<Found> champion() {
+        return Optional.ofNullable(champion);
+    }
+
+    /// The model that forecasts in the shadow; empty when there is none, or it is the champion already.
+    public Optional<Found> challenger() {
+        Found found = challenger;
+        return found == null || (champion != null && found.artefact().isSameAs(champion.artefact()))
+                ? Optional.empty()
+                : Optional.of(found);
+    }
+
+    private Found active() {
+        if (champion == null) {
             throw new InvalidInputException("network " + network.name() + ": no model is active on " + Topics.MODELS
                     + ", so there is nothing to roll back; `headwater models publish` puts one there");
         }
-        return active;
+        return champion;
     }
 
     /// `name@version` of the newest model on the topic.
     ///
     /// @throws InvalidInputException when there is none
     public String activeId() {
-        return active().manifest().id();
+        return active().id();
     }
 
     /// The highest version below the active one.
     ///
     /// @throws InvalidInputException when there is none
     public int beforeActive() {
-        int now = active().manifest().version();
+        int now = active().model().manifest().version();
         for (int before : known().headSet(now, false).descendingSet()) {
             if (onTopic.containsKey(before) || canBeRead(before)) {
                 return before;
@@ -132,8 +178,6 @@ public final class ModelHistory {
             throw new InvalidInputException("network " + network.name() + ": version must be one on " + Topics.MODELS
                     + " or in the registry, " + known() + ", found " + number);
         }
-        Artefact artefact = ModelRegistry.artefact(file);
-        ServedModel.read(artefact, network);
-        return artefact;
+        return read(ModelRegistry.artefact(file)).artefact();
     }
 }
