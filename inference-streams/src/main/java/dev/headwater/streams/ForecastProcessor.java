@@ -22,6 +22,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     private final StreamParts parts;
 
     private SensorTable table;
+    private TaskPast past;
     private Issuer issuer;
     private @Nullable AccuracyPublisher publisher; // null where forecasts are not compared
     private Mailbox questions;
@@ -37,6 +38,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
         table = new SensorTable(parts, context);
         publisher = parts.settings().state().scoring() ? publisher(context) : null;
         issuer = new Issuer(parts, table, keeper(publisher, context), context);
+        past = new TaskPast(parts, context);
         deadLetters = new DeadLetters(context, parts.metrics());
         questions = parts.inquiries().join();
         context.schedule(parts.settings().pace().batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> {
@@ -49,7 +51,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
             issuer.flush();
             table.forgetSilent(now);
         });
-        table.report();
+        report();
     }
 
     private AccuracyPublisher publisher(ProcessorContext<byte[], byte[]> context) {
@@ -68,6 +70,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
 
     private void report() {
         table.report();
+        past.report();
         if (publisher != null) {
             publisher.report();
         }
@@ -77,12 +80,13 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     public void process(Record<byte[], AdmittedReading> record) {
         issuer.start();
         AdmittedReading reading = record.value();
+        boolean warms = past.warms(reading.offset());
         if (reading.isEnd()) {
             table.end(reading.sensor());
             return;
         }
         try {
-            take(reading, stateFor(reading));
+            take(reading, stateFor(reading), warms);
         } catch (BadReadingException e) {
             deadLetters.add(reading.record(), e);
         }
@@ -102,11 +106,15 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
         return state;
     }
 
-    private void take(AdmittedReading reading, SensorState state) {
+    private void take(AdmittedReading reading, SensorState state, boolean warms) {
         if (state.pushesOutPending(reading.slot())) {
             issuer.flush();
         }
-        if (table.take(state, reading)) {
+        boolean due = table.take(state, reading);
+        if (warms) {
+            return; // a crash repeats no forecast of it, so no commit must come in time for that either
+        }
+        if (due) {
             issuer.add(state, reading.slot());
         }
         issuer.keepUp(state);
@@ -119,5 +127,6 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
         if (publisher != null) {
             publisher.close();
         }
+        past.close();
     }
 }

@@ -93,6 +93,7 @@ public final class ForecastTopology {
         if (settings.state().scoring()) {
             metrics.watch(parts.board(), network);
         }
+        metrics.watch(parts.backfill());
         Topology topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),

@@ -224,7 +224,7 @@ final class MicroBatch {
                 windows.lookback(),
                 served.id(),
                 served.artefact(),
-                false);
+                windows.borrows(window));
     }
 
     private static boolean isFinite(float[] values) {

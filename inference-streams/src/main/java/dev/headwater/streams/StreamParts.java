@@ -5,11 +5,12 @@ import dev.headwater.streams.sensors.Inquiries;
 
 /// What all tasks of a stream share.
 ///
-/// @param model  asked before every batch, so that a model can be swapped in a running stream
-/// @param census counts of the sensors of all tasks
-/// @param board  live accuracy of all tasks
+/// @param model     asked before every batch, so that a model can be swapped in a running stream
+/// @param census    counts of the sensors of all tasks
+/// @param board     live accuracy of all tasks
+/// @param backfill  how far the tasks have come through the past
 /// @param inquiries questions to the tasks
-/// @param before what is taken over from an earlier version
+/// @param before    what is taken over from an earlier version
 record StreamParts(
         SensorNetwork network,
         ModelSource model,
@@ -17,6 +18,7 @@ record StreamParts(
         StreamMetrics metrics,
         SensorCensus census,
         AccuracyBoard board,
+        Backfill backfill,
         Inquiries inquiries,
         Handover before) {
 
@@ -34,6 +36,7 @@ record StreamParts(
                 metrics,
                 new SensorCensus(network, settings.limits(), settings.state().maxBytes()),
                 new AccuracyBoard(),
+                new Backfill(),
                 inquiries,
                 before);
     }
