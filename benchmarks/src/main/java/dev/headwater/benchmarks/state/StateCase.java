@@ -24,8 +24,8 @@ record StateCase(int sensors, boolean profile, boolean scored) {
     /// @param state [#PROFILE], [#WINDOW] or [#UNSCORED]
     static StateCase of(String sensors, String state) {
         if (!List.of(PROFILE, WINDOW, UNSCORED).contains(state)) {
-            throw new InvalidInputException("states: must be " + WINDOW + ", " + PROFILE + " or " + UNSCORED
-                    + ", found '" + state + "'");
+            throw new InvalidInputException(
+                    "states: must be " + WINDOW + ", " + PROFILE + " or " + UNSCORED + ", found '" + state + "'");
         }
         int count = Options.number("sensors", sensors);
         return new StateCase(count, !state.equals(WINDOW), !state.equals(UNSCORED));
