@@ -193,7 +193,7 @@ public final class TrainerService {
             TrainingListener listener = progress.listener(shown.get(), () -> stopping.test(Duration.ZERO));
             ForecastModel model = job.train(history, listener);
             progress.enter(Phase.JUDGING);
-            return job.judge(history, model);
+            return job.judge(history, model, new Patience(stopping));
         } catch (Progress.StoppedException e) {
             throw e;
         } catch (InvalidInputException e) {
