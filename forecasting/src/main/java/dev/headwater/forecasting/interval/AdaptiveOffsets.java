@@ -25,7 +25,8 @@ public final class AdaptiveOffsets {
     private static final float RATE = 0.01f;
     private static final float BOOST = 20;
     private static final float FULL_RATE_LEAD = 24; // slots; errors of longer leads overlap, so they learn less
-    private static final float MEMORY = 6; // leads of the last step
+    private static final int MEMORY = 6; // leads of the last step
+    private static final int LEAST_MEMORY = 72; // slots; in fewer a run of chance would look like a change
     private static final float CARRY = 0.5f; // of the narrowest level's shift
     private static final double NEAR = 0.77; // of errors, by -log(1 - level); so 0.48 half widths of 80 %
     private static final float ONE_SIDED = 0.45f; // from here on the rate rises
@@ -47,7 +48,8 @@ public final class AdaptiveOffsets {
     public AdaptiveOffsets(Levels levels, WindowSpec window) {
         this.levels = levels;
         this.window = window;
-        this.memory = 1 / (MEMORY * window.lead(window.horizon()) * window.horizon());
+        int slots = Math.max(LEAST_MEMORY, MEMORY * window.lead(window.horizon()));
+        this.memory = 1f / ((float) slots * window.horizon());
         this.near = (float) (NEAR / -Math.log(1 - levels.values().getFirst()));
     }
 
