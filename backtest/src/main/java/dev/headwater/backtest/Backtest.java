@@ -106,10 +106,12 @@ public final class Backtest {
             ServedModel served, Guarantee guarantee, boolean restart, Path folder, LongConsumer progress)
             throws InterruptedException {
         ForecastLedger ledger = new ForecastLedger(series, range());
-        double seconds = new StreamReplay(series, served, guarantee, ledger).run(restart, folder, progress);
+        AccuracyLedger live = new AccuracyLedger(series.network(), ledger.lastIssued());
+        double seconds = new StreamReplay(series, served, guarantee, ledger, live).run(restart, folder, progress);
         long readings = (long) series.sensors().size() * (ledger.endRow() - ledger.firstRow());
         return new StreamReport(
                 report(served, ledger.result(), seconds, null),
+                live.figures(),
                 new StreamReport.Passage(
                         readings,
                         ledger.expected(),

@@ -26,8 +26,8 @@ public final class ForecastLedger {
     private long doubled;
     private long abstained;
 
-    /// @param range windows whose forecasts are evaluated; forecasts of later slots, whose truth is not in the
-    ///              range, are only counted
+    /// @param range windows whose forecasts are evaluated; forecasts of later slots, whose truth is not in
+    ///              the range, are only counted
     public ForecastLedger(Series series, ChronologicalSplit.Range range) {
         this.series = series;
         this.range = range;
@@ -47,6 +47,11 @@ public final class ForecastLedger {
     /// One past the last of those rows.
     public int endRow() {
         return range.end() + window.spanWithHorizon() - 1;
+    }
+
+    /// Slot of the last forecasts that are evaluated.
+    long lastIssued() {
+        return series.firstSlot() + range.end() - 1 + window.span() - 1;
     }
 
     /// Forecasts that must be there in the end: one per sensor and slot with a full window.

@@ -17,23 +17,29 @@ import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StreamApp;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Sends the readings of a range through a [LocalStream], and records the forecasts in a ledger.
 final class StreamReplay {
 
+    private static final Duration ACCURACY_WITHIN = Duration.ofSeconds(30);
+
     private final Series series;
     private final ServedModel model;
     private final Guarantee guarantee;
     private final ForecastLedger ledger;
+    private final AccuracyLedger live;
     private final ForecastCodec codec;
 
-    StreamReplay(Series series, ServedModel model, Guarantee guarantee, ForecastLedger ledger) {
+    /// @param live takes what the stream says of its forecasts
+    StreamReplay(Series series, ServedModel model, Guarantee guarantee, ForecastLedger ledger, AccuracyLedger live) {
         this.series = series;
         this.model = model;
         this.guarantee = guarantee;
         this.ledger = ledger;
+        this.live = live;
         this.codec = new ForecastCodec(series.network());
     }
 
@@ -45,23 +51,28 @@ final class StreamReplay {
     /// @return seconds from the first reading sent to the last forecast read
     double run(boolean restart, Path folder, LongConsumer progress) throws InterruptedException {
         try (LocalStream local = LocalStream.open(series.network(), folder);
-                TopicReader reader = local.read(Topics.of(series.network()).forecasts())) {
+                TopicReader reader = local.read(Topics.of(series.network()).forecasts());
+                TopicReader accuracy = local.read(Topics.of(series.network()).accuracy())) {
             int first = ledger.firstRow();
             int middle = restart ? (first + ledger.endRow()) / 2 : first;
-            double before = restart ? serve(local, reader, progress, first, middle) : 0;
-            double seconds = before + serve(local, reader, progress, middle, ledger.endRow());
+            double before = restart ? serve(local, reader, progress, first, middle, () -> {}) : 0;
+            double seconds =
+                    before + serve(local, reader, progress, middle, ledger.endRow(), () -> awaitAccuracy(accuracy));
             reader.drain(this::book); // the stream is closed: all is committed
             return seconds;
         }
     }
 
     /// Runs the stream while the rows `[from, to)` flow through it.
-    private double serve(LocalStream local, TopicReader reader, LongConsumer progress, int from, int to)
+    ///
+    /// @param afterwards what the stream must still run for
+    private double serve(
+            LocalStream local, TopicReader reader, LongConsumer progress, int from, int to, Runnable afterwards)
             throws InterruptedException {
         // The stream starts with the seasonal states before the first reading sent, and updates them by itself.
         ServedModel served = model.with(SeriesSeasonalStates.after(series, ledger.firstRow(), model.seasonalStates()));
         try (StreamApp app = local.serve(served, guarantee, new SimpleMeterRegistry())) {
-            return Flow.through(
+            double seconds = Flow.through(
                             () -> send(local, from, to),
                             () -> {
                                 reader.poll().forEach(this::book);
@@ -71,6 +82,23 @@ final class StreamReplay {
                             ledger.expected(to),
                             "forecasts")
                     .seconds();
+            afterwards.run();
+            return seconds;
+        }
+    }
+
+    /// Waits until the stream has published the accuracy of its last slot, which it does when no more
+    /// truths come.
+    private void awaitAccuracy(TopicReader accuracy) {
+        long end = System.nanoTime() + ACCURACY_WITHIN.toNanos();
+        boolean complete = false;
+        while (!complete && System.nanoTime() < end) {
+            boolean[] came = {false};
+            accuracy.poll().forEach(record -> {
+                live.take(record);
+                came[0] = true;
+            });
+            complete = !came[0] && live.isComplete(ledger.result().errors());
         }
     }
 

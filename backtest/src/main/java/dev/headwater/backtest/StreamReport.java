@@ -1,9 +1,14 @@
 package dev.headwater.backtest;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.jspecify.annotations.Nullable;
 
 /// Result of a replay: the figures of an evaluation, and counts of the records that went through the stream.
-public record StreamReport(@JsonUnwrapped EvaluationReport figures, Passage stream) {
+///
+/// @param live what the stream said of the same forecasts, as its topic of live accuracy says at the end;
+///             null when it said nothing
+public record StreamReport(
+        @JsonUnwrapped EvaluationReport figures, @Nullable LiveFigures live, Passage stream) {
 
     /// What went through the stream.
     ///

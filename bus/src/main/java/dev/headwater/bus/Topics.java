@@ -9,11 +9,11 @@ import java.util.Map;
 
 /// The names and settings of a network's topics, `DOMAIN.NETWORK.WHAT.v1`. They are defined only here.
 ///
-/// Records carry **event time** as their time stamp, and Kafka deletes by record time: with any `retention.ms`
-/// a replay of the year 2017 would be deleted as soon as it is written. So topics are bounded by size
-/// (`retention.bytes`, per partition, oldest first). For the same reason segments are not rolled by time
-/// (`segment.ms`: a replay would create a file per week of history), and time stamps ahead of the wall clock
-/// are accepted (`message.timestamp.after.max.ms`: simulated time may run ahead).
+/// Records carry **event time** as their time stamp, and Kafka deletes by record time: with any
+/// `retention.ms` a replay of the year 2017 would be deleted as soon as it is written. So topics are
+/// bounded by size (`retention.bytes`, per partition, oldest first). For the same reason segments are not
+/// rolled by time (`segment.ms`: a replay would create a file per week of history), and time stamps ahead
+/// of the wall clock are accepted (`message.timestamp.after.max.ms`: simulated time may run ahead).
 ///
 /// @param prefix `DOMAIN.NETWORK`
 /// @param sound  true where the readings are frames of sound, in which keywords are detected
@@ -54,7 +54,8 @@ public record Topics(String prefix, boolean sound) {
         return prefix + ".keywords.v1";
     }
 
-    /// Errors of past forecasts. The name is reserved: nothing writes to the topic yet, so nothing creates it.
+    /// Live accuracy: key partition of the readings, record time = end of the newest slot compared with its
+    /// truths.
     public String accuracy() {
         return prefix + ".accuracy.v1";
     }
@@ -76,8 +77,8 @@ public record Topics(String prefix, boolean sound) {
 
     /// The topics that the network needs, the models topic included.
     ///
-    /// @param partitions partitions of all topics but dead letters and models: the maximum number of parallel
-    ///                   tasks
+    /// @param partitions partitions of readings, forecasts and keyword events: the maximum number of
+    ///                   parallel tasks
     public List<TopicSpec> specs(int partitions) {
         List<TopicSpec> specs = new ArrayList<>();
         specs.add(new TopicSpec(readings(), partitions, keptBySize(GIB_4)));
@@ -85,6 +86,7 @@ public record Topics(String prefix, boolean sound) {
         if (sound) {
             specs.add(new TopicSpec(keywords(), partitions, keptBySize(MIB_512)));
         }
+        specs.add(new TopicSpec(accuracy(), 1, keptBySize(MIB_512)));
         specs.add(new TopicSpec(deadReadings(), 1, keptBySize(MIB_512)));
         specs.add(models());
         return List.copyOf(specs);

@@ -40,6 +40,11 @@ final class Schemas {
         return resource("keyword.schema.json");
     }
 
+    /// The schema of a record of live accuracy.
+    static String accuracy() {
+        return resource("accuracy.schema.json");
+    }
+
     private static String property(Measure measure) {
         String sentinel = measure.missing() == null ? "" : "; " + measure.missing() + " means missing";
         String unit = measure.unit().replace("\\", "\\\\").replace("\"", "\\\"");

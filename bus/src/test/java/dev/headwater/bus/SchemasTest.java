@@ -60,6 +60,14 @@ class SchemasTest {
         assertThat(errors(keyword, bytes("{}"))).isNotEmpty();
     }
 
+    @Test
+    void coverLiveAccuracy() {
+        Schema accuracy = schema(Schemas.accuracy());
+        assertThat(errors(accuracy, new AccuracyCodec().encode(AccuracyCodecTest.example())))
+                .isEmpty();
+        assertThat(errors(accuracy, bytes("{}"))).isNotEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

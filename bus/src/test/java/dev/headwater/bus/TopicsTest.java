@@ -25,11 +25,11 @@ class TopicsTest {
         var specs = topics.specs(7);
         // Then none deletes by record time, readings and forecasts have 7 partitions, and models are compacted
         assertThat(specs)
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(spec -> assertThat(spec.config().getOrDefault("retention.ms", "-1"))
                         .isEqualTo("-1"));
-        assertThat(specs).extracting(TopicSpec::partitions).containsExactly(7, 7, 1, 1);
-        assertThat(specs).extracting(TopicSpec::name).doesNotContain(topics.accuracy()); // nothing writes it
+        assertThat(specs).extracting(TopicSpec::partitions).containsExactly(7, 7, 1, 1, 1);
+        assertThat(specs).extracting(TopicSpec::name).contains(topics.accuracy());
         assertThat(Topics.models().config()).containsEntry("cleanup.policy", "compact");
         assertThat(topics.specs().getFirst().partitions()).isEqualTo(Topics.DEFAULT_PARTITIONS);
     }
@@ -39,7 +39,7 @@ class TopicsTest {
         Topics sound = Topics.of(Networks.SPEECH);
         assertThat(sound.keywords()).isEqualTo("audio.speech.keywords.v1");
         assertThat(sound.specs(3)).extracting(TopicSpec::name).contains("audio.speech.keywords.v1");
-        assertThat(sound.specs(3)).extracting(TopicSpec::partitions).containsExactly(3, 3, 3, 1, 1);
+        assertThat(sound.specs(3)).extracting(TopicSpec::partitions).containsExactly(3, 3, 3, 1, 1, 1);
         assertThat(topics.specs()).extracting(TopicSpec::name).doesNotContain(topics.keywords());
     }
 

@@ -1,6 +1,7 @@
 package dev.headwater.cli;
 
 import dev.headwater.backtest.EvaluationReport;
+import dev.headwater.backtest.LiveFigures;
 import dev.headwater.backtest.StreamReport;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.Words;
@@ -53,6 +54,15 @@ public final class ReadingsTables {
     /// What `replay` prints.
     static void print(PrintWriter out, SensorNetwork network, StreamReport report) {
         print(out, network, report.figures());
+        LiveFigures live = report.live();
+        if (live != null) {
+            out.printf(
+                    Locale.ROOT,
+                    "the stream's own figures: mean MAE %.3f, RMSE %.3f; largest difference to the above %.1e%n",
+                    live.mean().mae(),
+                    live.mean().rmse(),
+                    live.largestDifference(report.figures().horizons()));
+        }
         StreamReport.Passage stream = report.stream();
         out.printf(
                 Locale.ROOT,

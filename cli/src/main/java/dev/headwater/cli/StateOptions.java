@@ -34,7 +34,14 @@ final class StateOptions {
                     + " ${DEFAULT-VALUE}. Sources of sound are forgotten after a minute.")
     private Duration forgetAfter = StatePolicy.DEFAULT_FORGET_AFTER;
 
+    @Option(
+            names = "--no-scoring",
+            description = "Do not compare forecasts with the truths that come later: no live accuracy, no adapting"
+                    + " intervals, less memory.")
+    private boolean noScoring;
+
     StatePolicy policy() {
-        return new StatePolicy(place, memory == null ? StatePolicy.DEFAULT.maxBytes() : memory, forgetAfter);
+        long most = memory == null ? StatePolicy.DEFAULT.maxBytes() : memory;
+        return new StatePolicy(place, most, forgetAfter, !noScoring);
     }
 }

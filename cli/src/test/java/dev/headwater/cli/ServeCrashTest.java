@@ -1,17 +1,24 @@
 package dev.headwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.backtest.ForecastLedger;
+import dev.headwater.bus.AccuracyCodec;
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.ForecastCodec;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.TopicReader;
 import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.accuracy.AccuracyMerge;
+import dev.headwater.forecasting.accuracy.Scored;
+import dev.headwater.forecasting.accuracy.Span;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
+import dev.headwater.forecasting.evaluation.HorizonErrors;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
@@ -29,7 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `serve` is killed with no warning while readings flow, and started again: nothing may be missing.
+/// `serve` is killed twice with no warning while readings flow, and started again: nothing may be missing, and
+/// with exactly once nothing may be counted twice.
 class ServeCrashTest {
 
     private static final int SENSORS = 16;
@@ -44,9 +52,12 @@ class ServeCrashTest {
     private final Series series =
             new CitySimulator(network, SENSORS, 7).history(network.clock().slotOf(1_700_000_000_000L), SLOTS);
 
+    /// Of all forecasts, as they were read from their topic.
+    private final HorizonErrors errors = new HorizonErrors(network.window().horizon());
+
     @ParameterizedTest
     @ValueSource(strings = {"at-least-once", "exactly-once"})
-    void everyForecastIsThereAfterAKill(String guarantee) throws Exception {
+    void everyForecastIsThereAfterTwoKills(String guarantee) throws Exception {
         // Given
         Path models = folder.resolve("models");
         new ModelRegistry(models).publish(UntrainedModel.of(series));
@@ -55,7 +66,9 @@ class ServeCrashTest {
             ClientConfig client = ClientConfig.of(broker.bootstrapServers());
             TopicAdmin.ensure(client, Topics.of(network).specs());
             try (TopicReader reader =
-                    TopicReader.open(client, Topics.of(network).forecasts())) {
+                            TopicReader.open(client, Topics.of(network).forecasts());
+                    TopicReader accuracy =
+                            TopicReader.open(client, Topics.of(network).accuracy())) {
                 CompletableFuture<Void> sending;
 
                 // When
@@ -65,8 +78,15 @@ class ServeCrashTest {
                     first.kill();
                 }
                 try (ServeProcess second = serve(client, models, guarantee)) {
-                    awaitForecasts(second, reader, ledger, ledger.expected());
+                    awaitForecasts(second, reader, ledger, ledger.expected() / 2);
+                    second.kill();
+                }
+                try (ServeProcess third = serve(client, models, guarantee)) {
+                    awaitForecasts(third, reader, ledger, ledger.expected());
                     sending.join();
+                    if (guarantee.equals("exactly-once")) {
+                        awaitAccuracy(accuracy);
+                    }
                 }
                 reader.drain(record -> book(ledger, record.value()));
             }
@@ -112,7 +132,35 @@ class ServeCrashTest {
     }
 
     private void book(ForecastLedger ledger, byte[] value) {
-        ledger.take(new ForecastCodec(network).decode(value));
+        Forecast forecast = new ForecastCodec(network).decode(value);
+        ledger.take(forecast);
+        int row = (int) (network.clock().slotOf(forecast.issuedAt()) - series.firstSlot());
+        int sensor = series.sensors().indexOf(forecast.sensor());
+        for (int step = 0; step < errors.horizon(); step++) {
+            int target = row + network.window().lead(step + 1);
+            if (target < SLOTS) {
+                errors.add(step, forecast.values()[step], series.target(sensor, target));
+            }
+        }
+    }
+
+    /// Waits until the topic of live accuracy says of all forecasts what they say themselves.
+    private void awaitAccuracy(TopicReader reader) {
+        AccuracyMerge live = new AccuracyMerge();
+        AccuracyCodec codec = new AccuracyCodec();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            reader.poll().forEach(record -> live.take(codec.decode(record.value())));
+            HorizonErrors said = live.champion()
+                    .orElseThrow(() -> new AssertionError("no record yet"))
+                    .spans()
+                    .get(Span.START)
+                    .errors(Scored.MODEL);
+            for (int step = 0; step < errors.horizon(); step++) {
+                assertThat(said.count(step)).isEqualTo(errors.count(step));
+                assertThat(said.mae(step)).isCloseTo(errors.mae(step), within(1e-4));
+                assertThat(said.rmse(step)).isCloseTo(errors.rmse(step), within(1e-4));
+            }
+        });
     }
 
     /// Sends all readings, at a pace at which the kill falls in the middle.

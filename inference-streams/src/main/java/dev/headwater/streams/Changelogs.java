@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The changelog topics of a stream's state stores. A sensor's state lies in the partition of its readings, so
-/// changelogs need as many partitions as the readings topic; forecasts and dead letters may have any number.
+/// The changelog topics of a stream's state stores. A sensor's state lies in the partition of its readings,
+/// so changelogs need as many partitions as the readings topic; forecasts and dead letters may have any
+/// number.
 final class Changelogs {
 
     private Changelogs() {}
@@ -25,7 +26,8 @@ final class Changelogs {
     static Set<String> requireFit(SensorNetwork network, StreamSettings settings) {
         String readings = Topics.of(network).readings();
         List<String> topics = Stream.concat(
-                        ForecastTopology.stores(network).stream(), ForecastTopology.OLD_STORES.stream())
+                        ForecastTopology.stores(network, settings.state()).stream(),
+                        ForecastTopology.OLD_STORES.stream())
                 .map(store -> topic(store, settings))
                 .collect(Collectors.toCollection(ArrayList::new));
         topics.add(readings);

@@ -2,12 +2,14 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.BadReadingException;
 import dev.headwater.streams.sensors.Mailbox;
+import dev.headwater.streams.state.AccuracyStore;
 import dev.headwater.streams.state.SensorState;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /// Adds readings to the sensor table, and lets the issuer forecast them.
 ///
@@ -22,6 +24,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     private SensorTable table;
     private TaskPast past;
     private Issuer issuer;
+    private @Nullable AccuracyPublisher publisher; // null where forecasts are not compared
     private Mailbox questions;
     private DeadLetters deadLetters;
 
@@ -34,7 +37,8 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     public void init(ProcessorContext<byte[], byte[]> context) {
         table = new SensorTable(parts, context);
         past = new TaskPast(parts, context);
-        issuer = new Issuer(parts, table, context);
+        publisher = parts.settings().state().scoring() ? publisher(context) : null;
+        issuer = new Issuer(parts, table, keeper(publisher), context);
         deadLetters = new DeadLetters(context, parts.metrics());
         questions = parts.inquiries().join();
         context.schedule(parts.settings().pace().batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> {
@@ -47,12 +51,29 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
             issuer.flush();
             table.forgetSilent(now);
         });
-        report();
+        reportState();
+    }
+
+    private AccuracyPublisher publisher(ProcessorContext<byte[], byte[]> context) {
+        AccuracyStore store = context.getStateStore(ForecastTopology.ACCURACY_STORE);
+        store.accuracy().begin();
+        return new AccuracyPublisher(parts.network(), store.accuracy(), parts.board(), context);
+    }
+
+    private ForecastKeeper keeper(@Nullable AccuracyPublisher scored) {
+        return scored == null ? PlainIntervals.of(parts.network()) : new Scoring(parts, table, scored);
+    }
+
+    private void reportState() {
+        table.report();
+        past.report();
     }
 
     private void report() {
-        table.report();
-        past.report();
+        reportState();
+        if (publisher != null) {
+            publisher.report();
+        }
     }
 
     @Override
@@ -104,5 +125,8 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
         parts.inquiries().leave(questions);
         table.close();
         past.close();
+        if (publisher != null) {
+            publisher.close();
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -34,6 +35,8 @@ public final class ForecastTopology {
     static final String FORECASTS_SINK = "forecasts";
     static final String DEAD_LETTERS_SINK = "dead-letters";
     static final String SENSORS_STORE = "sensors";
+    static final String ACCURACY_STORE = "accuracy"; // this and the sink where forecasts are compared
+    static final String ACCURACY_SINK = "accuracy";
     static final String KEYWORD_DETECTOR = "keyword-detector"; // this and the following where readings are sound
     static final String KEYWORDS_SINK = "keywords";
     static final String SOURCES_STORE = "keyword-sources";
@@ -43,21 +46,20 @@ public final class ForecastTopology {
     /// Stores of versions before 0.2, see [OldStates].
     static final List<String> OLD_STORES = List.of(OldStates.WINDOWS, OldStates.CHUNKS, OldStates.SEASONAL);
 
-    /// A node behind the intake, with its stores and its sink.
+    /// A node behind the intake, with its stores and its sinks.
     ///
-    /// @param topic     what the sink writes to
+    /// @param sinks     topics by the names of their sinks
     /// @param processor makes the node's processor from the parts that all tasks share
     private record Branch(
             String node,
             List<StoreBuilder<?>> stores,
-            String sink,
-            String topic,
+            Map<String, String> sinks,
             Function<StreamParts, ProcessorSupplier<byte[], AdmittedReading, byte[], byte[]>> processor) {
 
         void addTo(Topology topology, StreamParts parts) {
             topology.addProcessor(node, processor.apply(parts), INTAKE);
             stores.forEach(store -> topology.addStateStore(store, node));
-            addSink(topology, sink, topic, node);
+            sinks.forEach((sink, topic) -> addSink(topology, sink, topic, node));
         }
     }
 
@@ -84,6 +86,9 @@ public final class ForecastTopology {
         StreamParts parts = new StreamParts(network, model, settings, metrics, inquiries, before);
         metrics.watch(parts.census());
         metrics.watch(parts.backfill());
+        if (settings.state().scoring()) {
+            metrics.watch(parts.board(), network);
+        }
         Topology topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),
@@ -92,7 +97,7 @@ public final class ForecastTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.readings());
-        List<Branch> branches = branches(network, settings.state().place(), before.oldStores());
+        List<Branch> branches = branches(network, settings.state(), before.oldStores());
         List<String> consumers = branches.stream().map(Branch::node).toList();
         topology.addProcessor(INTAKE, () -> new Intake(parts, consumers), READINGS_SOURCE);
         branches.forEach(branch -> branch.addTo(topology, parts));
@@ -101,21 +106,20 @@ public final class ForecastTopology {
     }
 
     /// The names of a network's stores, without those of older versions.
-    static List<String> stores(SensorNetwork network) {
-        return branches(network, StatePolicy.Place.MEMORY, Set.of()).stream()
+    static List<String> stores(SensorNetwork network, StatePolicy state) {
+        return branches(network, state, Set.of()).stream()
                 .flatMap(branch -> branch.stores().stream())
                 .map(StoreBuilder::name)
                 .toList();
     }
 
     /// The nodes that get the readings, in this order.
-    private static List<Branch> branches(SensorNetwork network, StatePolicy.Place place, Set<String> old) {
+    private static List<Branch> branches(SensorNetwork network, StatePolicy state, Set<String> old) {
         Topics topics = Topics.of(network);
         Branch forecaster = new Branch(
                 FORECASTER,
-                forecastStores(network, place, old),
-                FORECASTS_SINK,
-                topics.forecasts(),
+                forecastStores(network, state, old),
+                forecastSinks(topics, state),
                 parts -> () -> new ForecastProcessor(parts));
         Optional<Branch> listener = network.sound()
                 .map(audio -> new Branch(
@@ -123,8 +127,7 @@ public final class ForecastTopology {
                         KEYWORD_STORES.stream()
                                 .<StoreBuilder<?>>map(ForecastTopology::store)
                                 .toList(),
-                        KEYWORDS_SINK,
-                        topics.keywords(),
+                        Map.of(KEYWORDS_SINK, topics.keywords()),
                         parts -> listener(parts, audio)));
         return Stream.concat(Stream.of(forecaster), listener.stream()).toList();
     }
@@ -135,12 +138,23 @@ public final class ForecastTopology {
         return () -> new KeywordProcessor(parts, audio, metrics);
     }
 
-    private static List<StoreBuilder<?>> forecastStores(
-            SensorNetwork network, StatePolicy.Place place, Set<String> old) {
+    private static List<StoreBuilder<?>> forecastStores(SensorNetwork network, StatePolicy state, Set<String> old) {
         List<StoreBuilder<?>> stores = new ArrayList<>();
-        stores.add(SensorStores.sensors(SENSORS_STORE, network, place == StatePolicy.Place.ROCKSDB));
+        stores.add(SensorStores.sensors(
+                SENSORS_STORE, network, state.place() == StatePolicy.Place.ROCKSDB, state.scoring()));
+        if (state.scoring()) {
+            stores.add(SensorStores.accuracy(ACCURACY_STORE, network));
+        }
         OLD_STORES.stream().filter(old::contains).map(SensorStores::old).forEach(stores::add);
         return stores;
+    }
+
+    private static Map<String, String> forecastSinks(Topics topics, StatePolicy state) {
+        Map<String, String> sinks = new TreeMap<>(Map.of(FORECASTS_SINK, topics.forecasts()));
+        if (state.scoring()) {
+            sinks.put(ACCURACY_SINK, topics.accuracy());
+        }
+        return sinks;
     }
 
     /// Keys are bytes on all sinks: a dead letter keeps its key, which may not be text.

@@ -9,8 +9,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a task takes over from the one before it, when it begins: restored states, those of an older version, and
-/// windows rebuilt from past readings where their state cannot be read.
+/// What a task takes over from the one before it, when it begins: restored states, those of an older
+/// version, and windows rebuilt from past readings where their state cannot be read.
 ///
 /// @param taker gets the past readings of sensors whose window is rebuilt
 record Inheritance(StreamParts parts, ProcessorContext<byte[], byte[]> context, Sensors sensors, Taker taker) {
@@ -36,6 +36,7 @@ record Inheritance(StreamParts parts, ProcessorContext<byte[], byte[]> context, 
         Sensors.Unreadable unreadable = sensors.begin(context.currentSystemTimeMs());
         parts.metrics().lost(StreamMetrics.Lost.WINDOW, unreadable.windows().size());
         parts.metrics().lost(StreamMetrics.Lost.SEASONAL, unreadable.seasonal().size());
+        parts.metrics().lost(StreamMetrics.Lost.PENDING, unreadable.truth().size());
         if (!unreadable.windows().isEmpty() || !unreadable.seasonal().isEmpty()) {
             int rebuilt = rebuild(unreadable.windows());
             LOG.warn(

@@ -5,11 +5,14 @@ import dev.headwater.forecasting.Forecast;
 import dev.headwater.streams.state.SensorLayout;
 import dev.headwater.streams.state.SensorState;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Issues forecasts in micro-batches, and limits a sensor's pending forecasts to the older slots that its ring
-/// keeps.
+/// Issues forecasts in micro-batches, and limits a sensor's pending forecasts to the older slots that its
+/// ring keeps.
 final class Issuer {
 
     private final SensorTable table;
@@ -20,23 +23,38 @@ final class Issuer {
     private final boolean crashRepeats;
     private boolean running;
 
-    Issuer(StreamParts parts, SensorTable table, ProcessorContext<byte[], byte[]> context) {
+    /// @param keeper gives forecasts their intervals
+    Issuer(StreamParts parts, SensorTable table, ForecastKeeper keeper, ProcessorContext<byte[], byte[]> context) {
         this.table = table;
         this.context = context;
         this.codec = new ForecastCodec(parts.network());
         int batchSize = parts.settings().pace().batchSize();
-        this.batch = new MicroBatch(parts.network(), parts.model(), batchSize, table, parts.metrics(), this::issue);
+        this.batch =
+                new MicroBatch(parts.network(), parts.model(), batchSize, table, keeper, parts.metrics(), this::issue);
         this.maxPending = SensorLayout.maxPending(parts.network());
         this.crashRepeats = parts.settings().guarantee() == Guarantee.AT_LEAST_ONCE;
     }
 
-    /// Adds the forecasts that the previous instance left pending, before a reading changes the windows. This
-    /// cannot happen in `init`: more than a batch may be pending, and `init` may not forward the forecasts of a
-    /// full batch.
+    /// Adds the forecasts that the previous instance left pending, before a reading changes the windows.
+    /// This cannot happen in `init`: more than a batch may be pending, and `init` may not forward the
+    /// forecasts of a full batch. They are added in the order of slots, so that the live accuracy of a slot
+    /// is complete before that of the next begins.
     void start() {
         if (!running) {
             running = true;
-            table.forEach(state -> state.forEachPending(slot -> batch.add(state.sensor(), state.window(), slot)));
+            List<Pending> pending = new ArrayList<>();
+            table.forEach(state -> state.forEachPending(slot -> pending.add(new Pending(state.sensor(), slot))));
+            pending.sort(Comparator.comparingLong(Pending::slot));
+            pending.forEach(this::addAgain);
+        }
+    }
+
+    private record Pending(String sensor, long slot) {}
+
+    private void addAgain(Pending pending) {
+        SensorState state = table.find(pending.sensor);
+        if (state != null) {
+            batch.add(pending.sensor, state.window(), pending.slot);
         }
     }
 

@@ -69,6 +69,18 @@ record Meters(MeterRegistry registry, String network) {
     }
 
     /// A gauge whose value is read at each scrape.
+    ///
+    /// @param tags labels beside the network's, each with its value
+    <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value, String... tags) {
+        Gauge.builder(name, of, value)
+                .description(description)
+                .tag(NETWORK, network)
+                .tags(tags)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /// A gauge whose value is read at each scrape.
     <T> void gauge(String name, @Nullable String unit, String description, T of, ToDoubleFunction<T> value) {
         Gauge.builder(name, of, value)
                 .baseUnit(unit)

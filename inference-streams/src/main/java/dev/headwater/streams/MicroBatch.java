@@ -1,17 +1,20 @@
 package dev.headwater.streams;
 
 import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.interval.IntervalTable;
+import dev.headwater.forecasting.interval.Levels;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
+import dev.headwater.forecasting.truth.PendingLayout;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowBatch;
 import dev.headwater.streams.StreamMetrics.Abstention;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Windows that wait to be forecast together, by one model. Not thread-safe.
 ///
@@ -22,31 +25,41 @@ final class MicroBatch {
 
     private final SensorNetwork network;
     private final ModelSource model;
+    private final ForecastKeeper keeper;
     private final StreamMetrics metrics;
     private final ObjLongConsumer<Forecast> issuer;
     private final SlotClock clock;
     private final WindowBatch windows;
     private final float[] values; // [window][horizon]
+    private final Levels levels;
+    private final float[] allOffsets; // [window][horizon][level][lower, upper]
+    private final float[] offsets; // [horizon][level][lower, upper]
     private long oldestNanos;
 
     /// @param model   asked anew for each batch
     /// @param size    maximum number of windows in a batch
     /// @param history what is known beyond the windows
+    /// @param keeper  gives forecasts their intervals
     /// @param issuer  takes each forecast of a batch and its slot, in the order of adding
     MicroBatch(
             SensorNetwork network,
             ModelSource model,
             int size,
             History history,
+            ForecastKeeper keeper,
             StreamMetrics metrics,
             ObjLongConsumer<Forecast> issuer) {
         this.network = network;
         this.model = model;
+        this.keeper = keeper;
         this.metrics = metrics;
         this.issuer = issuer;
         this.clock = network.clock();
         this.windows = new WindowBatch(network, size, history);
         this.values = new float[size * network.window().horizon()];
+        this.levels = new PendingLayout(network).levels();
+        this.offsets = new float[network.window().horizon() * levels.bounds()];
+        this.allOffsets = new float[size * offsets.length];
     }
 
     /// Adds the window that ends at a slot, and forecasts the batch when it is full.
@@ -60,70 +73,90 @@ final class MicroBatch {
         }
     }
 
-    /// Forecasts the windows added so far, and passes the forecasts to the issuer.
+    /// Forecasts the windows added so far, and passes the forecasts to the issuer, one after the other: the
+    /// interval of each depends on the truths until its slot.
     void flush() {
         if (windows.count() == 0) {
             return;
         }
         long started = System.nanoTime();
-        List<Forecast> made = forecasts();
+        Computed computed = compute();
         long ended = System.nanoTime();
         for (int w = 0; w < windows.count(); w++) {
             metrics.window(windows.observed(w), windows.lookback());
-            issuer.accept(made.get(w), windows.issuedAt(w));
+            issuer.accept(forecast(computed, w), windows.issuedAt(w));
         }
         metrics.batch(windows.count(), ended - started, System.nanoTime() - oldestNanos);
         windows.clear();
     }
 
-    /// Forecasts with the model in service, or with its replacement when it fails. A model that fails must not
-    /// end the stream: the same batch would come again after the restart and end it again.
-    private List<Forecast> forecasts() {
+    /// What a model made of the batch.
+    ///
+    /// @param failed true when there are no values
+    private record Computed(ServedModel model, boolean failed) {}
+
+    /// Forecasts with the model in service, or with its replacement when it fails. A model that fails must
+    /// not end the stream: the same batch would come again after the restart and end it again.
+    private Computed compute() {
         ServedModel served = model.get();
         ServedModel failed = null;
         for (int attempt = 0; attempt < MAX_ATTEMPTS && served != failed; attempt++) {
             try {
                 served.forecaster().forecast(windows, values);
-                return forecasts(served, false);
+                computeOffsets(served);
+                return new Computed(served, false);
             } catch (RuntimeException e) {
                 model.failed(served, e);
                 failed = served;
                 served = model.get();
             }
         }
-        return forecasts(served, true);
+        return new Computed(served, true);
     }
 
-    private List<Forecast> forecasts(ServedModel served, boolean failed) {
-        List<Forecast> made = new ArrayList<>(windows.count());
-        List<Abstention> abstentions = new ArrayList<>();
+    private void computeOffsets(ServedModel served) {
+        IntervalTable table = served.intervals(levels);
         for (int w = 0; w < windows.count(); w++) {
-            if (network.gap().abstains(windows.observed(w), windows.lookback())) {
-                made.add(abstain(served, w, Abstention.GAPS, abstentions));
-            } else if (failed) {
-                made.add(abstain(served, w, Abstention.FAILED, abstentions));
+            if (table == null) {
+                Arrays.fill(offsets, Float.NaN);
             } else {
-                made.add(forecast(served, w, abstentions));
+                table.offsets(windows, w, values, offsets);
             }
+            System.arraycopy(offsets, 0, allOffsets, w * offsets.length, offsets.length);
         }
-        abstentions.forEach(metrics::abstained); // counted once the model can no longer fail
-        return made;
     }
 
-    private Forecast forecast(ServedModel served, int window, List<Abstention> abstentions) {
+    private Forecast forecast(Computed computed, int window) {
+        long slot = windows.issuedAt(window);
+        keeper.settle(windows.sensor(window), slot);
+        Abstention reason;
+        if (network.gap().abstains(windows.observed(window), windows.lookback())) {
+            reason = Abstention.GAPS;
+        } else if (computed.failed) {
+            reason = Abstention.FAILED;
+        } else {
+            Forecast made = forecast(computed.model, window);
+            if (made != null) {
+                return made;
+            }
+            reason = Abstention.NOT_FINITE;
+        }
+        keeper.abstain(slot);
+        metrics.abstained(reason);
+        return forecast(computed.model, window, new float[0], List.of());
+    }
+
+    /// Null when values or bounds are not finite.
+    private @Nullable Forecast forecast(ServedModel served, int window) {
         int horizon = network.window().horizon();
         float[] own = Arrays.copyOfRange(values, window * horizon, (window + 1) * horizon); // [horizon]
-        List<Forecast.Interval> intervals = served.intervals(own);
-        boolean good =
-                isFinite(own) && intervals.stream().allMatch(one -> isFinite(one.lower()) && isFinite(one.upper()));
-        return good
-                ? forecast(served, window, own, intervals)
-                : abstain(served, window, Abstention.NOT_FINITE, abstentions);
-    }
-
-    private Forecast abstain(ServedModel served, int window, Abstention reason, List<Abstention> abstentions) {
-        abstentions.add(reason);
-        return forecast(served, window, new float[0], List.of());
+        if (!isFinite(own)) {
+            return null;
+        }
+        System.arraycopy(allOffsets, window * offsets.length, offsets, 0, offsets.length);
+        List<Forecast.Interval> intervals = keeper.keep(served, windows, window, values, offsets);
+        boolean good = intervals.stream().allMatch(one -> isFinite(one.lower()) && isFinite(one.upper()));
+        return good ? forecast(served, window, own, intervals) : null;
     }
 
     private Forecast forecast(ServedModel served, int window, float[] own, List<Forecast.Interval> intervals) {

@@ -186,9 +186,16 @@ final class SensorTable implements History {
         }
     }
 
+    /// The state of a sensor whose forecast is being issued; null when the sensor is unknown. A view of its
+    /// own, since a batch may be issued while a reading is taken in.
+    @Nullable
+    SensorState findIssued(String sensor) {
+        return sensors.find(sensor, issued);
+    }
+
     /// Records that the forecast at a slot was issued.
     void acknowledge(String sensor, long slot) {
-        SensorState state = sensors.find(sensor, issued);
+        SensorState state = findIssued(sensor);
         if (state != null) {
             state.setPending(slot, false);
         }

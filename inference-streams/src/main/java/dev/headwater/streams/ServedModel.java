@@ -1,6 +1,5 @@
 package dev.headwater.streams;
 
-import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.artefact.Artefact;
@@ -10,10 +9,11 @@ import dev.headwater.forecasting.artefact.ModelFile;
 import dev.headwater.forecasting.audio.KeywordClassifier;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
+import dev.headwater.forecasting.interval.IntervalTable;
+import dev.headwater.forecasting.interval.Levels;
 import dev.headwater.forecasting.interval.ResidualBand;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A model in service, for forecasts with their intervals and for keywords.
@@ -88,7 +88,9 @@ public record ServedModel(
         return artefact.isEmpty() ? id() : id() + " (" + artefact + ")";
     }
 
-    List<Forecast.Interval> intervals(float[] values) {
-        return band == null ? List.of() : List.of(band.around(values));
+    /// The fitted distances of bounds from forecasts; null when the model states no interval.
+    @Nullable
+    IntervalTable intervals(Levels levels) {
+        return band == null ? null : IntervalTable.of(band, levels);
     }
 }

@@ -6,9 +6,11 @@ import java.time.Duration;
 /// Where the stream's state lies, how much of it there may be, and how long it is kept.
 ///
 /// @param place       where it lies beside its changelog
-/// @param maxBytes    heap that the states of an instance's sensors may take; new sensors are refused beyond it
+/// @param maxBytes    heap that the states of an instance's sensors may take; new sensors are refused
+///                    beyond it
 /// @param forgetAfter event time without a reading after which a sensor is forgotten
-public record StatePolicy(Place place, long maxBytes, Duration forgetAfter) {
+/// @param scoring     whether forecasts are kept until their truths come, to compare them
+public record StatePolicy(Place place, long maxBytes, Duration forgetAfter, boolean scoring) {
 
     /// Where the state lies beside its changelog.
     public enum Place {
@@ -36,6 +38,11 @@ public record StatePolicy(Place place, long maxBytes, Duration forgetAfter) {
             new StatePolicy(Place.MEMORY, Runtime.getRuntime().maxMemory() / HEAP_SHARE, DEFAULT_FORGET_AFTER);
 
     private static final long LEAST_BYTES = 1 << 20;
+
+    /// Forecasts are compared with their truths.
+    public StatePolicy(Place place, long maxBytes, Duration forgetAfter) {
+        this(place, maxBytes, forgetAfter, true);
+    }
 
     public StatePolicy {
         if (maxBytes < LEAST_BYTES) {

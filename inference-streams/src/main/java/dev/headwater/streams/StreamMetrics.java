@@ -1,6 +1,8 @@
 package dev.headwater.streams;
 
 import dev.headwater.bus.DeadLetterReason;
+import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.truth.PendingLayout;
 import dev.headwater.forecasting.window.SensorWindow;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -11,7 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Metrics of readings and forecasts; those of models and keywords are in [ModelMetrics] and [KeywordMetrics].
+/// Metrics of readings and forecasts; those of models and keywords are in [ModelMetrics] and
+/// [KeywordMetrics].
 public final class StreamMetrics {
 
     /// Readings taken in, by what they did to the window.
@@ -34,6 +37,7 @@ public final class StreamMetrics {
     private final Map<Abstention, Counter> abstained;
     private final Map<Forgotten, Counter> forgotten;
     private final Map<Lost, Counter> lost;
+    private final Map<Unscored, Counter> unscored;
     private final Counter forecasts;
     final Counter redelivered;
     private final DistributionSummary batchWindows;
@@ -72,6 +76,12 @@ public final class StreamMetrics {
                 "Stored states that were dropped or rebuilt: stored by a newer version, or for other readings",
                 "part",
                 Stream.of(Lost.values()),
+                StreamMetrics::label);
+        unscored = meters.counters(
+                "headwater.scoring.unscored",
+                "Forecast steps that were not compared with a truth, by reason",
+                "reason",
+                Stream.of(Unscored.values()),
                 StreamMetrics::label);
         forecasts = meters.counter("headwater.forecasts", "Forecasts issued");
         redelivered = meters.counter("headwater.readings.redelivered", "Readings delivered again after a crash");
@@ -124,6 +134,11 @@ public final class StreamMetrics {
         meters.gauge(PAST_REMAINING, null, "Of these, those not yet taken in", backfill, Backfill::remaining);
     }
 
+    /// Registers the gauges of live accuracy.
+    void watch(AccuracyBoard board, SensorNetwork network) {
+        new AccuracyMetrics(meters, network, board).register(new PendingLayout(network).levels());
+    }
+
     private double lagSeconds(SensorCensus census) {
         long reached = census.reached();
         return reached == SensorCensus.NOTHING
@@ -162,11 +177,25 @@ public final class StreamMetrics {
     enum Lost {
         WINDOW,
         SEASONAL,
+        /// Forecasts whose truths were still to come, and what their intervals had learnt.
+        PENDING,
         SOURCE
     }
 
     void lost(Lost part, int sensors) {
         Meters.count(lost, part, sensors);
+    }
+
+    /// Why a step of a forecast was not compared; the label of its metric is derived from the name.
+    enum Unscored {
+        /// No reading, or one without a value, came for its slot until the forecast's last step was over.
+        NO_TRUTH,
+        /// Its model was replaced so long ago that its figures are gone.
+        MODEL
+    }
+
+    void unscored(Unscored reason) {
+        Meters.count(unscored, reason);
     }
 
     /// Why a window got no forecast; the label of its metric is derived from the name.

@@ -8,6 +8,7 @@ import dev.headwater.streams.sensors.Inquiries;
 /// @param model     asked before every batch, so that a model can be swapped in a running stream
 /// @param census    counts of the sensors of all tasks
 /// @param backfill  how far the tasks have come through the past
+/// @param board     live accuracy of all tasks
 /// @param inquiries questions to the tasks
 /// @param before    what is taken over from an earlier version
 record StreamParts(
@@ -17,6 +18,7 @@ record StreamParts(
         StreamMetrics metrics,
         SensorCensus census,
         Backfill backfill,
+        AccuracyBoard board,
         Inquiries inquiries,
         Handover before) {
 
@@ -34,6 +36,7 @@ record StreamParts(
                 metrics,
                 new SensorCensus(network, settings.limits(), settings.state().maxBytes()),
                 new Backfill(),
+                new AccuracyBoard(),
                 inquiries,
                 before);
     }

@@ -93,9 +93,11 @@ class FutureStampTest {
         StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry(), NETWORK.name());
         ForecastProcessor processor = new ForecastProcessor(
                 new StreamParts(NETWORK, () -> model, settings(), metrics, new Inquiries(), Handover.NONE));
-        SensorStore store = SensorStores.sensors(ForecastTopology.SENSORS_STORE, NETWORK, false)
+        SensorStore store = SensorStores.sensors(ForecastTopology.SENSORS_STORE, NETWORK, false, true)
                 .build();
         context.addStateStore(store);
+        context.addStateStore(
+                SensorStores.accuracy(ForecastTopology.ACCURACY_STORE, NETWORK).build());
         processor.init(context);
         int slots = 10 * SensorLayout.maxPending(NETWORK);
 

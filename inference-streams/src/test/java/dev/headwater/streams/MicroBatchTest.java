@@ -47,14 +47,32 @@ class MicroBatchTest {
         return new ServedModel(new Constant(name, value), band, SeasonalStates.of(NETWORK));
     }
 
-    /// A model whose band has one step less than its forecast, so that it fails.
+    private record Failing(String name) implements Forecaster {
+
+        @Override
+        public int horizon() {
+            return NETWORK.window().horizon();
+        }
+
+        @Override
+        public void forecast(WindowBatch batch, float[] out) {
+            throw new IllegalStateException("no forecast");
+        }
+    }
+
     private static ServedModel failing(String name) {
-        return served(name, 50, new ResidualBand(0.8, new float[1], new float[1]));
+        return new ServedModel(new Failing(name), null, SeasonalStates.of(NETWORK));
     }
 
     private void forecast(ModelSource source) {
-        MicroBatch batch =
-                new MicroBatch(NETWORK, source, 8, History.NONE, metrics, (forecast, slot) -> issued.add(forecast));
+        MicroBatch batch = new MicroBatch(
+                NETWORK,
+                source,
+                8,
+                History.NONE,
+                PlainIntervals.of(NETWORK),
+                metrics,
+                (forecast, slot) -> issued.add(forecast));
         SensorWindow full = new SensorWindow(1, 3);
         for (int slot = 0; slot < 3; slot++) {
             full.add(SLOT + slot, new float[] {50});

@@ -2,6 +2,7 @@ package dev.headwater.streams;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.headwater.bus.AccuracyCodec;
 import dev.headwater.bus.BadForecastException;
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.DeadLetter;
@@ -11,6 +12,7 @@ import dev.headwater.bus.ReadingCodec;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.accuracy.AccuracyReport;
 import dev.headwater.forecasting.baseline.Persistence;
 import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.NetworkBuilder;
@@ -45,8 +47,8 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/// The real topology on a driver instead of a broker: a small network (window 3, horizon 2, a reading a minute) with
-/// persistence as its model.
+/// The real topology on a driver instead of a broker: a small network (window 3, horizon 2, a reading a
+/// minute) with persistence as its model.
 final class StreamFixture implements AutoCloseable {
 
     static final SensorNetwork NETWORK = new NetworkBuilder("test-town")
@@ -62,6 +64,7 @@ final class StreamFixture implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> readings;
     private final TestOutputTopic<String, byte[]> forecasts;
+    private final TestOutputTopic<String, byte[]> accuracy;
     private final TestOutputTopic<byte[], byte[]> deadLetters;
     private final ReadingCodec codec = new ReadingCodec(NETWORK);
     private final MockClock clock = new MockClock();
@@ -84,6 +87,7 @@ final class StreamFixture implements AutoCloseable {
         Topics topics = Topics.of(NETWORK);
         readings = driver.createInputTopic(topics.readings(), new ByteArraySerializer(), new ByteArraySerializer());
         forecasts = driver.createOutputTopic(topics.forecasts(), new StringDeserializer(), new ByteArrayDeserializer());
+        accuracy = driver.createOutputTopic(topics.accuracy(), new StringDeserializer(), new ByteArrayDeserializer());
         deadLetters = driver.createOutputTopic(
                 topics.deadReadings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -130,6 +134,11 @@ final class StreamFixture implements AutoCloseable {
         return forecasts.readValuesToList().stream()
                 .map(value -> decoded(decoder, value))
                 .toList();
+    }
+
+    List<AccuracyReport> accuracy() {
+        AccuracyCodec decoder = new AccuracyCodec();
+        return accuracy.readValuesToList().stream().map(decoder::decode).toList();
     }
 
     private static Forecast decoded(ForecastCodec decoder, byte[] value) throws BadForecastException {

@@ -2,28 +2,45 @@ package dev.headwater.forecasting.evaluation;
 
 import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /// Masked errors per step: forecasts of slots without an observation are not counted (Wu et al., *Graph
-/// WaveNet*, 2019, as in all published traffic tables). Not thread-safe.
+/// WaveNet*, 2019, as in all published traffic tables). A view of sums in an array, so that live figures
+/// can be kept and stored as numbers. Not thread-safe.
 public final class HorizonErrors {
 
-    private final double[] absolute; // [step]
-    private final double[] signed; // [step]
-    private final double[] squared; // [step]
-    private final double[] relative; // [step]
-    private final long[] counted; // [step]
-    private final long[] nonZero; // [step], truths other than zero, for the relative error
+    /// Numbers per step.
+    private static final int FIELDS = 6;
 
+    private static final int ABSOLUTE = 0;
+    private static final int SIGNED = 1;
+    private static final int SQUARED = 2;
+    private static final int RELATIVE = 3;
+    private static final int COUNTED = 4;
+    private static final int NON_ZERO = 5; // truths other than zero, for the relative error
+
+    private final int horizon;
+    private double[] sums; // [step][field] from `offset` on
+    private int offset;
+
+    /// Errors of nothing yet.
     public HorizonErrors(int horizon) {
-        absolute = new double[horizon];
-        signed = new double[horizon];
-        squared = new double[horizon];
-        relative = new double[horizon];
-        counted = new long[horizon];
-        nonZero = new long[horizon];
+        this.horizon = horizon;
+        this.sums = new double[length(horizon)];
+    }
+
+    /// Length of the sums of so many steps.
+    public static int length(int horizon) {
+        return horizon * FIELDS;
+    }
+
+    /// Points the view at other sums.
+    ///
+    /// @param other `[step][field]` from `at` on, read and written in place
+    public HorizonErrors on(double[] other, int at) {
+        sums = other;
+        offset = at;
+        return this;
     }
 
     /// Counts one forecast against the truth.
@@ -34,56 +51,81 @@ public final class HorizonErrors {
         if (Float.isNaN(truth)) {
             return;
         }
+        int at = at(step);
         double error = (double) forecast - truth;
-        absolute[step] += Math.abs(error);
-        signed[step] += error;
-        squared[step] += error * error;
-        counted[step]++;
+        sums[at + ABSOLUTE] += Math.abs(error);
+        sums[at + SIGNED] += error;
+        sums[at + SQUARED] += error * error;
+        sums[at + COUNTED]++;
         if (truth != 0) {
-            relative[step] += Math.abs(error / truth);
-            nonZero[step]++;
+            sums[at + RELATIVE] += Math.abs(error / truth);
+            sums[at + NON_ZERO]++;
         }
+    }
+
+    private int at(int step) {
+        return offset + step * FIELDS;
+    }
+
+    private double sum(int step, int field) {
+        return sums[at(step) + field];
     }
 
     /// Adds the errors of another instance.
     public void addAll(HorizonErrors other) {
-        for (int step = 0; step < horizon(); step++) {
-            absolute[step] += other.absolute[step];
-            signed[step] += other.signed[step];
-            squared[step] += other.squared[step];
-            relative[step] += other.relative[step];
-            counted[step] += other.counted[step];
-            nonZero[step] += other.nonZero[step];
+        for (int i = 0; i < length(horizon); i++) {
+            sums[offset + i] += other.sums[other.offset + i];
         }
     }
 
+    /// Sets a step to figures that were computed elsewhere, so that they can be added to others.
+    ///
+    /// @param n       truths counted
+    /// @param nonZero of these, truths other than zero
+    /// @param mape    per cent
+    public void put(int step, long n, long nonZero, double mae, double rmse, double mape, double bias) {
+        int at = at(step);
+        sums[at + ABSOLUTE] = n == 0 ? 0 : mae * n;
+        sums[at + SIGNED] = n == 0 ? 0 : bias * n;
+        sums[at + SQUARED] = n == 0 ? 0 : rmse * rmse * n;
+        sums[at + RELATIVE] = nonZero == 0 ? 0 : mape / 100 * nonZero;
+        sums[at + COUNTED] = n;
+        sums[at + NON_ZERO] = nonZero;
+    }
+
     public int horizon() {
-        return counted.length;
+        return horizon;
     }
 
     /// Mean absolute error of a step, in the unit of the target; NaN when nothing was counted.
     public double mae(int step) {
-        return absolute[step] / counted[step];
+        return sum(step, ABSOLUTE) / sum(step, COUNTED);
     }
 
-    /// Mean of forecast minus truth at a step, in the unit of the target: above 0 when forecasts are too high.
+    /// Mean of forecast minus truth at a step, in the unit of the target: above 0 when forecasts are too
+    /// high.
     public double bias(int step) {
-        return signed[step] / counted[step];
+        return sum(step, SIGNED) / sum(step, COUNTED);
     }
 
     /// Root mean squared error of a step, in the unit of the target.
     public double rmse(int step) {
-        return Math.sqrt(squared[step] / counted[step]);
+        return Math.sqrt(sum(step, SQUARED) / sum(step, COUNTED));
     }
 
     /// Mean absolute percentage error of a step, in per cent, over truths other than zero.
     public double mape(int step) {
-        return 100 * relative[step] / nonZero[step];
+        return 100 * sum(step, RELATIVE) / sum(step, NON_ZERO);
     }
 
     /// Truths counted at a step.
     public long count(int step) {
-        return counted[step];
+        return (long) sum(step, COUNTED);
+    }
+
+    /// Of these, truths other than zero.
+    public long nonZero(int step) {
+        return (long) sum(step, NON_ZERO);
     }
 
     /// Mean of the MAE over all steps.
@@ -95,18 +137,18 @@ public final class HorizonErrors {
     ///
     /// @param name name of the group
     public ErrorGroup group(String name) {
-        double n = LongStream.of(counted).sum();
+        double n = sum(COUNTED);
         return new ErrorGroup(
                 name,
-                sum(absolute) / n,
-                Math.sqrt(sum(squared) / n),
-                100 * sum(relative) / LongStream.of(nonZero).sum(),
-                sum(signed) / n,
+                sum(ABSOLUTE) / n,
+                Math.sqrt(sum(SQUARED) / n),
+                100 * sum(RELATIVE) / sum(NON_ZERO),
+                sum(SIGNED) / n,
                 (long) n);
     }
 
-    private static double sum(double[] values) {
-        return DoubleStream.of(values).sum();
+    private double sum(int field) {
+        return IntStream.range(0, horizon).mapToDouble(step -> sum(step, field)).sum();
     }
 
     /// The errors as a table.

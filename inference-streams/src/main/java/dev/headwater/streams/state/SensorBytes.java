@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// there is one for each of 100,000 sensors. Not thread-safe.
 final class SensorBytes {
 
-    /// Heap of a sensor beside its two arrays and the letters of its name, with compressed pointers: this
+    /// Heap of a sensor beside its arrays and the letters of its name, with compressed pointers: this
     /// object, its entry in the map, and the string.
-    private static final int FIXED = 56 + 32 + 8 + 24 + 16;
+    private static final int FIXED = 72 + 32 + 8 + 24 + 16;
 
     private static final int ARRAY = 16;
     private static final int SECOND = 1000;
@@ -17,8 +17,11 @@ final class SensorBytes {
     final String sensor;
     byte[] window; // as in SensorLayout
     byte @Nullable [] seasonal; // as in SeasonalState; null before the first full window
+    byte @Nullable [] truth; // as in PendingForecasts; null before the first forecast, as the next
+    byte @Nullable [] scores; // as in SensorScores
     long areasTouched; // bit per area, of a window that is stored in areas
     int seasonalTouched; // bit per part
+    long truthTouched; // bit per part
     boolean touched;
     boolean ended;
     int newestOffset; // milliseconds from the begin of the newest slot to the event time of its newest reading
@@ -42,8 +45,11 @@ final class SensorBytes {
 
     /// Estimated heap.
     int heapBytes() {
-        int arrays = ARRAY + window.length + (seasonal == null ? 0 : ARRAY + seasonal.length);
-        return FIXED + sensor.length() + arrays;
+        return FIXED + sensor.length() + heap(window) + heap(seasonal) + heap(truth) + heap(scores);
+    }
+
+    private static int heap(byte @Nullable [] array) {
+        return array == null ? 0 : ARRAY + array.length;
     }
 
     byte[] key() {

@@ -2,6 +2,8 @@ package dev.headwater.streams.state;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.headwater.forecasting.accuracy.SensorScores;
+import dev.headwater.forecasting.interval.Levels;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Profile;
 import dev.headwater.forecasting.network.SensorNetwork;
@@ -9,6 +11,8 @@ import dev.headwater.forecasting.seasonal.DayProfile.Rates;
 import dev.headwater.forecasting.seasonal.OldSeasonalForm;
 import dev.headwater.forecasting.seasonal.ProfileDays;
 import dev.headwater.forecasting.seasonal.SeasonalState;
+import dev.headwater.forecasting.truth.PendingForecasts;
+import dev.headwater.forecasting.truth.PendingLayout;
 import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowLayout;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +20,13 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /// How the state of a network's sensors lies in bytes. A sensor has an array for its window, after
-/// [#BEFORE_WINDOW] bytes for the offset of its last reading, and another one for its seasonal state where
-/// the network reads one.
+/// [#BEFORE_WINDOW] bytes for the offset of its last reading, another one for its seasonal state where the
+/// network reads one, and two where forecasts are compared with their truths: [PendingForecasts] and
+/// [SensorScores].
 ///
 /// Each array is stored in parts, so that a reading writes little: a window of up to 2 kB as a whole, a
-/// longer one as its head and its areas of some 512 bytes; a seasonal state in the parts of [SeasonalState].
+/// longer one as its head and its areas of some 512 bytes; a seasonal state in the parts of [SeasonalState];
+/// pending forecasts in theirs, each with the scores.
 public final class SensorLayout {
 
     /// Bytes before the window: the offset of the last reading.
@@ -40,10 +46,18 @@ public final class SensorLayout {
     private final @Nullable ProfileDays days;
     private final @Nullable Rates rates;
     private final @Nullable SeasonalState parts; // for their number and lengths
+    private final @Nullable PendingLayout pending; // null where forecasts are not compared
+    private final int slotsPerDay;
     private final int windowForm;
     private final int seasonalForm;
+    private final int truthForm;
 
     public SensorLayout(SensorNetwork network) {
+        this(network, true);
+    }
+
+    /// @param scored whether forecasts are kept until their truths come
+    public SensorLayout(SensorNetwork network, boolean scored) {
         int measures = network.measures().size();
         int slotBytes = 1 + measures * Float.BYTES;
         int retained = retained(network);
@@ -55,11 +69,17 @@ public final class SensorLayout {
         this.days = network.features().readsSeasonalState() ? new ProfileDays(network) : null;
         this.rates = network.features().profile() == Profile.MOVING ? Rates.MOVING : null;
         this.parts = seasonalView();
+        this.pending = scored ? new PendingLayout(network) : null;
+        this.slotsPerDay = network.clock().slotsPerDay();
         String readings = network.interval() + " "
                 + network.measures().stream().map(Measure::name).toList();
         this.windowForm = form(SensorWindow.VERSION + " " + readings + " " + areaSlots + " " + split);
         this.seasonalForm = form(SeasonalState.VERSION + " " + network.interval() + " " + network.zone() + " "
                 + network.target() + " " + network.features().profile());
+        this.truthForm = form(PendingLayout.VERSION + " " + SensorScores.VERSION + " " + network.interval() + " "
+                + network.target() + " " + network.window().horizon() + " "
+                + network.window().horizonStride() + " "
+                + (pending == null ? "" : pending.levels().values()));
     }
 
     private static int form(String text) {
@@ -108,6 +128,9 @@ public final class SensorLayout {
         byte[] full = new byte[BEFORE_WINDOW + window.bytes(window.areas())];
         SensorBytes sensor = new SensorBytes(AVERAGE_ID, full);
         sensor.seasonal = days == null ? null : unknownSeasonal();
+        if (pending != null) {
+            beginTruth(sensor);
+        }
         return sensor.heapBytes();
     }
 
@@ -127,6 +150,42 @@ public final class SensorLayout {
     /// The bytes of a seasonal state without data.
     byte[] unknownSeasonal() {
         return SeasonalState.unknown(requireNonNull(days));
+    }
+
+    /// Parts of the pending forecasts; 0 where forecasts are not compared.
+    int truthParts() {
+        return pending == null ? 0 : pending.parts();
+    }
+
+    /// A view of pending forecasts; null where forecasts are not compared.
+    @Nullable
+    PendingForecasts truthView() {
+        return pending == null ? null : new PendingForecasts(pending);
+    }
+
+    /// A view of a sensor's scores.
+    SensorScores scoresView() {
+        return new SensorScores(levels(), slotsPerDay);
+    }
+
+    private Levels levels() {
+        return requireNonNull(pending).levels();
+    }
+
+    /// Gives a sensor the bytes of pending forecasts and scores.
+    void beginTruth(SensorBytes sensor) {
+        sensor.truth = PendingForecasts.empty(requireNonNull(pending));
+        sensor.scores = SensorScores.empty(levels());
+    }
+
+    int scoreBytes() {
+        return SensorScores.bytes(levels());
+    }
+
+    /// A number that tells apart what pending forecasts were stored for: interval, target, horizon, and
+    /// levels.
+    int truthForm() {
+        return truthForm;
     }
 
     /// A number that tells apart what windows were stored for: interval, measures, and areas.

@@ -2,8 +2,10 @@ package dev.headwater.streams.state;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.headwater.forecasting.accuracy.SensorScores;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.seasonal.SeasonalState;
+import dev.headwater.forecasting.truth.PendingForecasts;
 import dev.headwater.forecasting.window.SensorWindow;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -14,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// A view of the state of one sensor, which it reads and changes in place; [Sensors] point it at one sensor
 /// after the other. Not thread-safe.
 ///
-/// A forecast is pending from the moment its reading is taken in until it is handed to the producer. The state
-/// marks the slots of pending forecasts, and after a crash the next instance issues them.
+/// A forecast is pending from the moment its reading is taken in until it is handed to the producer. The
+/// state marks the slots of pending forecasts, and after a crash the next instance issues them.
 public final class SensorState {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -25,6 +27,8 @@ public final class SensorState {
     private final SensorLayout layout;
     private final SensorWindow window;
     private final @Nullable SeasonalState seasonal;
+    private final @Nullable PendingForecasts truth;
+    private final @Nullable SensorScores scores;
     private SensorBytes bytes;
 
     SensorState(Sensors sensors) {
@@ -32,6 +36,8 @@ public final class SensorState {
         this.layout = sensors.layout();
         this.window = new SensorWindow(layout.window());
         this.seasonal = layout.seasonalView();
+        this.truth = layout.truthView();
+        this.scores = truth == null ? null : layout.scoresView();
         this.bytes = new SensorBytes("", emptyWindow(layout));
     }
 
@@ -54,7 +60,15 @@ public final class SensorState {
         if (seasonal != null && sensor.seasonal != null) {
             seasonal.on(sensor.seasonal);
         }
+        lookAtTruth();
         return this;
+    }
+
+    private void lookAtTruth() {
+        if (truth != null && bytes.truth != null && bytes.scores != null) {
+            truth.on(bytes.truth);
+            requireNonNull(scores).on(bytes.scores);
+        }
     }
 
     SensorBytes bytes() {
@@ -72,6 +86,30 @@ public final class SensorState {
     /// The seasonal state; null when the network reads none, or before the first full window.
     public @Nullable SeasonalState seasonal() {
         return bytes.seasonal == null ? null : seasonal;
+    }
+
+    /// The forecasts whose truths are still to come; null when forecasts are not compared, or before the
+    /// first.
+    public @Nullable PendingForecasts pendingForecasts() {
+        return bytes.truth == null ? null : truth;
+    }
+
+    /// How well the sensor was forecast of late; null when forecasts are not compared, or before the first.
+    public @Nullable SensorScores scores() {
+        return bytes.scores == null ? null : scores;
+    }
+
+    /// Begins to keep forecasts until their truths come.
+    public void beginTruth() {
+        layout.beginTruth(bytes);
+        lookAtTruth();
+        bytes.truthTouched = allTruth();
+    }
+
+    /// Stores what has changed in the pending forecasts and the scores, at the next commit.
+    public void touchTruth() {
+        bytes.truthTouched |= requireNonNull(truth).takeTouched();
+        sensors.touch(bytes);
     }
 
     /// Whether the network reads a seasonal state, the sensor has none yet, and a reading at that slot fills
@@ -128,11 +166,16 @@ public final class SensorState {
     void touchAll() {
         bytes.areasTouched = -1;
         bytes.seasonalTouched = bytes.seasonal == null ? 0 : allParts();
+        bytes.truthTouched = bytes.truth == null ? 0 : allTruth();
         touch();
     }
 
     private int allParts() {
         return (1 << layout.seasonalParts()) - 1;
+    }
+
+    private long allTruth() {
+        return (1L << layout.truthParts()) - 1;
     }
 
     private long offset() {

@@ -17,9 +17,16 @@ public record SensorStores<S extends StateStore>(String name, Supplier<S> maker)
     /// The store of a network's sensors.
     ///
     /// @param onDisk whether the states also lie on disk, in RocksDB
-    public static SensorStores<SensorStore> sensors(String name, SensorNetwork network, boolean onDisk) {
-        SensorLayout layout = new SensorLayout(network);
+    /// @param scored whether forecasts are kept until their truths come
+    public static SensorStores<SensorStore> sensors(
+            String name, SensorNetwork network, boolean onDisk, boolean scored) {
+        SensorLayout layout = new SensorLayout(network, scored);
         return new SensorStores<>(name, () -> new SensorStore(name, layout, onDisk ? disk(name) : null));
+    }
+
+    /// The store of a task's live accuracy.
+    public static SensorStores<AccuracyStore> accuracy(String name, SensorNetwork network) {
+        return new SensorStores<>(name, () -> new AccuracyStore(name, network));
     }
 
     private static KeyValueStore<Bytes, byte[]> disk(String name) {

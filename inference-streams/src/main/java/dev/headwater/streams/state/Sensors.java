@@ -1,5 +1,7 @@
 package dev.headwater.streams.state;
 
+import dev.headwater.forecasting.truth.PendingForecasts;
+import dev.headwater.forecasting.truth.PendingLayout;
 import dev.headwater.forecasting.window.SensorWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,15 +23,19 @@ public final class Sensors {
     private final Set<String> unreadableSeasonal = new HashSet<>();
     private final List<SensorBytes> touched = new ArrayList<>();
     private final List<SensorBytes> removed = new ArrayList<>();
+    private final Set<String> unreadableTruth = new HashSet<>();
     private final List<SensorBytes> withoutSeasonal = new ArrayList<>(); // it could not be read
+    private final List<SensorBytes> withoutTruth = new ArrayList<>(); // the same
     private final SensorWindow written; // a view
+    private final @Nullable PendingForecasts writtenTruth; // the same
     private long heapBytes;
 
     /// Sensors whose state was stored by a newer version, or for other readings.
     ///
     /// @param windows  sensors that are removed
     /// @param seasonal sensors that lost their seasonal state
-    public record Unreadable(Set<String> windows, Set<String> seasonal) {}
+    /// @param truth    sensors that lost their pending forecasts and scores
+    public record Unreadable(Set<String> windows, Set<String> seasonal, Set<String> truth) {}
 
     /// Gets the changes to store.
     interface Changes {
@@ -41,6 +47,7 @@ public final class Sensors {
     Sensors(SensorLayout layout) {
         this.layout = layout;
         this.written = new SensorWindow(layout.window());
+        this.writtenTruth = layout.truthView();
     }
 
     SensorLayout layout() {
@@ -137,6 +144,9 @@ public final class Sensors {
         if (StoredParts.isSeasonal(part) && layout.seasonalParts() == 0) {
             return; // of a time when the network read seasonal states
         }
+        if (StoredParts.isTruth(part) && layout.truthParts() == 0) {
+            return; // of a time when forecasts were compared
+        }
         SensorBytes before = all.get(sensor);
         if (value == null) {
             restoreRemoval(sensor, part, before);
@@ -144,19 +154,30 @@ public final class Sensors {
         }
         SensorBytes state = StoredParts.restore(layout, before, sensor, part, value);
         if (state == null) {
-            (StoredParts.isSeasonal(part) ? unreadableSeasonal : unreadableWindows).add(sensor);
+            unreadable(part).add(sensor);
         } else if (before == null) {
             all.put(sensor, state);
         }
+    }
+
+    private Set<String> unreadable(int part) {
+        if (StoredParts.isTruth(part)) {
+            return unreadableTruth;
+        }
+        return StoredParts.isSeasonal(part) ? unreadableSeasonal : unreadableWindows;
     }
 
     private void restoreRemoval(String sensor, int part, @Nullable SensorBytes before) {
         if (part == StoredParts.WINDOW) {
             unreadableWindows.remove(sensor);
             unreadableSeasonal.remove(sensor);
+            unreadableTruth.remove(sensor);
             all.remove(sensor);
         } else if (StoredParts.isSeasonal(part) && before != null) {
             before.seasonal = null;
+        } else if (StoredParts.isTruth(part) && before != null) {
+            before.truth = null;
+            before.scores = null;
         }
     }
 
@@ -170,23 +191,30 @@ public final class Sensors {
     ///
     /// @param now the clock, milliseconds
     public Unreadable begin(long now) {
-        Unreadable unreadable = new Unreadable(Set.copyOf(unreadableWindows), Set.copyOf(unreadableSeasonal));
+        Unreadable unreadable = new Unreadable(
+                Set.copyOf(unreadableWindows), Set.copyOf(unreadableSeasonal), Set.copyOf(unreadableTruth));
         unreadableWindows.clear();
         unreadableSeasonal.clear();
+        unreadableTruth.clear();
         for (String sensor : unreadable.windows) {
             all.computeIfAbsent(sensor, absent -> new SensorBytes(absent, SensorState.emptyWindow(layout)));
         }
         heapBytes = 0;
-        forEach(state -> restored(state, unreadable.seasonal.contains(state.sensor()), now));
+        forEach(state -> restored(state, unreadable, now));
         removeIf(state -> state.window().isEmpty() || unreadable.windows.contains(state.sensor()));
         return unreadable;
     }
 
-    private void restored(SensorState state, boolean loseSeasonal, long now) {
+    private void restored(SensorState state, Unreadable unreadable, long now) {
         SensorBytes bytes = state.bytes();
-        if (loseSeasonal) {
+        if (unreadable.seasonal.contains(bytes.sensor)) {
             bytes.seasonal = null;
             withoutSeasonal.add(bytes);
+        }
+        if (unreadable.truth.contains(bytes.sensor)) {
+            bytes.truth = null;
+            bytes.scores = null;
+            withoutTruth.add(bytes);
         }
         state.restored(now);
         bytes.counted = 0;
@@ -199,6 +227,8 @@ public final class Sensors {
         removed.clear();
         withoutSeasonal.forEach(state -> writeRemovalOfSeasonal(state.key(), changes));
         withoutSeasonal.clear();
+        withoutTruth.forEach(state -> writeRemovalOfTruth(state.key(), PendingLayout.MAX_PARTS, changes));
+        withoutTruth.clear();
         touched.stream().filter(state -> state.touched).forEach(state -> write(state, changes));
         touched.clear();
     }
@@ -213,8 +243,10 @@ public final class Sensors {
         if (state.seasonal != null) {
             writeSeasonal(state.seasonal, state.seasonalTouched, key, changes);
         }
+        writeTruth(state, key, changes);
         state.areasTouched = 0;
         state.seasonalTouched = 0;
+        state.truthTouched = 0;
         state.uncommitted = 0;
         state.touched = false;
     }
@@ -246,9 +278,23 @@ public final class Sensors {
         }
     }
 
+    private void writeTruth(SensorBytes state, byte[] key, Changes changes) {
+        if (writtenTruth == null || state.truth == null || state.scores == null) {
+            return;
+        }
+        writtenTruth.on(state.truth);
+        for (long parts = state.truthTouched; parts != 0; parts &= parts - 1) {
+            int part = Long.numberOfTrailingZeros(parts);
+            changes.put(
+                    StoredParts.key(key, StoredParts.FIRST_TRUTH + part),
+                    StoredParts.truth(layout.truthForm(), writtenTruth, state.scores, part));
+        }
+    }
+
     private void writeRemoval(SensorBytes state, Changes changes) {
         byte[] key = state.key();
         writeRemovalOfSeasonal(key, changes);
+        writeRemovalOfTruth(key, state.truth == null ? 0 : layout.truthParts(), changes);
         for (int place = 0; layout.isSplit() && place < layout.window().areas(); place++) {
             changes.put(StoredParts.key(key, StoredParts.FIRST_AREA + place), null);
         }
@@ -261,14 +307,22 @@ public final class Sensors {
         }
     }
 
+    private void writeRemovalOfTruth(byte[] key, int parts, Changes changes) {
+        for (int part = 0; part < parts; part++) {
+            changes.put(StoredParts.key(key, StoredParts.FIRST_TRUTH + part), null);
+        }
+    }
+
     /// Drops everything, stored or not.
     void clear() {
         all.clear();
         unreadableWindows.clear();
         unreadableSeasonal.clear();
+        unreadableTruth.clear();
         touched.clear();
         removed.clear();
         withoutSeasonal.clear();
+        withoutTruth.clear();
         heapBytes = 0;
     }
 

@@ -97,7 +97,8 @@ class StoredFormTest {
         assertThat(StoredParts.VERSION).isEqualTo((byte) 3);
         assertThat(records.keySet())
                 .containsExactly(
-                        "73", "730000", "730001", "730002", "730003", "730004", "730005", "730006", "730007", "730008");
+                        "73", "730000", "730001", "730002", "730003", "730004", "730005", "730006", "730007", "730008",
+                        "730080", "730081");
         assertThat(records.get("73"))
                 .as("version, form; offset, first, newest; area 52500 with its marks and values")
                 .isEqualTo("03" + "652e62b0" + "00000000000668a2" + "00000000000668a0" + "00000000000668a2"
@@ -107,5 +108,8 @@ class StoredFormTest {
                 .as("version, form; see SeasonalState")
                 .isEqualTo("03" + "854d9e93" + "5c440000" + "00004842" + "5c8f023f" + "0080828400000000"
                         + "00".repeat(16));
+        assertThat(records.get("730080"))
+                .as("version, form; scores: until which slot, then nothing counted yet; see PendingForecasts")
+                .startsWith("03" + "fb43e5f8" + "a268060000000000" + "00".repeat(32));
     }
 }

@@ -2,6 +2,7 @@ package dev.headwater.streams.state;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.headwater.forecasting.accuracy.SensorScores;
 import dev.headwater.forecasting.network.FeatureSpec;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.NetworkBuilder;
@@ -10,6 +11,9 @@ import dev.headwater.forecasting.network.Profile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
+import dev.headwater.forecasting.truth.PendingForecasts;
+import dev.headwater.forecasting.truth.Settled;
+import dev.headwater.forecasting.truth.SettledStep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +104,35 @@ public final class Towns {
         state.add(slot, reading, network.targetIndex());
         state.setPending(slot, slot % 3 == 0);
         state.touch();
+        if (state.window().covers(slot, span)) {
+            forecast(state, slot, value);
+        }
+    }
+
+    /// Compares the forecasts so far, and adds one more, or at times none.
+    private static void forecast(SensorState state, long slot, float value) {
+        if (state.pendingForecasts() == null) {
+            state.beginTruth();
+        }
+        PendingForecasts pending = requireNonNull(state.pendingForecasts());
+        SensorScores scores = requireNonNull(state.scores());
+        pending.settle(slot, target -> state.window().value(target, 0), new Settled() {
+            @Override
+            public void settled(SettledStep step) {
+                scores.add(step);
+            }
+
+            @Override
+            public void missing(short model, long target, int step) {}
+        });
+        scores.through(Math.max(slot, scores.through()));
+        if (slot % 5 == 0) {
+            pending.abstain(slot);
+        } else {
+            float[] offsets = {-2, 1, -3, 2, -4, 3, -5, 4}; // [horizon][level][lower, upper]
+            pending.issue(slot, (short) 7, value, new float[] {value + 1, value - 1}, 0, offsets);
+        }
+        state.touchTruth();
     }
 
     /// Mostly the next slot, at times a gap, a repetition or a late reading.
@@ -143,9 +176,17 @@ public final class Towns {
         sensors.forEach(state -> {
             SensorBytes bytes = state.bytes();
             String seasonal = bytes.seasonal == null ? "" : hex.formatHex(bytes.seasonal);
+            String truth = bytes.truth == null ? "" : hex.formatHex(bytes.truth);
+            String scores = bytes.scores == null ? "" : hex.formatHex(bytes.scores);
             dump.put(
                     state.sensor(),
-                    String.join(" ", Long.toString(state.window().newest()), hex.formatHex(bytes.window), seasonal));
+                    String.join(
+                            " ",
+                            Long.toString(state.window().newest()),
+                            hex.formatHex(bytes.window),
+                            seasonal,
+                            truth,
+                            scores));
         });
         return dump;
     }

@@ -1,0 +1,5 @@
+/// Live accuracy: what the forecasts of a stream were off, by model and over rolling spans.
+@NullMarked
+package dev.headwater.forecasting.accuracy;
+
+import org.jspecify.annotations.NullMarked;

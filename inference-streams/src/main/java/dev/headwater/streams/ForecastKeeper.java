@@ -1,0 +1,26 @@
+package dev.headwater.streams;
+
+import dev.headwater.forecasting.Forecast;
+import dev.headwater.forecasting.window.WindowBatch;
+import java.util.List;
+
+/// What becomes of forecasts after they were made: they get intervals, and may be kept until their truths
+/// come. Called for one forecast after the other, those of a sensor in the order of their slots: first
+/// [#settle], then [#keep] or [#abstain].
+interface ForecastKeeper {
+
+    /// Compares earlier forecasts of a sensor with the truths until a slot, as far as they are known by now.
+    void settle(String sensor, long slot);
+
+    /// Keeps a forecast of the sensor that was settled last.
+    ///
+    /// @param windows with the window that was forecast
+    /// @param values  `[window][horizon]`
+    /// @param offsets `[horizon][level][lower, upper]` fitted distances from the values, NaN for none; may
+    ///                be changed
+    /// @return its intervals, the narrowest first; they may not be finite
+    List<Forecast.Interval> keep(ServedModel model, WindowBatch windows, int window, float[] values, float[] offsets);
+
+    /// Notes that there is no forecast at a slot of the sensor that was settled last, also after [#keep].
+    void abstain(long slot);
+}
