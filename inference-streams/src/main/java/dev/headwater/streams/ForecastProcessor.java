@@ -36,9 +36,9 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         table = new SensorTable(parts, context);
+        past = new TaskPast(parts, context);
         publisher = parts.settings().state().scoring() ? publisher(context) : null;
         issuer = new Issuer(parts, table, keeper(publisher, context), context);
-        past = new TaskPast(parts, context);
         deadLetters = new DeadLetters(context, parts.metrics());
         questions = parts.inquiries().join();
         context.schedule(parts.settings().pace().batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> {
@@ -51,7 +51,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
             issuer.flush();
             table.forgetSilent(now);
         });
-        report();
+        reportState();
     }
 
     private AccuracyPublisher publisher(ProcessorContext<byte[], byte[]> context) {
@@ -68,9 +68,13 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
         return scored == null ? PlainIntervals.of(parts.network()) : new Scoring(parts, table, scored, drift);
     }
 
-    private void report() {
+    private void reportState() {
         table.report();
         past.report();
+    }
+
+    private void report() {
+        reportState();
         if (publisher != null) {
             publisher.report();
         }
@@ -124,9 +128,9 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     public void close() {
         parts.inquiries().leave(questions);
         table.close();
+        past.close();
         if (publisher != null) {
             publisher.close();
         }
-        past.close();
     }
 }

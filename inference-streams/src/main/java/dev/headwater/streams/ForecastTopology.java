@@ -90,10 +90,10 @@ public final class ForecastTopology {
         Topics topics = Topics.of(network);
         StreamParts parts = new StreamParts(network, model, settings, metrics, inquiries, before);
         metrics.watch(parts.census());
+        metrics.watch(parts.backfill());
         if (settings.state().scoring()) {
             metrics.watch(parts.board(), network);
         }
-        metrics.watch(parts.backfill());
         Topology topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),

@@ -133,15 +133,15 @@ public final class StreamMetrics {
                 this::lagSeconds);
     }
 
-    /// Registers the gauges of live accuracy.
-    void watch(AccuracyBoard board, SensorNetwork network) {
-        new AccuracyMetrics(meters, network, board).register(new PendingLayout(network).levels());
-    }
-
     /// Registers the gauges of the past.
     void watch(Backfill backfill) {
         meters.gauge(PAST, null, "Readings on the topic before the first start", backfill, Backfill::records);
         meters.gauge(PAST_REMAINING, null, "Of these, those not yet taken in", backfill, Backfill::remaining);
+    }
+
+    /// Registers the gauges of live accuracy.
+    void watch(AccuracyBoard board, SensorNetwork network) {
+        new AccuracyMetrics(meters, network, board).register(new PendingLayout(network).levels());
     }
 
     private double lagSeconds(SensorCensus census) {

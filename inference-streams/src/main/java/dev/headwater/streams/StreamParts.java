@@ -7,8 +7,8 @@ import dev.headwater.streams.sensors.Inquiries;
 ///
 /// @param model     asked before every batch, so that a model can be swapped in a running stream
 /// @param census    counts of the sensors of all tasks
-/// @param board     live accuracy of all tasks
 /// @param backfill  how far the tasks have come through the past
+/// @param board     live accuracy of all tasks
 /// @param inquiries questions to the tasks
 /// @param before    what is taken over from an earlier version
 record StreamParts(
@@ -17,8 +17,8 @@ record StreamParts(
         StreamSettings settings,
         StreamMetrics metrics,
         SensorCensus census,
-        AccuracyBoard board,
         Backfill backfill,
+        AccuracyBoard board,
         Inquiries inquiries,
         Handover before) {
 
@@ -35,8 +35,8 @@ record StreamParts(
                 settings,
                 metrics,
                 new SensorCensus(network, settings.limits(), settings.state().maxBytes()),
-                new AccuracyBoard(),
                 new Backfill(),
+                new AccuracyBoard(),
                 inquiries,
                 before);
     }
