@@ -255,6 +255,22 @@ public final class PendingForecasts {
         return bounds[index * levels.bounds() + bound];
     }
 
+    /// Reads a forecast that is kept, rounded as [PendingLayout] says.
+    ///
+    /// @param slot  at which it was issued
+    /// @param value `[horizon]`, is filled
+    /// @param limit `[horizon][level][lower, upper]`, is filled; NaN for none
+    /// @return false when none is kept
+    public boolean read(long slot, float[] value, float[] limit) {
+        int row = row(slot);
+        for (int index = 0; row >= 0 && index < window.horizon(); index++) {
+            read(row, slot, step.of(slot + window.lead(index + 1), index, Float.NaN));
+            value[index] = step.forecast();
+            System.arraycopy(step.bounds(), 0, limit, index * levels.bounds(), levels.bounds());
+        }
+        return row >= 0;
+    }
+
     /// The intervals of the forecast issued last, narrowest first, those without bounds left out.
     public List<Forecast.Interval> intervals() {
         List<Forecast.Interval> intervals = new ArrayList<>(levels.count());

@@ -58,7 +58,7 @@ public final class WindowBatch {
         sensors[count] = sensor;
         issuedAt[count] = end;
         if (seasonal != null) {
-            seasonal.note(count, history.seasonalState(sensor), end);
+            seasonal.note(count, history.seasonalState(sensor), history.before(), end);
         }
         count++;
     }
@@ -125,6 +125,11 @@ public final class WindowBatch {
             throw new IllegalStateException("the network uses no seasonal state");
         }
         return seasonal;
+    }
+
+    /// Whether a window's sensor has too few days of its own, so that its profile is borrowed in part.
+    public boolean borrows(int window) {
+        return seasonal != null && seasonal.borrows(window);
     }
 
     /// Samples of a window in which the target was observed.

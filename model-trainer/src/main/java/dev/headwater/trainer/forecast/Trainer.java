@@ -186,7 +186,7 @@ public final class Trainer {
     private SeasonalStates seasonalStates() {
         return series.network().features().profile() == Profile.FIXED
                 ? starting()
-                : SeriesSeasonalStates.after(series, series.slots(), starting());
+                : SeriesSeasonalStates.after(series, series.slots(), starting()).lending();
     }
 
     /// @param sink receives the forecasts as well
