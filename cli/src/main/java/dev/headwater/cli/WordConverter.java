@@ -3,6 +3,7 @@ package dev.headwater.cli;
 import dev.headwater.forecasting.audio.ClipSplit;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.streams.Guarantee;
+import dev.headwater.streams.PastPolicy;
 import dev.headwater.streams.StatePolicy;
 import dev.headwater.streams.sensors.SensorOrder;
 import java.util.Arrays;
@@ -40,6 +41,13 @@ abstract class WordConverter<T> implements ITypeConverter<T> {
     static final class OfPlace extends WordConverter<StatePolicy.Place> {
         OfPlace() {
             super(StatePolicy.Place.values(), StatePolicy.Place::word);
+        }
+    }
+
+    /// Reads `issue` or `warm`.
+    static final class OfPast extends WordConverter<PastPolicy> {
+        OfPast() {
+            super(PastPolicy.values(), PastPolicy::word);
         }
     }
 

@@ -22,6 +22,15 @@ interface ForecastKeeper {
     /// @return its intervals, the narrowest first; they may not be finite
     List<Forecast.Interval> keep(ServedModel model, WindowBatch windows, int window, float[] values, float[] offsets);
 
+    /// Keeps a forecast of the challenger, of the sensor that was settled last. It is compared with the truth,
+    /// and not issued.
+    ///
+    /// @param offsets as those of [#keep]
+    void shadow(ServedModel challenger, WindowBatch windows, int window, float[] values, float[] offsets);
+
+    /// Drops what is kept of a challenger for the sensor that was settled last: there is none any more.
+    void endShadow();
+
     /// Notes that there is no forecast at a slot of the sensor that was settled last, also after [#keep].
     void abstain(long slot);
 }

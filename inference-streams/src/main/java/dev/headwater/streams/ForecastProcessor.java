@@ -22,6 +22,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     private final StreamParts parts;
 
     private SensorTable table;
+    private TaskPast past;
     private Issuer issuer;
     private @Nullable AccuracyPublisher publisher; // null where forecasts are not compared
     private Mailbox questions;
@@ -35,6 +36,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         table = new SensorTable(parts, context);
+        past = new TaskPast(parts, context);
         publisher = parts.settings().state().scoring() ? publisher(context) : null;
         issuer = new Issuer(parts, table, keeper(publisher, context), context);
         deadLetters = new DeadLetters(context, parts.metrics());
@@ -49,7 +51,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
             issuer.flush();
             table.forgetSilent(now);
         });
-        table.report();
+        reportState();
     }
 
     private AccuracyPublisher publisher(ProcessorContext<byte[], byte[]> context) {
@@ -66,8 +68,13 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
         return scored == null ? PlainIntervals.of(parts.network()) : new Scoring(parts, table, scored, drift);
     }
 
-    private void report() {
+    private void reportState() {
         table.report();
+        past.report();
+    }
+
+    private void report() {
+        reportState();
         if (publisher != null) {
             publisher.report();
         }
@@ -77,12 +84,13 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     public void process(Record<byte[], AdmittedReading> record) {
         issuer.start();
         AdmittedReading reading = record.value();
+        boolean warms = past.warms(reading.offset());
         if (reading.isEnd()) {
             table.end(reading.sensor());
             return;
         }
         try {
-            take(reading, stateFor(reading));
+            take(reading, stateFor(reading), warms);
         } catch (BadReadingException e) {
             deadLetters.add(reading.record(), e);
         }
@@ -102,11 +110,15 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
         return state;
     }
 
-    private void take(AdmittedReading reading, SensorState state) {
+    private void take(AdmittedReading reading, SensorState state, boolean warms) {
         if (state.pushesOutPending(reading.slot())) {
             issuer.flush();
         }
-        if (table.take(state, reading)) {
+        boolean due = table.take(state, reading);
+        if (warms) {
+            return; // a crash repeats no forecast of it, so no commit must come in time for that either
+        }
+        if (due) {
             issuer.add(state, reading.slot());
         }
         issuer.keepUp(state);
@@ -116,6 +128,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     public void close() {
         parts.inquiries().leave(questions);
         table.close();
+        past.close();
         if (publisher != null) {
             publisher.close();
         }

@@ -90,6 +90,7 @@ public final class ForecastTopology {
         Topics topics = Topics.of(network);
         StreamParts parts = new StreamParts(network, model, settings, metrics, inquiries, before);
         metrics.watch(parts.census());
+        metrics.watch(parts.backfill());
         if (settings.state().scoring()) {
             metrics.watch(parts.board(), network);
         }

@@ -43,5 +43,11 @@ record PlainIntervals(Levels levels, int horizon) implements ForecastKeeper {
     }
 
     @Override
+    public void shadow(ServedModel challenger, WindowBatch windows, int window, float[] values, float[] offsets) {}
+
+    @Override
+    public void endShadow() {}
+
+    @Override
     public void abstain(long slot) {}
 }

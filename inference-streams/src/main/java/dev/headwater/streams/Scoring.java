@@ -27,8 +27,10 @@ final class Scoring implements ForecastKeeper, Settled {
     private final YesterdayValues yesterday;
     private final int target;
     private final SlotTruth truth = this::truth;
+    private final Settled shadow = new ShadowSettled();
     private final @Nullable DriftWatch drift; // null where sensors are not watched
     private @Nullable SensorState sensor; // settled last
+    private boolean shadowing = true; // by the stored figures, until the first batch shows otherwise
 
     /// @param drift null where sensors are not watched
     Scoring(StreamParts parts, SensorTable table, AccuracyPublisher publisher, @Nullable DriftWatch drift) {
@@ -63,6 +65,10 @@ final class Scoring implements ForecastKeeper, Settled {
             yesterday.look(state.seasonal());
             pending.settle(slot, truth, this);
             scores.through(Math.max(slot, scores.through()));
+            PendingForecasts challenger = state.shadowForecasts();
+            if (challenger != null) {
+                challenger.settle(slot, truth, shadow);
+            }
             if (drift != null) {
                 drift.look(state, windows, window);
             }
@@ -72,19 +78,37 @@ final class Scoring implements ForecastKeeper, Settled {
 
     @Override
     public void settled(SettledStep step) {
-        publisher.beforeSlot(step.target());
         if (drift != null) {
             drift.add(step);
         }
-        if (!accuracy.add(step, yesterday.at(step.target(), step.step()))) {
-            metrics.unscored(Unscored.MODEL);
-            return;
-        }
-        publisher.changed();
         SensorScores scores = sensor == null ? null : sensor.scores();
-        if (scores != null) {
+        if (count(step) && scores != null) {
             scores.add(step);
         }
+    }
+
+    private boolean count(SettledStep step) {
+        publisher.beforeSlot(step.target());
+        boolean counted = accuracy.add(step, yesterday.at(step.target(), step.step()));
+        if (counted) {
+            publisher.changed();
+        } else {
+            metrics.unscored(Unscored.MODEL);
+        }
+        return counted;
+    }
+
+    /// Steps of the challenger count for its own figures alone.
+    private final class ShadowSettled implements Settled {
+
+        @Override
+        public void settled(SettledStep step) {
+            count(step);
+        }
+
+        /// Counted for the model in service already: the same truth is missing.
+        @Override
+        public void missing(short model, long slot, int step) {}
     }
 
     @Override
@@ -107,7 +131,40 @@ final class Scoring implements ForecastKeeper, Settled {
     }
 
     @Override
+    public void shadow(ServedModel challenger, WindowBatch windows, int window, float[] values, float[] offsets) {
+        SensorState state = sensor;
+        if (state == null) {
+            return; // the sensor was forgotten
+        }
+        shadowing = true;
+        short tag = accuracy.tag(challenger.id(), challenger.artefact(), Role.CHALLENGER);
+        long slot = windows.issuedAt(window);
+        PendingForecasts pending = state.shadowForecasts();
+        if (pending == null) {
+            pending = state.beginShadow();
+            pending.settle(slot, truth, shadow);
+        }
+        int horizon = values.length / windows.capacity();
+        pending.issue(slot, tag, windows.lastObserved(window), values, window * horizon, offsets);
+    }
+
+    @Override
+    public void endShadow() {
+        if (sensor != null) {
+            sensor.endShadow();
+        }
+        if (shadowing) {
+            accuracy.end(Role.CHALLENGER);
+            shadowing = false;
+        }
+    }
+
+    @Override
     public void abstain(long slot) {
+        PendingForecasts challenger = sensor == null ? null : sensor.shadowForecasts();
+        if (challenger != null) {
+            challenger.abstain(slot);
+        }
         PendingForecasts pending = sensor == null ? null : sensor.pendingForecasts();
         if (pending != null) {
             pending.abstain(slot);

@@ -287,6 +287,11 @@ final class SensorTable implements History {
     }
 
     @Override
+    public SeasonalStates before() {
+        return parts.model().get().seasonalStates();
+    }
+
+    @Override
     public @Nullable SeasonalView seasonalState(String sensor) {
         SensorState state = sensors.find(sensor, asked);
         return state == null ? null : state.seasonal();

@@ -10,25 +10,32 @@ import java.util.Map;
 ///
 /// @param sensors number of sensors
 /// @param profile whether it keeps the moving profile and the last eight days of each
-record StateCase(int sensors, boolean profile) {
+/// @param scored  whether it compares forecasts with their truths, if the build can
+record StateCase(int sensors, boolean profile, boolean scored) {
 
     static final String PROFILE = "profile";
     static final String WINDOW = "window";
+    /// As [#PROFILE], without live accuracy; for builds that have the choice.
+    static final String UNSCORED = "unscored";
 
     private static final int MAX_PACED = 10_000;
     private static final int MIN_BUSY = 5_000;
 
-    /// @param state [#PROFILE] or [#WINDOW]
+    /// @param state [#PROFILE], [#WINDOW] or [#UNSCORED]
     static StateCase of(String sensors, String state) {
-        if (!List.of(PROFILE, WINDOW).contains(state)) {
-            throw new InvalidInputException("states: must be " + WINDOW + " or " + PROFILE + ", found '" + state + "'");
+        if (!List.of(PROFILE, WINDOW, UNSCORED).contains(state)) {
+            throw new InvalidInputException(
+                    "states: must be " + WINDOW + ", " + PROFILE + " or " + UNSCORED + ", found '" + state + "'");
         }
         int count = Options.number("sensors", sensors);
-        return new StateCase(count, state.equals(PROFILE));
+        return new StateCase(count, !state.equals(WINDOW), !state.equals(UNSCORED));
     }
 
     /// What is kept of a sensor, in a word.
     String state() {
+        if (!scored) {
+            return UNSCORED;
+        }
         return profile ? PROFILE : WINDOW;
     }
 
@@ -37,8 +44,8 @@ record StateCase(int sensors, boolean profile) {
         return sensors <= MAX_PACED;
     }
 
-    /// True when the sensors are so many that a stream at full speed writes each of them in another commit than its
-    /// last reading.
+    /// True when the sensors are so many that a stream at full speed writes each of them in another commit
+    /// than its last reading.
     boolean canBusyTheStream() {
         return sensors >= MIN_BUSY;
     }
@@ -56,7 +63,8 @@ record StateCase(int sensors, boolean profile) {
                         Boolean.toString(profile)));
     }
 
-    /// Most heap of the stream's process, GiB: several times what it remembers, so that it is seldom collected.
+    /// Most heap of the stream's process, GiB: several times what it remembers, so that it is seldom
+    /// collected.
     int heapGib() {
         return 2 + sensors / 16_000;
     }

@@ -12,6 +12,7 @@ import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.kernels.Seq2SeqShape;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.ServedModel;
+import dev.headwater.streams.StatePolicy;
 import dev.headwater.streams.StreamApp;
 import dev.headwater.streams.StreamSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -24,8 +25,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// A process that runs one stream and nothing else, and obeys a parent: reads commands on standard input, answers
-/// each with a line on standard output that begins with [#ANSWER].
+/// A process that runs one stream and nothing else, and obeys a parent: reads commands on standard input,
+/// answers each with a line on standard output that begins with [#ANSWER].
 ///
 /// Runs on the classes of the measured build, so it uses only what all builds have.
 final class StreamHost {
@@ -49,7 +50,8 @@ final class StreamHost {
     private static final int HIDDEN = 64;
     private static final Duration START_WITHIN = Duration.ofMinutes(10);
 
-    /// Busy machines and full collections must not end the stream's membership in the middle of a measurement.
+    /// Busy machines and full collections must not end the stream's membership in the middle of a
+    /// measurement.
     private static final Map<String, String> PATIENCE = Map.of(
             "num.stream.threads", Integer.toString(THREADS),
             "admin.default.api.timeout.ms", "60000",
@@ -74,15 +76,16 @@ final class StreamHost {
     /// @param args bootstrap servers, folder of the state, then the case: sensors and state
     public static void main(String[] args) throws IOException, InterruptedException {
         StateCase one = StateCase.of(args[2], args[3]);
-        new StreamHost(one.network()).run(args[0], Path.of(args[1]));
+        new StreamHost(one.network()).run(args[0], Path.of(args[1]), one.scored());
     }
 
     /// First answers with the seconds from the call of [StreamApp#start] until it ran.
-    private void run(String servers, Path folder) throws IOException, InterruptedException {
+    private void run(String servers, Path folder, boolean scored) throws IOException, InterruptedException {
         ClientConfig client = new ClientConfig(servers, PATIENCE);
         String id = StreamSettings.defaultApplicationId(network.name());
-        StreamSettings settings =
+        StreamSettings all =
                 StreamSettings.of(client, id, folder, Guarantee.EXACTLY_ONCE).with(Limits.ANY_TIME);
+        StreamSettings settings = scored ? all : Unscored.of(all);
         long begun = System.nanoTime();
         try (StreamApp app = StreamApp.start(network, PARTITIONS, () -> model, settings, new SimpleMeterRegistry())) {
             if (!app.awaitRunning(START_WITHIN)) {
@@ -90,6 +93,15 @@ final class StreamHost {
             }
             answer(Double.toString((System.nanoTime() - begun) / 1e9));
             obey();
+        }
+    }
+
+    /// A class of its own, so that older builds, which do not have the choice, never load it.
+    private static final class Unscored {
+
+        static StreamSettings of(StreamSettings all) {
+            StatePolicy state = all.state();
+            return all.with(new StatePolicy(state.place(), state.maxBytes(), state.forgetAfter(), false));
         }
     }
 

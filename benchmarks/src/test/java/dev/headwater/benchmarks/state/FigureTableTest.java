@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class FigureTableTest {
 
-    private static final StateCase FEW = new StateCase(325, false);
-    private static final StateCase MANY = new StateCase(10_000, true);
+    private static final StateCase FEW = new StateCase(325, false, true);
+    private static final StateCase MANY = new StateCase(10_000, true, true);
 
     @Test
     void aLineStatesMediansSpreadAndRatio() {

@@ -19,12 +19,12 @@ class OptionsTest {
         // Then
         assertThat(options.cases())
                 .containsExactly(
-                        new StateCase(325, false),
-                        new StateCase(10_000, false),
-                        new StateCase(325, true),
-                        new StateCase(10_000, true));
-        assertThat(options.repeats(new StateCase(325, true))).isEqualTo(1);
-        assertThat(options.repeats(new StateCase(10_000, false))).isEqualTo(3);
+                        new StateCase(325, false, true),
+                        new StateCase(10_000, false, true),
+                        new StateCase(325, true, true),
+                        new StateCase(10_000, true, true));
+        assertThat(options.repeats(new StateCase(325, true, true))).isEqualTo(1);
+        assertThat(options.repeats(new StateCase(10_000, false, true))).isEqualTo(3);
         assertThat(options.mostRepeats()).isEqualTo(3);
     }
 

@@ -51,7 +51,7 @@ public final class PendingForecasts {
         this.window = layout.window();
         this.levels = layout.levels();
         this.rows = layout.rows();
-        this.learnt = new AdaptiveOffsets(levels, window.horizon());
+        this.learnt = new AdaptiveOffsets(levels, window);
         this.step = new SettledStep(levels.count());
         this.bounds = new float[window.horizon() * levels.bounds()];
         this.bytes = empty(layout);
@@ -239,6 +239,12 @@ public final class PendingForecasts {
             unit = distance > unit ? distance : unit; // a NaN is not
         }
         return unit;
+    }
+
+    /// The bounds of the forecast issued last, `[step][level][lower, upper]`, NaN for none; overwritten by
+    /// the next.
+    public float[] bounds() {
+        return bounds;
     }
 
     /// A bound of the forecast issued last; NaN for none.

@@ -177,8 +177,13 @@ public final class SensorLayout {
 
     /// Gives a sensor the bytes of pending forecasts and scores.
     void beginTruth(SensorBytes sensor) {
-        sensor.truth = PendingForecasts.empty(requireNonNull(pending));
+        sensor.truth = emptyTruth();
         sensor.scores = Arrays.copyOf(SensorScores.empty(levels()), scoreBytes());
+    }
+
+    /// The bytes of pending forecasts before the first.
+    byte[] emptyTruth() {
+        return PendingForecasts.empty(requireNonNull(pending));
     }
 
     /// Bytes of a sensor's scores, and those of its drift detector behind them.
