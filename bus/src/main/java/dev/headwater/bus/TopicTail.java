@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// consumer group. Not thread-safe.
 public final class TopicTail implements AutoCloseable {
 
+    private static final int LAST_OFFSETS = 1_000; // of a partition; some may be marks of transactions
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final KafkaConsumer<String, byte[]> consumer;
@@ -28,7 +29,10 @@ public final class TopicTail implements AutoCloseable {
     /// Where a partition without a known offset begins.
     public enum Begin {
         OLDEST,
-        NEWEST
+        /// With what is added from now on.
+        NEWEST,
+        /// With the last records that are there now.
+        LAST
     }
 
     /// Opens a topic.
@@ -60,11 +64,12 @@ public final class TopicTail implements AutoCloseable {
         consumer.assign(partitions);
         Map<TopicPartition, Long> otherwise = switch (begin) {
             case OLDEST -> consumer.beginningOffsets(partitions);
-            case NEWEST -> consumer.endOffsets(partitions);
+            case NEWEST, LAST -> consumer.endOffsets(partitions);
         };
+        long back = begin == Begin.LAST ? LAST_OFFSETS : 0;
         for (TopicPartition partition : partitions) {
             Long known = from.get(partition.partition());
-            consumer.seek(partition, known == null ? otherwise.getOrDefault(partition, 0L) : known);
+            consumer.seek(partition, known == null ? Math.max(0, otherwise.getOrDefault(partition, 0L) - back) : known);
         }
     }
 

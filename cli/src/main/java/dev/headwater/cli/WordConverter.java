@@ -51,7 +51,7 @@ abstract class WordConverter<T> implements ITypeConverter<T> {
         }
     }
 
-    /// Reads `id` or `silent`.
+    /// Reads `id`, `silent`, `error` or `worst`.
     static final class OfSensorOrder extends WordConverter<SensorOrder> {
         OfSensorOrder() {
             super(SensorOrder.values(), SensorOrder::word);

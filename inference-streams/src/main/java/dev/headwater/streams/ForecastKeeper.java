@@ -9,8 +9,9 @@ import java.util.List;
 /// [#settle], then [#keep] or [#abstain].
 interface ForecastKeeper {
 
-    /// Compares earlier forecasts of a sensor with the truths until a slot, as far as they are known by now.
-    void settle(String sensor, long slot);
+    /// Compares earlier forecasts of a window's sensor with the truths until its newest slot, as far as they are known
+    /// by now.
+    void settle(WindowBatch windows, int window);
 
     /// Keeps a forecast of the sensor that was settled last.
     ///
@@ -20,6 +21,15 @@ interface ForecastKeeper {
     ///                be changed
     /// @return its intervals, the narrowest first; they may not be finite
     List<Forecast.Interval> keep(ServedModel model, WindowBatch windows, int window, float[] values, float[] offsets);
+
+    /// Keeps a forecast of the challenger, of the sensor that was settled last. It is compared with the truth,
+    /// and not issued.
+    ///
+    /// @param offsets as those of [#keep]
+    void shadow(ServedModel challenger, WindowBatch windows, int window, float[] values, float[] offsets);
+
+    /// Drops what is kept of a challenger for the sensor that was settled last: there is none any more.
+    void endShadow();
 
     /// Notes that there is no forecast at a slot of the sensor that was settled last, also after [#keep].
     void abstain(long slot);

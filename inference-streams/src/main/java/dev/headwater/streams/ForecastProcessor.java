@@ -38,7 +38,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
         table = new SensorTable(parts, context);
         past = new TaskPast(parts, context);
         publisher = parts.settings().state().scoring() ? publisher(context) : null;
-        issuer = new Issuer(parts, table, keeper(publisher), context);
+        issuer = new Issuer(parts, table, keeper(publisher, context), context);
         deadLetters = new DeadLetters(context, parts.metrics());
         questions = parts.inquiries().join();
         context.schedule(parts.settings().pace().batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> {
@@ -60,8 +60,12 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
         return new AccuracyPublisher(parts.network(), store.accuracy(), parts.board(), context);
     }
 
-    private ForecastKeeper keeper(@Nullable AccuracyPublisher scored) {
-        return scored == null ? PlainIntervals.of(parts.network()) : new Scoring(parts, table, scored);
+    private ForecastKeeper keeper(@Nullable AccuracyPublisher scored, ProcessorContext<byte[], byte[]> context) {
+        DriftWatch drift = ForecastTopology.watchesDrift(
+                        parts.network(), parts.settings().state())
+                ? new DriftWatch(parts.network(), table, context)
+                : null;
+        return scored == null ? PlainIntervals.of(parts.network()) : new Scoring(parts, table, scored, drift);
     }
 
     private void reportState() {

@@ -34,6 +34,7 @@ final class MicroBatch {
     private final Levels levels;
     private final float[] allOffsets; // [window][horizon][level][lower, upper]
     private final float[] offsets; // [horizon][level][lower, upper]
+    private float[] shadowValues = {}; // as values; allocated for the first challenger
     private long oldestNanos;
 
     /// @param model   asked anew for each batch
@@ -82,9 +83,11 @@ final class MicroBatch {
         long started = System.nanoTime();
         Computed computed = compute();
         long ended = System.nanoTime();
+        ServedModel challenger = computeShadow();
         for (int w = 0; w < windows.count(); w++) {
             metrics.window(windows.observed(w), windows.lookback());
             issuer.accept(forecast(computed, w), windows.issuedAt(w));
+            challenger = shadow(challenger, w);
         }
         metrics.batch(windows.count(), ended - started, System.nanoTime() - oldestNanos);
         windows.clear();
@@ -114,23 +117,74 @@ final class MicroBatch {
         return new Computed(served, true);
     }
 
+    /// Forecasts with the challenger too. One that fails is dropped, and does no harm to the model in service.
+    ///
+    /// @return null without a challenger
+    private @Nullable ServedModel computeShadow() {
+        ServedModel challenger = model.challenger();
+        if (challenger == null) {
+            return null;
+        }
+        if (shadowValues.length == 0) {
+            shadowValues = new float[values.length];
+        }
+        try {
+            challenger.forecaster().forecast(windows, shadowValues);
+            return challenger;
+        } catch (RuntimeException e) {
+            model.challengerFailed(challenger, e);
+            return null;
+        }
+    }
+
+    /// Keeps the challenger's forecast, after that of the model in service.
+    ///
+    /// @return the challenger; null when there is none any more
+    private @Nullable ServedModel shadow(@Nullable ServedModel challenger, int window) {
+        if (challenger != null && !isFinite(shadowValues, window)) {
+            model.challengerFailed(challenger, new IllegalStateException("its forecast is not finite"));
+            return shadow(null, window);
+        }
+        if (challenger == null) {
+            keeper.endShadow();
+        } else if (!abstains(window)) {
+            computeOffsets(challenger, window, shadowValues);
+            keeper.shadow(challenger, windows, window, shadowValues, offsets);
+        }
+        return challenger;
+    }
+
+    private boolean isFinite(float[] all, int window) {
+        int horizon = network.window().horizon();
+        return abstains(window) || isFinite(Arrays.copyOfRange(all, window * horizon, (window + 1) * horizon));
+    }
+
+    private boolean abstains(int window) {
+        return network.gap().abstains(windows.observed(window), windows.lookback());
+    }
+
     private void computeOffsets(ServedModel served) {
-        IntervalTable table = served.intervals(levels);
         for (int w = 0; w < windows.count(); w++) {
-            if (table == null) {
-                Arrays.fill(offsets, Float.NaN);
-            } else {
-                table.offsets(windows, w, values, offsets);
-            }
+            computeOffsets(served, w, values);
             System.arraycopy(offsets, 0, allOffsets, w * offsets.length, offsets.length);
+        }
+    }
+
+    /// Computes the offsets of one window.
+    private void computeOffsets(ServedModel served, int window, float[] forecasts) {
+        IntervalTable table = served.intervals(levels);
+        if (table == null) {
+            Arrays.fill(offsets, Float.NaN);
+        } else {
+            table.offsets(windows, window, forecasts, offsets);
         }
     }
 
     private Forecast forecast(Computed computed, int window) {
         long slot = windows.issuedAt(window);
-        keeper.settle(windows.sensor(window), slot);
+        keeper.settle(windows, window);
         Abstention reason;
-        if (network.gap().abstains(windows.observed(window), windows.lookback())) {
+        if (abstains(window)) {
             reason = Abstention.GAPS;
         } else if (computed.failed) {
             reason = Abstention.FAILED;

@@ -17,7 +17,7 @@ record PlainIntervals(Levels levels, int horizon) implements ForecastKeeper {
     }
 
     @Override
-    public void settle(String sensor, long slot) {}
+    public void settle(WindowBatch windows, int window) {}
 
     @Override
     public List<Forecast.Interval> keep(
@@ -41,6 +41,12 @@ record PlainIntervals(Levels levels, int horizon) implements ForecastKeeper {
         }
         return new Forecast.Interval(levels.values().get(level), lower, upper);
     }
+
+    @Override
+    public void shadow(ServedModel challenger, WindowBatch windows, int window, float[] values, float[] offsets) {}
+
+    @Override
+    public void endShadow() {}
 
     @Override
     public void abstain(long slot) {}

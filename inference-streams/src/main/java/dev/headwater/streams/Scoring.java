@@ -27,9 +27,14 @@ final class Scoring implements ForecastKeeper, Settled {
     private final YesterdayValues yesterday;
     private final int target;
     private final SlotTruth truth = this::truth;
+    private final Settled shadow = new ShadowSettled();
+    private final @Nullable DriftWatch drift; // null where sensors are not watched
     private @Nullable SensorState sensor; // settled last
+    private boolean shadowing = true; // by the stored figures, until the first batch shows otherwise
 
-    Scoring(StreamParts parts, SensorTable table, AccuracyPublisher publisher) {
+    /// @param drift null where sensors are not watched
+    Scoring(StreamParts parts, SensorTable table, AccuracyPublisher publisher, @Nullable DriftWatch drift) {
+        this.drift = drift;
         this.table = table;
         this.publisher = publisher;
         this.accuracy = publisher.accuracy();
@@ -44,8 +49,9 @@ final class Scoring implements ForecastKeeper, Settled {
     }
 
     @Override
-    public void settle(String id, long slot) {
-        SensorState state = table.findIssued(id);
+    public void settle(WindowBatch windows, int window) {
+        SensorState state = table.findIssued(windows.sensor(window));
+        long slot = windows.issuedAt(window);
         sensor = state;
         if (state == null) {
             return;
@@ -59,22 +65,50 @@ final class Scoring implements ForecastKeeper, Settled {
             yesterday.look(state.seasonal());
             pending.settle(slot, truth, this);
             scores.through(Math.max(slot, scores.through()));
+            PendingForecasts challenger = state.shadowForecasts();
+            if (challenger != null) {
+                challenger.settle(slot, truth, shadow);
+            }
+            if (drift != null) {
+                drift.look(state, windows, window);
+            }
             state.touchTruth();
         }
     }
 
     @Override
     public void settled(SettledStep step) {
-        publisher.beforeSlot(step.target());
-        if (!accuracy.add(step, yesterday.at(step.target(), step.step()))) {
-            metrics.unscored(Unscored.MODEL);
-            return;
+        if (drift != null) {
+            drift.add(step);
         }
-        publisher.changed();
         SensorScores scores = sensor == null ? null : sensor.scores();
-        if (scores != null) {
+        if (count(step) && scores != null) {
             scores.add(step);
         }
+    }
+
+    private boolean count(SettledStep step) {
+        publisher.beforeSlot(step.target());
+        boolean counted = accuracy.add(step, yesterday.at(step.target(), step.step()));
+        if (counted) {
+            publisher.changed();
+        } else {
+            metrics.unscored(Unscored.MODEL);
+        }
+        return counted;
+    }
+
+    /// Steps of the challenger count for its own figures alone.
+    private final class ShadowSettled implements Settled {
+
+        @Override
+        public void settled(SettledStep step) {
+            count(step);
+        }
+
+        /// Counted for the model in service already: the same truth is missing.
+        @Override
+        public void missing(short model, long slot, int step) {}
     }
 
     @Override
@@ -97,7 +131,40 @@ final class Scoring implements ForecastKeeper, Settled {
     }
 
     @Override
+    public void shadow(ServedModel challenger, WindowBatch windows, int window, float[] values, float[] offsets) {
+        SensorState state = sensor;
+        if (state == null) {
+            return; // the sensor was forgotten
+        }
+        shadowing = true;
+        short tag = accuracy.tag(challenger.id(), challenger.artefact(), Role.CHALLENGER);
+        long slot = windows.issuedAt(window);
+        PendingForecasts pending = state.shadowForecasts();
+        if (pending == null) {
+            pending = state.beginShadow();
+            pending.settle(slot, truth, shadow);
+        }
+        int horizon = values.length / windows.capacity();
+        pending.issue(slot, tag, windows.lastObserved(window), values, window * horizon, offsets);
+    }
+
+    @Override
+    public void endShadow() {
+        if (sensor != null) {
+            sensor.endShadow();
+        }
+        if (shadowing) {
+            accuracy.end(Role.CHALLENGER);
+            shadowing = false;
+        }
+    }
+
+    @Override
     public void abstain(long slot) {
+        PendingForecasts challenger = sensor == null ? null : sensor.shadowForecasts();
+        if (challenger != null) {
+            challenger.abstain(slot);
+        }
         PendingForecasts pending = sensor == null ? null : sensor.pendingForecasts();
         if (pending != null) {
             pending.abstain(slot);

@@ -115,6 +115,11 @@ public final class StreamMetrics {
                 census,
                 SensorCensus::silent);
         meters.gauge(
+                "headwater.sensors.drifting",
+                "Sensors that were found to drift, and have not calmed down since",
+                census,
+                SensorCensus::drifting);
+        meters.gauge(
                 "headwater.forecasts.owed",
                 null,
                 "Forecasts whose reading was taken in and which are not yet issued",

@@ -76,12 +76,18 @@ final class StreamFixture implements AutoCloseable {
 
     /// @param network like [#NETWORK], except for the sensors and values that it accepts
     StreamFixture(StreamSettings settings, SensorNetwork network) {
+        this(settings, network, StreamFixture::persistence);
+    }
+
+    private static ServedModel persistence() {
+        return new ServedModel(new Persistence(NETWORK.window().horizon(), 60), null, SeasonalStates.of(NETWORK));
+    }
+
+    StreamFixture(StreamSettings settings, SensorNetwork network, ModelSource models) {
         Properties config = new Properties();
         config.putAll(settings.streamsConfig());
-        ServedModel model =
-                new ServedModel(new Persistence(NETWORK.window().horizon(), 60), null, SeasonalStates.of(NETWORK));
         driver = new TopologyTestDriver(
-                ForecastTopology.build(network, () -> model, settings, new StreamMetrics(registry, network.name())),
+                ForecastTopology.build(network, models, settings, new StreamMetrics(registry, network.name())),
                 config,
                 NOW);
         Topics topics = Topics.of(NETWORK);

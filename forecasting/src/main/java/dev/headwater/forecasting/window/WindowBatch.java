@@ -5,8 +5,8 @@ import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import org.jspecify.annotations.Nullable;
 
-/// A batch of windows to forecast together, with raw values: nothing is imputed or scaled. Reused from batch to
-/// batch. Not thread-safe.
+/// A batch of windows to forecast together, with raw values: nothing is imputed or scaled. Reused from batch
+/// to batch. Not thread-safe.
 public final class WindowBatch {
 
     private final WindowSpec spec;
@@ -102,9 +102,19 @@ public final class WindowBatch {
         return history;
     }
 
+    /// The target at a sample, NaN when missing: `step` 0 is the oldest one.
+    public float target(int window, int step) {
+        return value(window, step, target);
+    }
+
     /// A raw value: `step` 0 is the oldest sample.
     public float value(int window, int step, int measure) {
         return raw[(window * lookback + step) * measures + measure];
+    }
+
+    /// Whether the network uses seasonal states.
+    public boolean hasSeasonal() {
+        return seasonal != null;
     }
 
     /// What the windows need of their sensors' seasonal states.
@@ -126,7 +136,7 @@ public final class WindowBatch {
     public int observed(int window) {
         int observed = 0;
         for (int step = 0; step < lookback; step++) {
-            if (!Float.isNaN(value(window, step, target))) {
+            if (!Float.isNaN(target(window, step))) {
                 observed++;
             }
         }
@@ -136,7 +146,7 @@ public final class WindowBatch {
     /// The last observed value of the target in a window, NaN when there is none.
     public float lastObserved(int window) {
         for (int step = lookback - 1; step >= 0; step--) {
-            float value = value(window, step, target);
+            float value = target(window, step);
             if (!Float.isNaN(value)) {
                 return value;
             }

@@ -19,6 +19,7 @@ final class SensorBytes {
     byte @Nullable [] seasonal; // as in SeasonalState; null before the first full window
     byte @Nullable [] truth; // as in PendingForecasts; null before the first forecast, as the next
     byte @Nullable [] scores; // as in SensorScores
+    byte @Nullable [] shadow; // as truth, of the challenger; not stored, null without one
     long areasTouched; // bit per area, of a window that is stored in areas
     int seasonalTouched; // bit per part
     long truthTouched; // bit per part
@@ -45,7 +46,7 @@ final class SensorBytes {
 
     /// Estimated heap.
     int heapBytes() {
-        return FIXED + sensor.length() + heap(window) + heap(seasonal) + heap(truth) + heap(scores);
+        return FIXED + sensor.length() + heap(window) + heap(seasonal) + heap(truth) + heap(scores) + heap(shadow);
     }
 
     private static int heap(byte @Nullable [] array) {

@@ -3,6 +3,7 @@ package dev.headwater.streams.state;
 import static java.util.Objects.requireNonNull;
 
 import dev.headwater.forecasting.accuracy.SensorScores;
+import dev.headwater.forecasting.drift.DriftDetector;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.seasonal.SeasonalState;
 import dev.headwater.forecasting.truth.PendingForecasts;
@@ -29,6 +30,8 @@ public final class SensorState {
     private final @Nullable SeasonalState seasonal;
     private final @Nullable PendingForecasts truth;
     private final @Nullable SensorScores scores;
+    private final @Nullable PendingForecasts shadow;
+    private final @Nullable DriftDetector drift;
     private SensorBytes bytes;
 
     SensorState(Sensors sensors) {
@@ -38,6 +41,8 @@ public final class SensorState {
         this.seasonal = layout.seasonalView();
         this.truth = layout.truthView();
         this.scores = truth == null ? null : layout.scoresView();
+        this.shadow = layout.truthView();
+        this.drift = truth == null ? null : layout.driftView();
         this.bytes = new SensorBytes("", emptyWindow(layout));
     }
 
@@ -68,6 +73,10 @@ public final class SensorState {
         if (truth != null && bytes.truth != null && bytes.scores != null) {
             truth.on(bytes.truth);
             requireNonNull(scores).on(bytes.scores);
+            requireNonNull(drift).on(bytes.scores, layout.driftAt());
+        }
+        if (shadow != null && bytes.shadow != null) {
+            shadow.on(bytes.shadow);
         }
     }
 
@@ -97,6 +106,28 @@ public final class SensorState {
     /// How well the sensor was forecast of late; null when forecasts are not compared, or before the first.
     public @Nullable SensorScores scores() {
         return bytes.scores == null ? null : scores;
+    }
+
+    /// The forecasts of the challenger whose truths are still to come; null without one.
+    public @Nullable PendingForecasts shadowForecasts() {
+        return bytes.shadow == null ? null : shadow;
+    }
+
+    /// Begins to keep forecasts of a challenger. They are not stored: after a restart those whose truths had
+    /// not come yet are not compared any more.
+    public PendingForecasts beginShadow() {
+        bytes.shadow = layout.emptyTruth();
+        return requireNonNull(shadow).on(bytes.shadow);
+    }
+
+    /// Drops the forecasts of the challenger.
+    public void endShadow() {
+        bytes.shadow = null;
+    }
+
+    /// Watches the sensor for lasting changes; null when forecasts are not compared, or before the first.
+    public @Nullable DriftDetector drift() {
+        return bytes.scores == null ? null : drift;
     }
 
     /// Begins to keep forecasts until their truths come.

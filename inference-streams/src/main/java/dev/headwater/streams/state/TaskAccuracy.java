@@ -97,6 +97,16 @@ public final class TaskAccuracy {
         return begin(id, artefact, role);
     }
 
+    /// The model of a role no longer forecasts.
+    public void end(Role role) {
+        for (Entry entry : entries) {
+            if (entry.role == role) {
+                entry.role = Role.FORMER;
+                headTouched = true;
+            }
+        }
+    }
+
     private short begin(String id, String artefact, Role role) {
         Entry known = null;
         for (Entry entry : entries) {

@@ -119,7 +119,8 @@ public final class TrainerService {
     /// @param shown    receives the progress of each training
     /// @param notice   receives a line at the begin and the end of each
     public void run(Predicate<Duration> stopping, Supplier<? extends TrainingListener> shown, Consumer<String> notice) {
-        try (drift) {
+        try (drift;
+                canary) {
             while (!stopping.test(LOOK)) {
                 look(notice);
                 Optional<Trigger> due = due();
@@ -192,7 +193,7 @@ public final class TrainerService {
             TrainingListener listener = progress.listener(shown.get(), () -> stopping.test(Duration.ZERO));
             ForecastModel model = job.train(history, listener);
             progress.enter(Phase.JUDGING);
-            return job.judge(history, model);
+            return job.judge(history, model, new Patience(stopping));
         } catch (Progress.StoppedException e) {
             throw e;
         } catch (InvalidInputException e) {

@@ -82,12 +82,14 @@ final class TrainingJob {
     }
 
     /// Registers the model, judges and publishes it.
-    Result judge(History history, ForecastModel model) {
+    ///
+    /// @param patience with a Kafka that does not answer
+    Result judge(History history, ForecastModel model, Patience patience) {
         ModelRegistry.Published registered = new ModelRegistry(settings.registry()).publish(model);
         Artefact artefact = ModelRegistry.artefact(registered.file());
-        Challenge challenge = new Challenge(registered, artefact);
-        Optional<ModelHistory.Found> champion = ModelHistory.read(
-                        settings.client(), settings.network(), settings.registry())
+        Challenge challenge = new Challenge(registered, artefact, patience);
+        Optional<ModelHistory.Found> champion = patience.get(
+                        () -> ModelHistory.read(settings.client(), settings.network(), settings.registry()))
                 .champion();
         if (champion.isEmpty()) {
             challenge.publish();
@@ -132,10 +134,12 @@ final class TrainingJob {
 
         private final ModelRegistry.Published registered;
         private final Artefact artefact;
+        private final Patience patience;
 
-        Challenge(ModelRegistry.Published registered, Artefact artefact) {
+        Challenge(ModelRegistry.Published registered, Artefact artefact, Patience patience) {
             this.registered = registered;
             this.artefact = artefact;
+            this.patience = patience;
         }
 
         String id() {
@@ -147,12 +151,16 @@ final class TrainingJob {
         }
 
         void publish() {
-            ModelTopic.publish(settings.client(), artefact, ModelRole.CHAMPION, sent -> {});
+            put(ModelRole.CHAMPION);
             ModelRegistry.makeChampion(registered.file());
         }
 
+        private void put(ModelRole role) {
+            patience.get(() -> ModelTopic.publish(settings.client(), artefact, role, sent -> {}));
+        }
+
         Canary shadow(ModelHistory.Found champion) {
-            ModelTopic.publish(settings.client(), artefact, ModelRole.CHALLENGER, sent -> {});
+            put(ModelRole.CHALLENGER);
             return new Canary(
                     id(),
                     artefact.identity(),

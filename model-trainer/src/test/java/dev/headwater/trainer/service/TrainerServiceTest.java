@@ -102,6 +102,28 @@ class TrainerServiceTest extends ServiceFixture {
         }
     }
 
+    /// The champion knows 1,600 slots of 2,000; of 1,800 that leaves less than a day.
+    @Test
+    void whatTheChampionKnowsJudgesNoOne() {
+        // Given
+        try (Run run = run(service(settings(1), this::fromMemory))) {
+            run.service.request();
+            run.ended(1);
+        }
+        String before = onTopic().champion().orElseThrow().artefact().identity();
+        HistorySource shorter = through -> new HistorySource.History(
+                series.head(1_800), fromMemory(through).source());
+
+        // When
+        try (Run run = run(service(settings(6), shorter))) {
+            run.service.request();
+
+            // Then
+            assertThat(run.ended(2).outcome()).isEqualTo("not-judged");
+        }
+        assertThat(onTopic().champion().orElseThrow().artefact().identity()).isEqualTo(before);
+    }
+
     @Test
     void withACanaryTheBetterOneForecastsInTheShadow() {
         // Given
