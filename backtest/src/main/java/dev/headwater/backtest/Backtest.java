@@ -88,7 +88,7 @@ public final class Backtest {
         long started = System.nanoTime();
         Breakdown breakdown = breakdown();
         Evaluation.Result result = new Evaluation(series, new SeriesHistory(series, served.seasonalStates()), range())
-                .errors(served.forecaster(), served.band(), breakdown.and(sink), progress);
+                .errors(served.forecaster(), served.table(), breakdown.and(sink), progress);
         return report(served, result, (System.nanoTime() - started) / 1e9, breakdown.table());
     }
 
@@ -136,6 +136,7 @@ public final class Backtest {
                 table.mean(),
                 baselineErrors(),
                 result.intervals(),
+                result.crps(),
                 seconds,
                 breakdown);
     }

@@ -1,9 +1,10 @@
 package dev.headwater.backtest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.headwater.forecasting.evaluation.Breakdown;
 import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.interval.IntervalScores;
+import dev.headwater.forecasting.evaluation.IntervalReport;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// @param horizons  errors per step
 /// @param mean      errors over all steps
 /// @param baselines errors of the baselines on the same windows
-/// @param intervals coverage of the prediction intervals; empty when the model has none
+/// @param intervals scores of the prediction intervals, narrowest first; empty when the model has none
+/// @param crps      mean continuous ranked probability score, from the intervals; null when there are none
 /// @param seconds   time taken
-/// @param breakdown errors by sensor, hour and congestion, and the bias; null when forecasts came through the stream
+/// @param breakdown errors by sensor, hour and congestion, and the bias; null when forecasts came through the
+///                  stream
 public record EvaluationReport(
         String network,
         String model,
@@ -34,7 +37,8 @@ public record EvaluationReport(
         List<ErrorTable.Step> horizons,
         ErrorTable.Mean mean,
         Map<String, ErrorTable> baselines,
-        List<IntervalScores.Row> intervals,
+        List<IntervalReport> intervals,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double crps,
         double seconds,
         @JsonUnwrapped Breakdown.@Nullable Table breakdown) {
 

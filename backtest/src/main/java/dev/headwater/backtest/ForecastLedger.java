@@ -103,7 +103,7 @@ public final class ForecastLedger {
 
     /// The figures of the range's windows.
     public Evaluation.Result result() {
-        return new Evaluation.Result(scorer.errors(), scorer.intervals(), scorer.forecasts(), abstained);
+        return Evaluation.Result.of(scorer, abstained);
     }
 
     /// Rows at which a sensor has a forecast; a forecast's row is that of its window's newest slot.

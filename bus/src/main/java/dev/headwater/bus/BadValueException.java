@@ -5,7 +5,11 @@ import org.apache.kafka.common.errors.SerializationException;
 /// The value of a record breaks a rule. The message is one line without topic and offset, which the reader of
 /// the record knows. Extends [SerializationException], so that Kafka's own handlers recognise it.
 public abstract sealed class BadValueException extends SerializationException
-        permits BadReadingException, BadForecastException, BadKeywordException, BadAccuracyException {
+        permits BadReadingException,
+                BadForecastException,
+                BadKeywordException,
+                BadAccuracyException,
+                BadDriftException {
     private static final long serialVersionUID = 1L;
 
     BadValueException(String reason) {

@@ -60,9 +60,14 @@ public record Topics(String prefix, boolean sound) {
         return prefix + ".accuracy.v1";
     }
 
-    /// Drift events: changes of the accuracy or of the readings.
+    /// Drift events: groups of sensors that have changed. Key network, record time = when the last of them was found.
     public String drift() {
         return prefix + ".drift.v1";
+    }
+
+    /// What the tasks of the stream tell each other about drift: of no use to others.
+    public String driftReports() {
+        return prefix + ".drift-reports.v1";
     }
 
     /// Dead letters: records that were rejected as readings.
@@ -85,6 +90,9 @@ public record Topics(String prefix, boolean sound) {
         specs.add(new TopicSpec(forecasts(), partitions, keptBySize(GIB_4)));
         if (sound) {
             specs.add(new TopicSpec(keywords(), partitions, keptBySize(MIB_512)));
+        } else {
+            specs.add(new TopicSpec(drift(), 1, keptBySize(MIB_512)));
+            specs.add(new TopicSpec(driftReports(), 1, keptBySize(MIB_512)));
         }
         specs.add(new TopicSpec(accuracy(), 1, keptBySize(MIB_512)));
         specs.add(new TopicSpec(deadReadings(), 1, keptBySize(MIB_512)));

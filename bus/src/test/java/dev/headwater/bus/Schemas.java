@@ -45,6 +45,11 @@ final class Schemas {
         return resource("accuracy.schema.json");
     }
 
+    /// The schema of a drift event.
+    static String drift() {
+        return resource("drift.schema.json");
+    }
+
     private static String property(Measure measure) {
         String sentinel = measure.missing() == null ? "" : "; " + measure.missing() + " means missing";
         String unit = measure.unit().replace("\\", "\\\\").replace("\"", "\\\"");

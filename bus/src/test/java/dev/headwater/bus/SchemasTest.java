@@ -10,7 +10,10 @@ import com.networknt.schema.SpecificationVersion;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecast.Interval;
 import dev.headwater.forecasting.audio.KeywordEvent;
+import dev.headwater.forecasting.drift.DriftEvent;
+import dev.headwater.forecasting.drift.DriftKind;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +69,15 @@ class SchemasTest {
         assertThat(errors(accuracy, new AccuracyCodec().encode(AccuracyCodecTest.example())))
                 .isEmpty();
         assertThat(errors(accuracy, bytes("{}"))).isNotEmpty();
+    }
+
+    @Test
+    void coverDriftEvents() {
+        Schema drift = schema(Schemas.drift());
+        DriftEvent event = new DriftEvent(
+                "pems-bay", DriftEvent.Scope.SENSOR, EnumSet.allOf(DriftKind.class), -5, 995, 1, 16, List.of("a\n"));
+        assertThat(errors(drift, new DriftCodec().encode(event))).isEmpty();
+        assertThat(errors(drift, bytes("{}"))).isNotEmpty();
     }
 
     @ParameterizedTest

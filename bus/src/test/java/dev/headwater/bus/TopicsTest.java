@@ -25,10 +25,10 @@ class TopicsTest {
         var specs = topics.specs(7);
         // Then none deletes by record time, readings and forecasts have 7 partitions, and models are compacted
         assertThat(specs)
-                .hasSize(5)
+                .hasSize(7)
                 .allSatisfy(spec -> assertThat(spec.config().getOrDefault("retention.ms", "-1"))
                         .isEqualTo("-1"));
-        assertThat(specs).extracting(TopicSpec::partitions).containsExactly(7, 7, 1, 1, 1);
+        assertThat(specs).extracting(TopicSpec::partitions).containsExactly(7, 7, 1, 1, 1, 1, 1);
         assertThat(specs).extracting(TopicSpec::name).contains(topics.accuracy());
         assertThat(Topics.models().config()).containsEntry("cleanup.policy", "compact");
         assertThat(topics.specs().getFirst().partitions()).isEqualTo(Topics.DEFAULT_PARTITIONS);

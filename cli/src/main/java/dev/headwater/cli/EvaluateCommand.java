@@ -31,6 +31,20 @@ final class EvaluateCommand implements Runnable {
     @Nullable
     Path folder;
 
+    @Option(
+            names = "--by-age",
+            description = "Instead: let --sensors, on which the model was not trained, begin without a state of their"
+                    + " own, several times after the training part, and print their MAE by day of life.")
+    boolean byAge;
+
+    @Option(
+            names = "--beside",
+            paramLabel = "PATH",
+            description = "With --by-age: compare with this model, which was trained on the sensors too and knows"
+                    + " their readings from before.")
+    @Nullable
+    Path beside;
+
     @Mixin
     Answer answer = new Answer();
 

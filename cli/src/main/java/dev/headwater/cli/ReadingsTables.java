@@ -6,7 +6,7 @@ import dev.headwater.backtest.StreamReport;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.interval.IntervalScores;
+import dev.headwater.forecasting.evaluation.IntervalReport;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.trainer.forecast.LearningRateRange;
 import dev.headwater.trainer.study.SeedReport;
@@ -15,6 +15,7 @@ import dev.headwater.trainer.study.Spread;
 import dev.headwater.trainer.study.TrainingReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -40,15 +41,49 @@ public final class ReadingsTables {
                 report.abstained(),
                 report.seconds());
         errors(out, network, report.model(), report.errors(), report.baselines());
-        for (IntervalScores.Row interval : report.intervals()) {
+        intervals(out, network, report);
+    }
+
+    /// Scores of the intervals, beside those of the quantiles of the residuals alone.
+    private static void intervals(PrintWriter out, SensorNetwork network, EvaluationReport report) {
+        if (report.intervals().isEmpty()) {
+            return;
+        }
+        out.printf(
+                "%-24s %9s %15s %15s %8s %8s%n", "intervals", "coverage", "by step", "by sensor", "width", "Winkler");
+        for (IntervalReport interval : report.intervals()) {
+            DoubleSummaryStatistics steps =
+                    interval.byLead().stream().mapToDouble(Double::doubleValue).summaryStatistics();
             out.printf(
                     Locale.ROOT,
-                    "%.0f %% interval: %.1f %% of truths inside, mean width %.2f %s%n",
-                    100 * interval.level(),
+                    "%-24s %7.2f %% %15s %15s %8.2f %8.2f%n",
+                    String.format(Locale.ROOT, "%.0f %%", 100 * interval.level()),
                     100 * interval.coverage(),
+                    range(steps.getMin(), steps.getMax()),
+                    range(interval.sensors().min(), interval.sensors().max()),
                     interval.width(),
-                    network.targetMeasure().unit());
+                    interval.winkler());
+            if (interval.fixed() != null) {
+                out.printf(
+                        Locale.ROOT,
+                        "%-24s %7.2f %% %15s %15s %8.2f %8.2f%n",
+                        "  static quantiles",
+                        100 * interval.fixed().coverage(),
+                        "",
+                        "",
+                        interval.fixed().width(),
+                        interval.fixed().winkler());
+            }
         }
+        out.printf(
+                Locale.ROOT,
+                "CRPS of the intervals: %.3f %s%n",
+                report.crps(),
+                network.targetMeasure().unit());
+    }
+
+    private static String range(double least, double most) {
+        return String.format(Locale.ROOT, "%.1f to %.1f %%", 100 * least, 100 * most);
     }
 
     /// What `replay` prints.

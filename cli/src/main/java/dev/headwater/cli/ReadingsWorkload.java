@@ -1,6 +1,8 @@
 package dev.headwater.cli;
 
+import dev.headwater.backtest.AgeReport;
 import dev.headwater.backtest.Backtest;
+import dev.headwater.backtest.ColdStart;
 import dev.headwater.backtest.EvaluationReport;
 import dev.headwater.backtest.ForecastSample;
 import dev.headwater.backtest.StreamReport;
@@ -20,6 +22,7 @@ import dev.headwater.ingest.simulator.CitySimulator;
 import dev.headwater.streams.ServedModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import me.tongfei.progressbar.ProgressBar;
 
 /// Sensors that report measures.
@@ -36,6 +39,10 @@ public record ReadingsWorkload(SensorNetwork network) implements Workload {
 
     @Override
     public void evaluate(EvaluateCommand command) {
+        if (command.byAge) {
+            evaluateByAge(command);
+            return;
+        }
         Series series = command.sensors.of(
                 DatasetReader.read(command.judged.from, network).series());
         Backtest backtest = new Backtest(series, command.judged.split, command.folder != null);
@@ -51,6 +58,20 @@ public record ReadingsWorkload(SensorNetwork network) implements Workload {
             new EvaluationPage(network, report, backtest.baselineBreakdowns(), sample, trained).write(command.folder);
         }
         command.answer.print(report, out -> ReadingsTables.print(out, network, report));
+    }
+
+    private void evaluateByAge(EvaluateCommand command) {
+        Series series = DatasetReader.read(command.judged.from, network).series();
+        ColdStart study =
+                new ColdStart(series, Set.copyOf(command.sensors.of(series).sensors()));
+        ServedModel model = ServedModel.of(ModelRegistry.load(Path.of(command.judged.model)), network);
+        ServedModel beside =
+                command.beside == null ? null : ServedModel.of(ModelRegistry.load(command.beside), network);
+        AgeReport report;
+        try (ProgressBar bar = Output.bar("evaluate", study.windows(), "windows")) {
+            report = study.run(model, beside, bar::stepTo);
+        }
+        command.answer.print(report, out -> AgeTable.print(out, network, report));
     }
 
     @Override

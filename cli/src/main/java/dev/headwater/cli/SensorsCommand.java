@@ -5,6 +5,7 @@ import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.Words;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.streams.HealthEndpoints;
+import dev.headwater.streams.sensors.RecentError;
 import dev.headwater.streams.sensors.SensorList;
 import dev.headwater.streams.sensors.SensorOrder;
 import dev.headwater.streams.sensors.SensorQuery;
@@ -29,12 +30,12 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  headwater sensors --network pems-bay",
-            "  headwater sensors --network pems-bay --sort silent --limit 10 --json"
+            "  headwater sensors --network pems-bay --sort worst --limit 10"
         })
 final class SensorsCommand implements Callable<Integer> {
 
-    private static final String ROW = "%-24s %-19s %6s %7s%n";
-    private static final int ID = 24;
+    private static final String ROW = "%-20s %-19s %-6s %8s %11s %8s  %s%n";
+    private static final int ID = 20;
 
     @Mixin
     private NetworkOption network = new NetworkOption();
@@ -50,7 +51,8 @@ final class SensorsCommand implements Callable<Integer> {
             names = "--sort",
             defaultValue = "id",
             converter = WordConverter.OfSensorOrder.class,
-            description = "id or silent (those without a reading for the longest time first); default:"
+            description = "What comes first: id; silent (no reading for the longest time); error (the largest"
+                    + " error of late); worst (the largest in relation to persistence); default:"
                     + " ${DEFAULT-VALUE}.")
     private SensorOrder sort = SensorOrder.ID;
 
@@ -82,15 +84,8 @@ final class SensorsCommand implements Callable<Integer> {
     private static void print(PrintWriter out, SensorList list, SensorNetwork network) {
         DateTimeFormatter clock =
                 DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(network.zone());
-        out.printf(ROW, "sensor", "newest reading", "window", "pending");
-        for (SensorSummary sensor : list.sensors()) {
-            out.printf(
-                    ROW,
-                    Printable.shortened(sensor.sensor(), ID),
-                    clock.format(Instant.parse(sensor.newest())),
-                    sensor.ready() ? "full" : "fills",
-                    sensor.pending());
-        }
+        out.printf(ROW, "sensor", "newest reading", "window", "MAE", "persistence", "coverage", "");
+        list.sensors().forEach(sensor -> printRow(out, sensor, clock));
         out.printf(
                 "%d of %s, by the clock of %s%n",
                 list.sensors().size(), Words.count(list.known(), "sensor"), network.zone());
@@ -100,5 +95,23 @@ final class SensorsCommand implements Callable<Integer> {
         if (!others.isEmpty()) {
             out.printf("more sensors are on %s%n", String.join(", ", others));
         }
+    }
+
+    private static void printRow(PrintWriter out, SensorSummary sensor, DateTimeFormatter clock) {
+        RecentError error = sensor.error();
+        out.printf(
+                Locale.ROOT,
+                ROW,
+                Printable.shortened(sensor.sensor(), ID),
+                clock.format(Instant.parse(sensor.newest())),
+                sensor.ready() ? "full" : "fills",
+                error == null ? "-" : Output.figure(error.mae()),
+                error == null ? "-" : Output.figure(error.persistence()),
+                error == null || error.coverage().isEmpty() ? "-" : coverage(error.coverage().getFirst()),
+                sensor.drifting() ? "drifts" : "");
+    }
+
+    private static String coverage(RecentError.Coverage level) {
+        return String.format(Locale.ROOT, "%.0f/%.0f%%", 100 * level.share(), 100 * level.level());
     }
 }

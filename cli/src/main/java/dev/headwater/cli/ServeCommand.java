@@ -9,6 +9,7 @@ import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.HealthEndpoints;
 import dev.headwater.streams.HostPort;
 import dev.headwater.streams.Pace;
+import dev.headwater.streams.PastPolicy;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StartingModel;
 import dev.headwater.streams.StreamService;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  headwater serve --network pems-bay --bootstrap localhost:9092",
             "  headwater serve --network pems-bay --model models/pems-bay/latest",
-            "  headwater serve --network pems-bay --guarantee exactly-once"
+            "  headwater serve --network pems-bay --guarantee exactly-once",
+            "  headwater serve --network pems-bay --backfill warm"
         })
 final class ServeCommand implements Runnable {
 
@@ -74,6 +76,16 @@ final class ServeCommand implements Runnable {
             defaultValue = "1",
             description = "Stream threads; more than one per partition stay idle; default: ${DEFAULT-VALUE}.")
     private int threads = 1;
+
+    @Option(
+            names = "--backfill",
+            defaultValue = "issue",
+            converter = WordConverter.OfPast.class,
+            paramLabel = "issue|warm",
+            description = "What becomes of readings that are on the topic before the first start: issue (their"
+                    + " forecasts are issued) or warm (they only fill windows and profiles); default:"
+                    + " ${DEFAULT-VALUE}.")
+    private PastPolicy past = PastPolicy.ISSUE;
 
     @Option(
             names = "--session-timeout",
@@ -223,7 +235,8 @@ final class ServeCommand implements Runnable {
                 new Pace(batchSize, batchDelay, commitInterval == null ? guarantee.commitInterval() : commitInterval),
                 new Failover(sessionTimeout, transaction, standbys, instanceId),
                 new Limits(maxAhead, silentAfter),
-                state.policy());
+                state.policy(),
+                past);
     }
 
     SensorNetwork definition() {

@@ -3,6 +3,7 @@ package dev.headwater.cli;
 import dev.headwater.forecasting.audio.ClipSplit;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.streams.Guarantee;
+import dev.headwater.streams.PastPolicy;
 import dev.headwater.streams.StatePolicy;
 import dev.headwater.streams.sensors.SensorOrder;
 import java.util.Arrays;
@@ -43,7 +44,14 @@ abstract class WordConverter<T> implements ITypeConverter<T> {
         }
     }
 
-    /// Reads `id` or `silent`.
+    /// Reads `issue` or `warm`.
+    static final class OfPast extends WordConverter<PastPolicy> {
+        OfPast() {
+            super(PastPolicy.values(), PastPolicy::word);
+        }
+    }
+
+    /// Reads `id`, `silent`, `error` or `worst`.
     static final class OfSensorOrder extends WordConverter<SensorOrder> {
         OfSensorOrder() {
             super(SensorOrder.values(), SensorOrder::word);

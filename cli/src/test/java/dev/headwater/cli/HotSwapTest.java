@@ -30,6 +30,7 @@ import dev.headwater.streams.Failover;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.ModelFollower;
 import dev.headwater.streams.Pace;
+import dev.headwater.streams.PastPolicy;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StatePolicy;
 import dev.headwater.streams.StreamApp;
@@ -129,7 +130,8 @@ class HotSwapTest {
                 new Pace(Pace.DEFAULT_BATCH_SIZE, Pace.DEFAULT_BATCH_DELAY, Duration.ofMillis(20)),
                 Failover.DEFAULT,
                 Limits.DEFAULT,
-                StatePolicy.DEFAULT);
+                StatePolicy.DEFAULT,
+                PastPolicy.ISSUE);
     }
 
     /// Sends at full speed, one portion per model. Each portion waits until its model serves, so that the

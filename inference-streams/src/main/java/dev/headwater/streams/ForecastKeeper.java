@@ -9,8 +9,9 @@ import java.util.List;
 /// [#settle], then [#keep] or [#abstain].
 interface ForecastKeeper {
 
-    /// Compares earlier forecasts of a sensor with the truths until a slot, as far as they are known by now.
-    void settle(String sensor, long slot);
+    /// Compares earlier forecasts of a window's sensor with the truths until its newest slot, as far as they are known
+    /// by now.
+    void settle(WindowBatch windows, int window);
 
     /// Keeps a forecast of the sensor that was settled last.
     ///

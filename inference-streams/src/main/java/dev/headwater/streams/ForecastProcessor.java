@@ -22,6 +22,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     private final StreamParts parts;
 
     private SensorTable table;
+    private TaskPast past;
     private Issuer issuer;
     private @Nullable AccuracyPublisher publisher; // null where forecasts are not compared
     private Mailbox questions;
@@ -35,8 +36,9 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         table = new SensorTable(parts, context);
+        past = new TaskPast(parts, context);
         publisher = parts.settings().state().scoring() ? publisher(context) : null;
-        issuer = new Issuer(parts, table, keeper(publisher), context);
+        issuer = new Issuer(parts, table, keeper(publisher, context), context);
         deadLetters = new DeadLetters(context, parts.metrics());
         questions = parts.inquiries().join();
         context.schedule(parts.settings().pace().batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> {
@@ -49,7 +51,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
             issuer.flush();
             table.forgetSilent(now);
         });
-        table.report();
+        reportState();
     }
 
     private AccuracyPublisher publisher(ProcessorContext<byte[], byte[]> context) {
@@ -58,12 +60,21 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
         return new AccuracyPublisher(parts.network(), store.accuracy(), parts.board(), context);
     }
 
-    private ForecastKeeper keeper(@Nullable AccuracyPublisher scored) {
-        return scored == null ? PlainIntervals.of(parts.network()) : new Scoring(parts, table, scored);
+    private ForecastKeeper keeper(@Nullable AccuracyPublisher scored, ProcessorContext<byte[], byte[]> context) {
+        DriftWatch drift = ForecastTopology.watchesDrift(
+                        parts.network(), parts.settings().state())
+                ? new DriftWatch(parts.network(), table, context)
+                : null;
+        return scored == null ? PlainIntervals.of(parts.network()) : new Scoring(parts, table, scored, drift);
+    }
+
+    private void reportState() {
+        table.report();
+        past.report();
     }
 
     private void report() {
-        table.report();
+        reportState();
         if (publisher != null) {
             publisher.report();
         }
@@ -73,12 +84,13 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     public void process(Record<byte[], AdmittedReading> record) {
         issuer.start();
         AdmittedReading reading = record.value();
+        boolean warms = past.warms(reading.offset());
         if (reading.isEnd()) {
             table.end(reading.sensor());
             return;
         }
         try {
-            take(reading, stateFor(reading));
+            take(reading, stateFor(reading), warms);
         } catch (BadReadingException e) {
             deadLetters.add(reading.record(), e);
         }
@@ -98,11 +110,15 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
         return state;
     }
 
-    private void take(AdmittedReading reading, SensorState state) {
+    private void take(AdmittedReading reading, SensorState state, boolean warms) {
         if (state.pushesOutPending(reading.slot())) {
             issuer.flush();
         }
-        if (table.take(state, reading)) {
+        boolean due = table.take(state, reading);
+        if (warms) {
+            return; // a crash repeats no forecast of it, so no commit must come in time for that either
+        }
+        if (due) {
             issuer.add(state, reading.slot());
         }
         issuer.keepUp(state);
@@ -112,6 +128,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     public void close() {
         parts.inquiries().leave(questions);
         table.close();
+        past.close();
         if (publisher != null) {
             publisher.close();
         }

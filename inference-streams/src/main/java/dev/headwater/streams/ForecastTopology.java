@@ -37,6 +37,11 @@ public final class ForecastTopology {
     static final String SENSORS_STORE = "sensors";
     static final String ACCURACY_STORE = "accuracy"; // this and the sink where forecasts are compared
     static final String ACCURACY_SINK = "accuracy";
+    static final String DRIFT_REPORTS_SINK = "drift-reports"; // this and the following where sensors are watched
+    static final String DRIFT_REPORTS_SOURCE = "drift-reported";
+    static final String DRIFT_GROUPS = "drift-groups";
+    static final String DRIFT_STORE = "drift-groups";
+    static final String DRIFT_SINK = "drift";
     static final String KEYWORD_DETECTOR = "keyword-detector"; // this and the following where readings are sound
     static final String KEYWORDS_SINK = "keywords";
     static final String SOURCES_STORE = "keyword-sources";
@@ -85,6 +90,7 @@ public final class ForecastTopology {
         Topics topics = Topics.of(network);
         StreamParts parts = new StreamParts(network, model, settings, metrics, inquiries, before);
         metrics.watch(parts.census());
+        metrics.watch(parts.backfill());
         if (settings.state().scoring()) {
             metrics.watch(parts.board(), network);
         }
@@ -101,7 +107,31 @@ public final class ForecastTopology {
         topology.addProcessor(INTAKE, () -> new Intake(parts, consumers), READINGS_SOURCE);
         branches.forEach(branch -> branch.addTo(topology, parts));
         addSink(topology, DEAD_LETTERS_SINK, topics.deadReadings(), INTAKE, FORECASTER);
+        if (watchesDrift(network, settings.state())) {
+            addDriftGroups(topology, topics, parts);
+        }
         return topology;
+    }
+
+    /// Whether sensors are watched for drift: sources of sound are too short-lived.
+    static boolean watchesDrift(SensorNetwork network, StatePolicy state) {
+        return state.scoring() && network.sound().isEmpty();
+    }
+
+    /// A sub-topology of one task: it sees the sensors of all partitions.
+    private static void addDriftGroups(Topology topology, Topics topics, StreamParts parts) {
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                DRIFT_REPORTS_SOURCE,
+                new EventTime(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.driftReports());
+        DriftMetrics metrics = new DriftMetrics(parts.metrics().meters);
+        String network = parts.network().name();
+        topology.addProcessor(DRIFT_GROUPS, () -> new DriftProcessor(network, metrics), DRIFT_REPORTS_SOURCE);
+        topology.addStateStore(store(DRIFT_STORE), DRIFT_GROUPS);
+        addSink(topology, DRIFT_SINK, topics.drift(), DRIFT_GROUPS);
     }
 
     /// The names of a network's stores, without those of older versions.
@@ -118,7 +148,7 @@ public final class ForecastTopology {
         Branch forecaster = new Branch(
                 FORECASTER,
                 forecastStores(network, state, old),
-                forecastSinks(topics, state),
+                forecastSinks(network, state),
                 parts -> () -> new ForecastProcessor(parts));
         Optional<Branch> listener = network.sound()
                 .map(audio -> new Branch(
@@ -148,10 +178,14 @@ public final class ForecastTopology {
         return stores;
     }
 
-    private static Map<String, String> forecastSinks(Topics topics, StatePolicy state) {
+    private static Map<String, String> forecastSinks(SensorNetwork network, StatePolicy state) {
+        Topics topics = Topics.of(network);
         Map<String, String> sinks = new TreeMap<>(Map.of(FORECASTS_SINK, topics.forecasts()));
         if (state.scoring()) {
             sinks.put(ACCURACY_SINK, topics.accuracy());
+        }
+        if (watchesDrift(network, state)) {
+            sinks.put(DRIFT_REPORTS_SINK, topics.driftReports());
         }
         return sinks;
     }

@@ -182,7 +182,7 @@ final class MicroBatch {
 
     private Forecast forecast(Computed computed, int window) {
         long slot = windows.issuedAt(window);
-        keeper.settle(windows.sensor(window), slot);
+        keeper.settle(windows, window);
         Abstention reason;
         if (abstains(window)) {
             reason = Abstention.GAPS;
@@ -224,7 +224,7 @@ final class MicroBatch {
                 windows.lookback(),
                 served.id(),
                 served.artefact(),
-                false);
+                windows.borrows(window));
     }
 
     private static boolean isFinite(float[] values) {

@@ -17,7 +17,7 @@ record PlainIntervals(Levels levels, int horizon) implements ForecastKeeper {
     }
 
     @Override
-    public void settle(String sensor, long slot) {}
+    public void settle(WindowBatch windows, int window) {}
 
     @Override
     public List<Forecast.Interval> keep(

@@ -28,10 +28,13 @@ final class Scoring implements ForecastKeeper, Settled {
     private final int target;
     private final SlotTruth truth = this::truth;
     private final Settled shadow = new ShadowSettled();
+    private final @Nullable DriftWatch drift; // null where sensors are not watched
     private @Nullable SensorState sensor; // settled last
     private boolean shadowing = true; // by the stored figures, until the first batch shows otherwise
 
-    Scoring(StreamParts parts, SensorTable table, AccuracyPublisher publisher) {
+    /// @param drift null where sensors are not watched
+    Scoring(StreamParts parts, SensorTable table, AccuracyPublisher publisher, @Nullable DriftWatch drift) {
+        this.drift = drift;
         this.table = table;
         this.publisher = publisher;
         this.accuracy = publisher.accuracy();
@@ -46,8 +49,9 @@ final class Scoring implements ForecastKeeper, Settled {
     }
 
     @Override
-    public void settle(String id, long slot) {
-        SensorState state = table.findIssued(id);
+    public void settle(WindowBatch windows, int window) {
+        SensorState state = table.findIssued(windows.sensor(window));
+        long slot = windows.issuedAt(window);
         sensor = state;
         if (state == null) {
             return;
@@ -65,12 +69,18 @@ final class Scoring implements ForecastKeeper, Settled {
             if (challenger != null) {
                 challenger.settle(slot, truth, shadow);
             }
+            if (drift != null) {
+                drift.look(state, windows, window);
+            }
             state.touchTruth();
         }
     }
 
     @Override
     public void settled(SettledStep step) {
+        if (drift != null) {
+            drift.add(step);
+        }
         SensorScores scores = sensor == null ? null : sensor.scores();
         if (count(step) && scores != null) {
             scores.add(step);

@@ -33,7 +33,8 @@ final class SensorCensus {
     /// @param settled the same of those that have had a full window
     /// @param ready   sensors with a full window
     /// @param pending forecasts not yet issued
-    record Share(long[] newest, long[] settled, int ready, int pending) {}
+    /// @param drifting sensors that were found to drift
+    record Share(long[] newest, long[] settled, int ready, int pending, int drifting) {}
 
     /// @param maxBytes heap that the states of all sensors may take
     SensorCensus(SensorNetwork network, Limits limits, long maxBytes) {
@@ -138,6 +139,11 @@ final class SensorCensus {
 
     int pending() {
         return sum(Share::pending);
+    }
+
+    /// Sensors that were found to drift, and have not calmed down since.
+    int drifting() {
+        return sum(Share::drifting);
     }
 
     private int sum(ToIntFunction<Share> part) {

@@ -2,6 +2,7 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.BadReadingException;
 import dev.headwater.bus.DeadLetterReason;
+import dev.headwater.forecasting.drift.DriftDetector;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
@@ -89,6 +90,11 @@ final class SensorTable implements History {
     @Nullable
     SensorState find(String sensor) {
         return sensors.find(sensor, current);
+    }
+
+    /// Number of sensors.
+    int size() {
+        return sensors.size();
     }
 
     /// Creates the state of a sensor that is new or whose last state was removed.
@@ -240,6 +246,7 @@ final class SensorTable implements History {
         private int old;
         private int ready;
         private int pending;
+        private int drifting;
 
         Count(int most) {
             newest = new long[most];
@@ -248,6 +255,8 @@ final class SensorTable implements History {
 
         void add(SensorState state) {
             pending += state.pendingCount();
+            DriftDetector drift = state.drift();
+            drifting += drift != null && drift.isDrifting() ? 1 : 0;
             if (!state.hasEnded()) {
                 newest[present++] = state.newestTime(clock);
                 if (!newcomers.includes(state)) {
@@ -258,7 +267,7 @@ final class SensorTable implements History {
         }
 
         SensorCensus.Share share() {
-            return new SensorCensus.Share(Arrays.copyOf(newest, present), Arrays.copyOf(settled, old), ready, pending);
+            return new SensorCensus.Share(Arrays.copyOf(newest, present), Arrays.copyOf(settled, old), ready, pending, drifting);
         }
     }
 
@@ -274,6 +283,11 @@ final class SensorTable implements History {
     public float target(String sensor, long slot) {
         SensorState state = sensors.find(sensor, asked);
         return state == null ? Float.NaN : state.window().value(slot, target);
+    }
+
+    @Override
+    public SeasonalStates before() {
+        return parts.model().get().seasonalStates();
     }
 
     @Override

@@ -11,7 +11,6 @@ import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
 import dev.headwater.forecasting.interval.IntervalTable;
 import dev.headwater.forecasting.interval.Levels;
-import dev.headwater.forecasting.interval.ResidualBand;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
 import org.jspecify.annotations.Nullable;
@@ -19,20 +18,20 @@ import org.jspecify.annotations.Nullable;
 /// A model in service, for forecasts with their intervals and for keywords.
 ///
 /// @param forecaster     makes the values
-/// @param band           residual quantiles; null when the model states no interval
+/// @param table          fitted intervals; null when the model states none
 /// @param seasonalStates initial seasonal states of sensors that are new to the stream
 /// @param keywords       classifies keywords in sound; null when the model has none
 /// @param artefact       [Artefact#identity()]; empty for a model that is in none, such as a baseline
 public record ServedModel(
         Forecaster forecaster,
-        @Nullable ResidualBand band,
+        @Nullable IntervalTable table,
         SeasonalStates seasonalStates,
         @Nullable KeywordClassifier keywords,
         String artefact) {
 
     /// A model without keywords, in no artefact.
-    public ServedModel(Forecaster forecaster, @Nullable ResidualBand band, SeasonalStates seasonalStates) {
-        this(forecaster, band, seasonalStates, null, "");
+    public ServedModel(Forecaster forecaster, @Nullable IntervalTable table, SeasonalStates seasonalStates) {
+        this(forecaster, table, seasonalStates, null, "");
     }
 
     /// A model in no artefact.
@@ -55,7 +54,7 @@ public record ServedModel(
         KeywordModel keywords = model.keywords();
         return new ServedModel(
                 GruForecaster.of(model, network),
-                model.manifest().band(),
+                model.intervals(Levels.DEFAULT),
                 model.seasonalStates(),
                 keywords == null
                         ? null
@@ -75,7 +74,7 @@ public record ServedModel(
 
     /// The same model with other initial seasonal states.
     public ServedModel with(SeasonalStates other) {
-        return new ServedModel(forecaster, band, other, keywords, artefact);
+        return new ServedModel(forecaster, table, other, keywords, artefact);
     }
 
     /// `name@version`, as forecasts name it.
@@ -91,6 +90,6 @@ public record ServedModel(
     /// The fitted distances of bounds from forecasts; null when the model states no interval.
     @Nullable
     IntervalTable intervals(Levels levels) {
-        return band == null ? null : IntervalTable.of(band, levels);
+        return table == null ? null : table.at(levels);
     }
 }

@@ -81,8 +81,10 @@ public final class StreamApp implements AutoCloseable {
             @Nullable HostPort own,
             MeterRegistry registry) {
         TopicAdmin.ensure(settings.client(), Topics.of(network).specs(partitions));
-        Handover before =
-                new Handover(Changelogs.requireFit(network, settings), new TopicPastReadings(network, settings));
+        Handover before = new Handover(
+                Changelogs.requireFit(network, settings),
+                new TopicPastReadings(network, settings),
+                TopicPast.of(network, settings));
         Properties config = new Properties();
         config.putAll(settings.streamsConfig());
         if (own != null) {

@@ -23,6 +23,10 @@ public final class StreamMetrics {
     public static final String KNOWN = "headwater.sensors.known";
     /// Sensors whose window is full, so that each reading brings a forecast.
     public static final String READY = "headwater.sensors.ready";
+    /// Readings that were on the topic before the stream first started.
+    static final String PAST = "headwater.backfill.records";
+    /// Of these, those that have not been taken in.
+    static final String PAST_REMAINING = "headwater.backfill.remaining";
 
     private static final double[] BATCH_BUCKETS = {1, 4, 16, 64, 256, 1024, 4096}; // windows
     private static final double[] SHARE_BUCKETS = {0.25, 0.5, 0.75, 0.9, 1}; // of observed slots
@@ -111,6 +115,11 @@ public final class StreamMetrics {
                 census,
                 SensorCensus::silent);
         meters.gauge(
+                "headwater.sensors.drifting",
+                "Sensors that were found to drift, and have not calmed down since",
+                census,
+                SensorCensus::drifting);
+        meters.gauge(
                 "headwater.forecasts.owed",
                 null,
                 "Forecasts whose reading was taken in and which are not yet issued",
@@ -122,6 +131,12 @@ public final class StreamMetrics {
                 "Clock minus the event time that the sensors have reached",
                 census,
                 this::lagSeconds);
+    }
+
+    /// Registers the gauges of the past.
+    void watch(Backfill backfill) {
+        meters.gauge(PAST, null, "Readings on the topic before the first start", backfill, Backfill::records);
+        meters.gauge(PAST_REMAINING, null, "Of these, those not yet taken in", backfill, Backfill::remaining);
     }
 
     /// Registers the gauges of live accuracy.

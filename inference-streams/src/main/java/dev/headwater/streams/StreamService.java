@@ -75,7 +75,7 @@ public final class StreamService {
     ///
     /// @param stopping waits at most the given time, and is true when asked to stop
     /// @param started  receives the model in service and the port of the endpoints once the stream was started
-    /// @param notice   receives lines on how many sensors have a full window
+    /// @param notice   receives lines on how many sensors have a full window, and on the past
     /// @throws dev.headwater.forecasting.InvalidInputException when the port is taken, no broker answers, or
     ///     another instance has taken this one's place
     public void run(
@@ -127,10 +127,12 @@ public final class StreamService {
 
     private void awaitEnd(StreamApp app, Predicate<Duration> stopping, Consumer<String> notice) {
         FullWindows windows = new FullWindows(network, registry, System::nanoTime, notice);
+        BackfillLines past = new BackfillLines(settings.past(), registry, System::nanoTime, notice);
         boolean asked = false;
         while (!asked && !app.stopped().isDone()) {
             if (app.isReady()) { // its state is restored, with the stored windows
                 windows.look();
+                past.look();
             }
             asked = stopping.test(LOOK);
         }

@@ -27,6 +27,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /// @param failover       how fast another instance takes over
 /// @param limits         how far ahead readings may be, and when a sensor is silent
 /// @param state          where the state lies, how much there may be, and how long it is kept
+/// @param past           whether forecasts of the past are issued
 public record StreamSettings(
         ClientConfig client,
         String applicationId,
@@ -36,7 +37,8 @@ public record StreamSettings(
         Pace pace,
         Failover failover,
         Limits limits,
-        StatePolicy state) {
+        StatePolicy state,
+        PastPolicy past) {
 
     private static final long CACHE_BYTES = 64L << 20;
     private static final String GROUP_PROTOCOL = "classic"; // "streams" has no static membership
@@ -67,23 +69,33 @@ public record StreamSettings(
                 Pace.of(guarantee),
                 Failover.DEFAULT,
                 Limits.DEFAULT,
-                StatePolicy.DEFAULT);
+                StatePolicy.DEFAULT,
+                PastPolicy.ISSUE);
     }
 
     public StreamSettings with(Pace other) {
-        return new StreamSettings(client, applicationId, stateDir, guarantee, threads, other, failover, limits, state);
+        return new StreamSettings(
+                client, applicationId, stateDir, guarantee, threads, other, failover, limits, state, past);
     }
 
     public StreamSettings with(Failover other) {
-        return new StreamSettings(client, applicationId, stateDir, guarantee, threads, pace, other, limits, state);
+        return new StreamSettings(
+                client, applicationId, stateDir, guarantee, threads, pace, other, limits, state, past);
     }
 
     public StreamSettings with(Limits other) {
-        return new StreamSettings(client, applicationId, stateDir, guarantee, threads, pace, failover, other, state);
+        return new StreamSettings(
+                client, applicationId, stateDir, guarantee, threads, pace, failover, other, state, past);
     }
 
     public StreamSettings with(StatePolicy other) {
-        return new StreamSettings(client, applicationId, stateDir, guarantee, threads, pace, failover, limits, other);
+        return new StreamSettings(
+                client, applicationId, stateDir, guarantee, threads, pace, failover, limits, other, past);
+    }
+
+    public StreamSettings with(PastPolicy other) {
+        return new StreamSettings(
+                client, applicationId, stateDir, guarantee, threads, pace, failover, limits, state, other);
     }
 
     /// The default application id of a network's stream.

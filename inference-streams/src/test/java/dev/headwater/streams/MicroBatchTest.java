@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecaster;
+import dev.headwater.forecasting.interval.IntervalTable;
+import dev.headwater.forecasting.interval.Levels;
 import dev.headwater.forecasting.interval.ResidualBand;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.forecasting.window.History;
@@ -44,7 +46,8 @@ class MicroBatchTest {
     }
 
     private static ServedModel served(String name, float value, @Nullable ResidualBand band) {
-        return new ServedModel(new Constant(name, value), band, SeasonalStates.of(NETWORK));
+        IntervalTable table = band == null ? null : IntervalTable.of(band, Levels.DEFAULT);
+        return new ServedModel(new Constant(name, value), table, SeasonalStates.of(NETWORK));
     }
 
     private record Failing(String name) implements Forecaster {

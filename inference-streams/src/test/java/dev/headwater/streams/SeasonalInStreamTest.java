@@ -7,15 +7,14 @@ import dev.headwater.bus.ReadingCodec;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.Forecast;
-import dev.headwater.forecasting.Forecaster;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.reading.SeriesHistory;
 import dev.headwater.forecasting.reading.SeriesSeasonalStates;
 import dev.headwater.forecasting.seasonal.ProfileDays;
+import dev.headwater.forecasting.seasonal.SeasonalState;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
-import dev.headwater.forecasting.window.SeasonalInputs;
 import dev.headwater.forecasting.window.WindowBatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -50,42 +49,6 @@ class SeasonalInStreamTest {
                     .toEpochMilli()); // a Tuesday noon before the change to daylight saving
     private static final int DAY = 288;
 
-    /// Forecasts the values of the seasonal state, so that any wrong value makes the forecast wrong.
-    private static final class Told implements Forecaster {
-        @Override
-        public String name() {
-            return "told";
-        }
-
-        @Override
-        public int horizon() {
-            return 12;
-        }
-
-        @Override
-        public void forecast(WindowBatch batch, float[] out) {
-            for (int w = 0; w < batch.count(); w++) {
-                for (int step = 1; step <= 12; step++) {
-                    out[w * 12 + step - 1] = told(batch, w, step);
-                }
-            }
-        }
-
-        private static float told(WindowBatch batch, int w, int step) {
-            SeasonalInputs inputs = batch.seasonal();
-            return known(inputs.stepWeekday(w, step))
-                    + 3 * known(inputs.stepKind(w, step))
-                    + 5 * known(inputs.stepSpread(w, step))
-                    + 11 * known(inputs.sampleWeekday(w, step - 1))
-                    + 1_000 * known(inputs.stepSeason(w, step, 0))
-                    + 7 * known(inputs.stepSeason(w, step, 1));
-        }
-
-        private static float known(float value) {
-            return Float.isNaN(value) ? -1 : value;
-        }
-    }
-
     private static Series history(int days) {
         Random random = new Random(7);
         Series.Builder builder = new Series.Builder(CITY);
@@ -119,6 +82,49 @@ class SeasonalInStreamTest {
             // Then
             assertThat(received(driver)).isEqualTo(offline(series, known));
         }
+    }
+
+    @Test
+    void aNewSensorBorrowsInTheStreamWhatItWouldInTheHistory(@TempDir Path folder) {
+        // Given a model that knows other sensors
+        SeasonalStates others = SeasonalStates.of(CITY, FIRST - 1, SeasonalStates.Known.of(others()));
+        ServedModel model = new ServedModel(new Told(), null, others);
+        Series series = history(17);
+        StreamSettings settings = StreamFixture.settings(folder, 1);
+        Properties config = new Properties();
+        config.putAll(settings.streamsConfig());
+        StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry(), CITY.name());
+        try (TopologyTestDriver driver = new TopologyTestDriver(
+                ForecastTopology.build(CITY, () -> model, settings, metrics),
+                config,
+                CITY.clock().start(FIRST + 17 * DAY))) {
+
+            // When
+            send(driver, series, 0);
+
+            // Then, while it has less than fourteen days of its own
+            List<Forecast> forecasts = forecasts(driver);
+            assertThat(values(forecasts)).isEqualTo(offline(series, 0, others));
+            assertThat(forecasts)
+                    .allSatisfy(forecast -> assertThat(forecast.borrowed())
+                            .isEqualTo(DAYS.day(DAYS.position(CITY.clock().slotOf(forecast.issuedAt())))
+                                    < DAYS.day(DAYS.position(FIRST)) + 14));
+        }
+    }
+
+    private static Map<String, byte[]> others() {
+        Map<String, byte[]> states = new HashMap<>();
+        SeasonalState view = SeasonalStates.of(CITY).view();
+        for (int sensor = 0; sensor < 5; sensor++) {
+            byte[] state = SeasonalState.unknown(DAYS);
+            view.on(state);
+            Random random = new Random(sensor);
+            for (long slot = FIRST - 9 * DAY; slot < FIRST; slot++) {
+                view.add(slot, 10 + random.nextInt(600) / 10f);
+            }
+            states.put("other" + sensor, state);
+        }
+        return states;
     }
 
     /// The reading that is stamped ten minutes ahead is the last but one of its day.
@@ -181,12 +187,18 @@ class SeasonalInStreamTest {
     }
 
     private static Map<Long, List<Float>> received(TopologyTestDriver driver) {
+        return values(forecasts(driver));
+    }
+
+    private static List<Forecast> forecasts(TopologyTestDriver driver) {
         TestOutputTopic<String, byte[]> forecasts = driver.createOutputTopic(
                 Topics.of(CITY).forecasts(), new StringDeserializer(), new ByteArrayDeserializer());
         ForecastCodec codec = new ForecastCodec(CITY);
-        return forecasts.readValuesToList().stream()
-                .map(codec::decode)
-                .collect(Collectors.toMap(Forecast::issuedAt, forecast -> floats(forecast.values())));
+        return forecasts.readValuesToList().stream().map(codec::decode).toList();
+    }
+
+    private static Map<Long, List<Float>> values(List<Forecast> forecasts) {
+        return forecasts.stream().collect(Collectors.toMap(Forecast::issuedAt, forecast -> floats(forecast.values())));
     }
 
     private static List<Float> floats(float[] values) {
@@ -195,7 +207,11 @@ class SeasonalInStreamTest {
 
     /// The expected values of the series, at each slot with a reading and a full window.
     private static Map<Long, List<Float>> offline(Series series, int from) {
-        SeriesHistory history = new SeriesHistory(series);
+        return offline(series, from, SeasonalStates.of(CITY));
+    }
+
+    private static Map<Long, List<Float>> offline(Series series, int from, SeasonalStates before) {
+        SeriesHistory history = new SeriesHistory(series, before);
         Map<Long, List<Float>> expected = new HashMap<>();
         for (int row = from + CITY.window().span() - 1; row < series.slots(); row++) {
             if (series.observed(0, row)) {

@@ -2,13 +2,16 @@ package dev.headwater.streams;
 
 import static dev.headwater.streams.StreamFixture.NETWORK;
 import static dev.headwater.streams.StreamFixture.SLOT;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.streams.sensors.Inquiries;
 import dev.headwater.streams.sensors.Mailbox;
 import dev.headwater.streams.sensors.NoAnswerException;
+import dev.headwater.streams.sensors.RecentError;
 import dev.headwater.streams.sensors.SensorDescriber;
+import dev.headwater.streams.sensors.SensorDetail;
 import dev.headwater.streams.sensors.SensorOrder;
 import dev.headwater.streams.sensors.SensorQuery;
 import dev.headwater.streams.sensors.SensorSummary;
@@ -63,6 +66,55 @@ class SensorListTest {
                 assertThat(first(stream.sensors(), SensorOrder.SILENT, limit, ""))
                         .isEqualTo(all.stream().sorted(bySilence).limit(limit).toList());
             }
+        }
+    }
+
+    @Test
+    void theWorstForecastComesFirst() {
+        try (StreamFixture stream = new StreamFixture(folder, 8)) {
+            // Given sensors that vary more and more, one that does not, and one without a forecast
+            for (int slot = 0; slot < 80; slot++) {
+                for (int i = 0; i < 5; i++) {
+                    stream.reading("s" + i, SLOT + slot, 50 + i * (slot % 2));
+                }
+            }
+            for (int i = 5; i < COUNT; i++) {
+                stream.reading("t" + i, SLOT, 50);
+            }
+            stream.letBatchDelayPass();
+
+            // When
+            List<SensorSummary> error = first(stream.sensors(), SensorOrder.ERROR, 6, "");
+            List<SensorSummary> worst = first(stream.sensors(), SensorOrder.WORST, 6, "");
+
+            // Then: persistence is the model, so no sensor is worse than another in relation to it
+            assertThat(error).extracting(SensorSummary::sensor).containsExactly("s4", "s3", "s2", "s1", "s0", "t10");
+            assertThat(worst).extracting(SensorSummary::sensor).startsWith("s1", "s2", "s3", "s4");
+            RecentError largest = requireNonNull(error.getFirst().error());
+            assertThat(largest.mae()).isPositive().isEqualTo(largest.persistence());
+            assertThat(error.getLast().error()).isNull();
+        }
+    }
+
+    @Test
+    void describesTheNewestForecast() {
+        try (StreamFixture stream = new StreamFixture(folder, 8)) {
+            // Given
+            for (int slot = 0; slot < 5; slot++) {
+                stream.reading("a", SLOT + slot, 50 + slot);
+            }
+            SensorDescriber describer = new SensorDescriber(NETWORK);
+            assertThat(describer.detail(stream.stored("a"), null).forecast()).isNull();
+
+            // When
+            stream.letBatchDelayPass();
+
+            // Then
+            SensorDetail.LastForecast forecast = requireNonNull(describer.detail(stream.stored("a"), null).forecast());
+            assertThat(forecast.values()).containsExactly(54f, 54f);
+            assertThat(forecast.issuedAt())
+                    .isEqualTo(NETWORK.clock().start(SLOT + 4).toString());
+            assertThat(forecast.intervalSeconds()).isEqualTo(60);
         }
     }
 

@@ -40,7 +40,7 @@ class WarmUpTest {
                         forecaster.forecast(batch, out);
                     }
                 },
-                real.band(),
+                real.table(),
                 real.seasonalStates());
     }
 

@@ -51,7 +51,7 @@ public final class SensorScores {
         return empty;
     }
 
-    /// Points the view at the bytes of a sensor.
+    /// Points the view at the bytes of a sensor; what comes after its own bytes is left alone.
     public SensorScores on(byte[] other) {
         bytes = other;
         return this;
@@ -95,7 +95,7 @@ public final class SensorScores {
             return; // the same day, or a truth of an earlier one that came late
         }
         float factor = (float) Math.pow(0.5, Math.min((long) day - before, MOST_HALVINGS));
-        for (int at = COUNTED; at < bytes.length; at += Float.BYTES) {
+        for (int at = COUNTED; at < LEVELS + levels * LEVEL_BYTES; at += Float.BYTES) {
             FLOAT.set(bytes, at, sum(at) * factor);
         }
         INT.set(bytes, DAY, day);

@@ -3,6 +3,8 @@ package dev.headwater.forecasting.artefact;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.feature.Scaler;
+import dev.headwater.forecasting.interval.IntervalTable;
+import dev.headwater.forecasting.interval.Levels;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param seasonalStates each sensor's seasonal state at the end of the history; streams start from it
 /// @param samples     some windows of the history, for a trial forecast
 /// @param card        the model card, Markdown
+/// @param intervals fitted intervals; null when there was no data to fit them, or in models before 0.2
 /// @param keywords    the keyword classifier of an audio network; null otherwise
 public record ForecastModel(
         ModelManifest manifest,
@@ -26,6 +29,7 @@ public record ForecastModel(
         SeasonalStates seasonalStates,
         List<SampleWindow> samples,
         String card,
+        @Nullable IntervalTable intervals,
         @Nullable KeywordModel keywords) {
 
     public ForecastModel {
@@ -37,7 +41,7 @@ public record ForecastModel(
         samples = List.copyOf(samples);
     }
 
-    /// A model of a network without sound.
+    /// A model of a network without sound, and without intervals other than the band of its manifest.
     public ForecastModel(
             ModelManifest manifest,
             float[] parameters,
@@ -46,7 +50,7 @@ public record ForecastModel(
             SeasonalStates seasonalStates,
             List<SampleWindow> samples,
             String card) {
-        this(manifest, parameters, scaler, metrics, seasonalStates, samples, card, null);
+        this(manifest, parameters, scaler, metrics, seasonalStates, samples, card, null, null);
     }
 
     /// Checks that the model can serve a network.
@@ -77,11 +81,28 @@ public record ForecastModel(
     /// The same model under another version.
     public ForecastModel withVersion(int version) {
         return new ForecastModel(
-                manifest.withVersion(version), parameters, scaler, metrics, seasonalStates, samples, card, keywords);
+                manifest.withVersion(version),
+                parameters,
+                scaler,
+                metrics,
+                seasonalStates,
+                samples,
+                card,
+                intervals,
+                keywords);
     }
 
     /// The same model with a classifier, and a card that describes the classifier.
     public ForecastModel withKeywords(KeywordModel classifier, String newCard) {
-        return new ForecastModel(manifest, parameters, scaler, metrics, seasonalStates, samples, newCard, classifier);
+        return new ForecastModel(
+                manifest, parameters, scaler, metrics, seasonalStates, samples, newCard, intervals, classifier);
+    }
+
+    /// Its intervals with the given levels, those of the band for a model before 0.2; null when it has none.
+    public @Nullable IntervalTable intervals(Levels levels) {
+        if (intervals != null) {
+            return intervals.at(levels);
+        }
+        return manifest.band() == null ? null : IntervalTable.of(manifest.band(), levels);
     }
 }

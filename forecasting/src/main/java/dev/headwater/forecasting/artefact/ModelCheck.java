@@ -3,6 +3,7 @@ package dev.headwater.forecasting.artefact;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.feature.Scaler;
+import dev.headwater.forecasting.interval.IntervalTable;
 import dev.headwater.forecasting.interval.ResidualBand;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.kernels.Seq2SeqShape;
@@ -11,8 +12,9 @@ import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/// Checks that the values in an artefact are plausible. The seal only shows that nothing was changed, not that
-/// the artefact was made correctly. Every artefact is checked here when it is read, and then by [ModelProbe].
+/// Checks that the values in an artefact are plausible. The seal only shows that nothing was changed, not
+/// that the artefact was made correctly. Every artefact is checked here when it is read, and then by
+/// [ModelProbe].
 final class ModelCheck {
 
     private static final int LONGEST_NAME = 64;
@@ -20,8 +22,8 @@ final class ModelCheck {
     private static final int LARGEST_VERSION = 999_999_999;
     private static final float LARGEST_WEIGHT = 1e6f; // weights of trained models stay below 100
 
-    /// No value lies further from the mean of n values than the root of n - 1 deviations (Samuelson, *How deviant can
-    /// you be?*, 1968); this is that of 10^10 readings.
+    /// No value lies further from the mean of n values than the root of n - 1 deviations (Samuelson, *How
+    /// deviant can you be?*, 1968); this is that of 10^10 readings.
     private static final float MOST_DEVIATIONS = 1e5f;
 
     private final ForecastModel model;
@@ -43,6 +45,7 @@ final class ModelCheck {
         check.scaler();
         check.range();
         check.band();
+        check.intervals();
         check.samples();
         check.require(model.seasonalStates().areSound(), "pasts.bin", "of finite values up to its last slot", "others");
         ModelProbe.require(model, source);
@@ -172,6 +175,38 @@ final class ModelCheck {
                     "band.lower of step " + (step + 1),
                     "at most its upper bound " + band.upper()[step],
                     band.lower()[step]);
+        }
+    }
+
+    private void intervals() {
+        IntervalTable table = model.intervals();
+        if (table == null) {
+            return;
+        }
+        require(table.unit() > 0 && Float.isFinite(table.unit()), "intervals.unit", "above 0", table.unit());
+        finite("intervals.means", table.means());
+        finite("intervals.deviations", table.deviations());
+        for (float deviation : table.deviations()) {
+            require(deviation > 0, "intervals.deviations", "above 0", deviation);
+        }
+        finite("intervals.weights", table.weights());
+        finite("intervals.knots", table.knots());
+        int knots = table.knots().length / table.horizon();
+        for (int i = 0; i < table.knots().length; i++) {
+            boolean ascends = i % knots == 0 || table.knots()[i - 1] <= table.knots()[i];
+            require(ascends, "intervals.knots", "ascending", table.knots()[i]);
+        }
+        nested("intervals.quantiles", table.quantiles(), table.levels().bounds());
+        nested("intervals.fixed", table.fixed(), table.levels().bounds());
+    }
+
+    /// @param bounds `[...][level][lower, upper]`
+    private void nested(String subject, float[] bounds, int perGroup) {
+        finite(subject, bounds);
+        for (int i = 0; i < bounds.length; i += 2) {
+            require(bounds[i] <= bounds[i + 1], subject, "of lower bounds at most their upper ones", bounds[i]);
+            boolean inside = i % perGroup == 0 || (bounds[i] <= bounds[i - 2] && bounds[i + 1] >= bounds[i - 1]);
+            require(inside, subject, "wider for a higher level", bounds[i] + " to " + bounds[i + 1]);
         }
     }
 

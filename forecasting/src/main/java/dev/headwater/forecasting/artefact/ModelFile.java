@@ -28,13 +28,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A model as one sealed zip, in the registry and on the bus.
 ///
-/// Parts: `manifest.json`, `weights.safetensors`, `scaler.json`, `metrics.json`, `samples.json`, `MODEL_CARD.md`,
-/// `pasts.bin`; with a keyword classifier also `keywords.json` and `keywords.safetensors`; in format 3
-/// `climatology.safetensors`, of which only the range is read. The manifest holds the SHA-256 of every other part,
-/// and the seal that of the whole file, so every changed byte is detected.
+/// Parts: `manifest.json`, `weights.safetensors`, `scaler.json`, `metrics.json`, `samples.json`,
+/// `MODEL_CARD.md`, `pasts.bin`; with a keyword classifier also `keywords.json` and `keywords.safetensors`;
+/// in format 3 `climatology.safetensors`, of which only the range is read. The manifest holds the SHA-256 of
+/// every other part, and the seal that of the whole file, so every changed byte is detected.
 ///
-/// `pasts.bin` grows with the number of sensors. It is stored plain, and read where it lies when a sensor asks for
-/// its state.
+/// `pasts.bin` grows with the number of sensors. It is stored plain, and read where it lies when a sensor
+/// asks for its state.
 public final class ModelFile {
 
     private static final String MANIFEST = "manifest.json";
@@ -80,7 +80,11 @@ public final class ModelFile {
     static void write(ForecastModel model, OutputStream out) throws IOException {
         ModelManifest about = model.manifest();
         Map<String, Part> parts = new LinkedHashMap<>();
-        parts.put(WEIGHTS, Part.packed(Safetensors.write(weights(about.architecture(), model.parameters()))));
+        Map<String, Tensor> tensors = weights(about.architecture(), model.parameters());
+        if (model.intervals() != null) {
+            tensors.putAll(IntervalTensors.write(model.intervals()));
+        }
+        parts.put(WEIGHTS, Part.packed(Safetensors.write(tensors)));
         parts.put(SCALER, json(model.scaler()));
         parts.put(METRICS, json(model.metrics()));
         parts.put(SAMPLES, json(model.samples()));
@@ -113,8 +117,8 @@ public final class ModelFile {
         return read(Artefact.of(bytes, source));
     }
 
-    /// Reads an artefact and checks it completely, including a trial forecast. The model's seasonal states stay where
-    /// the artefact is.
+    /// Reads an artefact and checks it completely, including a trial forecast. The model's seasonal states
+    /// stay where the artefact is.
     ///
     /// @throws InvalidInputException when it is damaged, not a model, of an unknown format, or implausible
     public static ForecastModel read(Artefact artefact) {
@@ -140,14 +144,16 @@ public final class ModelFile {
                 .filter(name -> name.endsWith(".json"))
                 .forEach(name -> ModelCheck.requireTexts(JSON.readTree(bytes(parts, name, source)), name, source));
         ModelManifest manifest = withRange(stated, parts, source);
+        Map<String, Tensor> tensors = Safetensors.read(bytes(parts, WEIGHTS, source), source + " " + WEIGHTS);
         return new ForecastModel(
                 manifest,
-                parameters(manifest.architecture(), bytes(parts, WEIGHTS, source), source),
+                parameters(manifest.architecture(), tensors, source),
                 JSON.readValue(bytes(parts, SCALER, source), Scaler.class),
                 JSON.readValue(bytes(parts, METRICS, source), ModelMetrics.class),
                 SeasonalFile.read(manifest, part(parts, PASTS, source), source),
                 List.of(JSON.readValue(bytes(parts, SAMPLES, source), SampleWindow[].class)),
                 new String(bytes(parts, CARD, source), StandardCharsets.UTF_8),
+                IntervalTensors.read(tensors, manifest.architecture().horizon(), source + " " + WEIGHTS),
                 keywords(manifest, parts, source));
     }
 
@@ -231,8 +237,7 @@ public final class ModelFile {
         return tensors;
     }
 
-    private static float[] parameters(Seq2SeqShape shape, byte[] bytes, String source) {
-        Map<String, Tensor> tensors = Safetensors.read(bytes, source + " " + WEIGHTS);
+    private static float[] parameters(Seq2SeqShape shape, Map<String, Tensor> tensors, String source) {
         // Check all shapes first: a manifest may claim sizes too large for memory, but the tensors cannot
         // exceed the file.
         shape.tensors().forEach(one -> requireShape(one, tensors.get(one.name()), source));

@@ -4,6 +4,7 @@ import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.audio.KeywordModel;
 import dev.headwater.forecasting.audio.RecurrentKeywordClassifier;
+import dev.headwater.forecasting.interval.IntervalTable;
 import dev.headwater.forecasting.interval.ResidualBand;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
@@ -18,10 +19,10 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a model forecast on trial before it serves, both from its sample windows and from synthetic windows of a
-/// usual week, since the samples need not have every day of the week. Values and bounds must be finite and within the
-/// target's
-/// range, widened by [TargetRange#WIDENED_BY] times its width on either side. Keyword probabilities must be valid.
+/// Makes a model forecast on trial before it serves, both from its sample windows and from synthetic windows
+/// of a usual week, since the samples need not have every day of the week. Values and bounds must be finite
+/// and within the target's range, widened by [TargetRange#WIDENED_BY] times its width on either side. Keyword
+/// probabilities must be valid.
 final class ModelProbe {
 
     private static final long SOME_DAY =
@@ -50,8 +51,24 @@ final class ModelProbe {
             require(around.lower(), range, source);
             require(around.upper(), range, source);
         }
+        if (model.intervals() != null) {
+            requireIntervals(model.intervals(), batch, values, range, source);
+        }
         if (model.keywords() != null) {
             requireKeywords(model.keywords(), source);
+        }
+    }
+
+    private static void requireIntervals(
+            IntervalTable table, WindowBatch batch, float[] values, TargetRange range, String source) {
+        int bounds = table.levels().bounds();
+        float[] around = new float[table.horizon() * bounds];
+        for (int window = 0; window < batch.count(); window++) {
+            table.offsets(batch, window, values, around);
+            for (int i = 0; i < around.length; i++) {
+                around[i] += values[window * table.horizon() + i / bounds];
+            }
+            require(around, range, source);
         }
     }
 

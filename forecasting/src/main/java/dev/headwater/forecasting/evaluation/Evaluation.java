@@ -1,12 +1,14 @@
 package dev.headwater.forecasting.evaluation;
 
 import dev.headwater.forecasting.Forecaster;
-import dev.headwater.forecasting.interval.IntervalScores;
-import dev.headwater.forecasting.interval.ResidualBand;
+import dev.headwater.forecasting.interval.IntervalFit;
+import dev.headwater.forecasting.interval.IntervalTable;
+import dev.headwater.forecasting.interval.Levels;
 import dev.headwater.forecasting.network.GapPolicy;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.reading.SeriesHistory;
+import dev.headwater.forecasting.truth.CausalIntervals;
 import dev.headwater.forecasting.window.WindowBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Evaluates a forecaster on windows of history: every window of a range, for every sensor.
 ///
-/// Work is split into chunks of one sensor. The chunks are scored in order, so the errors do not depend on the
-/// number of threads.
+/// Work is split into chunks of one sensor. The chunks are scored in order, so the errors do not depend on
+/// the number of threads.
 public final class Evaluation {
 
     private static final int CHUNK = 1024;
@@ -51,10 +53,22 @@ public final class Evaluation {
     /// Result of an evaluation.
     ///
     /// @param errors    per step
-    /// @param intervals scores of the intervals; empty when the model has none
+    /// @param intervals scores of the intervals, narrowest first; empty when the model has none
+    /// @param crps      mean continuous ranked probability score; null when the model has no intervals
     /// @param forecasts number of forecasts
     /// @param abstained number of windows with too few observations for a forecast
-    public record Result(HorizonErrors errors, List<IntervalScores.Row> intervals, long forecasts, long abstained) {}
+    public record Result(
+            HorizonErrors errors,
+            List<IntervalReport> intervals,
+            @Nullable Double crps,
+            long forecasts,
+            long abstained) {
+
+        /// What a scorer has counted.
+        public static Result of(Scorer scorer, long abstained) {
+            return new Result(scorer.errors(), scorer.intervals(), scorer.crps(), scorer.forecasts(), abstained);
+        }
+    }
 
     /// Errors of the forecaster over the whole range.
     public Result errors(Forecaster forecaster) {
@@ -63,18 +77,47 @@ public final class Evaluation {
 
     /// Errors of the forecaster over the whole range.
     ///
-    /// @param band     the intervals; null for none
-    /// @param sink     also receives all forecasts, sensor by sensor in chronological order, on the calling thread
+    /// @param table    fitted intervals, from which those of each sensor learn as the truths arrive; null for
+    ///                 none
+    /// @param sink     also receives all forecasts, sensor by sensor in chronological order, on the calling
+    ///                 thread
     /// @param progress receives the number of windows done so far
-    public Result errors(Forecaster forecaster, @Nullable ResidualBand band, Scorer.Sink sink, LongConsumer progress) {
+    public Result errors(
+            Forecaster forecaster, @Nullable IntervalTable table, Scorer.Sink sink, LongConsumer progress) {
         Scorer scorer = new Scorer(series.network().window(), history, sink);
+        CausalIntervals intervals = table == null ? null : new CausalIntervals(series.network(), table, history);
         long[] abstained = {0};
         forEachChunk(forecaster, chunk -> {
-            scorer.add(chunk.batch, chunk.out, band);
+            for (int w = 0; w < chunk.batch.count(); w++) {
+                score(chunk, w, intervals, scorer);
+            }
             abstained[0] += chunk.abstained;
             progress.accept(scorer.forecasts() + abstained[0]);
         });
-        return new Result(scorer.errors(), scorer.intervals(), scorer.forecasts(), abstained[0]);
+        return Result.of(scorer, abstained[0]);
+    }
+
+    private static void score(Chunk chunk, int window, @Nullable CausalIntervals intervals, Scorer scorer) {
+        String sensor = chunk.batch.sensor(window);
+        long slot = chunk.batch.issuedAt(window);
+        int at = window * (chunk.out.length / chunk.batch.count());
+        if (intervals == null) {
+            scorer.add(sensor, slot, chunk.out, at, null, null);
+        } else {
+            float[] bounds = intervals.of(chunk.batch, window, chunk.out);
+            scorer.add(sensor, slot, chunk.out, at, intervals.table().levels(), bounds);
+            scorer.addFixed(sensor, slot, chunk.out, at, intervals.table());
+        }
+    }
+
+    /// Fits intervals on the forecasts of the range.
+    ///
+    /// @return null when a step has no truth at all
+    public @Nullable IntervalTable fitIntervals(Forecaster forecaster, Levels levels) {
+        long windows = (long) range.count() * series.sensors().size();
+        IntervalFit fit = new IntervalFit(series.network().window(), levels, windows);
+        forEachChunk(forecaster, chunk -> fit.add(chunk.batch, chunk.out, history));
+        return fit.table();
     }
 
     private record Chunk(WindowBatch batch, float[] out, int abstained) {}

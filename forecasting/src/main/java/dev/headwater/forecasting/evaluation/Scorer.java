@@ -1,12 +1,10 @@
 package dev.headwater.forecasting.evaluation;
 
 import dev.headwater.forecasting.Forecast;
-import dev.headwater.forecasting.interval.IntervalScores;
-import dev.headwater.forecasting.interval.ResidualBand;
+import dev.headwater.forecasting.interval.IntervalTable;
+import dev.headwater.forecasting.interval.Levels;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.window.History;
-import dev.headwater.forecasting.window.WindowBatch;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,7 @@ public final class Scorer {
     private final History truth;
     private final Sink sink;
     private final HorizonErrors errors;
-    private @Nullable IntervalScores intervals;
+    private @Nullable IntervalErrors intervals;
     private long forecasts;
 
     /// Receives every step that is scored.
@@ -53,33 +51,67 @@ public final class Scorer {
 
     /// Scores one forecast; not for a forecast that abstained.
     ///
+    /// @param issuedAt  slot
+    /// @param values    `[horizon]` from `offset`
+    /// @param intervals the prediction intervals, narrowest first; those of levels that the first forecast
+    ///                  lacks are left out
+    public void add(String sensor, long issuedAt, float[] values, int offset, List<Forecast.Interval> intervals) {
+        if (intervals.isEmpty()) {
+            add(sensor, issuedAt, values, offset, null, null);
+            return;
+        }
+        Levels levels =
+                new Levels(intervals.stream().map(Forecast.Interval::level).toList());
+        add(sensor, issuedAt, values, offset, levels, bounds(intervals));
+    }
+
+    /// `[step][level][lower, upper]`
+    private float[] bounds(List<Forecast.Interval> intervals) {
+        float[] bounds = new float[window.horizon() * 2 * intervals.size()];
+        for (int level = 0; level < intervals.size(); level++) {
+            for (int step = 0; step < window.horizon(); step++) {
+                int at = 2 * (step * intervals.size() + level);
+                bounds[at] = intervals.get(level).lower()[step];
+                bounds[at + 1] = intervals.get(level).upper()[step];
+            }
+        }
+        return bounds;
+    }
+
+    /// Scores one forecast; not for a forecast that abstained.
+    ///
     /// @param issuedAt slot
     /// @param values   `[horizon]` from `offset`
-    /// @param intervals the prediction intervals; only the narrowest is scored
-    public void add(String sensor, long issuedAt, float[] values, int offset, List<Forecast.Interval> intervals) {
-        Forecast.Interval interval = intervals.isEmpty() ? null : intervals.getFirst();
+    /// @param levels   of the bounds; null for none
+    /// @param bounds   `[step][level][lower, upper]`, NaN for no bound; null for none
+    public void add(
+            String sensor,
+            long issuedAt,
+            float[] values,
+            int offset,
+            @Nullable Levels levels,
+            float @Nullable [] bounds) {
         forecasts++;
         for (int step = 0; step < window.horizon(); step++) {
             long slot = issuedAt + window.lead(step + 1);
             float observed = truth.target(sensor, slot);
             addStep(sensor, slot, step, values[offset + step], observed);
-            if (interval != null) {
-                intervals(interval.level()).add(interval.lower()[step], interval.upper()[step], observed);
+            if (levels != null && bounds != null) {
+                intervals(levels).add(sensor, step, values[offset + step], observed, bounds);
             }
         }
     }
 
-    /// Scores a batch.
-    ///
-    /// @param values `[window][horizon]`
-    /// @param band   the intervals; null for none
-    public void add(WindowBatch batch, float[] values, @Nullable ResidualBand band) {
-        int horizon = window.horizon();
-        for (int w = 0; w < batch.count(); w++) {
-            int at = w * horizon;
-            List<Forecast.Interval> intervals =
-                    band == null ? List.of() : List.of(band.around(Arrays.copyOfRange(values, at, at + horizon)));
-            add(batch.sensor(w), batch.issuedAt(w), values, at, intervals);
+    /// Scores what the intervals of one forecast are compared with: the fixed quantiles of a table.
+    public void addFixed(String sensor, long issuedAt, float[] values, int offset, IntervalTable table) {
+        float[] bounds = new float[table.levels().bounds()];
+        for (int step = 0; step < window.horizon(); step++) {
+            float value = values[offset + step];
+            for (int bound = 0; bound < bounds.length; bound++) {
+                bounds[bound] = value + table.fixed()[step * bounds.length + bound];
+            }
+            float observed = truth.target(sensor, issuedAt + window.lead(step + 1));
+            intervals(table.levels()).addFixed(value, observed, bounds);
         }
     }
 
@@ -92,10 +124,10 @@ public final class Scorer {
         sink.add(sensor, slot, step, forecast, observed);
     }
 
-    private IntervalScores intervals(double level) {
-        IntervalScores scores = intervals;
+    private IntervalErrors intervals(Levels levels) {
+        IntervalErrors scores = intervals;
         if (scores == null) {
-            scores = new IntervalScores(level);
+            scores = new IntervalErrors(levels, window.horizon());
             intervals = scores;
         }
         return scores;
@@ -105,9 +137,15 @@ public final class Scorer {
         return errors;
     }
 
-    /// Scores of the intervals; empty when there were none.
-    public List<IntervalScores.Row> intervals() {
-        return intervals == null ? List.of() : List.of(intervals.row());
+    /// Scores of the intervals, narrowest first; empty when there were none.
+    public List<IntervalReport> intervals() {
+        return intervals == null ? List.of() : intervals.reports();
+    }
+
+    /// Mean continuous ranked probability score, see [dev.headwater.forecasting.interval.QuantileScores];
+    /// null when there were no intervals.
+    public @Nullable Double crps() {
+        return intervals == null ? null : intervals.crps();
     }
 
     /// Number of complete forecasts scored.

@@ -8,7 +8,9 @@ import java.util.List;
 /// @param values ascending, so the narrowest interval comes first; each between 0 and 1
 public record Levels(List<Double> values) {
 
-    public static final Levels DEFAULT = new Levels(List.of(0.8, 0.95));
+    static final double USUAL = 0.8; // the only level of models before 0.2
+
+    public static final Levels DEFAULT = new Levels(List.of(USUAL, 0.95));
 
     private static final int MOST = 8;
 

@@ -19,15 +19,16 @@ public record ResidualBand(double level, float[] lower, float[] upper) {
         float[] upper = new float[residuals.length];
         for (int step = 0; step < residuals.length; step++) {
             Arrays.sort(residuals[step]);
-            lower[step] = quantile(residuals[step], (1 - level) / 2);
-            upper[step] = quantile(residuals[step], (1 + level) / 2);
+            lower[step] = quantile(residuals[step], 0, residuals[step].length, (1 - level) / 2);
+            upper[step] = quantile(residuals[step], 0, residuals[step].length, (1 + level) / 2);
         }
         return new ResidualBand(level, lower, upper);
     }
 
-    private static float quantile(float[] sorted, double share) {
-        int rank = (int) Math.round(share * (sorted.length + 1)) - 1;
-        return sorted[Math.clamp(rank, 0, sorted.length - 1)];
+    /// The quantile of a range of sorted values, as split-conformal prediction ranks it.
+    static float quantile(float[] sorted, int from, int to, double share) {
+        int rank = (int) Math.round(share * (to - from + 1)) - 1;
+        return sorted[Math.clamp(from + rank, from, to - 1)];
     }
 
     /// The interval around a forecast.

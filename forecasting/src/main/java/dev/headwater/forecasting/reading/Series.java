@@ -110,6 +110,16 @@ public final class Series {
         return new Series(network, sensors, firstSlot, kept, cut);
     }
 
+    /// The rows from `firstRow` on. Shares nothing with this series.
+    public Series tail(int firstRow) {
+        int measures = network.measures().size();
+        float[][] cut = new float[values.length][];
+        for (int s = 0; s < cut.length; s++) {
+            cut[s] = Arrays.copyOfRange(values[s], firstRow * measures, values[s].length);
+        }
+        return new Series(network, sensors, firstSlot + firstRow, slots - firstRow, cut);
+    }
+
     /// Some of the sensors, in their order, over the same span. Shares their values with this series.
     ///
     /// @throws InvalidInputException when no sensor is left

@@ -38,6 +38,11 @@ public final class SeriesHistory implements History {
     }
 
     @Override
+    public SeasonalStates before() {
+        return before;
+    }
+
+    @Override
     public @Nullable SeasonalView seasonalState(String sensor) {
         Integer s = index.get(sensor);
         return s == null || !series.network().features().readsSeasonalState() ? null : seasonalStates()[s];

@@ -4,6 +4,7 @@ import dev.headwater.forecasting.seasonal.DayProfile.Rates;
 import dev.headwater.forecasting.seasonal.ProfileDays;
 import dev.headwater.forecasting.seasonal.SeasonalState;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
+import dev.headwater.forecasting.seasonal.SeasonalStates.Known;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,7 +23,7 @@ public final class SeriesSeasonalStates {
             play(series, s, rows, view.on(state));
             known.put(sensor, state);
         }
-        return states(series, series.firstSlot() + rows - 1, known);
+        return before.later(series.firstSlot() + rows - 1, Known.of(known));
     }
 
     /// States with fixed profiles: the plain means of the first `rows` rows.
@@ -34,11 +35,7 @@ public final class SeriesSeasonalStates {
             play(series, s, rows, mean.on(SeasonalState.unknown(days)));
             known.put(series.sensors().get(s), mean.profileAlone());
         }
-        return states(series, series.firstSlot() - 1, known);
-    }
-
-    private static SeasonalStates states(Series series, long through, Map<String, byte[]> known) {
-        return SeasonalStates.of(series.network(), through, SeasonalStates.Known.of(known));
+        return SeasonalStates.of(series.network(), series.firstSlot() - 1, Known.of(known));
     }
 
     private static void play(Series series, int sensor, int rows, SeasonalState seasonalState) {

@@ -66,6 +66,15 @@ final class CurrentProfile extends DayProfile {
         return row == spreadRow ? moved(stored, distance(entry), spreadWeight) : stored;
     }
 
+    @Override
+    int seen(int row) {
+        if (stale) {
+            refresh();
+        }
+        boolean another = row == weekdayRow || row == kindRow || row == spreadRow;
+        return form.seen(state, row) + (another ? 1 : 0);
+    }
+
     private static short moved(short stored, float value, float weight) {
         float before = Float.float16ToFloat(stored);
         if (Float.isNaN(value)) {

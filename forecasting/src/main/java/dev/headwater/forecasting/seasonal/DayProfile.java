@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Exponentially weighted seasonal means after Holt (*Forecasting seasonals and trends by exponentially weighted moving
 /// averages*, 1957), fed to a network as in Smyl (*A hybrid method of exponential smoothing and recurrent neural
 /// networks*, 2020).
-public abstract sealed class DayProfile permits CurrentProfile, FrozenProfile {
+public abstract sealed class DayProfile permits BorrowedProfile, CurrentProfile, FrozenProfile {
 
     /// How fast the mean adapts.
     ///
@@ -25,6 +25,8 @@ public abstract sealed class DayProfile permits CurrentProfile, FrozenProfile {
         /// The plain mean.
         public static final Rates MEAN = new Rates(0, 0);
     }
+
+    private static final int FULL_DAYS = 14;
 
     private final ProfileGrid grid;
 
@@ -39,6 +41,14 @@ public abstract sealed class DayProfile permits CurrentProfile, FrozenProfile {
 
     /// An entry of a row as a half float, NaN = never seen.
     abstract short half(int row, int entry);
+
+    /// The number of days in a row.
+    abstract int seen(int row);
+
+    /// Whether the profile has so many days of its sensor that it needs nothing of other sensors.
+    public final boolean isFull() {
+        return seen(ProfileDays.WEEKDAYS) + seen(ProfileDays.WEEKDAYS + 1) >= FULL_DAYS;
+    }
 
     final ProfileGrid grid() {
         return grid;
@@ -77,15 +87,17 @@ public abstract sealed class DayProfile permits CurrentProfile, FrozenProfile {
     /// @param like a profile of the same network whose equal rows are shared; null for none
     public final DayProfile frozen(@Nullable DayProfile like) {
         short[][] rows = new short[ProfileGrid.ROWS][];
+        short[] seen = new short[rows.length];
         boolean same = like instanceof FrozenProfile;
         for (int row = 0; row < rows.length; row++) {
             short[] values = halves(row);
             short[] shared = like instanceof FrozenProfile frozen ? frozen.row(row) : values;
             boolean equal = Arrays.equals(values, shared);
             rows[row] = equal ? shared : values;
-            same &= equal;
+            seen[row] = (short) seen(row);
+            same &= equal && like != null && like.seen(row) == seen[row];
         }
-        return same && like != null ? like : new FrozenProfile(grid, rows);
+        return same && like != null ? like : new FrozenProfile(grid, rows, seen);
     }
 
     /// `[entry]` of a row, half floats.

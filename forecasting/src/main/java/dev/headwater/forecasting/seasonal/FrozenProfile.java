@@ -6,11 +6,14 @@ import java.util.Arrays;
 final class FrozenProfile extends DayProfile {
 
     private final short[][] rows; // [row][entry], half floats, NaN = never seen
+    private final short[] seen; // [row], days
 
     /// @param rows `[row][entry]`; not copied
-    FrozenProfile(ProfileGrid grid, short[][] rows) {
+    /// @param seen `[row]`, the number of days; not copied
+    FrozenProfile(ProfileGrid grid, short[][] rows, short[] seen) {
         super(grid);
         this.rows = rows;
+        this.seen = seen;
     }
 
     static FrozenProfile empty(ProfileGrid grid) {
@@ -19,12 +22,17 @@ final class FrozenProfile extends DayProfile {
             rows[row] = new short[grid.entries(row)];
             Arrays.fill(rows[row], Halves.MISSING);
         }
-        return new FrozenProfile(grid, rows);
+        return new FrozenProfile(grid, rows, new short[ProfileGrid.ROWS]);
     }
 
     @Override
     short half(int row, int entry) {
         return rows[row][entry];
+    }
+
+    @Override
+    int seen(int row) {
+        return seen[row];
     }
 
     /// `[entry]` of a row; not a copy.

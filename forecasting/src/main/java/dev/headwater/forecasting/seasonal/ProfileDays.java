@@ -71,6 +71,11 @@ public final class ProfileDays {
         return holiday ? SUNDAY : Math.floorMod(day + 3, WEEKDAYS); // 1970-01-01 was a Thursday
     }
 
+    /// The row of the kind of day that a row of means belongs to.
+    static int kindRow(int row) {
+        return row >= WEEKDAYS ? row : WEEKDAYS + (row >= SATURDAY ? 1 : 0);
+    }
+
     /// 0 for a working day, 1 for a day off.
     public int kind(long day) {
         return weekday(day) >= SATURDAY ? 1 : 0;

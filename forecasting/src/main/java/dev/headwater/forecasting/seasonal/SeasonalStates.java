@@ -43,24 +43,41 @@ public final class SeasonalStates {
     private final @Nullable Rates rates;
     private final long through;
     private final Known known;
+    private final NetworkShape shape;
 
-    private SeasonalStates(SensorNetwork network, long through, Known known) {
-        this.days = new ProfileDays(network);
-        this.rates = network.features().profile() == Profile.MOVING ? Rates.MOVING : null;
+    private SeasonalStates(
+            ProfileDays days, @Nullable Rates rates, long through, Known known, @Nullable NetworkShape lent) {
+        this.days = days;
+        this.rates = rates;
         this.through = through;
         this.known = known;
+        this.shape = lent == null ? new NetworkShape(days, view(), through, known) : lent;
     }
 
     /// Without any known sensor.
     public static SeasonalStates of(SensorNetwork network) {
-        return new SeasonalStates(network, Long.MIN_VALUE, Known.NOTHING);
+        return of(network, Long.MIN_VALUE, Known.NOTHING);
     }
 
-    /// The states known after a slot.
+    /// The states known after a slot. What they have in common is lent to sensors without days of their own.
     ///
     /// @param through the last known slot
     public static SeasonalStates of(SensorNetwork network, long through, Known known) {
-        return new SeasonalStates(network, through, known);
+        Rates rates = network.features().profile() == Profile.MOVING ? Rates.MOVING : null;
+        return new SeasonalStates(new ProfileDays(network), rates, through, known, null);
+    }
+
+    /// The states that are known at a later slot of a stream that began with these. It still lends what these have in
+    /// common.
+    ///
+    /// @param last the last known slot
+    public SeasonalStates later(long last, Known states) {
+        return new SeasonalStates(days, rates, last, states, shape);
+    }
+
+    /// The same states, which lend what they have in common themselves: for streams that begin with them.
+    public SeasonalStates lending() {
+        return new SeasonalStates(days, rates, through, known, null);
     }
 
     /// The calendar of the network.
@@ -88,6 +105,11 @@ public final class SeasonalStates {
     /// The state of an unknown sensor.
     public byte[] unknown() {
         return SeasonalState.unknown(days);
+    }
+
+    /// What is lent at a slot to sensors with too few days of their own; null for nothing.
+    public @Nullable DayProfile shape(long slot) {
+        return shape.at(slot);
     }
 
     /// The last known slot; `Long.MIN_VALUE` for none.

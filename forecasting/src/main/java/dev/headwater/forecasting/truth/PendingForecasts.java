@@ -51,7 +51,7 @@ public final class PendingForecasts {
         this.window = layout.window();
         this.levels = layout.levels();
         this.rows = layout.rows();
-        this.learnt = new AdaptiveOffsets(levels, window.horizon());
+        this.learnt = new AdaptiveOffsets(levels, window);
         this.step = new SettledStep(levels.count());
         this.bounds = new float[window.horizon() * levels.bounds()];
         this.bytes = empty(layout);
@@ -241,12 +241,34 @@ public final class PendingForecasts {
         return unit;
     }
 
+    /// The bounds of the forecast issued last, `[step][level][lower, upper]`, NaN for none; overwritten by
+    /// the next.
+    public float[] bounds() {
+        return bounds;
+    }
+
     /// A bound of the forecast issued last; NaN for none.
     ///
     /// @param index 0 = the first step
     /// @param bound `2 * level` for the lower one, `2 * level + 1` for the upper one
     public float bound(int index, int bound) {
         return bounds[index * levels.bounds() + bound];
+    }
+
+    /// Reads a forecast that is kept, rounded as [PendingLayout] says.
+    ///
+    /// @param slot  at which it was issued
+    /// @param value `[horizon]`, is filled
+    /// @param limit `[horizon][level][lower, upper]`, is filled; NaN for none
+    /// @return false when none is kept
+    public boolean read(long slot, float[] value, float[] limit) {
+        int row = row(slot);
+        for (int index = 0; row >= 0 && index < window.horizon(); index++) {
+            read(row, slot, step.of(slot + window.lead(index + 1), index, Float.NaN));
+            value[index] = step.forecast();
+            System.arraycopy(step.bounds(), 0, limit, index * levels.bounds(), levels.bounds());
+        }
+        return row >= 0;
     }
 
     /// The intervals of the forecast issued last, narrowest first, those without bounds left out.

@@ -1,5 +1,6 @@
 package dev.headwater.forecasting.truth;
 
+import dev.headwater.forecasting.interval.AdaptiveOffsets;
 import dev.headwater.forecasting.interval.Levels;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
@@ -49,7 +50,7 @@ public final class PendingLayout {
         this.rowsPerPart = Math.ceilDiv(rows, MAX_PARTS);
         int bounds = window.horizon() * levels.bounds();
         this.rowBytes = ROW_HEAD + window.horizon() * Short.BYTES + bounds;
-        this.headBytes = Long.BYTES + Math.ceilDiv(rows, Byte.SIZE) + bounds * Float.BYTES;
+        this.headBytes = learnt() + AdaptiveOffsets.bytes(levels, window);
     }
 
     /// Levels of the intervals, narrowest first.

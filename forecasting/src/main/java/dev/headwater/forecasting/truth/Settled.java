@@ -4,6 +4,15 @@ package dev.headwater.forecasting.truth;
 /// steps of a target slot come in order of their leads.
 public interface Settled {
 
+    /// Ignores everything.
+    Settled NONE = new Settled() {
+        @Override
+        public void settled(SettledStep step) {}
+
+        @Override
+        public void missing(short model, long target, int step) {}
+    };
+
     /// A step whose truth is known.
     ///
     /// @param step reused, valid during the call

@@ -1,5 +1,6 @@
 package dev.headwater.forecasting.window;
 
+import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.forecasting.seasonal.SeasonalView;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,11 @@ public interface History {
 
     /// The target of a sensor at a slot, NaN when missing or not kept.
     float target(String sensor, long slot);
+
+    /// The seasonal states that the sensors began with; null when none are kept.
+    default @Nullable SeasonalStates before() {
+        return null;
+    }
 
     /// A sensor's seasonal state; null when none is kept.
     default @Nullable SeasonalView seasonalState(String sensor) {

@@ -2,8 +2,10 @@ package dev.headwater.forecasting.window;
 
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
+import dev.headwater.forecasting.seasonal.BorrowedProfile;
 import dev.headwater.forecasting.seasonal.DayProfile;
 import dev.headwater.forecasting.seasonal.ProfileDays;
+import dev.headwater.forecasting.seasonal.SeasonalStates;
 import dev.headwater.forecasting.seasonal.SeasonalView;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ public final class SeasonalInputs {
     private final WindowSpec spec;
     private final ProfileDays days;
     private final SeasonalView unknown; // for a sensor without a seasonal state
+    private final BorrowedProfile borrowed;
+    private final boolean[] borrows; // [window]
     private final float[] samples; // [window][lookback][PER_SAMPLE]
     private final float[] steps; // [window][horizon][PER_STEP]
     private long position; // what follows belongs to it
@@ -31,18 +35,21 @@ public final class SeasonalInputs {
         this.spec = network.window();
         this.days = new ProfileDays(network);
         this.unknown = SeasonalView.nothing(days);
+        this.borrowed = new BorrowedProfile(days);
+        this.borrows = new boolean[capacity];
         this.samples = new float[capacity * spec.lookback() * PER_SAMPLE];
         this.steps = new float[capacity * spec.horizon() * PER_STEP];
     }
 
     /// Copies what the window that ends at `end` needs.
     ///
-    /// @param known null for a sensor without a seasonal state
-    void note(int window, @Nullable SeasonalView known, long end) {
+    /// @param known  null for a sensor without a seasonal state
+    /// @param before what the sensors began with; null when it is not known
+    void note(int window, @Nullable SeasonalView known, @Nullable SeasonalStates before, long end) {
         SeasonalView view = known == null ? unknown : known;
         moveTo(end);
         long now = position;
-        DayProfile profile = view.profile(day);
+        DayProfile profile = profile(window, view, before, end);
         noteSamples(window, profile, end);
         int at = window * spec.horizon() * PER_STEP;
         for (int step = 1; step <= spec.horizon(); step++, at += PER_STEP) {
@@ -54,6 +61,14 @@ public final class SeasonalInputs {
                 steps[at + SPREAD + 1 + season] = view.value(day - ago(now, SEASONS[season]), bin);
             }
         }
+    }
+
+    /// The sensor's own profile, or one that is borrowed in part.
+    private DayProfile profile(int window, SeasonalView view, @Nullable SeasonalStates before, long end) {
+        DayProfile own = view.profile(day);
+        DayProfile shape = before == null || own.isFull() ? null : before.shape(end);
+        borrows[window] = shape != null;
+        return shape == null ? own : borrowed.on(own, shape, view, position);
     }
 
     private void noteSamples(int window, DayProfile profile, long end) {
@@ -114,6 +129,11 @@ public final class SeasonalInputs {
     /// @param season 0 for yesterday, 1 for a week ago
     public float stepSeason(int window, int step, int season) {
         return steps[at(window, step) + SPREAD + 1 + season];
+    }
+
+    /// Whether the profile of a window's sensor is borrowed in part.
+    public boolean borrows(int window) {
+        return borrows[window];
     }
 
     private int at(int window, int step) {

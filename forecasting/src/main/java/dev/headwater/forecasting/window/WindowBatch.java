@@ -5,8 +5,8 @@ import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.reading.Series;
 import org.jspecify.annotations.Nullable;
 
-/// A batch of windows to forecast together, with raw values: nothing is imputed or scaled. Reused from batch to
-/// batch. Not thread-safe.
+/// A batch of windows to forecast together, with raw values: nothing is imputed or scaled. Reused from batch
+/// to batch. Not thread-safe.
 public final class WindowBatch {
 
     private final WindowSpec spec;
@@ -58,7 +58,7 @@ public final class WindowBatch {
         sensors[count] = sensor;
         issuedAt[count] = end;
         if (seasonal != null) {
-            seasonal.note(count, history.seasonalState(sensor), end);
+            seasonal.note(count, history.seasonalState(sensor), history.before(), end);
         }
         count++;
     }
@@ -102,9 +102,19 @@ public final class WindowBatch {
         return history;
     }
 
+    /// The target at a sample, NaN when missing: `step` 0 is the oldest one.
+    public float target(int window, int step) {
+        return value(window, step, target);
+    }
+
     /// A raw value: `step` 0 is the oldest sample.
     public float value(int window, int step, int measure) {
         return raw[(window * lookback + step) * measures + measure];
+    }
+
+    /// Whether the network uses seasonal states.
+    public boolean hasSeasonal() {
+        return seasonal != null;
     }
 
     /// What the windows need of their sensors' seasonal states.
@@ -117,11 +127,16 @@ public final class WindowBatch {
         return seasonal;
     }
 
+    /// Whether a window's sensor has too few days of its own, so that its profile is borrowed in part.
+    public boolean borrows(int window) {
+        return seasonal != null && seasonal.borrows(window);
+    }
+
     /// Samples of a window in which the target was observed.
     public int observed(int window) {
         int observed = 0;
         for (int step = 0; step < lookback; step++) {
-            if (!Float.isNaN(value(window, step, target))) {
+            if (!Float.isNaN(target(window, step))) {
                 observed++;
             }
         }
@@ -131,7 +146,7 @@ public final class WindowBatch {
     /// The last observed value of the target in a window, NaN when there is none.
     public float lastObserved(int window) {
         for (int step = lookback - 1; step >= 0; step--) {
-            float value = value(window, step, target);
+            float value = target(window, step);
             if (!Float.isNaN(value)) {
                 return value;
             }

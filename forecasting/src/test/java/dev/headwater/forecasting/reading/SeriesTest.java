@@ -167,6 +167,26 @@ class SeriesTest {
     }
 
     @Test
+    void aTailBeginsAtItsRow() {
+        // Given
+        Series series = Fixtures.series(NETWORK, 2, 50, 4);
+
+        // When
+        Series tail = series.tail(30);
+
+        // Then
+        assertThat(tail.slots()).isEqualTo(20);
+        assertThat(tail.firstSlot()).isEqualTo(series.firstSlot() + 30);
+        float[] expected = new float[40];
+        float[] found = new float[40];
+        for (int s = 0; s < 2; s++) {
+            series.copy(s, 30, 20, expected, 0);
+            tail.copy(s, 0, 20, found, 0);
+            assertThat(found).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void historyLooksASlotUpAndKnowsNothingBeyond() {
         // Given
         Series series = Fixtures.series(NETWORK, 2, 50, 4);

@@ -8,6 +8,7 @@ import dev.headwater.forecasting.interval.Levels;
 import dev.headwater.forecasting.network.WindowSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -193,6 +194,29 @@ class PendingForecastsTest {
         assertThat(hour.bytes()).isLessThan(1_300);
         assertThat(hour.parts()).isEqualTo(12);
         assertThat(day.parts()).isEqualTo(48);
+    }
+
+    /// Guards the form of the bytes, which streams have stored: a change of it needs a new version.
+    @Test
+    void theFormOfTheBytesIsAsBefore() {
+        // Given
+        PendingLayout layout = new PendingLayout(new WindowSpec(2, 2), LEVELS);
+        byte[] bytes = PendingForecasts.empty(layout);
+        PendingForecasts pending = new PendingForecasts(layout).on(bytes);
+
+        // When
+        for (int slot = 100; slot < 104; slot++) {
+            float truth = slot;
+            pending.settle(slot, at -> truth, Settled.NONE);
+            float[] offsets = {-1, 2, -3, 5, -2, 4, Float.NaN, Float.NaN};
+            pending.issue(slot, (short) 7, slot, new float[] {slot + 0.5f, slot + 1}, 0, offsets);
+        }
+
+        // Then
+        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("670000000000000003b6420cbdb6428cbca69b443ba69b44bba69b443aa69b44ba6f12033b6f1203bb"
+                        + "0000000000000000"
+                        + "660000000700010000cc423bdf9f40cf0c9f199f6e8b7f927b8080"
+                        + "670000000700010000ce42d9ce9f40d10ca1199f6e8b7f927b8080");
     }
 
     @Test

@@ -1,8 +1,12 @@
 package dev.headwater.streams.sensors;
 
+import dev.headwater.forecasting.drift.DriftDetector;
+import dev.headwater.forecasting.interval.Levels;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.network.WindowSpec;
+import dev.headwater.forecasting.truth.PendingForecasts;
+import dev.headwater.forecasting.truth.PendingLayout;
 import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.streams.state.SensorState;
 import java.time.Instant;
@@ -20,25 +24,54 @@ public final class SensorDescriber {
     private final SensorNetwork network;
     private final SlotClock clock;
     private final WindowSpec spec;
+    private final Levels levels;
 
     public SensorDescriber(SensorNetwork network) {
         this.network = network;
         this.clock = network.clock();
         this.spec = network.window();
+        this.levels = new PendingLayout(network).levels();
     }
 
     SensorSummary summary(SensorState state) {
         SensorWindow window = state.window();
+        DriftDetector drift = state.drift();
         return new SensorSummary(
                 state.sensor(),
                 Instant.ofEpochMilli(state.newestTime(clock)).toString(),
                 window.covers(window.newest(), spec.span()),
-                state.pendingCount());
+                state.pendingCount(),
+                drift != null && drift.isDrifting(),
+                RecentError.of(state.scores(), levels));
     }
 
     /// @param instance `host:port` of this instance; null when other instances cannot reach it
     public SensorDetail detail(SensorState state, @Nullable String instance) {
-        return new SensorDetail(network.name(), instance, summary(state), window(state.window()));
+        return new SensorDetail(
+                network.name(), instance, summary(state), window(state.window()), forecast(state.pendingForecasts()));
+    }
+
+    private SensorDetail.@Nullable LastForecast forecast(@Nullable PendingForecasts kept) {
+        float[] values = new float[spec.horizon()];
+        float[] bounds = new float[spec.horizon() * levels.bounds()]; // [step][level][lower, upper]
+        if (kept == null || !kept.read(kept.through(), values, bounds)) {
+            return null;
+        }
+        List<SensorDetail.Bounds> intervals = new ArrayList<>();
+        for (int level = 0; level < levels.count(); level++) {
+            if (!Float.isNaN(bounds[2 * level])) {
+                intervals.add(new SensorDetail.Bounds(
+                        levels.values().get(level),
+                        column(bounds, 2 * level, levels.bounds()),
+                        column(bounds, 2 * level + 1, levels.bounds())));
+            }
+        }
+        return new SensorDetail.LastForecast(
+                clock.start(kept.through()).toString(), seconds(spec.horizonStride()), column(values, 0, 1), intervals);
+    }
+
+    private double seconds(int slots) {
+        return slots * network.interval().toMillis() / MILLIS;
     }
 
     private SensorDetail.Window window(SensorWindow window) {
@@ -51,9 +84,7 @@ public final class SensorDescriber {
         }
         long from = window.newest() - (spec.lookback() - 1L) * spec.stride();
         return new SensorDetail.Window(
-                Instant.ofEpochMilli(clock.startMillis(from)).toString(),
-                spec.stride() * network.interval().toMillis() / MILLIS,
-                byMeasure);
+                clock.start(from).toString(), seconds(spec.stride()), byMeasure);
     }
 
     private static List<@Nullable Float> column(float[] values, int measure, int measures) {

@@ -3,6 +3,7 @@ package dev.headwater.streams.state;
 import static java.util.Objects.requireNonNull;
 
 import dev.headwater.forecasting.accuracy.SensorScores;
+import dev.headwater.forecasting.drift.DriftDetector;
 import dev.headwater.forecasting.interval.Levels;
 import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.Profile;
@@ -16,13 +17,14 @@ import dev.headwater.forecasting.truth.PendingLayout;
 import dev.headwater.forecasting.window.SensorWindow;
 import dev.headwater.forecasting.window.WindowLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /// How the state of a network's sensors lies in bytes. A sensor has an array for its window, after
 /// [#BEFORE_WINDOW] bytes for the offset of its last reading, another one for its seasonal state where the
-/// network reads one, and two where forecasts are compared with their truths: [PendingForecasts] and
-/// [SensorScores].
+/// network reads one, and two where forecasts are compared with their truths: [PendingForecasts], and
+/// [SensorScores] with a [DriftDetector] behind them.
 ///
 /// Each array is stored in parts, so that a reading writes little: a window of up to 2 kB as a whole, a
 /// longer one as its head and its areas of some 512 bytes; a seasonal state in the parts of [SeasonalState];
@@ -76,7 +78,7 @@ public final class SensorLayout {
         this.windowForm = form(SensorWindow.VERSION + " " + readings + " " + areaSlots + " " + split);
         this.seasonalForm = form(SeasonalState.VERSION + " " + network.interval() + " " + network.zone() + " "
                 + network.target() + " " + network.features().profile());
-        this.truthForm = form(PendingLayout.VERSION + " " + SensorScores.VERSION + " " + network.interval() + " "
+        this.truthForm = form(PendingLayout.VERSION + " " + SensorScores.VERSION + " " + DriftDetector.VERSION + " " + network.interval() + " "
                 + network.target() + " " + network.window().horizon() + " "
                 + network.window().horizonStride() + " "
                 + (pending == null ? "" : pending.levels().values()));
@@ -175,7 +177,7 @@ public final class SensorLayout {
     /// Gives a sensor the bytes of pending forecasts and scores.
     void beginTruth(SensorBytes sensor) {
         sensor.truth = emptyTruth();
-        sensor.scores = SensorScores.empty(levels());
+        sensor.scores = Arrays.copyOf(SensorScores.empty(levels()), scoreBytes());
     }
 
     /// The bytes of pending forecasts before the first.
@@ -183,7 +185,18 @@ public final class SensorLayout {
         return PendingForecasts.empty(requireNonNull(pending));
     }
 
+    /// Bytes of a sensor's scores, and those of its drift detector behind them.
     int scoreBytes() {
+        return driftAt() + DriftDetector.BYTES;
+    }
+
+    /// A view of a sensor's drift.
+    DriftDetector driftView() {
+        return new DriftDetector(slotsPerDay);
+    }
+
+    /// Where the bytes of the drift detector begin.
+    int driftAt() {
         return SensorScores.bytes(levels());
     }
 

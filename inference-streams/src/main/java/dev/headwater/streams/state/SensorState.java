@@ -3,6 +3,7 @@ package dev.headwater.streams.state;
 import static java.util.Objects.requireNonNull;
 
 import dev.headwater.forecasting.accuracy.SensorScores;
+import dev.headwater.forecasting.drift.DriftDetector;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.seasonal.SeasonalState;
 import dev.headwater.forecasting.truth.PendingForecasts;
@@ -30,6 +31,7 @@ public final class SensorState {
     private final @Nullable PendingForecasts truth;
     private final @Nullable SensorScores scores;
     private final @Nullable PendingForecasts shadow;
+    private final @Nullable DriftDetector drift;
     private SensorBytes bytes;
 
     SensorState(Sensors sensors) {
@@ -40,6 +42,7 @@ public final class SensorState {
         this.truth = layout.truthView();
         this.scores = truth == null ? null : layout.scoresView();
         this.shadow = layout.truthView();
+        this.drift = truth == null ? null : layout.driftView();
         this.bytes = new SensorBytes("", emptyWindow(layout));
     }
 
@@ -70,6 +73,7 @@ public final class SensorState {
         if (truth != null && bytes.truth != null && bytes.scores != null) {
             truth.on(bytes.truth);
             requireNonNull(scores).on(bytes.scores);
+            requireNonNull(drift).on(bytes.scores, layout.driftAt());
         }
         if (shadow != null && bytes.shadow != null) {
             shadow.on(bytes.shadow);
@@ -119,6 +123,11 @@ public final class SensorState {
     /// Drops the forecasts of the challenger.
     public void endShadow() {
         bytes.shadow = null;
+    }
+
+    /// Watches the sensor for lasting changes; null when forecasts are not compared, or before the first.
+    public @Nullable DriftDetector drift() {
+        return bytes.scores == null ? null : drift;
     }
 
     /// Begins to keep forecasts until their truths come.

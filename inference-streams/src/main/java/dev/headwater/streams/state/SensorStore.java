@@ -1,6 +1,8 @@
 package dev.headwater.streams.state;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -18,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// reads the disk instead of the changelog, and a standby takes no heap. Not thread-safe.
 public final class SensorStore extends ChangelogStore {
 
+    private static final byte[] PAST = {0}; // a key that no sensor has
+
     private final Sensors sensors;
     private final @Nullable KeyValueStore<Bytes, byte[]> disk;
+    private @Nullable PastSpan past; // null before the first commit of the partition's first task
+    private boolean pastIsNew;
 
     /// @param disk null to keep the states in memory alone
     SensorStore(String name, SensorLayout layout, @Nullable KeyValueStore<Bytes, byte[]> disk) {
@@ -32,10 +38,40 @@ public final class SensorStore extends ChangelogStore {
     public void init(StateStoreContext storeContext, StateStore root) {
         super.init(storeContext, root);
         if (disk == null) {
-            storeContext.register(root, sensors::restore);
+            storeContext.register(root, this::restore);
         } else {
             disk.init(storeContext, root); // registers a callback of its own, which restores to the disk
         }
+    }
+
+    private void restore(byte[] key, byte @Nullable [] value) {
+        if (Arrays.equals(key, PAST)) {
+            past = PastSpan.of(value);
+        } else {
+            sensors.restore(key, value);
+        }
+    }
+
+    /// The past of the task's partition.
+    ///
+    /// @param first asked when none is stored; its answer is stored with the next commit
+    public PastSpan past(Supplier<PastSpan> first) {
+        PastSpan found = past;
+        if (found == null) {
+            found = first.get();
+            store(found);
+        }
+        return found;
+    }
+
+    /// Notes that all of the past has been taken in, so that a restart counts nothing of it.
+    public void pastIsOver(PastSpan all) {
+        store(new PastSpan(all.end(), all.end()));
+    }
+
+    private void store(PastSpan other) {
+        past = other;
+        pastIsNew = true;
     }
 
     /// The states, for a processor that begins to work on them.
@@ -44,7 +80,7 @@ public final class SensorStore extends ChangelogStore {
             try (KeyValueIterator<Bytes, byte[]> all = disk.all()) {
                 while (all.hasNext()) {
                     KeyValue<Bytes, byte[]> one = all.next();
-                    sensors.restore(one.key.get(), one.value);
+                    restore(one.key.get(), one.value);
                 }
             }
         }
@@ -53,6 +89,10 @@ public final class SensorStore extends ChangelogStore {
 
     @Override
     public void flushCache() {
+        if (pastIsNew && past != null) {
+            put(PAST, past.bytes());
+            pastIsNew = false;
+        }
         sensors.takeChanges(this::put);
     }
 
@@ -67,8 +107,14 @@ public final class SensorStore extends ChangelogStore {
     @Override
     public void clearCache() {
         if (disk != null) {
-            sensors.clear();
+            clear();
         }
+    }
+
+    private void clear() {
+        sensors.clear();
+        past = null;
+        pastIsNew = false;
     }
 
     @Override
@@ -101,7 +147,7 @@ public final class SensorStore extends ChangelogStore {
     @Override
     public void close() {
         super.close();
-        sensors.clear();
+        clear();
         if (disk != null) {
             disk.close();
         }

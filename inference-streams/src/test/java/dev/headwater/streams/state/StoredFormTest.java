@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.seasonal.ProfileDays;
+import dev.headwater.forecasting.drift.DriftDetector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -109,7 +110,7 @@ class StoredFormTest {
                 .isEqualTo("03" + "854d9e93" + "5c440000" + "00004842" + "5c8f023f" + "0080828400000000"
                         + "00".repeat(16));
         assertThat(records.get("730080"))
-                .as("version, form; scores: until which slot, then nothing counted yet; see PendingForecasts")
-                .startsWith("03" + "fb43e5f8" + "a268060000000000" + "00".repeat(32));
+                .as("version, form; scores: until which slot, then nothing counted yet; drift; see PendingForecasts")
+                .startsWith("03" + "33f02410" + "a268060000000000" + "00".repeat(32 + DriftDetector.BYTES));
     }
 }

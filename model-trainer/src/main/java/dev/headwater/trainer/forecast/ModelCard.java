@@ -7,7 +7,7 @@ import dev.headwater.forecasting.artefact.ModelMetrics;
 import dev.headwater.forecasting.evaluation.Breakdown;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.forecasting.evaluation.ErrorTable;
-import dev.headwater.forecasting.interval.ResidualBand;
+import dev.headwater.forecasting.interval.IntervalTable;
 import dev.headwater.forecasting.network.SensorNetwork;
 import java.time.Duration;
 import java.util.List;
@@ -20,26 +20,38 @@ import org.jspecify.annotations.Nullable;
 final class ModelCard {
 
     private final ModelManifest manifest;
+    private final @Nullable IntervalTable intervals;
     private final ModelMetrics metrics;
     private final ChronologicalSplit split;
+    private final ValidationHalves halves;
     private final TrainingRun.Outcome outcome;
 
     private ModelCard(
-            ModelManifest manifest, ModelMetrics metrics, ChronologicalSplit split, TrainingRun.Outcome outcome) {
+            ModelManifest manifest,
+            @Nullable IntervalTable intervals,
+            ModelMetrics metrics,
+            ChronologicalSplit split,
+            ValidationHalves halves,
+            TrainingRun.Outcome outcome) {
         this.manifest = manifest;
+        this.intervals = intervals;
         this.metrics = metrics;
         this.split = split;
+        this.halves = halves;
         this.outcome = outcome;
     }
 
+    /// @param intervals null when there was no data to fit them
     /// @param breakdown of the errors on the test part
     static String of(
             ModelManifest manifest,
+            @Nullable IntervalTable intervals,
             ModelMetrics metrics,
             ChronologicalSplit split,
+            ValidationHalves halves,
             TrainingRun.Outcome outcome,
             Breakdown.Table breakdown) {
-        ModelCard card = new ModelCard(manifest, metrics, split, outcome);
+        ModelCard card = new ModelCard(manifest, intervals, metrics, split, halves, outcome);
         return String.join(
                 "\n",
                 card.purpose(),
@@ -112,8 +124,9 @@ final class ModelCard {
         return """
                 ## Training
 
-                Masked MAE, AdamW, early stopping on the validation part; epoch %d of %d was the best. Seed %d. Settings: %s. Code at `%s`, made %s on %s.
+                Masked MAE, AdamW, early stopping on %s; epoch %d of %d was the best. Seed %d. Settings: %s. Code at `%s`, made %s on %s.
                 """.formatted(
+                        halves.areApart() ? "the first half of the validation part" : "the validation part",
                         outcome.bestEpoch(),
                         outcome.begun(),
                         provenance.seed(),
@@ -135,7 +148,7 @@ final class ModelCard {
         rows.append(row("**" + manifest.name() + "**, test", metrics.test(), steps));
         metrics.baselines().forEach((name, table) -> rows.append(row(name + ", test", table, steps)));
         rows.append(row(manifest.name() + ", validation", metrics.validation(), steps));
-        return rows.append('\n').append(band(manifest.band())).toString();
+        return rows.append('\n').append(intervals()).toString();
     }
 
     private List<String> leads(List<Integer> steps) {
@@ -150,11 +163,22 @@ final class ModelCard {
         return "| " + name + " | " + cells + " | " + decimals(table.mean().mae()) + " |\n";
     }
 
-    private static String band(@Nullable ResidualBand band) {
-        return band == null
-                ? "No intervals: the validation part had no truths to fit them on.\n"
-                : "Intervals: quantiles of the validation residuals per step, meant to hold %s %% of the truths.\n"
-                        .formatted(number(100 * band.level()));
+    private String intervals() {
+        if (intervals == null) {
+            return "No intervals: the validation part had no truths to fit them on.\n";
+        }
+        String levels = intervals.levels().values().stream()
+                .map(level -> number(100 * level) + " %")
+                .collect(Collectors.joining(" and "));
+        return """
+                Intervals of %s: quantiles of the residuals by step and by what is known at issue time, fitted on %s.
+                In service they are adjusted per sensor and step as the truths arrive.
+                """.formatted(
+                        levels,
+                        halves.areApart()
+                                ? "the last %d windows of the validation part, which chose nothing"
+                                        .formatted(halves.fitting().count())
+                                : "the validation part, which was too short for a half that chose nothing");
     }
 
     private String limits() {

@@ -20,6 +20,8 @@ import dev.headwater.forecasting.evaluation.Evaluation;
 import dev.headwater.forecasting.evaluation.Scorer;
 import dev.headwater.forecasting.feature.Features;
 import dev.headwater.forecasting.feature.Scaler;
+import dev.headwater.forecasting.interval.IntervalTable;
+import dev.headwater.forecasting.interval.Levels;
 import dev.headwater.forecasting.interval.ResidualBand;
 import dev.headwater.forecasting.network.Profile;
 import dev.headwater.forecasting.network.SensorNetwork;
@@ -46,14 +48,13 @@ import org.jspecify.annotations.Nullable;
 /// With the same history, settings and number of processors the parameters are the same to the bit.
 public final class Trainer {
 
-    private static final double BAND_LEVEL = 0.8;
-
     private final Series series;
     private final TrainingSettings settings;
     private final ChronologicalSplit split;
     private final Scaler scaler;
     private final Seq2SeqShape shape;
     private final SeriesHistory history;
+    private final ValidationHalves halves;
 
     private Trainer(Series series, ChronologicalSplit split, TrainingSettings settings) {
         this.series = series;
@@ -62,6 +63,8 @@ public final class Trainer {
         this.scaler = Scaler.fit(series, split.trainRows());
         this.shape = Features.shape(series.network(), series.sensors().size(), settings.hidden(), settings.embedding());
         this.history = new SeriesHistory(series, starting());
+        this.halves = ValidationHalves.of(
+                split.range(Part.VALIDATION), series.network().window());
     }
 
     /// A fixed profile is that of the training part; a moving one starts empty.
@@ -146,8 +149,7 @@ public final class Trainer {
 
     private TrainingRun.Outcome fit(TrainingListener listener, Checkpoints checkpoints) {
         Features features = features();
-        Validation validation =
-                Validation.of(series, history, split.range(Part.VALIDATION), settings.validationWindows());
+        Validation validation = Validation.of(series, history, halves.choosing(), settings.validationWindows());
         return new TrainingRun(
                         settings,
                         TrainingWindows.of(series, split.range(Part.TRAIN), settings.stride()),
@@ -166,32 +168,34 @@ public final class Trainer {
     private ForecastModel judged(TrainingRun.Outcome outcome, ProvenanceInput source) {
         GruForecaster forecaster = forecaster(outcome.parameters());
         Range validation = split.range(Part.VALIDATION);
-        long windows = (long) validation.count() * series.sensors().size();
-        Residuals residuals = new Residuals(shape.horizon(), windows);
-        ErrorTable validated = new Evaluation(series, history, validation)
-                .errors(forecaster, null, residuals, done -> {})
-                .errors()
-                .table(series.network());
+        ErrorTable validated = errors(forecaster, validation, Scorer.Sink.NONE);
+        IntervalTable intervals =
+                new Evaluation(series, history, halves.fitting()).fitIntervals(forecaster, Levels.DEFAULT);
         Breakdown breakdown =
                 new Breakdown(series, Congestion.of(series, split.trainRows()).orElse(null));
         ModelMetrics metrics =
                 new ModelMetrics(validated, tested(forecaster, breakdown), baselines(), outcome.epochs());
-        ModelManifest manifest = manifest(residuals.band(BAND_LEVEL), source);
-        String card = ModelCard.of(manifest, metrics, split, outcome, breakdown.table());
+        ModelManifest manifest = manifest(intervals == null ? null : intervals.band(), source);
+        String card = ModelCard.of(manifest, intervals, metrics, split, halves, outcome, breakdown.table());
         List<SampleWindow> samples = SampleWindow.of(series, validation.first(), validation.count());
-        return new ForecastModel(manifest, outcome.parameters(), scaler, metrics, seasonalStates(), samples, card);
+        return new ForecastModel(
+                manifest, outcome.parameters(), scaler, metrics, seasonalStates(), samples, card, intervals, null);
     }
 
     /// The state of a stream that starts where the history ends.
     private SeasonalStates seasonalStates() {
         return series.network().features().profile() == Profile.FIXED
                 ? starting()
-                : SeriesSeasonalStates.after(series, series.slots(), starting());
+                : SeriesSeasonalStates.after(series, series.slots(), starting()).lending();
     }
 
     /// @param sink receives the forecasts as well
     private ErrorTable tested(Forecaster forecaster, Scorer.Sink sink) {
-        return new Evaluation(series, history, split.range(Part.TEST))
+        return errors(forecaster, split.range(Part.TEST), sink);
+    }
+
+    private ErrorTable errors(Forecaster forecaster, Range part, Scorer.Sink sink) {
+        return new Evaluation(series, history, part)
                 .errors(forecaster, null, sink, done -> {})
                 .errors()
                 .table(series.network());
