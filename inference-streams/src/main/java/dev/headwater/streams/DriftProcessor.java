@@ -47,8 +47,7 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         context = processorContext;
         store = context.getStateStore(ForecastTopology.DRIFT_STORE);
         try (KeyValueIterator<String, byte[]> all = store.all()) {
-            all.forEachRemaining(
-                    stored -> groups.restore(reports.decode(stored.value), context.currentSystemTimeMs()));
+            all.forEachRemaining(stored -> groups.restore(reports.decode(stored.value), context.currentSystemTimeMs()));
         }
     }
 

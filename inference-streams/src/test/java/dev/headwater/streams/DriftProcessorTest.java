@@ -110,8 +110,7 @@ class DriftProcessorTest {
         DriftMetrics metrics = new DriftMetrics(new Meters(registry, "town"));
 
         // When
-        for (Set<DriftKind> kinds :
-                List.of(Set.of(DriftKind.ERROR), EnumSet.allOf(DriftKind.class))) {
+        for (Set<DriftKind> kinds : List.of(Set.of(DriftKind.ERROR), EnumSet.allOf(DriftKind.class))) {
             metrics.count(new DriftEvent("town", DriftEvent.Scope.GROUP, kinds, 0, 0, 2, 8, List.of("a", "b")));
         }
 
