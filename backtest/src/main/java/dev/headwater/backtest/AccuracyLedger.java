@@ -100,15 +100,22 @@ final class AccuracyLedger {
             intervals.add(sums, step);
         }
         ErrorTable table = errors.table(network);
-        return new LiveFigures(table.horizons(), table.mean(), intervals.rows());
+        return new LiveFigures(table.horizons(), table.mean(), intervals.rows(), intervals.crps());
     }
 
     /// Scores of the intervals over all steps.
     private static final class IntervalTotals {
 
         private final Map<Double, double[]> byLevel = new TreeMap<>(); // n, inside, width, Winkler
+        private long truths;
+        private double crps;
 
         void add(AccuracySums sums, int step) {
+            long counted = sums.errors(Scored.MODEL).count(step);
+            if (counted > 0) {
+                truths += counted;
+                crps += counted * sums.crps(step);
+            }
             IntervalSums from = sums.intervals();
             for (int level = 0; level < sums.levels().size(); level++) {
                 long n = from.count(level, step);
@@ -120,6 +127,12 @@ final class AccuracyLedger {
                     totals[3] += n * from.winkler(level, step);
                 }
             }
+        }
+
+        @Nullable
+        Double crps() {
+            double mean = crps / truths;
+            return Double.isNaN(mean) ? null : mean;
         }
 
         List<IntervalScores.Row> rows() {

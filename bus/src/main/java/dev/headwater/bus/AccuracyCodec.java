@@ -44,6 +44,7 @@ public final class AccuracyCodec {
     static final String COVERAGE = "coverage";
     static final String WIDTH = "width";
     static final String WINKLER = "winkler";
+    static final String CRPS = "crps";
 
     private static final int EXPECTED_BYTES = 8192;
     private static final int DIGITS = 5;
@@ -106,6 +107,9 @@ public final class AccuracyCodec {
                 interval(level);
             }
             json.writeEndArray();
+            if (!sums.levels().isEmpty()) {
+                numbers(CRPS, sums::crps);
+            }
         }
 
         /// A baseline that has no forecast at all is left out.

@@ -48,6 +48,11 @@ record AccuracyMetrics(Meters meters, SensorNetwork network, AccuracyBoard board
     private void registerErrors(Place place) {
         int step = place.step;
         gauge(
+                "headwater.interval.crps",
+                "Mean continuous ranked probability score of the intervals, unit of the target",
+                place,
+                sums -> sums.crps(step));
+        gauge(
                 "headwater.accuracy.truths",
                 "Truths that the forecasts were compared with",
                 place,
@@ -67,6 +72,12 @@ record AccuracyMetrics(Meters meters, SensorNetwork network, AccuracyBoard board
                     sums -> sums.errors(whose).rmse(step),
                     label);
             gauge(
+                    "headwater.accuracy.mape",
+                    "Mean absolute percentage error, per cent",
+                    place,
+                    sums -> sums.errors(whose).mape(step),
+                    label);
+            gauge(
                     "headwater.accuracy.bias",
                     "Mean of forecast minus truth, unit of the target",
                     place,
@@ -82,6 +93,13 @@ record AccuracyMetrics(Meters meters, SensorNetwork network, AccuracyBoard board
                 "Share of truths inside the interval",
                 place,
                 sums -> sums.intervals().coverage(level, step),
+                LEVEL,
+                word);
+        gauge(
+                "headwater.interval.width",
+                "Mean width of the interval, unit of the target",
+                place,
+                sums -> sums.intervals().width(level, step),
                 LEVEL,
                 word);
         gauge(

@@ -22,10 +22,13 @@ import dev.headwater.ingest.replay.Speed;
 import dev.headwater.streams.Guarantee;
 import dev.headwater.streams.ServedModel;
 import dev.headwater.streams.StreamApp;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /// Sends a history through the real topology, once as it is and once with a planted change of half of the sensors, and
@@ -33,6 +36,7 @@ import java.util.Map;
 /// the test part on which the change begins (14) and the factor (0.7).
 public final class DriftRun {
 
+    private static final Duration QUIET = Duration.ofSeconds(10);
     private static final int SPANS_BEFORE = 4;
     private static final int SPANS_AFTER = 12;
 
@@ -92,7 +96,7 @@ public final class DriftRun {
         others.print(out, SPANS_BEFORE, SPANS_AFTER);
     }
 
-    /// Returns when the stream has issued a forecast for every reading, and is closed.
+    /// Returns when no more forecasts come, and the stream is closed.
     private void play(Series history, LocalStream local) throws InterruptedException {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         ServedModel served = model.with(SeriesSeasonalStates.after(history, firstRow, model.seasonalStates()));
@@ -107,12 +111,16 @@ public final class DriftRun {
                                     history.firstSlot() + history.slots(),
                                     ValueFormat.JSON,
                                     ReplayOptions.Progress.AUTO));
-            int lookback = history.network().window().span() - 1;
-            long expected = (long) history.sensors().size() * (history.slots() - firstRow - lookback);
-            while (registry.get("headwater.forecasts").counter().count() < expected && app.isAlive()) {
-                Thread.sleep(200);
-            }
-            Thread.sleep(3_000); // the reports of the last slots pass through their topic
+            awaitQuiet(app, registry.get("headwater.forecasts").counter());
+        }
+    }
+
+    /// Waits until no more forecasts come.
+    private static void awaitQuiet(StreamApp app, Counter forecasts) throws InterruptedException {
+        double before = -1;
+        while (app.isAlive() && forecasts.count() != before) {
+            before = forecasts.count();
+            Thread.sleep(QUIET.toMillis());
         }
     }
 
@@ -122,8 +130,8 @@ public final class DriftRun {
                 event.scope().word(),
                 event.concerned(),
                 event.known(),
-                java.time.Instant.ofEpochMilli(event.from()),
-                java.time.Instant.ofEpochMilli(event.to()),
+                Instant.ofEpochMilli(event.from()),
+                Instant.ofEpochMilli(event.to()),
                 event.kinds(),
                 event.sensors());
     }

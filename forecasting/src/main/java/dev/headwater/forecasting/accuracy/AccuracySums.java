@@ -1,6 +1,7 @@
 package dev.headwater.forecasting.accuracy;
 
 import dev.headwater.forecasting.evaluation.HorizonErrors;
+import dev.headwater.forecasting.interval.QuantileScores;
 import java.util.List;
 
 /// Sums over scored forecast steps: errors of the model and of the baselines on the same truths, and the
@@ -82,6 +83,23 @@ public final class AccuracySums {
 
     public IntervalSums intervals() {
         return intervals;
+    }
+
+    /// Mean continuous ranked probability score of a step, unit of the target, as [QuantileScores] has it:
+    /// it follows from the mean absolute error and the Winkler scores of the same truths. NaN when some
+    /// truths had no interval.
+    ///
+    /// @param step 0 = the first
+    public double crps(int step) {
+        HorizonErrors model = errors(Scored.MODEL);
+        double sum = QuantileScores.MEDIAN_WEIGHT * model.mae(step);
+        for (int level = 0; level < levels.size(); level++) {
+            if (intervals.count(level, step) != model.count(step)) {
+                return Double.NaN;
+            }
+            sum += (1 - levels.get(level)) / 2 * intervals.winkler(level, step);
+        }
+        return levels.isEmpty() ? Double.NaN : sum / (levels.size() + QuantileScores.MEDIAN_WEIGHT);
     }
 
     public int horizon() {

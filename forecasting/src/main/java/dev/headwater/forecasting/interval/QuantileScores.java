@@ -7,7 +7,8 @@ import java.util.List;
 /// forecasts in an interval format*, 2021). Not thread-safe.
 public final class QuantileScores {
 
-    private static final double MEDIAN_WEIGHT = 0.5;
+    /// Of the forecast, among as many levels.
+    public static final double MEDIAN_WEIGHT = 0.5;
 
     private final List<IntervalScores> levels;
     private double crps;

@@ -3,24 +3,51 @@ package dev.headwater.forecasting.truth;
 /// The distance of a bound from its forecast as a byte: a sign and 127 magnitudes in equal ratios of 5.5 %,
 /// down to 1/900 of a unit. Bounds are rounded to it before they are issued, so what is scored is what was
 /// issued. Order is kept: a larger distance never has a smaller code.
+///
+/// The nearest code is read from the bits of the share: logarithms of all bounds of a forecast took longer than
+/// comparing its steps with their truths.
 final class OffsetCode {
 
     /// No bound.
     static final byte NONE = Byte.MIN_VALUE;
 
     private static final int STEPS = Byte.MAX_VALUE;
-    private static final double PER_OCTAVE = 13; // magnitudes
+    private static final int PER_OCTAVE = 13; // magnitudes
+    private static final int MANTISSA_BITS = 23;
+    private static final int MANTISSA = (1 << MANTISSA_BITS) - 1;
+    private static final int CELL_BITS = MANTISSA_BITS - 8;
 
     private static final float[] MAGNITUDES = magnitudes(); // [code], shares of the unit
+    private static final int[] BORDERS = borders(); // [i], mantissas half way between two magnitudes of an octave
+    private static final byte[] BELOW = below(); // [highest bits of a mantissa], borders until there
 
     private OffsetCode() {}
 
     private static float[] magnitudes() {
         float[] shares = new float[STEPS + 1];
         for (int code = 1; code <= STEPS; code++) {
-            shares[code] = (float) Math.exp((code - STEPS) / PER_OCTAVE * Math.log(2));
+            shares[code] = (float) Math.pow(2, (code - STEPS) / (double) PER_OCTAVE);
         }
         return shares;
+    }
+
+    private static int[] borders() {
+        int[] mantissas = new int[PER_OCTAVE + 1];
+        for (int i = 0; i < PER_OCTAVE; i++) {
+            mantissas[i] = Float.floatToRawIntBits((float) Math.pow(2, (i + 0.5) / PER_OCTAVE)) & MANTISSA;
+        }
+        mantissas[PER_OCTAVE] = Integer.MAX_VALUE;
+        return mantissas;
+    }
+
+    private static byte[] below() {
+        byte[] counts = new byte[1 << MANTISSA_BITS - CELL_BITS];
+        for (int cell = 0; cell < counts.length; cell++) {
+            while (BORDERS[counts[cell]] <= cell << CELL_BITS) {
+                counts[cell]++;
+            }
+        }
+        return counts;
     }
 
     /// The nearest code.
@@ -31,18 +58,19 @@ final class OffsetCode {
         if (Float.isNaN(offset)) {
             return NONE;
         }
-        double share = Math.abs(offset) / (double) unit;
+        float share = Math.abs(offset) / unit;
         if (!(share > 0)) { // also 0 / 0
             return 0;
         }
-        long code = STEPS + Math.round(PER_OCTAVE * Math.log(share) / Math.log(2));
-        int magnitude = Math.clamp(code, 0, STEPS);
+        int bits = Float.floatToRawIntBits(share);
+        int mantissa = bits & MANTISSA;
+        int steps = BELOW[mantissa >>> CELL_BITS];
+        if (mantissa >= BORDERS[steps]) { // a cell has one border at most
+            steps++;
+        }
+        int octave = (bits >>> MANTISSA_BITS) - Float.MAX_EXPONENT;
+        int magnitude = Math.clamp(STEPS + (long) PER_OCTAVE * octave + steps, 0, STEPS);
         return (byte) (offset < 0 ? -magnitude : magnitude);
-    }
-
-    /// A distance as it is after a code; NaN for none.
-    static float rounded(float offset, float unit) {
-        return offset(of(offset, unit), unit);
     }
 
     /// The distance of a code; NaN for [#NONE].

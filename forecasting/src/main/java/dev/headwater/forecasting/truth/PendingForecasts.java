@@ -34,6 +34,7 @@ public final class PendingForecasts {
     private final AdaptiveOffsets learnt;
     private final SettledStep step;
     private final float[] bounds; // [step][level][lower, upper], of the forecast issued last
+    private final byte[] codes; // of the same
     private byte[] bytes;
     private long touched;
 
@@ -47,6 +48,7 @@ public final class PendingForecasts {
         this.learnt = new AdaptiveOffsets(levels, window);
         this.step = new SettledStep(levels.count());
         this.bounds = new float[window.horizon() * levels.bounds()];
+        this.codes = new byte[bounds.length];
         this.bytes = empty(layout);
         on(bytes);
     }
@@ -115,8 +117,9 @@ public final class PendingForecasts {
         setSettled(target, true);
         for (int index = 0; index < window.horizon(); index++) {
             long issued = target - window.lead(index + 1);
-            if (isPending(issued)) {
-                ring.read(issued, step.of(target, index, observed));
+            int row = pending(issued);
+            if (row != PendingRows.NONE) {
+                ring.read(row, issued, step.of(target, index, observed));
                 learnt.learn(index, step.bounds(), observed);
                 sink.settled(step);
             }
@@ -125,17 +128,18 @@ public final class PendingForecasts {
 
     /// Reports the steps of a forecast that no truth came for until its last step.
     private void drop(long issued, Settled sink) {
-        for (int index = 0; isPending(issued) && index < window.horizon(); index++) {
+        int row = pending(issued);
+        for (int index = 0; row != PendingRows.NONE && index < window.horizon(); index++) {
             long target = issued + window.lead(index + 1);
             if (!isSettled(target)) {
-                sink.missing(ring.model(issued), target, index);
+                sink.missing(ring.model(row), target, index);
             }
         }
     }
 
-    /// Whether a forecast of that slot is kept, and was not dropped.
-    private boolean isPending(long issued) {
-        return issued > through() - rows && ring.holds(issued);
+    /// The row of the forecast of that slot, unless none is kept or it was dropped.
+    private int pending(long issued) {
+        return issued > through() - rows ? ring.find(issued) : PendingRows.NONE;
     }
 
     private boolean isSettled(long slot) {
@@ -172,12 +176,13 @@ public final class PendingForecasts {
         }
         learnt.shift(offsets);
         float unit = PendingRows.unit(last, values, from, window.horizon(), offsets);
-        if (slot > through() - rows) {
-            ring.write(slot, model, last, unit, values, from, offsets);
-            touch(slot);
-        }
         for (int bound = 0; bound < bounds.length; bound++) {
-            bounds[bound] = values[from + bound / levels.bounds()] + OffsetCode.rounded(offsets[bound], unit);
+            codes[bound] = OffsetCode.of(offsets[bound], unit);
+            bounds[bound] = values[from + bound / levels.bounds()] + OffsetCode.offset(codes[bound], unit);
+        }
+        if (slot > through() - rows) {
+            ring.write(slot, model, last, unit, values, from, codes);
+            touch(slot);
         }
     }
 
@@ -202,13 +207,13 @@ public final class PendingForecasts {
     /// @param limit `[horizon][level][lower, upper]`, is filled; NaN for none
     /// @return false when none is kept
     public boolean read(long slot, float[] value, float[] limit) {
-        boolean kept = isPending(slot);
-        for (int index = 0; kept && index < window.horizon(); index++) {
-            ring.read(slot, step.of(slot + window.lead(index + 1), index, Float.NaN));
+        int row = pending(slot);
+        for (int index = 0; row != PendingRows.NONE && index < window.horizon(); index++) {
+            ring.read(row, slot, step.of(slot + window.lead(index + 1), index, Float.NaN));
             value[index] = step.forecast();
             System.arraycopy(step.bounds(), 0, limit, index * levels.bounds(), levels.bounds());
         }
-        return kept;
+        return row != PendingRows.NONE;
     }
 
     /// The intervals of the forecast issued last, narrowest first, those without bounds left out.

@@ -13,6 +13,9 @@ final class PendingRows {
     private static final VarHandle FLOAT = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /// No row.
+    static final int NONE = -1;
+
     private static final int MODEL = Integer.BYTES; // offsets in a row
     private static final int FLAGS = MODEL + Short.BYTES;
     private static final int LAST = FLAGS + 1;
@@ -35,26 +38,26 @@ final class PendingRows {
         bytes = other;
     }
 
-    /// Whether the row of a slot has the forecast of that slot, and not an older one or none.
-    boolean holds(long slot) {
+    /// Where the forecast of a slot lies; [#NONE] when its row has an older one or none.
+    int find(long slot) {
         int row = layout.row(slot);
-        return bytes[row + FLAGS] == ISSUED && (int) INT.get(bytes, row) == (int) slot;
+        return bytes[row + FLAGS] == ISSUED && (int) INT.get(bytes, row) == (int) slot ? row : NONE;
     }
 
-    short model(long slot) {
-        return (short) SHORT.get(bytes, layout.row(slot) + MODEL);
+    short model(int row) {
+        return (short) SHORT.get(bytes, row + MODEL);
     }
 
     /// Reads a step of the forecast of a slot.
     ///
+    /// @param row  as found
     /// @param into states the step
-    void read(long slot, SettledStep into) {
-        int row = layout.row(slot);
+    void read(int row, long slot, SettledStep into) {
         float last = (float) FLOAT.get(bytes, row + LAST);
         float unit = (float) FLOAT.get(bytes, row + UNIT);
         short code = (short) SHORT.get(bytes, layout.values(row) + into.step() * Short.BYTES);
         float value = base(last) + code * (unit / MOST);
-        into.issued(slot, model(slot), last, value);
+        into.issued(slot, model(row), last, value);
         int at = layout.bounds(row) + into.step() * levels.bounds();
         for (int bound = 0; bound < levels.bounds(); bound++) {
             into.bounds()[bound] = value + OffsetCode.offset(bytes[at + bound], unit);
@@ -71,8 +74,9 @@ final class PendingRows {
 
     /// Writes the forecast of a slot.
     ///
-    /// @param unit at least as large as any distance
-    void write(long slot, short model, float last, float unit, float[] values, int from, float[] offsets) {
+    /// @param unit  at least as large as any distance
+    /// @param codes `[step][level][lower, upper]` of the bounds
+    void write(long slot, short model, float last, float unit, float[] values, int from, byte[] codes) {
         int row = layout.row(slot);
         INT.set(bytes, row, (int) slot);
         SHORT.set(bytes, row + MODEL, model);
@@ -83,9 +87,7 @@ final class PendingRows {
             int code = unit == 0 ? 0 : Math.round((values[from + step] - base(last)) / unit * MOST);
             SHORT.set(bytes, layout.values(row) + step * Short.BYTES, (short) Math.clamp(code, -MOST, MOST));
         }
-        for (int bound = 0; bound < offsets.length; bound++) {
-            bytes[layout.bounds(row) + bound] = OffsetCode.of(offsets[bound], unit);
-        }
+        System.arraycopy(codes, 0, bytes, layout.bounds(row), codes.length);
     }
 
     /// The largest distance of a forecast: of a value from the last one, or of a bound from its value.
