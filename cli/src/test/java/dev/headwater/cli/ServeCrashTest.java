@@ -1,171 +1,45 @@
 package dev.headwater.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
-
-import dev.headwater.backtest.ForecastLedger;
-import dev.headwater.bus.AccuracyCodec;
-import dev.headwater.bus.ClientConfig;
-import dev.headwater.bus.EmbeddedBroker;
-import dev.headwater.bus.ForecastCodec;
-import dev.headwater.bus.TopicAdmin;
-import dev.headwater.bus.TopicReader;
-import dev.headwater.bus.Topics;
-import dev.headwater.forecasting.Forecast;
-import dev.headwater.forecasting.accuracy.AccuracyMerge;
-import dev.headwater.forecasting.accuracy.Scored;
-import dev.headwater.forecasting.accuracy.Span;
-import dev.headwater.forecasting.artefact.ModelRegistry;
+import dev.headwater.forecasting.TestData;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
-import dev.headwater.forecasting.evaluation.HorizonErrors;
+import dev.headwater.forecasting.evaluation.ChronologicalSplit.Part;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
-import dev.headwater.ingest.replay.ReplayOptions;
-import dev.headwater.ingest.replay.Replayer;
-import dev.headwater.ingest.replay.SeriesSource;
+import dev.headwater.ingest.reader.DatasetReader;
 import dev.headwater.ingest.replay.Speed;
 import dev.headwater.ingest.simulator.CitySimulator;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.BitSet;
-import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `serve` is killed twice with no warning while readings flow, and started again: nothing may be missing, and
-/// with exactly once nothing may be counted twice.
+/// with exactly once nothing may be counted twice, and the live figures are those of an evaluation.
 class ServeCrashTest {
 
     private static final int SENSORS = 16;
     private static final int SLOTS = 400;
     private static final Speed PACE = new Speed(15_000); // a slot of five minutes every 20 ms
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Speed QUICK_PACE = new Speed(150_000);
 
     @TempDir
     private Path folder;
 
-    private final SensorNetwork network = NetworkFile.load("simulated-city");
-    private final Series series =
-            new CitySimulator(network, SENSORS, 7).history(network.clock().slotOf(1_700_000_000_000L), SLOTS);
-
-    /// Of all forecasts, as they were read from their topic.
-    private final HorizonErrors errors = new HorizonErrors(network.window().horizon());
-
     @ParameterizedTest
     @ValueSource(strings = {"at-least-once", "exactly-once"})
     void everyForecastIsThereAfterTwoKills(String guarantee) throws Exception {
-        // Given
-        Path models = folder.resolve("models");
-        new ModelRegistry(models).publish(UntrainedModel.of(series));
-        ForecastLedger ledger = new ForecastLedger(series, allWindows());
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
-            ClientConfig client = ClientConfig.of(broker.bootstrapServers());
-            TopicAdmin.ensure(client, Topics.of(network).specs());
-            try (TopicReader reader =
-                            TopicReader.open(client, Topics.of(network).forecasts());
-                    TopicReader accuracy =
-                            TopicReader.open(client, Topics.of(network).accuracy())) {
-                CompletableFuture<Void> sending;
-
-                // When
-                try (ServeProcess first = serve(client, models, guarantee)) {
-                    sending = CompletableFuture.runAsync(() -> send(client));
-                    awaitForecasts(first, reader, ledger, ledger.expected() / 4);
-                    first.kill();
-                }
-                try (ServeProcess second = serve(client, models, guarantee)) {
-                    awaitForecasts(second, reader, ledger, ledger.expected() / 2);
-                    second.kill();
-                }
-                try (ServeProcess third = serve(client, models, guarantee)) {
-                    awaitForecasts(third, reader, ledger, ledger.expected());
-                    sending.join();
-                    if (guarantee.equals("exactly-once")) {
-                        awaitAccuracy(accuracy);
-                    }
-                }
-                reader.drain(record -> book(ledger, record.value()));
-            }
-        }
-
-        // Then
-        BitSet expected = new BitSet();
-        expected.set(network.window().lookback() - 1, SLOTS);
-        assertThat(series.sensors())
-                .allSatisfy(sensor -> assertThat(ledger.rows(sensor)).as(sensor).isEqualTo(expected));
-        if (guarantee.equals("exactly-once")) {
-            assertThat(ledger.doubled()).isZero();
-        }
+        SensorNetwork network = NetworkFile.load("simulated-city");
+        long first = network.clock().slotOf(1_700_000_000_000L);
+        new TwoKills(folder, new CitySimulator(network, SENSORS, 7).history(first, SLOTS), PACE, guarantee).run();
     }
 
-    private ChronologicalSplit.Range allWindows() {
-        return new ChronologicalSplit.Range(0, SLOTS - network.window().spanWithHorizon() + 1);
-    }
-
-    private ServeProcess serve(ClientConfig client, Path models, String guarantee) throws IOException {
-        return ServeProcess.start(
-                folder.resolve("serve.log"),
-                "--network",
-                network.name(),
-                "--model",
-                models.resolve(network.name()).resolve("latest").toString(),
-                "--bootstrap",
-                client.bootstrapServers(),
-                "--guarantee",
-                guarantee,
-                "--data-dir",
-                folder.resolve("data").toString(),
-                "--metrics-port",
-                "0");
-    }
-
-    private void awaitForecasts(ServeProcess serve, TopicReader reader, ForecastLedger ledger, long wanted) {
-        await().atMost(PATIENCE).until(() -> {
-            assertThat(serve.isAlive()).as(serve.output()).isTrue();
-            reader.poll().forEach(record -> book(ledger, record.value()));
-            return ledger.distinct() >= wanted;
-        });
-    }
-
-    private void book(ForecastLedger ledger, byte[] value) {
-        Forecast forecast = new ForecastCodec(network).decode(value);
-        ledger.take(forecast);
-        int row = (int) (network.clock().slotOf(forecast.issuedAt()) - series.firstSlot());
-        int sensor = series.sensors().indexOf(forecast.sensor());
-        for (int step = 0; step < errors.horizon(); step++) {
-            int target = row + network.window().lead(step + 1);
-            if (target < SLOTS) {
-                errors.add(step, forecast.values()[step], series.target(sensor, target));
-            }
-        }
-    }
-
-    /// Waits until the topic of live accuracy says of all forecasts what they say themselves.
-    private void awaitAccuracy(TopicReader reader) {
-        AccuracyMerge live = new AccuracyMerge();
-        AccuracyCodec codec = new AccuracyCodec();
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            reader.poll().forEach(record -> live.take(codec.decode(record.value())));
-            HorizonErrors said = live.champion()
-                    .orElseThrow(() -> new AssertionError("no record yet"))
-                    .spans()
-                    .get(Span.START)
-                    .errors(Scored.MODEL);
-            for (int step = 0; step < errors.horizon(); step++) {
-                assertThat(said.count(step)).isEqualTo(errors.count(step));
-                assertThat(said.mae(step)).isCloseTo(errors.mae(step), within(1e-4));
-                assertThat(said.rmse(step)).isCloseTo(errors.rmse(step), within(1e-4));
-            }
-        });
-    }
-
-    /// Sends all readings, at a pace at which the kill falls in the middle.
-    private void send(ClientConfig client) {
-        ReplayOptions options = ReplayOptions.all(PACE).withProgress(ReplayOptions.Progress.NEVER);
-        new Replayer(client).replay(SeriesSource.everySlot(series), options);
+    @Test
+    void theTestPartOfPemsBayTooAfterTwoKills() throws Exception {
+        Path file = TestData.file("traffic/pems-bay-16/pems-bay-16.h5");
+        Series series = DatasetReader.read(file, NetworkFile.load("pems-bay")).series();
+        int first = ChronologicalSplit.of(series).range(Part.TEST).first();
+        new TwoKills(folder, series.tail(first), QUICK_PACE, "exactly-once").run();
     }
 }
