@@ -107,7 +107,9 @@ final class SensorsCommand implements Callable<Integer> {
                 sensor.ready() ? "full" : "fills",
                 error == null ? "-" : Output.figure(error.mae()),
                 error == null ? "-" : Output.figure(error.persistence()),
-                error == null || error.coverage().isEmpty() ? "-" : coverage(error.coverage().getFirst()),
+                error == null || error.coverage().isEmpty()
+                        ? "-"
+                        : coverage(error.coverage().getFirst()),
                 sensor.drifting() ? "drifts" : "");
     }
 

@@ -18,8 +18,8 @@ final class DriftMetrics {
     private final Map<List<String>, Counter> events = new HashMap<>(); // by scope and kind
 
     DriftMetrics(Meters meters) {
-        List<String> kinds =
-                Stream.concat(Arrays.stream(DriftKind.values()).map(DriftKind::word), Stream.of(BOTH)).toList();
+        List<String> kinds = Stream.concat(Arrays.stream(DriftKind.values()).map(DriftKind::word), Stream.of(BOTH))
+                .toList();
         for (DriftEvent.Scope scope : DriftEvent.Scope.values()) {
             for (String kind : kinds) {
                 Counter counter = meters.counter(

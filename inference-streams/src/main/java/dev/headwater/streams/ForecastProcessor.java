@@ -61,10 +61,10 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     }
 
     private ForecastKeeper keeper(@Nullable AccuracyPublisher scored, ProcessorContext<byte[], byte[]> context) {
-        DriftWatch drift = ForecastTopology.watchesDrift(
-                        parts.network(), parts.settings().state())
-                ? new DriftWatch(parts.network(), table, context)
-                : null;
+        DriftWatch drift =
+                ForecastTopology.watchesDrift(parts.network(), parts.settings().state())
+                        ? new DriftWatch(parts.network(), table, context)
+                        : null;
         return scored == null ? PlainIntervals.of(parts.network()) : new Scoring(parts, table, scored, drift);
     }
 

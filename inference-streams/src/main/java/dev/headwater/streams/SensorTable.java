@@ -267,7 +267,8 @@ final class SensorTable implements History {
         }
 
         SensorCensus.Share share() {
-            return new SensorCensus.Share(Arrays.copyOf(newest, present), Arrays.copyOf(settled, old), ready, pending, drifting);
+            return new SensorCensus.Share(
+                    Arrays.copyOf(newest, present), Arrays.copyOf(settled, old), ready, pending, drifting);
         }
     }
 

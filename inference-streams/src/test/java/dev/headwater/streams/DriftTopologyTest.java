@@ -62,8 +62,7 @@ class DriftTopologyTest {
         config.putAll(settings.streamsConfig());
         ServedModel model = new ServedModel(new Persistence(2, 60), null, SeasonalStates.of(NETWORK));
         driver = new TopologyTestDriver(
-                ForecastTopology.build(
-                        NETWORK, () -> model, settings, new StreamMetrics(registry, NETWORK.name())),
+                ForecastTopology.build(NETWORK, () -> model, settings, new StreamMetrics(registry, NETWORK.name())),
                 config,
                 Instant.ofEpochMilli(NETWORK.clock().startMillis(100 * DAY)));
         readings = driver.createInputTopic(TOPICS.readings(), new StringSerializer(), new ByteArraySerializer());
@@ -116,8 +115,7 @@ class DriftTopologyTest {
         assertThat(event.kinds()).containsExactly(DriftKind.READINGS);
         assertThat(event.known()).isEqualTo(SENSORS.size());
         assertThat(event.from())
-                .isBetween(
-                        NETWORK.clock().startMillis(CHANGE), NETWORK.clock().startMillis(CHANGE + DAY));
+                .isBetween(NETWORK.clock().startMillis(CHANGE), NETWORK.clock().startMillis(CHANGE + DAY));
         assertThat(count("group")).isEqualTo(1);
         driver.advanceWallClockTime(Duration.ofSeconds(1));
         assertThat(registry.get("headwater.sensors.drifting").gauge().value()).isEqualTo(3);

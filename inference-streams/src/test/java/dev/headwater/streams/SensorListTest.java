@@ -110,7 +110,8 @@ class SensorListTest {
             stream.letBatchDelayPass();
 
             // Then
-            SensorDetail.LastForecast forecast = requireNonNull(describer.detail(stream.stored("a"), null).forecast());
+            SensorDetail.LastForecast forecast =
+                    requireNonNull(describer.detail(stream.stored("a"), null).forecast());
             assertThat(forecast.values()).containsExactly(54f, 54f);
             assertThat(forecast.issuedAt())
                     .isEqualTo(NETWORK.clock().start(SLOT + 4).toString());

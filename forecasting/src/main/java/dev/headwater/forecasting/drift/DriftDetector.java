@@ -6,13 +6,15 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /// Watches one sensor for lasting changes, by the test of Page and Hinkley: Page, *Continuous inspection schemes*
-/// (1954); for streams see Mouss, Mouss, Mouss and Sefouhi, *Test of Page-Hinkley, an approach for fault detection in an
+/// (1954); for streams see Mouss, Mouss, Mouss and Sefouhi, *Test of Page-Hinkley, an approach for fault detection in
+/// an
 /// agro-alimentary production system* (2004). The test sums up by how much a figure exceeds its own slow mean and an
 /// allowance; the sum does not fall below 0, and beyond a threshold the mean counts as changed.
 ///
 /// Two figures are watched. **Readings**, in both directions: their distance from the usual value, in relation to the
 /// usual distance. **Errors**, upwards alone: the error of the forecasts minus that of persistence, in relation to the
-/// latter, so that a stormy day, hard for any forecaster, is no drift. Both are clipped: a few hours of any size are not
+/// latter, so that a stormy day, hard for any forecaster, is no drift. Both are clipped: a few hours of any size are
+/// not
 /// yet a lasting change. Sums are counted in days, so thresholds do not depend on the interval.
 ///
 /// A sensor that drifts is reported once. When both figures have been near their means for a day, because the change

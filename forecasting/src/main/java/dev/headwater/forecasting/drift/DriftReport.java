@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
 /// @param reached event time that it has reached, milliseconds since 1970
 /// @param sensors number of its sensors
 /// @param sign    null when it only says how far it is
-public record DriftReport(int part, long reached, int sensors, @Nullable DriftSign sign) {}
+public record DriftReport(
+        int part, long reached, int sensors, @Nullable DriftSign sign) {}

@@ -28,8 +28,8 @@ class DriftDetectorTest {
         void add(int slot, double factor, double error) {
             deviation = 0.5 * deviation + 2 * random.nextGaussian();
             double reading = 60 * factor + deviation;
-            DriftKind kind = detector.add(
-                    slot, (float) reading, 60, 3, (float) (error + 0.2 * random.nextGaussian()), 2);
+            DriftKind kind =
+                    detector.add(slot, (float) reading, 60, 3, (float) (error + 0.2 * random.nextGaussian()), 2);
             if (kind != null) {
                 found.add(slot);
                 kinds.add(kind);
@@ -144,7 +144,8 @@ class DriftDetectorTest {
         for (int slot = 0; slot < END; slot++) {
             assertThat(detector.add(slot, 5, 5, 0, 0, 0)).isNull();
             assertThat(detector.add(slot, 500, 5, 0, 100, 0)).isNull();
-            assertThat(detector.add(slot, Float.NaN, Float.NaN, Float.NaN, Float.NaN, 1)).isNull();
+            assertThat(detector.add(slot, Float.NaN, Float.NaN, Float.NaN, Float.NaN, 1))
+                    .isNull();
         }
     }
 }

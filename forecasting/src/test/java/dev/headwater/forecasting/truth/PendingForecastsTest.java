@@ -213,7 +213,8 @@ class PendingForecastsTest {
         }
 
         // Then
-        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("670000000000000003b6420cbdb6428cbca69b443ba69b44bba69b443aa69b44ba6f12033b6f1203bb"
+        assertThat(HexFormat.of().formatHex(bytes))
+                .isEqualTo("670000000000000003b6420cbdb6428cbca69b443ba69b44bba69b443aa69b44ba6f12033b6f1203bb"
                         + "0000000000000000"
                         + "660000000700010000cc423bdf9f40cf0c9f199f6e8b7f927b8080"
                         + "670000000700010000ce42d9ce9f40d10ca1199f6e8b7f927b8080");

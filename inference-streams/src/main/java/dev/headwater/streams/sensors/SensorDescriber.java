@@ -83,8 +83,7 @@ public final class SensorDescriber {
             byMeasure.put(network.measures().get(m).name(), column(values, m, measures));
         }
         long from = window.newest() - (spec.lookback() - 1L) * spec.stride();
-        return new SensorDetail.Window(
-                clock.start(from).toString(), seconds(spec.stride()), byMeasure);
+        return new SensorDetail.Window(clock.start(from).toString(), seconds(spec.stride()), byMeasure);
     }
 
     private static List<@Nullable Float> column(float[] values, int measure, int measures) {

@@ -78,7 +78,8 @@ public final class SensorLayout {
         this.windowForm = form(SensorWindow.VERSION + " " + readings + " " + areaSlots + " " + split);
         this.seasonalForm = form(SeasonalState.VERSION + " " + network.interval() + " " + network.zone() + " "
                 + network.target() + " " + network.features().profile());
-        this.truthForm = form(PendingLayout.VERSION + " " + SensorScores.VERSION + " " + DriftDetector.VERSION + " " + network.interval() + " "
+        this.truthForm = form(PendingLayout.VERSION + " " + SensorScores.VERSION + " " + DriftDetector.VERSION + " "
+                + network.interval() + " "
                 + network.target() + " " + network.window().horizon() + " "
                 + network.window().horizonStride() + " "
                 + (pending == null ? "" : pending.levels().values()));

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import dev.headwater.forecasting.drift.DriftDetector;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.seasonal.ProfileDays;
-import dev.headwater.forecasting.drift.DriftDetector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
