@@ -49,7 +49,8 @@ public final class BackfillRun {
 
     private final SensorNetwork network = NetworkFile.load("simulated-city");
     private final Topics topics = Topics.of(network);
-    private final long first = network.clock().slotOf(Instant.parse("2026-01-05T08:00:00Z").toEpochMilli());
+    private final long first =
+            network.clock().slotOf(Instant.parse("2026-01-05T08:00:00Z").toEpochMilli());
     private final int sensors;
     private final long live; // first slot
     private final long end;

@@ -29,7 +29,10 @@ public final class DriftCodec {
             json.writeStartObject();
             json.writeStringProperty(NETWORK, event.network());
             json.writeStringProperty(SCOPE, event.scope().word());
-            writeTexts(json, KINDS, event.kinds().stream().map(DriftKind::word).sorted().toList());
+            writeTexts(
+                    json,
+                    KINDS,
+                    event.kinds().stream().map(DriftKind::word).sorted().toList());
             json.writeStringProperty(FROM, Instant.ofEpochMilli(event.from()).toString());
             json.writeStringProperty(TO, Instant.ofEpochMilli(event.to()).toString());
             json.writeNumberProperty(CONCERNED, event.concerned());

@@ -77,8 +77,8 @@ record DriftFields(String name, JsonNode json) {
         return Arrays.stream(all)
                 .filter(one -> json.isString() && word.apply(one).equals(json.asString()))
                 .findFirst()
-                .orElseThrow(() ->
-                        wrong("one of " + Arrays.stream(all).map(word).collect(Collectors.joining(", "))));
+                .orElseThrow(
+                        () -> wrong("one of " + Arrays.stream(all).map(word).collect(Collectors.joining(", "))));
     }
 
     private BadDriftException wrong(String rule) {

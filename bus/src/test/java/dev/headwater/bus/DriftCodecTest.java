@@ -40,7 +40,8 @@ class DriftCodecTest {
     void writesTheDocumentedJsonAndReadsItBack() {
         assertThat(new String(codec.encode(EVENT), StandardCharsets.UTF_8)).isEqualTo(GOOD);
         assertThat(codec.decode(bytes(GOOD))).isEqualTo(EVENT);
-        assertThat(codec.decode(bytes(GOOD.replace("{\"network\"", "{\"more\":[{}],\"network\"")))).isEqualTo(EVENT);
+        assertThat(codec.decode(bytes(GOOD.replace("{\"network\"", "{\"more\":[{}],\"network\""))))
+                .isEqualTo(EVENT);
     }
 
     @ParameterizedTest

@@ -324,7 +324,9 @@ class ModelsCommandTest {
             assertThat(ready).isEqualTo(503);
             await().atMost(PATIENCE).until(() -> status(port, "/readyz") == 200);
             assertThat(body(port, "/metrics"))
-                    .contains("headwater_model_info{model=\"seq2seq-gru@1\",network=\"" + network.name() + "\"} 1");
+                    .containsPattern(
+                            "headwater_model_info\\{artefact=\"[0-9a-f]{12}\",model=\"seq2seq-gru@1\",network=\""
+                                    + network.name() + "\"} 1");
         }
         assertThat(ledger.doubled()).isZero();
     }

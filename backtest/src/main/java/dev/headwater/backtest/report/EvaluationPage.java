@@ -8,6 +8,8 @@ import dev.headwater.forecasting.artefact.ModelMetrics;
 import dev.headwater.forecasting.evaluation.Breakdown;
 import dev.headwater.forecasting.evaluation.ErrorGroup;
 import dev.headwater.forecasting.evaluation.ErrorTable;
+import dev.headwater.forecasting.evaluation.IntervalReport;
+import dev.headwater.forecasting.interval.IntervalScores;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.report.Block;
 import dev.headwater.report.Html;
@@ -71,6 +73,7 @@ public record EvaluationPage(
                 new Block.Heading(2, "By hour of the day"),
                 plots.hours(breakdowns()),
                 hours()));
+        addIntervals(blocks);
         addCongestion(blocks);
         blocks.addAll(List.of(
                 new Block.Heading(2, "By sensor"),
@@ -157,6 +160,38 @@ public record EvaluationPage(
             rows.add(row);
         });
         return new Block.Table(header, rows);
+    }
+
+    private void addIntervals(List<Block> blocks) {
+        if (report.intervals().isEmpty()) {
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (IntervalReport interval : report.intervals()) {
+            IntervalReport.Sensors sensors = interval.sensors();
+            String level = share(interval.level());
+            rows.add(interval(level, interval.coverage(), interval.width(), interval.winkler()));
+            rows.add(interval(level + ", sensor with the least", sensors.min(), Double.NaN, Double.NaN));
+            rows.add(interval(level + ", sensor with the most", sensors.max(), Double.NaN, Double.NaN));
+            if (interval.fixed() != null) {
+                IntervalScores.Row fixed = interval.fixed();
+                rows.add(interval(level + ", static quantiles", fixed.coverage(), fixed.width(), fixed.winkler()));
+            }
+        }
+        blocks.add(new Block.Heading(2, "Intervals"));
+        blocks.add(new Block.Table(List.of("interval", "coverage", "mean width", "Winkler score"), rows));
+    }
+
+    private static List<String> interval(String name, double coverage, double width, double winkler) {
+        return List.of(
+                name,
+                share(coverage),
+                Double.isNaN(width) ? "" : figure(width),
+                Double.isNaN(winkler) ? "" : figure(winkler));
+    }
+
+    private static String share(double value) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * value);
     }
 
     private Block.Table hours() {

@@ -63,7 +63,9 @@ public final class DriftRun {
         int row = firstRow + day * series.network().clock().slotsPerDay();
         out.println("## As it is\n");
         pass(series, row);
-        out.printf("%n## Half of the sensors x %s from %s on%n%n", factor, series.network().clock().start(series.firstSlot() + row));
+        out.printf(
+                "%n## Half of the sensors x %s from %s on%n%n",
+                factor, series.network().clock().start(series.firstSlot() + row));
         pass(new PlantedChange(row, factor).in(series), row);
     }
 

@@ -65,7 +65,7 @@ final class FigureTable {
                 Locale.ROOT,
                 "| %s | %s | %,d | %s | %s | %.2f |%n",
                 figure.label(),
-                one.profile() ? "window and profile" : "window",
+                one.state(),
                 one.sensors(),
                 cell(figure, before),
                 cell(figure, after),

@@ -28,7 +28,7 @@ class FigureTableTest {
                 .containsExactly(
                         "| figure | kept a sensor | sensors | one | two | two / one |",
                         "|---|---|---|---|---|---|",
-                        "| forecasts a second | window and profile | 10,000 | 20,000 (10,000 to 30,000) |"
+                        "| forecasts a second | profile | 10,000 | 20,000 (10,000 to 30,000) |"
                                 + " 40,000 (20,000 to 60,000) | 2.00 |");
     }
 

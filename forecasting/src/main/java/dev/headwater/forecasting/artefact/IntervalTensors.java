@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Fitted intervals as tensors beside the weights of the forecaster. A reader that does not know them passes them
-/// over, so versions before 0.2 serve such an artefact, with the band of the manifest.
+/// Fitted intervals as tensors beside the weights of the forecaster. A reader that does not know them passes
+/// them over, so versions before 0.2 serve such an artefact, with the band of the manifest.
 final class IntervalTensors {
 
     private static final String LEVELS = "intervals.levels";

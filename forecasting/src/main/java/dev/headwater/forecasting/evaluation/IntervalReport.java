@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param winkler  mean Winkler score, unit of the target
 /// @param byLead   coverage of each step
 /// @param sensors  coverage of the sensors with the least and the most of it
-/// @param fixed    the same truths with the quantiles of the residuals alone, which neither know what a window shows
-///                 nor learn; null where there are none
+/// @param fixed    the same truths with the quantiles of the residuals alone, which neither know what a
+///                 window shows nor learn; null where there are none
 public record IntervalReport(
         double level,
         double coverage,

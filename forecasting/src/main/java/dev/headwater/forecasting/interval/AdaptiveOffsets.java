@@ -27,7 +27,7 @@ public final class AdaptiveOffsets {
     private static final float FULL_RATE_LEAD = 24; // slots; errors of longer leads overlap, so they learn less
     private static final int MEMORY = 6; // leads of the last step
     private static final int LEAST_MEMORY = 72; // slots; in fewer a run of chance would look like a change
-    private static final float CARRY = 0.5f; // of the narrowest level's shift
+    private static final float CARRY = 0.7f; // of the narrowest level's shift
     private static final double NEAR = 0.77; // of errors, by -log(1 - level); so 0.48 half widths of 80 %
     private static final float ONE_SIDED = 0.45f; // from here on the rate rises
     private static final float ALL_ONE_SIDED = 0.65f; // until here

@@ -6,11 +6,12 @@ import dev.headwater.forecasting.window.WindowBatch;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Fits an [IntervalTable] on forecasts with known truths, which the forecaster was not fitted on. Every n-th window
-/// is taken, so that huge histories fit in memory. Not thread-safe.
+/// Fits an [IntervalTable] on forecasts with known truths, which the forecaster was not fitted on. Every n-th
+/// window is taken, so that huge histories fit in memory. Not thread-safe.
 ///
-/// Residuals of neighbouring windows of a sensor are about the same, so a step counts as many samples as there are
-/// windows whose horizons until it do not overlap. The fewer these are, the closer the table is to fixed quantiles.
+/// Residuals of neighbouring windows of a sensor are about the same, so a step counts as many samples as
+/// there are windows whose horizons until it do not overlap. The fewer these are, the closer the table is to
+/// fixed quantiles.
 public final class IntervalFit {
 
     private static final int MAX_WINDOWS = 60_000;

@@ -2,9 +2,9 @@ package dev.headwater.forecasting.interval;
 
 import dev.headwater.forecasting.window.WindowBatch;
 
-/// What is known when a forecast is issued and tells how far the truth may lie from it. In the unit of the target; NaN
-/// when unknown, as are those of the profile in a network without one. Which of them matter was chosen by measurement
-/// (decision 18).
+/// What is known when a forecast is issued and tells how far the truth may lie from it. In the unit of the
+/// target; NaN when unknown, as are those of the profile in a network without one. Which of them matter was
+/// chosen by measurement (decision 18).
 enum IntervalInput {
     /// Mean change from one observed sample of the window to the next.
     CHANGE,

@@ -5,8 +5,8 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.window.History;
 import dev.headwater.forecasting.window.WindowBatch;
 
-/// The intervals that a stream would have issued with the forecasts of a history: each learns from the truths until
-/// its slot. Forecasts come sensor by sensor, in order of slots. Not thread-safe.
+/// The intervals that a stream would have issued with the forecasts of a history: each learns from the truths
+/// until its slot. Forecasts come sensor by sensor, in order of slots. Not thread-safe.
 public final class CausalIntervals {
 
     private final IntervalTable table;

@@ -40,6 +40,11 @@ final class OffsetCode {
         return (byte) (offset < 0 ? -magnitude : magnitude);
     }
 
+    /// A distance as it is after a code; NaN for none.
+    static float rounded(float offset, float unit) {
+        return offset(of(offset, unit), unit);
+    }
+
     /// The distance of a code; NaN for [#NONE].
     static float offset(byte code, float unit) {
         if (code == NONE) {

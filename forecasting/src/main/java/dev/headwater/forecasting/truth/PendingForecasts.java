@@ -23,22 +23,14 @@ import java.util.List;
 public final class PendingForecasts {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle FLOAT = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long NEVER = Long.MIN_VALUE;
-    private static final int MODEL = Integer.BYTES; // offsets in a row
-    private static final int FLAGS = MODEL + Short.BYTES;
-    private static final int LAST = FLAGS + 1;
-    private static final int UNIT = LAST + Float.BYTES;
-    private static final byte ISSUED = 1; // flags
-    private static final int MOST = Short.MAX_VALUE;
 
     private final PendingLayout layout;
     private final WindowSpec window;
     private final Levels levels;
     private final int rows;
+    private final PendingRows ring;
     private final AdaptiveOffsets learnt;
     private final SettledStep step;
     private final float[] bounds; // [step][level][lower, upper], of the forecast issued last
@@ -51,6 +43,7 @@ public final class PendingForecasts {
         this.window = layout.window();
         this.levels = layout.levels();
         this.rows = layout.rows();
+        this.ring = new PendingRows(layout);
         this.learnt = new AdaptiveOffsets(levels, window);
         this.step = new SettledStep(levels.count());
         this.bounds = new float[window.horizon() * levels.bounds()];
@@ -72,6 +65,7 @@ public final class PendingForecasts {
                     "pending forecasts must have " + layout.bytes() + " bytes, found " + other.length);
         }
         bytes = other;
+        ring.on(other);
         learnt.on(other, layout.learnt());
         touched = 0;
         return this;
@@ -121,51 +115,27 @@ public final class PendingForecasts {
         setSettled(target, true);
         for (int index = 0; index < window.horizon(); index++) {
             long issued = target - window.lead(index + 1);
-            int row = row(issued);
-            if (row >= 0) {
-                read(row, issued, step.of(target, index, observed));
+            if (isPending(issued)) {
+                ring.read(issued, step.of(target, index, observed));
                 learnt.learn(index, step.bounds(), observed);
                 sink.settled(step);
             }
         }
     }
 
-    private void read(int row, long issued, SettledStep into) {
-        float last = (float) FLOAT.get(bytes, row + LAST);
-        float unit = (float) FLOAT.get(bytes, row + UNIT);
-        float value = value(row, into.step(), last, unit);
-        into.issued(issued, model(row), last, value);
-        int at = layout.bounds(row) + into.step() * levels.bounds();
-        for (int bound = 0; bound < levels.bounds(); bound++) {
-            into.bounds()[bound] = value + OffsetCode.offset(bytes[at + bound], unit);
-        }
-    }
-
-    private float value(int row, int index, float last, float unit) {
-        short code = (short) SHORT.get(bytes, layout.values(row) + index * Short.BYTES);
-        return (Float.isNaN(last) ? 0 : last) + code * (unit / MOST);
-    }
-
-    private short model(int row) {
-        return (short) SHORT.get(bytes, row + MODEL);
-    }
-
     /// Reports the steps of a forecast that no truth came for until its last step.
     private void drop(long issued, Settled sink) {
-        int row = row(issued);
-        for (int index = 0; row >= 0 && index < window.horizon(); index++) {
+        for (int index = 0; isPending(issued) && index < window.horizon(); index++) {
             long target = issued + window.lead(index + 1);
             if (!isSettled(target)) {
-                sink.missing(model(row), target, index);
+                sink.missing(ring.model(issued), target, index);
             }
         }
     }
 
-    /// Offset of the row of a forecast; -1 when there is none, or when it was dropped.
-    private int row(long issued) {
-        int row = layout.row(issued);
-        boolean here = bytes[row + FLAGS] == ISSUED && (int) INT.get(bytes, row) == (int) issued;
-        return here && issued > through() - rows ? row : -1;
+    /// Whether a forecast of that slot is kept, and was not dropped.
+    private boolean isPending(long issued) {
+        return issued > through() - rows && ring.holds(issued);
     }
 
     private boolean isSettled(long slot) {
@@ -183,7 +153,7 @@ public final class PendingForecasts {
     /// Notes that the forecast at a slot abstained. After [#settle] of that slot.
     public void abstain(long slot) {
         if (slot > through() - rows) {
-            bytes[layout.row(slot) + FLAGS] = 0;
+            ring.clear(slot);
             touch(slot);
         }
     }
@@ -201,44 +171,14 @@ public final class PendingForecasts {
             throw new IllegalStateException("slot " + slot + ": settle it before it is issued");
         }
         learnt.shift(offsets);
-        float base = Float.isNaN(last) ? 0 : last;
-        float unit = unit(base, values, from, offsets);
-        boolean kept = slot > through() - rows;
-        int row = layout.row(slot);
-        if (kept) {
-            INT.set(bytes, row, (int) slot);
-            SHORT.set(bytes, row + MODEL, model);
-            bytes[row + FLAGS] = ISSUED;
-            FLOAT.set(bytes, row + LAST, last);
-            FLOAT.set(bytes, row + UNIT, unit);
+        float unit = PendingRows.unit(last, values, from, window.horizon(), offsets);
+        if (slot > through() - rows) {
+            ring.write(slot, model, last, unit, values, from, offsets);
             touch(slot);
         }
-        for (int index = 0; index < window.horizon(); index++) {
-            float value = values[from + index];
-            if (kept) {
-                int code = unit == 0 ? 0 : Math.round((value - base) / unit * MOST);
-                SHORT.set(bytes, layout.values(row) + index * Short.BYTES, (short) Math.clamp(code, -MOST, MOST));
-            }
-            for (int bound = index * levels.bounds(); bound < (index + 1) * levels.bounds(); bound++) {
-                byte code = OffsetCode.of(offsets[bound], unit);
-                bounds[bound] = value + OffsetCode.offset(code, unit);
-                if (kept) {
-                    bytes[layout.bounds(row) + bound] = code;
-                }
-            }
+        for (int bound = 0; bound < bounds.length; bound++) {
+            bounds[bound] = values[from + bound / levels.bounds()] + OffsetCode.rounded(offsets[bound], unit);
         }
-    }
-
-    private float unit(float base, float[] values, int from, float[] offsets) {
-        float unit = 0;
-        for (int index = 0; index < window.horizon(); index++) {
-            unit = Math.max(unit, Math.abs(values[from + index] - base));
-        }
-        for (int i = 0; i < bounds.length; i++) {
-            float distance = Math.abs(offsets[i]);
-            unit = distance > unit ? distance : unit; // a NaN is not
-        }
-        return unit;
     }
 
     /// The bounds of the forecast issued last, `[step][level][lower, upper]`, NaN for none; overwritten by
@@ -262,13 +202,13 @@ public final class PendingForecasts {
     /// @param limit `[horizon][level][lower, upper]`, is filled; NaN for none
     /// @return false when none is kept
     public boolean read(long slot, float[] value, float[] limit) {
-        int row = row(slot);
-        for (int index = 0; row >= 0 && index < window.horizon(); index++) {
-            read(row, slot, step.of(slot + window.lead(index + 1), index, Float.NaN));
+        boolean kept = isPending(slot);
+        for (int index = 0; kept && index < window.horizon(); index++) {
+            ring.read(slot, step.of(slot + window.lead(index + 1), index, Float.NaN));
             value[index] = step.forecast();
             System.arraycopy(step.bounds(), 0, limit, index * levels.bounds(), levels.bounds());
         }
-        return row >= 0;
+        return kept;
     }
 
     /// The intervals of the forecast issued last, narrowest first, those without bounds left out.

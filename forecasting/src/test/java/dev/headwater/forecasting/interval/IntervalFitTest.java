@@ -23,7 +23,8 @@ class IntervalFitTest {
     private final History history = (sensor, slot) -> truths.getOrDefault(slot, Float.NaN);
     private final float[][] residuals = new float[2][WINDOWS]; // [step][window]
 
-    /// Windows far from each other, every other one calm or restless, whose errors are as large as their changes.
+    /// Windows far from each other, every other one calm or restless, whose errors are as large as their
+    /// changes.
     private WindowBatch windows(int seed, float[] values) {
         Random random = new Random(seed);
         WindowBatch batch = new WindowBatch(NETWORK, WINDOWS, history);

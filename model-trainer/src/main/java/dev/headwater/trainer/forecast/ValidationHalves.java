@@ -3,9 +3,9 @@ package dev.headwater.trainer.forecast;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit.Range;
 import dev.headwater.forecasting.network.WindowSpec;
 
-/// The validation part in two: the first half chooses the epoch; the intervals are fitted on the rest, which so has
-/// chosen nothing, without the windows in between that share truths with the first half. A part that is too short
-/// for this serves both as a whole.
+/// The validation part in two: the first half chooses the epoch; the intervals are fitted on the rest, which
+/// so has chosen nothing, without the windows in between that share truths with the first half. A part that
+/// is too short for this serves both as a whole.
 ///
 /// @param choosing windows that choose the epoch
 /// @param fitting  windows that the intervals are fitted on
