@@ -6,10 +6,10 @@ import dev.headwater.bus.DriftReportCodec;
 import dev.headwater.forecasting.drift.DriftEvent;
 import dev.headwater.forecasting.drift.DriftGroups;
 import dev.headwater.forecasting.drift.DriftReport;
+import dev.headwater.forecasting.drift.DriftSign;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Joins what the tasks report about drift into events. Their reports come on a topic of one partition, so one task
-/// sees the whole network, whichever instance has it. It stores the reports that the open group needs.
+/// sees the whole network, whichever instance has it. It stores the reports that open groups need.
 final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(DriftProcessor.class);
     private static final String PART = "part/"; // keys in the store: the newest report of a part
-    private static final String SENSOR = "sensor/"; // and the reports of the open group
+    private static final String SIGN = "sign/"; // and those with the signs of open groups
 
     private final DriftMetrics metrics;
     private final String network;
@@ -47,7 +47,7 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         context = processorContext;
         store = context.getStateStore(ForecastTopology.DRIFT_STORE);
         try (KeyValueIterator<String, byte[]> all = store.all()) {
-            all.forEachRemaining(stored -> groups.restore(reports.decode(stored.value)));
+            all.forEachRemaining(stored -> groups.restore(reports.decode(stored.value), context.currentSystemTimeMs()));
         }
     }
 
@@ -60,10 +60,16 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             LOG.warn("a report about drift is left out: {}", e.getMessage());
             return;
         }
-        groups.add(report).ifPresent(this::issue);
-        store.put(PART + report.part(), record.value());
-        if (report.sign() != null) {
-            store.putIfAbsent(SENSOR + report.sign().sensor(), record.value());
+        DriftReport withoutSign = new DriftReport(report.part(), report.reached(), report.sensors(), null);
+        store.put(PART + report.part(), reports.encode(withoutSign));
+        DriftSign sign = report.sign();
+        if (sign != null) {
+            store.put(SIGN + sign.time() + "/" + sign.sensor(), record.value());
+        }
+        List<DriftEvent> complete = groups.add(report, context.currentSystemTimeMs());
+        complete.forEach(this::issue);
+        if (!complete.isEmpty()) {
+            forgetComplete();
         }
     }
 
@@ -78,17 +84,17 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         metrics.count(event);
         byte[] key = network.getBytes(StandardCharsets.UTF_8);
         context.forward(new Record<>(key, events.encode(event), event.to()), ForecastTopology.DRIFT_SINK);
-        forgetGroup();
     }
 
-    private void forgetGroup() {
+    private void forgetComplete() {
         List<String> keys = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> all = store.all()) {
-            for (KeyValue<String, byte[]> stored : (Iterable<KeyValue<String, byte[]>>) () -> all) {
-                if (stored.key.startsWith(SENSOR)) {
+            all.forEachRemaining(stored -> {
+                DriftSign sign = reports.decode(stored.value).sign();
+                if (stored.key.startsWith(SIGN) && sign != null && !groups.isOpen(sign)) {
                     keys.add(stored.key);
                 }
-            }
+            });
         }
         keys.forEach(store::delete);
     }

@@ -2,37 +2,47 @@ package dev.headwater.forecasting.drift;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Joins sensors that begin to drift at about the same time into one event, so that a change of many sensors is one
-/// alarm. A group is open until no further sensor has joined for [#DEBOUNCE] of event time, and for [#LONGEST] at
-/// most. Not thread-safe.
+/// alarm. A sensor belongs to a group when it follows the one before within [#DEBOUNCE] of event time, and the first
+/// within [#LONGEST]. Not thread-safe.
 ///
-/// Event time is what all parts of the network have reached. A part that lies further behind than [#LONGEST] is not
-/// waited for: it is silent.
+/// A group is complete when all parts of the network have gone beyond it. Of a history that is replayed, some may be
+/// days ahead of others. A part that lies further behind than [#LONGEST] and has not been heard of for [#SILENCE] by
+/// the clock is not waited for.
 public final class DriftGroups {
 
     /// Sensors are found some hours apart after the same change.
     public static final Duration DEBOUNCE = Duration.ofHours(6);
 
-    /// Longest time that a group stays open.
+    /// Longest time from the first to the last sensor of a group.
     public static final Duration LONGEST = Duration.ofHours(24);
 
+    /// By the clock. A part that lags behind but is alive reports more often.
+    public static final Duration SILENCE = Duration.ofMinutes(10);
+
+    private static final Comparator<DriftSign> BY_TIME =
+            Comparator.comparingLong(DriftSign::time).thenComparing(DriftSign::sensor);
+
     private final String network;
-    private final TreeMap<Integer, Part> parts = new TreeMap<>();
-    private final TreeMap<String, DriftSign> open = new TreeMap<>(); // by sensor
+    private final Map<Integer, Part> parts = new TreeMap<>();
+    private final TreeSet<DriftSign> open = new TreeSet<>(BY_TIME);
 
     /// How far a part is.
     ///
     /// @param reached event time, milliseconds since 1970
     /// @param sensors number of its sensors
-    private record Part(long reached, int sensors) {
+    /// @param heard   the clock at its last report, milliseconds since 1970
+    private record Part(long reached, int sensors, long heard) {
 
         Part next(Part later) {
-            return new Part(Math.max(reached, later.reached), later.sensors);
+            return new Part(Math.max(reached, later.reached), later.sensors, later.heard);
         }
     }
 
@@ -41,64 +51,78 @@ public final class DriftGroups {
         this.network = network;
     }
 
-    /// Takes in a report that was taken in before a restart: the newest of each part, and those of the open group.
-    public void restore(DriftReport report) {
-        parts.merge(report.part(), new Part(report.reached(), report.sensors()), Part::next);
+    /// Takes in a report that was taken in before a restart: the newest of each part, and those of [#isOpen] signs.
+    ///
+    /// @param now the clock, milliseconds since 1970, here as below
+    public void restore(DriftReport report, long now) {
+        parts.merge(report.part(), new Part(report.reached(), report.sensors(), now), Part::next);
         if (report.sign() != null) {
-            open.putIfAbsent(report.sign().sensor(), report.sign());
+            open.add(report.sign());
         }
     }
 
     /// Takes in a report.
     ///
-    /// @return the event of a group that is complete with it
-    public Optional<DriftEvent> add(DriftReport report) {
-        parts.merge(report.part(), new Part(report.reached(), report.sensors()), Part::next);
-        Optional<DriftEvent> complete = close();
-        restore(report);
+    /// @return the events of the groups that are complete with it, mostly none
+    public List<DriftEvent> add(DriftReport report, long now) {
+        restore(report, now);
+        List<DriftEvent> complete = new ArrayList<>();
+        long reached = reached(now);
+        List<DriftSign> group = first();
+        while (!group.isEmpty() && reached >= end(group)) {
+            complete.add(event(group));
+            group.forEach(open::remove);
+            group = first();
+        }
         return complete;
     }
 
-    private Optional<DriftEvent> close() {
-        if (open.isEmpty() || reached() < Math.min(last() + DEBOUNCE.toMillis(), first() + LONGEST.toMillis())) {
-            return Optional.empty();
-        }
-        DriftEvent event = event();
-        open.clear();
-        return Optional.of(event);
+    /// Whether the sign belongs to a group that is not complete yet.
+    public boolean isOpen(DriftSign sign) {
+        return open.contains(sign);
     }
 
-    private long reached() {
+    /// The event time beyond which no sensor can join any more.
+    private static long end(List<DriftSign> group) {
+        return Math.min(
+                group.getLast().time() + DEBOUNCE.toMillis(), group.getFirst().time() + LONGEST.toMillis());
+    }
+
+    /// The earliest group; empty for none.
+    private List<DriftSign> first() {
+        List<DriftSign> group = new ArrayList<>();
+        for (DriftSign sign : open) {
+            if (group.isEmpty() || sign.time() < end(group)) {
+                group.add(sign);
+            }
+        }
+        return group;
+    }
+
+    /// The event time that all parts have reached.
+    private long reached(long now) {
         long furthest = parts.values().stream().mapToLong(Part::reached).max().orElseThrow();
         return parts.values().stream()
+                .filter(part -> part.reached >= furthest - LONGEST.toMillis() || now - part.heard < SILENCE.toMillis())
                 .mapToLong(Part::reached)
-                .filter(reached -> reached >= furthest - LONGEST.toMillis())
                 .min()
                 .orElseThrow();
     }
 
-    private long first() {
-        return open.values().stream().mapToLong(DriftSign::time).min().orElseThrow();
-    }
-
-    private long last() {
-        return open.values().stream().mapToLong(DriftSign::time).max().orElseThrow();
-    }
-
-    private DriftEvent event() {
+    private DriftEvent event(List<DriftSign> group) {
         EnumSet<DriftKind> kinds = EnumSet.noneOf(DriftKind.class);
-        open.values().forEach(sign -> kinds.add(sign.kind()));
-        int known = Math.max(
-                open.size(), parts.values().stream().mapToInt(Part::sensors).sum());
-        List<String> sensors = new ArrayList<>(open.keySet());
+        group.forEach(sign -> kinds.add(sign.kind()));
+        List<String> sensors =
+                group.stream().map(DriftSign::sensor).distinct().sorted().toList();
+        int known = parts.values().stream().mapToInt(Part::sensors).sum();
         return new DriftEvent(
                 network,
-                DriftEvent.Scope.of(open.size(), known),
+                DriftEvent.Scope.of(sensors.size(), known),
                 kinds,
-                first(),
-                last(),
-                open.size(),
-                known,
+                group.getFirst().time(),
+                group.getLast().time(),
+                sensors.size(),
+                Math.max(sensors.size(), known),
                 List.copyOf(sensors.subList(0, Math.min(sensors.size(), DriftEvent.MAX_SENSORS))));
     }
 }

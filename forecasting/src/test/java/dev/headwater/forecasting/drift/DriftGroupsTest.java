@@ -15,6 +15,7 @@ class DriftGroupsTest {
     private static final long HOUR = Duration.ofHours(1).toMillis();
     private static final int SENSORS = 8; // of each of two parts
 
+    private long clock; // milliseconds
     private DriftGroups groups = new DriftGroups("town");
     private final List<DriftEvent> events = new ArrayList<>();
 
@@ -26,7 +27,7 @@ class DriftGroupsTest {
     }
 
     private void report(int part, int hour, DriftSign sign) {
-        groups.add(new DriftReport(part, hour * HOUR, SENSORS, sign)).ifPresent(events::add);
+        events.addAll(groups.add(new DriftReport(part, hour * HOUR, SENSORS, sign), clock));
     }
 
     private void drift(String sensor, DriftKind kind, int hour) {
@@ -37,7 +38,7 @@ class DriftGroupsTest {
     void sensorsThatFollowEachOtherAreOneEvent() {
         // Given eight sensors of two parts that change within hours, and one two days later
         for (int i = 0; i < 8; i++) {
-            drift("s" + i, i == 3 ? DriftKind.ERROR : DriftKind.READINGS, 10 + 2 * (i / 4) * i);
+            drift("s" + i, i == 3 ? DriftKind.ERROR : DriftKind.READINGS, i < 4 ? 10 : 3 + 3 * i);
         }
         IntStream.range(25, 60).forEach(this::reach);
         drift("late", DriftKind.READINGS, 60);
@@ -84,15 +85,24 @@ class DriftGroupsTest {
 
     @Test
     void aGroupWaitsForAPartThatIsBehindButNotForASilentOne() {
-        // Given
+        // Given a part that runs far ahead
         reach(10);
-        report(0, 10, new DriftSign("a", DriftKind.READINGS, 10 * HOUR));
-
-        // When / Then part 1 may still have sensors of the group
-        report(0, 30, null);
+        report(0, 12, new DriftSign("a", DriftKind.READINGS, 12 * HOUR));
+        report(0, 300, new DriftSign("b", DriftKind.READINGS, 300 * HOUR));
+        report(0, 400, null);
         assertThat(events).isEmpty();
-        report(0, 35, null);
-        assertThat(events).hasSize(1);
+
+        // When the other one follows
+        report(1, 14, new DriftSign("c", DriftKind.READINGS, 14 * HOUR));
+        report(1, 20, null);
+
+        // Then the group has the sensors of both
+        assertThat(events).extracting(DriftEvent::sensors).containsExactly(List.of("a", "c"));
+
+        // And when it falls silent, it is not waited for
+        clock += DriftGroups.SILENCE.toMillis();
+        report(0, 401, null);
+        assertThat(events).extracting(DriftEvent::sensors).containsExactly(List.of("a", "c"), List.of("b"));
     }
 
     @Test
@@ -115,9 +125,9 @@ class DriftGroupsTest {
 
         // When
         groups = new DriftGroups("town");
-        groups.restore(new DriftReport(1, 10 * HOUR, SENSORS, new DriftSign("a", DriftKind.READINGS, 10 * HOUR)));
-        groups.restore(new DriftReport(0, 11 * HOUR, SENSORS, new DriftSign("b", DriftKind.ERROR, 11 * HOUR)));
-        drift("a", DriftKind.ERROR, 11);
+        groups.restore(new DriftReport(1, 10 * HOUR, SENSORS, new DriftSign("a", DriftKind.READINGS, 10 * HOUR)), 0);
+        groups.restore(new DriftReport(0, 11 * HOUR, SENSORS, new DriftSign("b", DriftKind.ERROR, 11 * HOUR)), 0);
+        drift("a", DriftKind.READINGS, 10);
         reach(16);
         reach(17);
 
