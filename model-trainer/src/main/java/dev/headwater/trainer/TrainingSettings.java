@@ -1,5 +1,7 @@
 package dev.headwater.trainer;
 
+import static dev.headwater.trainer.LearningRateSchedule.ONE_CYCLE;
+
 import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.Map;
 
@@ -18,6 +20,7 @@ import java.util.Map;
 /// @param windowsPerEpoch   maximum number of windows per epoch, sampled anew for each; 0 for all
 /// @param validationWindows maximum number of windows validated on after each epoch, spread evenly; 0 for all
 /// @param unseenShare       share of windows that train the embedding of unknown sensors
+/// @param youngShare        share of windows whose sensor has few days of its own and borrows the profile of others
 /// @param stride            slots from one training window to the next of the same sensor
 /// @param inputDropout      dropout rate of the measures; one mask per window, for all its samples
 /// @param dropout           dropout rate of the decoder's state before the head; one mask per window
@@ -40,6 +43,7 @@ public record TrainingSettings(
         int windowsPerEpoch,
         int validationWindows,
         double unseenShare,
+        double youngShare,
         int stride,
         double inputDropout,
         double dropout,
@@ -53,7 +57,7 @@ public record TrainingSettings(
 
     /// The defaults: the best of seven tried on the validation part of PEMS-BAY, 16 of 325 sensors (one seed each).
     public static final TrainingSettings DEFAULT = new TrainingSettings(
-            64, 8, 1024, 6e-3, 0.05, 5, 9, 3, 42, 0, 200_000, 0.02, 1, 0, 0, 0, 0, LearningRateSchedule.ONE_CYCLE, 1);
+            64, 8, 1024, 6e-3, 0.05, 5, 9, 3, 42, 0, 200_000, 0.02, 0, 1, 0, 0, 0, 0, ONE_CYCLE, 1);
 
     /// @throws InvalidInputException naming the setting, its rule and the value found
     public TrainingSettings {
@@ -69,6 +73,7 @@ public record TrainingSettings(
         MAPPER.require(windowsPerEpoch >= 0, "windowsPerEpoch", "0 (all) or more", windowsPerEpoch);
         MAPPER.require(validationWindows >= 0, "validationWindows", "0 (all) or more", validationWindows);
         MAPPER.requireShare("unseenShare", unseenShare);
+        MAPPER.requireShare("youngShare", youngShare);
         MAPPER.require(stride >= 1, "stride", "at least 1", stride);
         MAPPER.requireShare("inputDropout", inputDropout);
         MAPPER.requireShare("dropout", dropout);

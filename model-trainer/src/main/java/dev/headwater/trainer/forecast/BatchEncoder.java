@@ -28,22 +28,35 @@ final class BatchEncoder {
     private final Seq2SeqShape shape;
     private final WindowSpec window;
     private final double unseenShare;
+    private final double youngShare;
+    private final @Nullable YoungSensors youngSensors; // null when their share is 0
     private final double inputDropout;
+    private final WindowBatch[][] young; // [part][life of young sensors]
     private final WindowBatch[] parts; // of PART windows each, encoded in parallel
     private float[] rows; // [window][row length]
     private float[] truths; // [window][horizon], 0 where missing
     private float[] weights; // [window][horizon], 0 where missing
     private @Nullable DataSet last;
 
-    BatchEncoder(Series series, History history, Features features, int batch, TrainingSettings settings) {
+    BatchEncoder(
+            Series series,
+            History history,
+            @Nullable YoungSensors youngSensors,
+            Features features,
+            int batch,
+            TrainingSettings settings) {
         this.series = series;
         this.features = features;
         this.shape = features.shape();
         this.window = series.network().window();
         this.unseenShare = settings.unseenShare();
+        this.youngShare = settings.youngShare();
+        this.youngSensors = youngSensors;
         this.inputDropout = settings.inputDropout();
         this.parts = new WindowBatch[Math.ceilDiv(batch, PART)];
+        this.young = new WindowBatch[parts.length][];
         for (int part = 0; part < parts.length; part++) {
+            young[part] = youngSensors == null ? new WindowBatch[0] : youngSensors.batches();
             parts[part] = new WindowBatch(series.network(), PART, history);
         }
         this.rows = new float[batch * shape.rowLength()];
@@ -70,15 +83,12 @@ final class BatchEncoder {
     ///
     /// @return observed truths
     private int encodePart(TrainingWindows pairs, int from, int part, int count, long seed) {
-        WindowBatch windows = parts[part];
-        windows.clear();
         RandomGenerator random = new SplittableRandom(seed);
         int observed = 0;
         for (int w = part * PART; w < Math.min(count, (part + 1) * PART); w++) {
             int sensor = pairs.sensor(from + w);
             int first = pairs.first(from + w);
-            windows.add(series, sensor, first);
-            features.encode(windows, windows.count() - 1, rows, w);
+            encodeWindow(part, sensor, first, w, random);
             if (random.nextDouble() < unseenShare && !shape.embeddings().isEmpty()) {
                 rows[w * shape.rowLength() + shape.idsOffset()] = Features.UNSEEN;
             }
@@ -86,6 +96,17 @@ final class BatchEncoder {
             observed += encodeTruths(sensor, first + window.span() - 1, w * shape.horizon());
         }
         return observed;
+    }
+
+    private void encodeWindow(int part, int sensor, int first, int w, RandomGenerator random) {
+        WindowBatch batch = parts[part];
+        if (youngSensors != null && random.nextDouble() < youngShare) {
+            WindowBatch found = youngSensors.at(sensor, first, young[part], random);
+            batch = found == null ? batch : found;
+        }
+        batch.clear();
+        batch.add(series, sensor, first);
+        features.encode(batch, 0, rows, w);
     }
 
     /// Drops measures over the whole window, as if they had not been reported: one mask for all samples. After

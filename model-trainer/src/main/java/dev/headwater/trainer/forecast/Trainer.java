@@ -125,13 +125,18 @@ public final class Trainer {
                         settings,
                         windows,
                         trainer.shape,
-                        batch -> new BatchEncoder(series, trainer.history, features, batch, settings))
+                        batch -> new BatchEncoder(series, trainer.history, trainer.young(), features, batch, settings))
                 .run(listener);
     }
 
     /// A trainer with the split that the network states.
     private static Trainer whole(Series series, TrainingSettings settings) {
         return new Trainer(series, ChronologicalSplit.of(series), settings);
+    }
+
+    private @Nullable YoungSensors young() {
+        boolean moves = series.network().features().profile() == Profile.MOVING;
+        return settings.youngShare() > 0 && moves ? new YoungSensors(series, split.trainRows()) : null;
     }
 
     private Features features() {
@@ -149,12 +154,13 @@ public final class Trainer {
 
     private TrainingRun.Outcome fit(TrainingListener listener, Checkpoints checkpoints) {
         Features features = features();
+        YoungSensors young = young();
         Validation validation = Validation.of(series, history, halves.choosing(), settings.validationWindows());
         return new TrainingRun(
                         settings,
                         TrainingWindows.of(series, split.range(Part.TRAIN), settings.stride()),
                         shape,
-                        batch -> new BatchEncoder(series, history, features, batch, settings),
+                        batch -> new BatchEncoder(series, history, young, features, batch, settings),
                         parameters -> validation.meanMae(forecaster(parameters)),
                         listener,
                         checkpoints)
