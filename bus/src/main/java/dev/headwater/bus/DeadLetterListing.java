@@ -37,7 +37,8 @@ public record DeadLetterListing(String network, long total, Map<String, Long> re
             @Nullable String value,
             boolean whole) {
 
-        private static Row of(DeadLetterTopic.Entry entry) {
+        /// The row of a dead letter.
+        public static Row of(DeadLetterTopic.Entry entry) {
             DeadLetter letter = entry.letter();
             DeadLetter.Source source = letter.source();
             return new Row(

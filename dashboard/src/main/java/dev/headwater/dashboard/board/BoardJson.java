@@ -102,7 +102,8 @@ public final class BoardJson {
         json.writeNumberProperty("span", network.window().span());
         json.writeNumberProperty("horizon", network.window().horizon());
         JsonText.longs(json, "leads", Leads.millis(network));
-        JsonText.texts(json, "words", network.sound().map(audio -> audio.words()).orElse(null));
+        JsonText.texts(
+                json, "words", network.sound().map(audio -> audio.words()).orElse(null));
         json.writeEndObject();
     }
 

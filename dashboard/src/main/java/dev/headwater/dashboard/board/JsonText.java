@@ -1,5 +1,6 @@
 package dev.headwater.dashboard.board;
 
+import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import java.io.StringWriter;
 import java.util.List;
@@ -36,6 +37,19 @@ public final class JsonText {
     /// Any value that has a JSON form of its own; `null` for null.
     public static String value(@Nullable Object value) {
         return MAPPER.writeValueAsString(value);
+    }
+
+    /// A reading: its time and a number per measure.
+    ///
+    /// @param values `[measure]`, NaN = missing; empty at the end of a source of sound
+    public static String reading(SensorNetwork network, long time, float[] values) {
+        return object(json -> {
+            json.writeNumberProperty("time", time);
+            for (int m = 0; m < values.length; m++) {
+                json.writeName(network.measures().get(m).name());
+                number(json, values[m]);
+            }
+        });
     }
 
     static void number(JsonGenerator json, float value) {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,15 +44,15 @@ final class ModelShelf implements AutoCloseable {
     }
 
     /// @return whether champion or challenger may have changed
-    boolean take(ConsumerRecord<String, byte[]> record) {
-        ModelAssembly.Arrival first = champions.take(record.key(), record.offset(), record.value());
+    boolean take(String key, long offset, byte @Nullable [] value) {
+        ModelAssembly.Arrival first = champions.take(key, offset, value);
         if (first != null) {
             read(first).ifPresent(model -> {
                 champion = shelve(model);
                 usual = new UsualDay(model.model.seasonalStates());
             });
         }
-        ModelAssembly.Arrival second = challengers.take(record.key(), record.offset(), record.value());
+        ModelAssembly.Arrival second = challengers.take(key, offset, value);
         if (second != null) {
             challenger = read(second).map(this::shelve).orElse(second.isDeletion() ? null : challenger);
         }
@@ -86,12 +85,14 @@ final class ModelShelf implements AutoCloseable {
         return new Shelved(read.model.manifest().id(), identity);
     }
 
-    @Nullable Shelved champion() {
+    @Nullable
+    Shelved champion() {
         return champion;
     }
 
     /// The model that forecasts in the shadow; null when there is none, or it is the champion already.
-    @Nullable Shelved challenger() {
+    @Nullable
+    Shelved challenger() {
         Shelved found = challenger;
         return found == null || found.equals(champion) ? null : found;
     }

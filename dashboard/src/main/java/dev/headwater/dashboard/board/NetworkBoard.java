@@ -11,15 +11,17 @@ import dev.headwater.forecasting.network.Sensor;
 import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What the topics of a network say: the state behind the page. Sensors have an index, their place in
@@ -28,6 +30,7 @@ public final class NetworkBoard implements AutoCloseable {
 
     private static final int MAX_EVENTS = 50;
     private static final int MAX_LETTERS = 10;
+    private static final int SCALED_VALUES = 20_000;
     private static final int MAX_SOURCES = 64; // of sound, which come and go
 
     private final SensorNetwork network;
@@ -110,8 +113,10 @@ public final class NetworkBoard implements AutoCloseable {
     }
 
     /// A record of the models topic.
-    public void model(ConsumerRecord<String, byte[]> record) {
-        if (shelf.take(record)) {
+    ///
+    /// @param value null for a deletion
+    public void model(String key, long offset, byte @Nullable [] value) {
+        if (shelf.take(key, offset, value)) {
             changed.add(Topic.MODELS);
         }
     }
@@ -143,10 +148,10 @@ public final class NetworkBoard implements AutoCloseable {
 
     /// Drops the half of the sensors that has been silent the longest; the others get new indices.
     private void forgetSilent() {
-        List<Integer> kept = java.util.stream.IntStream.range(0, ids.size())
+        List<Integer> kept = IntStream.range(0, ids.size())
                 .boxed()
-                .sorted((a, b) -> Long.compare(
-                        tracks.get(b).newestSlot(), tracks.get(a).newestSlot()))
+                .sorted((a, b) ->
+                        Long.compare(tracks.get(b).newestSlot(), tracks.get(a).newestSlot()))
                 .limit(ids.size() / 2)
                 .toList();
         List<String> names = kept.stream().map(ids::get).toList();
@@ -187,6 +192,11 @@ public final class NetworkBoard implements AutoCloseable {
         return epoch;
     }
 
+    /// Slots that are remembered of each sensor.
+    public int slots() {
+        return memory.slots();
+    }
+
     /// Ids by index.
     public List<String> sensors() {
         return ids;
@@ -211,7 +221,8 @@ public final class NetworkBoard implements AutoCloseable {
     }
 
     /// @return null for an unknown sensor
-    @Nullable SensorTrack of(String sensor) {
+    @Nullable
+    SensorTrack of(String sensor) {
         Integer at = index.get(sensor);
         return at == null ? null : tracks.get(at);
     }
@@ -249,11 +260,30 @@ public final class NetworkBoard implements AutoCloseable {
         return letters;
     }
 
+    /// A model card as Markdown; empty when the model is not on the models topic.
+    public Optional<String> card(String artefact) {
+        return shelf.card(artefact);
+    }
+
+    /// A range for colours and axes, of some thousand of the remembered values; empty before the first reading.
+    public Optional<ValueScale> scale() {
+        int sensors = tracks.size();
+        int every = Math.max(1, sensors * memory.slots() / SCALED_VALUES);
+        float[] values = new float[sensors * memory.slots() / every + 1];
+        int count = 0;
+        for (int i = 0; i < sensors * memory.slots(); i += every) {
+            float value = tracks.get(i % sensors).target(newest - i / sensors);
+            if (!Float.isNaN(value)) {
+                values[count++] = value;
+            }
+        }
+        return count == 0 ? Optional.empty() : Optional.of(ValueScale.of(Arrays.copyOf(values, count)));
+    }
+
     /// The figures of all partitions put together as JSON, in the form of the accuracy topic; null before the first.
     byte @Nullable [] accuracy() {
         return accuracy.time()
-                .map(time ->
-                        new AccuracyCodec().encode(new AccuracyReport(network.name(), 0, time, accuracy.models())))
+                .map(time -> new AccuracyCodec().encode(new AccuracyReport(network.name(), 0, time, accuracy.models())))
                 .orElse(null);
     }
 

@@ -121,7 +121,8 @@ final class SensorTrack {
         return newest;
     }
 
-    @Nullable Forecast newestForecast() {
+    @Nullable
+    Forecast newestForecast() {
         return forecast;
     }
 }

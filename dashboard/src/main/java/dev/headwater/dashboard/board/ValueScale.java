@@ -38,7 +38,7 @@ public record ValueScale(double from, double to) {
     }
 
     /// Whether a scale differs enough for a page to be coloured anew.
-    boolean isFarFrom(ValueScale other) {
+    public boolean isFarFrom(ValueScale other) {
         double tolerance = 0.15 * (to - from);
         return Math.abs(from - other.from) > tolerance || Math.abs(to - other.to) > tolerance;
     }
