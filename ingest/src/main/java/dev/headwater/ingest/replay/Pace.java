@@ -3,9 +3,9 @@ package dev.headwater.ingest.replay;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// When slots are due. They are counted from an anchor, a place and the time when it was reached, so that one
-/// delay does not delay all later slots. The anchor moves only when the speed changes, when a hold begins or
-/// ends, and after a skip. Not safe for several threads.
+/// When slots are due. They are counted from an anchor, a place and the time when it was reached, so
+/// that one delay does not delay all later slots. The anchor moves only when the speed changes, when a
+/// hold begins or ends, and after a skip. Not safe for several threads.
 final class Pace {
 
     /// The time that is left while held.
@@ -38,10 +38,10 @@ final class Pace {
         return held;
     }
 
-    /// Goes on at another speed from the place that is reached now. What is already late is due at once, and
-    /// the slots after it are counted from now.
+    /// Goes on at another speed from the place that is reached now. A slot that is late is due at once,
+    /// and those after it are counted from now.
     ///
-    /// @param next the next slot to be sent, which bounds the place when the source is slower than the speed
+    /// @param next the next slot to be sent: the place is bounded by it when the source is too slow
     void speed(Speed other, long next) {
         anchorAt(place(next));
         speed = other;

@@ -8,9 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The course of one replay, which other threads may pause, resume, speed up, slow down, move forward and
-/// watch. A change takes effect at once, also between two slots. Nobody has to touch it: then the replay runs
-/// at the speed of its options from the first slot to the last. After the end, changes have no effect.
+/// The course of one replay, which other threads may pause, resume, speed up, slow down, move forward
+/// and watch. A change takes effect at once, also between two slots. Nobody has to touch it: then the
+/// replay runs at the speed of its options from the first slot to the last. After the end, changes have
+/// no effect.
 public final class Playback {
 
     private final ReplayOptions options;
@@ -42,7 +43,7 @@ public final class Playback {
     /// @param at       event time of the newest slot that was sent; of the first one before any was
     /// @param first    event time of the first slot
     /// @param last     event time of the last slot; null when the end is unknown or there is none
-    /// @param skipping event time to which slots are being sent as fast as possible; null when they are not
+    /// @param skipping event time to which slots are sent as fast as possible; null when they are not
     public record State(
             Phase phase,
             Speed speed,
@@ -98,8 +99,8 @@ public final class Playback {
         change(() -> pace.speed(speed, next));
     }
 
-    /// Sends the slots before `slot` as fast as the broker accepts them and then that slot, and goes on at the
-    /// former speed. While paused, it pauses again before that slot.
+    /// Sends the slots before `slot` as fast as the broker accepts them and then that slot, and goes on
+    /// at the former speed. While paused, it pauses again before that slot.
     ///
     /// @throws InvalidInputException when the slot has been sent already, or is not one that is played
     public void skipTo(long slot) {
