@@ -20,7 +20,7 @@ export class LookBack {
     this.toggle.addEventListener('click', () => (this.bar.hidden ? this.open() : this.close()));
     byId('back-to-live').addEventListener('click', () => this.close());
     this.slider.addEventListener('input', () => this.fetchSoon());
-    store.on('snapshot', () => this.close());
+    store.on('snapshot', () => this.renew());
   }
 
   async open() {
@@ -46,6 +46,14 @@ export class LookBack {
     this.show(false);
     this.note.hidden = true;
     this.view.set('past', null);
+  }
+
+  /** A snapshot of the same run changes no sensor's place: an earlier map stays right. */
+  renew() {
+    const { run, network } = this.store.state;
+    const key = `${network.name} ${run}`;
+    if (this.key !== key) this.close();
+    this.key = key;
   }
 
   show(open) {
