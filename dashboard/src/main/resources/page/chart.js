@@ -4,7 +4,7 @@
 import { timeTicks } from './time-axis.js';
 import { number, clock } from './format.js';
 
-const MARGIN = { top: 10, right: 10, bottom: 22, left: 40 };
+const MARGIN = { top: 18, right: 10, bottom: 22, left: 40 };
 let clips = 0;
 
 /** @typedef {{time: number, value: ?number}} Point */
@@ -115,7 +115,7 @@ export class SensorChart {
     this.grid.selectAll('text').data(text).join('text').attr('x', d => d.x).attr('y', d => d.y).attr('text-anchor', d => d.at).text(d => d.text);
     const now = this.x(this.time);
     this.nowRule.attr('x1', now).attr('x2', now).attr('y1', MARGIN.top).attr('y2', bottom);
-    this.nowText.attr('x', now).attr('y', MARGIN.top - 1);
+    this.nowText.attr('x', now).attr('y', MARGIN.top - 5);
   }
 
   drawLines() {

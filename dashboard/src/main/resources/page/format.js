@@ -38,7 +38,7 @@ const UNITS = [['d', 86400000], ['h', 3600000], ['min', 60000], ['s', 1000], ['m
 /** @param {number} millis @returns {string} such as `15 min`, `2 h`, `240 ms`, `1 h 5 min`, `1.4 s` */
 export function duration(millis) {
   if (millis >= 1000 && millis < 60000) return `${Number((millis / 1000).toFixed(1))} s`;
-  const at = UNITS.findIndex(([unit, size]) => millis >= size && !(unit === 'd' && millis % size));
+  const at = UNITS.findIndex(([unit, size]) => millis >= size && !(unit === 'd' && (millis % size || millis === size)));
   if (at < 0) return `${Number(millis.toFixed(1))} ms`;
   const [unit, size] = UNITS[at];
   const whole = Math.floor(millis / size);

@@ -39,7 +39,7 @@ export class Incidents {
   }
 
   drawStrip(events, time) {
-    this.strip.attr('display', events.length ? null : 'none');
+    this.strip.node().toggleAttribute('hidden', !events.length);
     if (!events.length) return;
     const x = d3.scaleLinear([d3.min(events, e => e.from), Math.max(time ?? 0, d3.max(events, e => e.to ?? e.from))], [4, WIDTH - 4]);
     this.strip.selectAll('line').data([0]).join('line').attr('class', 'base').attr('x1', 0).attr('x2', WIDTH).attr('y1', 13).attr('y2', 13);

@@ -6,6 +6,7 @@
  */
 
 const MARGIN = 28;
+const OUTSIDE = -1e6;
 
 /** @param {import('./store.js').Sensor} sensor */
 function located(sensor) {
@@ -16,13 +17,17 @@ function located(sensor) {
  * @param {import('./store.js').Sensor[]} sensors
  * @param {number} width
  * @param {number} height
+ * @param {(i: number) => boolean} [shown] false leaves a sensor out: its place is far outside
  * @returns {Layout}
  */
-export function layOut(sensors, width, height) {
+export function layOut(sensors, width, height, shown = () => true) {
   const layout = { x: new Float32Array(sensors.length), y: new Float32Array(sensors.length), cell: 0, labelled: false };
   const placed = [];
   const others = [];
-  sensors.forEach((sensor, i) => (located(sensor) ? placed : others).push(i));
+  sensors.forEach((sensor, i) => {
+    if (shown(i)) (located(sensor) ? placed : others).push(i);
+    else layout.x[i] = layout.y[i] = OUTSIDE;
+  });
   if (!placed.length) {
     layout.cell = grid(layout, others, { left: MARGIN, top: MARGIN, width: width - 2 * MARGIN, height: height - 2 * MARGIN - 26 });
     layout.labelled = true;

@@ -44,7 +44,9 @@ export class Lists {
   showChanges() {
     const { state } = this.store;
     if (!state.network) return;
-    setText(byId('changes-title'), `Largest expected change in ${ahead(state.network.leads.at(-1))}`);
+    const title = byId('changes-title');
+    setText(title, `Largest expected change in ${ahead(state.network.leads.at(-1))}`);
+    title.title = title.textContent;
     const unit = targetUnit(state.network);
     this.fill(this.changes, largestChanges(state).map(({ i, change }) => ({ i, class: change < 0 ? 'fall' : 'rise',
       figure: `${signed(change)} ${unit}`, more: `${number(state.values[i])} → ${number(state.forecasts[i].at(-1))}` })),

@@ -21,6 +21,7 @@ export class LookBack {
     byId('back-to-live').addEventListener('click', () => this.close());
     this.slider.addEventListener('input', () => this.fetchSoon());
     store.on('snapshot', () => this.renew());
+    store.on('snapshot delta', () => { this.toggle.disabled = store.state.time === null; });
   }
 
   async open() {

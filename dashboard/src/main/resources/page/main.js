@@ -106,6 +106,7 @@ function showParts() {
   document.body.classList.toggle('sound', Boolean(network.words));
   const waits = byId('map-waits');
   waits.hidden = sensors.length > 0 && time !== null;
+  setText(byId('panel-hint'), sensors.length ? 'Choose a sensor on the map, in a list or by its name to see its readings and its forecast.' : 'A sensor that is chosen shows its readings and its forecast here.');
   setText(waits, sensors.length ? 'Waiting for the first readings.' : 'Waiting for the first readings: sensors appear as they report.');
 }
 

@@ -12,6 +12,8 @@ import { Painter } from './map-painter.js';
 
 /** The level of a sensor that has nothing to show. */
 export const NOTHING = LEVELS;
+/** So many sources keep their place after they ended. */
+const NEWEST_SOURCES = 24;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class SensorMap {
@@ -91,7 +93,7 @@ export class SensorMap {
     this.height = this.root.clientHeight;
     this.painter.resize(this.width, this.height);
     this.zoom.extent([[0, 0], [this.width, this.height]]).translateExtent([[0, 0], [this.width, this.height]]);
-    this.layout = layOut(sensors, this.width, this.height);
+    this.layout = layOut(sensors, this.width, this.height, i => this.worthAPlace(i));
     this.roads = roadsOf(sensors, this.layout);
     this.x = new Float32Array(n);
     this.y = new Float32Array(n);
@@ -100,6 +102,12 @@ export class SensorMap {
     this.starts = new Int32Array(LEVELS + 2);
     this.stale.layout = false;
     this.stale.places = this.stale.colours = true;
+  }
+
+  /** Sources of sound come and go: those that ended long ago give their place to others. */
+  worthAPlace(i) {
+    const { state } = this.store;
+    return !state.network?.words || i >= state.sensors.length - NEWEST_SOURCES || !isSilent(state, i);
   }
 
   /** Half a dot's width: smaller the denser the sensors are, larger when zoomed in. */

@@ -13,7 +13,8 @@ import { SmallMultiples } from './small-multiples.js';
 const REFRESH_MILLIS = 1000;
 const HOUR = 3600000;
 /** What the chart can look back at, in horizons. */
-const SPANS = [2, 6, 24, 48];
+const SPANS = [1, 2, 6, 24, 48];
+const FIRST_SPAN = 2;
 
 /** @param {import('./store.js').Network} network @returns {number[]} spans to choose from, in ms */
 function spansOf(network) {
@@ -34,7 +35,7 @@ export class SensorPanel {
     this.pinned = false;
     const { network } = store.state;
     const spans = spansOf(network);
-    this.span = spans[Math.min(1, spans.length - 1)];
+    this.span = spans[Math.min(FIRST_SPAN, spans.length - 1)];
     this.step = Math.max(1, Math.round(network.horizon / 2));
     this.refreshSoon = atMostEvery(REFRESH_MILLIS, () => this.refresh());
     this.build(network, spans);
@@ -84,7 +85,7 @@ export class SensorPanel {
 
   choose(what, value) {
     this[what] = Number(value);
-    this.refresh();
+    this.refresh(true);
   }
 
   setPinned(pinned) {
@@ -117,11 +118,25 @@ export class SensorPanel {
     this.refreshSoon();
   }
 
-  async refresh() {
+  /** @param {boolean} [otherwise] whether something else is asked for than by a question that is still open */
+  async refresh(otherwise = false) {
     if (this.closed) return;
-    this.abort?.abort();
-    this.abort = new AbortController();
-    const { signal } = this.abort;
+    if (this.asking && !otherwise) {
+      this.again = true;
+      return;
+    }
+    this.asking?.abort();
+    const asking = new AbortController();
+    this.asking = asking;
+    await this.ask(asking.signal);
+    if (this.asking !== asking) return;
+    this.asking = null;
+    if (this.again) this.refreshSoon();
+    this.again = false;
+  }
+
+  /** @param {AbortSignal} signal */
+  async ask(signal) {
     const { network } = this.store.state;
     // One slot more, so that the chart's left edge has its reading.
     const hours = Math.min(48, Math.max(0.01, (this.span + network.intervalMillis) / HOUR));
@@ -175,7 +190,7 @@ export class SensorPanel {
 
   close() {
     this.closed = true;
-    this.abort?.abort();
+    this.asking?.abort();
     this.node.remove();
   }
 }

@@ -9,7 +9,6 @@ export class Words {
   constructor(store, select) {
     this.store = store;
     this.list = byId('words');
-    this.vocabulary = byId('vocabulary');
     store.on('snapshot words', () => this.show());
     this.list.addEventListener('click', event => {
       const id = event.target.closest('button')?.dataset.id;
@@ -21,7 +20,8 @@ export class Words {
     const { network, words } = this.store.state;
     byId('words-panel').hidden = !network.words;
     if (!network.words) return;
-    setText(this.vocabulary, `It knows ${network.words.length} words: ${network.words.join(', ')}.`);
+    setText(byId('vocabulary'), `of ${network.words.length} known`);
+    byId('vocabulary').title = network.words.join(', ');
     const events = words?.events ?? [];
     if (!events.length) this.list.replaceChildren(element('li', { class: 'empty', text: 'Waiting for the first word.' }));
     else this.list.replaceChildren(...events.map(event => this.row(event, network)));
