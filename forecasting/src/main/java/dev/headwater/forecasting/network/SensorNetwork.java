@@ -173,6 +173,33 @@ public record SensorNetwork(
                         .allMatch(m -> measures.get(m).isSameQuantityAs(other.measures.get(m)));
     }
 
+    /// The same network with other known sensors. What is known of them does not change what a model
+    /// computes (see [#isComputedLike]).
+    ///
+    /// @throws InvalidInputException when two have the same id, when they are more than `maxSensors`, or
+    ///     when there is none and unknown ones are rejected
+    public SensorNetwork withSensors(List<Sensor> other) {
+        return new SensorNetwork(
+                name,
+                domain,
+                title,
+                interval,
+                zone,
+                measures,
+                target,
+                window,
+                gap,
+                other,
+                unknownSensors,
+                maxSensors,
+                features,
+                split,
+                training,
+                audio,
+                stampZone,
+                licence);
+    }
+
     /// Description of the sound if readings are sound frames.
     public Optional<AudioSpec> sound() {
         return Optional.ofNullable(audio);

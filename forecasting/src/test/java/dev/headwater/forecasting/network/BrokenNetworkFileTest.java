@@ -151,6 +151,11 @@ class BrokenNetworkFileTest {
                 "calendar: [timeOfDay] | '  vectors: [{speed: speed}]' | 18 | features.vectors: must name two measures, speed and direction, found speed and none",
                 "latitude: 48.8 | '    latitude: north' | 24 | sensors[0].latitude must be a number such as 0.5, found 'north'",
                 "latitude: 48.8 | '    latitude: 480' | 23 | sensors: latitude and longitude are in degrees, found 480.0, 2.3 for a",
+                "longitude: 2.3 | '    longitude: 2.3¶    road: A1' | 23 | sensors: road and position must be given together, found road A1 and no position for a",
+                "longitude: 2.3 | '    longitude: 2.3¶    position: 4' | 23 | sensors: road and position must be given together, found no road and position 4.0 for a",
+                "longitude: 2.3 | '    longitude: 2.3¶    position: 4¶    road: \" \"' | 23 | sensors: road must be a text such as 101-N, found blanks for a",
+                "longitude: 2.3 | '    longitude: 2.3¶    road: A1¶    position: far' | 27 | sensors[0].position must be a number such as 0.5, found 'far'",
+                "longitude: 2.3 | '    longitude: 2.3¶    road: A1¶    position: .inf' | 27 | sensors[0].position must be a finite number such as 0.5, found 'Infinity'",
                 "latitude: 48.8 | '    height: 3' | 24 | unknown key 'sensors[0].height'",
             })
     void namesFileLineKeyRuleAndWhatWasFound(String good, String bad, int line, String message) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class NetworkFileTest {
 
-    static final java.util.List<String> SHIPPED = NetworkFile.SHIPPED;
+    static final List<String> SHIPPED = NetworkFile.SHIPPED;
 
     private static final String VALID = """
             name: city
@@ -87,6 +88,48 @@ class NetworkFileTest {
     }
 
     @Test
+    void readsRoadsOfSensors() {
+        // When
+        SensorNetwork network = parse(VALID + "    road: 101-N\n    position: 387\n");
+
+        // Then
+        assertThat(network.sensors()).containsExactly(new Sensor("a", 48.8, 2.3, "101-N", 387.0));
+        assertThat(network.isComputedLike(parse(VALID))).isTrue();
+    }
+
+    @Test
+    void aSensorWithoutRoadIsWrittenAsBeforeThereWereRoads() {
+        // Given
+        JsonMapper json = JsonMapper.shared();
+        Sensor plain = new Sensor("a", 48.8, 2.3);
+        Sensor onRoad = new Sensor("a", 48.8, 2.3, "101-N", 387.9);
+
+        // Then its definition, and with it the artefact and the identity of a training run, stay
+        assertThat(json.writeValueAsString(plain)).isEqualTo("{\"id\":\"a\",\"latitude\":48.8,\"longitude\":2.3}");
+        assertThat(json.readValue(json.writeValueAsString(plain), Sensor.class)).isEqualTo(plain);
+        assertThat(json.readValue(json.writeValueAsString(onRoad), Sensor.class))
+                .isEqualTo(onRoad);
+    }
+
+    @Test
+    void takesOtherSensorsAndLeavesTheRest() {
+        // Given
+        SensorNetwork network = parse(VALID);
+        Sensor b = new Sensor("b", 1, 2);
+
+        // When
+        SensorNetwork other = network.withSensors(List.of(b));
+
+        // Then
+        assertThat(other.sensors()).containsExactly(b);
+        assertThat(other).isNotEqualTo(network);
+        assertThat(other.withSensors(network.sensors())).isEqualTo(network);
+        assertThatThrownBy(() -> network.withSensors(List.of(b, b)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("network city: sensors must be distinct, found [b, b]");
+    }
+
+    @Test
     void leavesOutWhatHasADefault() {
         // When
         SensorNetwork network =
@@ -129,7 +172,7 @@ class NetworkFileTest {
                 "interval: PT5M | intervall: PT5M | unknown key 'intervall' (did you mean 'interval'?)",
                 "lookback: 6 | lookbak: 6 | unknown key 'window.lookbak' (did you mean 'lookback'?)",
                 "unit: km/h | units: km/h | unknown key 'measures[0].units' (did you mean 'unit'?)",
-                "latitude: 48.8 | colour: 48.8 | unknown key 'sensors[0].colour' (known: id, latitude, longitude)",
+                "latitude: 48.8 | colour: 48.8 | unknown key 'sensors[0].colour' (known: id, latitude, longitude, position, road)",
                 "interval: PT5M | interval: 5 minutes | interval must be a duration such as PT5M, PT1H or P1D, found '5 minutes' (line 3)",
                 "interval: PT5M | interval: PT0S | network city: interval must be a duration from PT0.001S to PT168H, such as PT5M, found PT0S (line 3)",
                 "zone: Europe/Paris | zone: Europe/Pariss | zone must be a zone such as Europe/Berlin, found 'Europe/Pariss' (line 4)",

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Options of a replay.
 ///
-/// @param speed    times real time
+/// @param speed    times real time; that at the beginning where a [Playback] changes it
 /// @param from     first slot; slots before the source begins are skipped
 /// @param to       the slot after the last; slots after the source ends are skipped
 /// @param format   form of the values on the bus

@@ -62,8 +62,17 @@ public final class Replayer {
     ///
     /// @throws InvalidInputException see [#replay(SlotSource, ReplayOptions)]
     public ReplayReport replay(SlotSource source, ReplayOptions options, Listener<float[]> listener) {
-        ReadingSerializer serializer = new ReadingSerializer(new ReadingCodec(source.network()), options.format());
-        return replay(source, options, serializer, Replayer::isMissing, (slot, sink) -> {
+        return replay(source, new Playback(source, options), listener);
+    }
+
+    /// Plays likewise, at the pace of a playback that others may control meanwhile.
+    ///
+    /// @param playback of this source, new for each replay
+    /// @throws InvalidInputException see [#replay(SlotSource, ReplayOptions)]
+    public ReplayReport replay(SlotSource source, Playback playback, Listener<float[]> listener) {
+        ReadingSerializer serializer = new ReadingSerializer(
+                new ReadingCodec(source.network()), playback.options().format());
+        return replay(source, playback, serializer, Replayer::isMissing, (slot, sink) -> {
             source.emit(slot, (sensor, values) -> {
                 listener.sending(sensor, slot, values);
                 sink.accept(sensor, values);
@@ -84,10 +93,18 @@ public final class Replayer {
     ///
     /// @throws InvalidInputException see [#replay(SlotSource, ReplayOptions)]
     public ReplayReport replay(FrameSource source, ReplayOptions options, Listener<short[]> listener) {
+        return replay(source, new Playback(source, options), listener);
+    }
+
+    /// Plays frames likewise, at the pace of a playback that others may control meanwhile.
+    ///
+    /// @param playback of this source, new for each replay
+    /// @throws InvalidInputException see [#replay(SlotSource, ReplayOptions)]
+    public ReplayReport replay(FrameSource source, Playback playback, Listener<short[]> listener) {
         FrameSerializer serializer = new FrameSerializer(new FrameCodec(source.network(), source.audio()));
         return replay(
                 source,
-                options,
+                playback,
                 serializer,
                 frame -> false,
                 (slot, sink) -> source.emit(slot, (name, frame) -> {
@@ -119,40 +136,30 @@ public final class Replayer {
     }
 
     private <V> ReplayReport replay(
-            Timeline source,
-            ReplayOptions options,
-            Serializer<V> serializer,
-            Predicate<V> missing,
-            Emitter<V> emitter) {
-        long from = Math.max(source.firstSlot(), options.from());
-        long to = Math.min(source.endSlot(), options.to());
-        SlotClock clock = source.network().clock();
-        if (from >= to) {
-            throw new InvalidInputException(
-                    "network " + source.network().name() + ": nothing to replay, the source has "
-                            + say(source.firstSlot(), clock) + " to " + say(source.endSlot(), clock) + ", asked for "
-                            + say(options.from(), clock) + " to " + say(options.to(), clock));
-        }
-        String topic = Topics.of(source.network()).readings();
-        requireTopic(topic);
-        long slots = source.endSlot() == Long.MAX_VALUE && options.to() == Long.MAX_VALUE ? -1 : to - from;
-        KafkaProducer<String, V> producer = config.openProducer(CLIENT, serializer);
-        Run<V> run = new Run<>(source, topic, producer, options.speed(), missing, emitter);
-        try (SlotProgress progress = SlotProgress.shown(source.network().name(), slots, options.progress())) {
-            return run.play(from, to, progress);
+            Timeline source, Playback playback, Serializer<V> serializer, Predicate<V> missing, Emitter<V> emitter) {
+        try {
+            String topic = Topics.of(source.network()).readings();
+            requireTopic(topic);
+            KafkaProducer<String, V> producer = config.openProducer(CLIENT, serializer);
+            return play(source, new Run<>(source, topic, producer, playback, missing, emitter));
         } finally {
-            producer.close(CLOSE_WITHIN);
+            playback.end();
+        }
+    }
+
+    private static <V> ReplayReport play(Timeline source, Run<V> run) {
+        Playback playback = run.playback;
+        long slots = playback.to() == Long.MAX_VALUE ? -1 : playback.to() - playback.from();
+        String task = source.network().name();
+        try (SlotProgress progress =
+                SlotProgress.shown(task, slots, playback.options().progress())) {
+            return run.play(progress);
+        } finally {
+            run.producer.close(CLOSE_WITHIN);
             if (run.interrupted) {
                 Thread.currentThread().interrupt(); // not sooner: an interrupted thread can't close a producer
             }
         }
-    }
-
-    private static String say(long slot, SlotClock clock) {
-        if (slot == Long.MIN_VALUE) {
-            return "the beginning";
-        }
-        return slot == Long.MAX_VALUE ? "the end" : clock.start(slot).toString();
     }
 
     private void requireTopic(String topic) {
@@ -174,11 +181,10 @@ public final class Replayer {
     /// One replay.
     private static final class Run<V> {
 
-        private final Timeline source;
         private final SlotClock clock;
         private final String topic;
         private final KafkaProducer<String, V> producer;
-        private final Speed speed;
+        private final Playback playback;
         private final Predicate<V> isMissing;
         private final Emitter<V> emitter;
         private volatile @Nullable Exception failure; // set by the producer's thread
@@ -191,28 +197,28 @@ public final class Replayer {
                 Timeline source,
                 String topic,
                 KafkaProducer<String, V> producer,
-                Speed speed,
+                Playback playback,
                 Predicate<V> isMissing,
                 Emitter<V> emitter) {
-            this.source = source;
             this.clock = source.network().clock();
             this.topic = topic;
             this.producer = producer;
-            this.speed = speed;
+            this.playback = playback;
             this.isMissing = isMissing;
             this.emitter = emitter;
         }
 
-        ReplayReport play(long from, long to, SlotProgress progress) {
+        ReplayReport play(SlotProgress progress) {
             long start = System.nanoTime();
-            long slot = from;
+            long slot = playback.from();
+            playback.begin();
             try {
                 boolean more = true;
-                while (more && slot < to && awaitDue(start, slot - from)) {
+                while (more && slot < playback.to() && awaitDue(slot)) {
                     long time = clock.startMillis(slot);
                     more = emitter.emit(slot, (sensor, values) -> send(sensor, time, values));
                     slot++;
-                    progress.at(slot - from);
+                    progress.at(slot - playback.from());
                 }
                 awaitAcknowledged();
             } catch (InterruptException e) {
@@ -220,7 +226,7 @@ public final class Replayer {
             } catch (KafkaException e) {
                 throw failed(e);
             }
-            return new ReplayReport(topic, slot - from, sent, missing, (System.nanoTime() - start) / 1e9);
+            return new ReplayReport(topic, slot - playback.from(), sent, missing, (System.nanoTime() - start) / 1e9);
         }
 
         /// Waits until everything sent is acknowledged. An interrupt is remembered and does not end the wait.
@@ -243,15 +249,16 @@ public final class Replayer {
         }
 
         /// False when the thread was interrupted meanwhile.
-        private boolean awaitDue(long start, long slots) {
-            long due = start + speed.dueNanos(slots, source.network().interval());
-            long left = due - System.nanoTime();
-            while (left > 0 && !Thread.currentThread().isInterrupted()) {
-                requireSent();
-                LockSupport.parkNanos(Math.min(left, LOOK_AGAIN_NANOS));
-                left = due - System.nanoTime();
+        private boolean awaitDue(long slot) {
+            try {
+                while (!playback.awaitDue(slot, LOOK_AGAIN_NANOS)) {
+                    requireSent();
+                }
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // remembered once all is acknowledged
+                return false;
             }
-            return !Thread.currentThread().isInterrupted();
         }
 
         private void send(String sensor, long time, V values) {

@@ -49,9 +49,14 @@ public record Speed(double factor) {
                 "must be a multiple of real time such as 1x or 300x, or max, found '" + found + "'");
     }
 
-    /// Nanoseconds from the first slot until a later one is due. Counted from the start, so that one delay does
-    /// not delay all later slots.
-    long dueNanos(long slots, Duration interval) {
+    /// Nanoseconds that slots take.
+    long dueNanos(double slots, Duration interval) {
         return (long) (slots * (interval.toNanos() / factor));
+    }
+
+    /// Slots that pass in some nanoseconds; the inverse of [#dueNanos].
+    double slots(long nanos, Duration interval) {
+        // without this, no time at all would make 0 times infinity
+        return Double.isInfinite(factor) ? factor : nanos / (interval.toNanos() / factor);
     }
 }

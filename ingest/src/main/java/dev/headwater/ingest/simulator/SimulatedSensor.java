@@ -13,8 +13,9 @@ import dev.headwater.forecasting.network.Sensor;
 public record SimulatedSensor(
         String id, double latitude, double longitude, String freeway, String direction, double postmile) {
 
-    /// The sensor as an entry of a network's list.
+    /// The sensor as an entry of a network's list: its road is the carriageway (`3N`), its position the
+    /// postmile.
     public Sensor sensor() {
-        return new Sensor(id, latitude, longitude);
+        return new Sensor(id, latitude, longitude, freeway + direction, postmile);
     }
 }

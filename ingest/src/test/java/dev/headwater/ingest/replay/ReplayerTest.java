@@ -2,6 +2,7 @@ package dev.headwater.ingest.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.EmbeddedBroker;
@@ -18,7 +19,9 @@ import dev.headwater.ingest.simulator.CitySimulator;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +161,57 @@ class ReplayerTest {
         ReplayReport played = report.get(30, TimeUnit.SECONDS);
         assertThat(drain()).hasSize((int) played.readings());
         assertThat(played.slots()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void followsItsPlayback() throws Exception {
+        // Given fifty slots in real time
+        TopicAdmin.ensure(config, Topics.of(CITY).specs());
+        SlotSource source = new CitySource(new CitySimulator(CITY, 30, 1), FIRST);
+        Playback playback = new Playback(
+                source, new ReplayOptions(Speed.parse("1x"), FIRST, FIRST + 50, ValueFormat.JSON, Progress.NEVER));
+        // When half of them are skipped, and the rest sent at another speed after a pause
+        CompletableFuture<ReplayReport> report =
+                CompletableFuture.supplyAsync(() -> new Replayer(config).replay(source, playback, (id, slot, v) -> {}));
+        playback.skipTo(FIRST + 25);
+        await().atMost(Duration.ofSeconds(30)).until(() -> playback.state().at().equals(start(FIRST + 25)));
+        playback.pause();
+        playback.speed(Speed.parse("30000x"));
+        assertThat(playback.state().phase()).isEqualTo(Playback.Phase.PAUSED);
+        playback.resume();
+        // Then every slot was sent once
+        assertThat(report.get(30, TimeUnit.SECONDS).slots()).isEqualTo(50);
+        assertThat(drain()).hasSize(50 * 30);
+        assertThat(playback.state().phase()).isEqualTo(Playback.Phase.ENDED);
+        assertThat(playback.state().at()).isEqualTo(start(FIRST + 49));
+    }
+
+    @Test
+    void stopsWhenInterruptedInAPause() throws Exception {
+        // Given a city that pauses from the beginning
+        TopicAdmin.ensure(config, Topics.of(CITY).specs());
+        SlotSource source = new CitySource(new CitySimulator(CITY, 30, 1), FIRST);
+        Playback playback = new Playback(source, MAX);
+        playback.pause();
+        CompletableFuture<ReplayReport> report = new CompletableFuture<>();
+        Thread player = Thread.ofPlatform().start(() -> {
+            report.complete(new Replayer(config).replay(source, playback, (id, slot, v) -> {}));
+        });
+        await().atMost(Duration.ofSeconds(30)).until(() -> isWaiting(player));
+        // When
+        player.interrupt();
+        // Then
+        assertThat(report.get(30, TimeUnit.SECONDS).slots()).isZero();
+        assertThat(playback.state().phase()).isEqualTo(Playback.Phase.ENDED);
+    }
+
+    private static boolean isWaiting(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("awaitDue"));
+    }
+
+    private static Instant start(long slot) {
+        return CITY.clock().start(slot);
     }
 
     private List<ConsumerRecord<String, byte[]>> drain() {

@@ -171,6 +171,8 @@ class CitySimulatorTest {
             assertThat(s.latitude()).isBetween(37.1, 37.6);
             assertThat(s.longitude()).isBetween(-122.2, -121.6);
             assertThat(s.sensor().id()).isEqualTo(s.id());
+            assertThat(s.id()).startsWith(s.sensor().road() + "-");
+            assertThat(s.sensor().position()).isEqualTo(s.postmile());
         });
     }
 
