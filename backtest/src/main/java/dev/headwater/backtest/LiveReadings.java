@@ -5,6 +5,7 @@ import dev.headwater.bus.TopicReader;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.ingest.replay.Playback;
 import dev.headwater.ingest.replay.ReplayOptions;
 import dev.headwater.ingest.replay.Replayer;
 import dev.headwater.ingest.replay.SlotSource;
@@ -16,11 +17,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Sends readings through a [LocalStream] in paced time, and scores the forecasts that come back.
 public final class LiveReadings {
 
     private static final Duration PRIME_WITHIN = Duration.ofSeconds(30);
+    private static final Duration HISTORY = Duration.ofHours(12);
 
     private final LocalStream local;
     private final SlotSource source;
@@ -31,7 +34,7 @@ public final class LiveReadings {
     private final ForecastCodec codec;
 
     /// @param sensors   of the source
-    /// @param firstLive first slot sent at the given speed; the source has a full window before it
+    /// @param firstLive first slot of the playback; the source has a full window before it
     public LiveReadings(LocalStream local, SlotSource source, List<String> sensors, long firstLive) {
         this.local = local;
         this.source = source;
@@ -42,18 +45,19 @@ public final class LiveReadings {
         this.codec = new ForecastCodec(network);
     }
 
-    /// Fills the windows with the slots just before the first live one, then sends slot after slot.
+    /// Sends the hours before the first live slot at once, so that windows are full, then plays slot after slot.
     ///
+    /// @param playback of the source from the first live slot on
     /// @param look receives the score each time that forecasts may have arrived
     /// @return the score at the end
-    public LiveScore run(ServedModel model, Speed speed, LiveRun run, Consumer<LiveScore> look)
+    public LiveScore run(ServedModel model, Playback playback, LiveRun run, Consumer<LiveScore> look)
             throws InterruptedException {
         try (StreamApp app = local.serve(model, Guarantee.AT_LEAST_ONCE, new SimpleMeterRegistry())) {
-            send(Speed.MAX, firstLive - network.window().span() + 1, firstLive);
+            sendHistory();
             try (TopicReader reader = local.read(Topics.of(network).forecasts())) {
                 awaitPrimed(reader, run);
                 run.play(
-                        () -> send(speed, firstLive, Long.MAX_VALUE),
+                        () -> new Replayer(local.client()).replay(source, playback, this::sent),
                         () -> {
                             take(reader);
                             look.accept(score);
@@ -64,13 +68,23 @@ public final class LiveReadings {
         return score;
     }
 
-    private void send(Speed speed, long from, long to) {
-        int target = network.targetIndex();
-        new Replayer(local.client())
-                .replay(
-                        source,
-                        new ReplayOptions(speed, from, to, ValueFormat.JSON, ReplayOptions.Progress.NEVER),
-                        (sensor, slot, values) -> score.sent(sensor, slot, values[target]));
+    /// What lies before the windows is not scored; a page shows it.
+    private void sendHistory() {
+        long window = firstLive - network.window().span() + 1;
+        long first = Math.max(source.firstSlot(), firstLive - HISTORY.dividedBy(network.interval()));
+        Replayer replayer = new Replayer(local.client());
+        if (first < window) {
+            replayer.replay(source, options(first, window));
+        }
+        replayer.replay(source, options(window, firstLive), this::sent);
+    }
+
+    private static ReplayOptions options(long from, long to) {
+        return new ReplayOptions(Speed.MAX, from, to, ValueFormat.JSON, ReplayOptions.Progress.NEVER);
+    }
+
+    private void sent(String sensor, long slot, float[] values) {
+        score.sent(sensor, slot, values[network.targetIndex()]);
     }
 
     /// The forecasts of the last slot before the live ones: with them the first slot shown has errors already.
@@ -84,6 +98,11 @@ public final class LiveReadings {
     }
 
     private void take(TopicReader reader) {
-        reader.poll().forEach(record -> score.received(codec.decode(record.value())));
+        long first = network.clock().startMillis(firstLive - 1);
+        for (ConsumerRecord<String, byte[]> record : reader.poll()) {
+            if (record.timestamp() >= first) {
+                score.received(codec.decode(record.value()));
+            }
+        }
     }
 }

@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReplayCommand.class,
             ForecastsCommand.class,
             SensorsCommand.class,
+            DashboardCommand.class,
             ModelsCommand.class,
             DeadLettersCommand.class,
             LabCommand.class,

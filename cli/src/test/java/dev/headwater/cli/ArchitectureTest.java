@@ -35,7 +35,8 @@ class ArchitectureTest {
             "model-trainer",
             "lab",
             "inference-streams",
-            "backtest");
+            "backtest",
+            "dashboard");
 
     static final class NoFixtures implements ImportOption {
         @Override
@@ -65,6 +66,8 @@ class ArchitectureTest {
             .definedBy("dev.headwater.streams..")
             .layer("backtest")
             .definedBy("dev.headwater.backtest..")
+            .layer("dashboard")
+            .definedBy("dev.headwater.dashboard..")
             .layer("cli")
             .definedBy("dev.headwater.cli..")
             .whereLayer("kernels")
@@ -85,6 +88,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("forecasting", "bus")
             .whereLayer("backtest")
             .mayOnlyAccessLayers("forecasting", "report", "bus", "ingest", "inference-streams")
+            .whereLayer("dashboard")
+            .mayOnlyAccessLayers("forecasting", "bus")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 

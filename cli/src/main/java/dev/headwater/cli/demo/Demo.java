@@ -4,9 +4,13 @@ import dev.headwater.backtest.LiveReadings;
 import dev.headwater.backtest.LiveRun;
 import dev.headwater.backtest.LiveScore;
 import dev.headwater.backtest.LocalStream;
+import dev.headwater.bus.ModelTopic;
+import dev.headwater.cli.PlaybackControl;
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.evaluation.ErrorTable;
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.ingest.replay.Playback;
 import dev.headwater.ingest.replay.Speed;
 import dev.headwater.streams.ServedModel;
 import java.io.PrintWriter;
@@ -21,13 +25,15 @@ import java.util.function.IntToDoubleFunction;
 final class Demo {
 
     private final Feed feed;
-    private final ServedModel model;
+    private final Artefact model;
     private final Speed speed;
+    private final Page page;
 
-    Demo(Feed feed, ServedModel model, Speed speed) {
+    Demo(Feed feed, Artefact model, Speed speed, Page page) {
         this.feed = feed;
         this.model = model;
         this.speed = speed;
+        this.page = page;
     }
 
     /// Shows slot after slot until the time has elapsed, the source has ended, or it is stopped; prints a summary.
@@ -37,10 +43,15 @@ final class Demo {
     void run(Path folder, PrintWriter out, LiveTable.Screen screen, Duration time, BooleanSupplier stopped)
             throws InterruptedException {
         List<String> sensors = feed.history().sensors();
-        try (LocalStream local = LocalStream.open(feed.network(), folder)) {
+        ServedModel served = ServedModel.of(model, feed.network());
+        Playback playback = new Playback(feed.source(), feed.live(speed));
+        try (LocalStream local = LocalStream.open(feed.network(), folder);
+                Page.Open open = page.open(local.client(), feed, new PlaybackControl(feed.network(), playback))) {
+            ModelTopic.publish(local.client(), model, sent -> {});
+            open.tell(out);
             LiveTable table = new LiveTable(feed.network(), sensors, out, screen);
             LiveReadings readings = new LiveReadings(local, feed.source(), sensors, feed.firstLive());
-            summary(out, readings.run(model, speed, new LiveRun(time, stopped), table::show));
+            summary(out, readings.run(served, playback, new LiveRun(time, stopped), table::show));
         }
     }
 

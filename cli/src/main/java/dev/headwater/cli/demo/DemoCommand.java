@@ -12,6 +12,8 @@ import dev.headwater.cli.TrainingBars;
 import dev.headwater.cli.Workload;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.artefact.Artefact;
+import dev.headwater.forecasting.artefact.ModelFile;
 import dev.headwater.forecasting.artefact.ModelMetrics;
 import dev.headwater.forecasting.audio.Clip;
 import dev.headwater.forecasting.network.NetworkFile;
@@ -22,7 +24,6 @@ import dev.headwater.ingest.replay.Speed;
 import dev.headwater.ingest.terminal.Stopping;
 import dev.headwater.ingest.terminal.TemporaryFolder;
 import dev.headwater.ingest.terminal.Terminal;
-import dev.headwater.streams.ServedModel;
 import dev.headwater.trainer.ProvenanceInput;
 import dev.headwater.trainer.TrainingSettings;
 import dev.headwater.trainer.forecast.Trainer;
@@ -42,8 +43,9 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Everything at once: an embedded broker, a simulated city (or a file), about a minute of"
-                + " training, the stream, and a table of live forecasts until Ctrl-C. Leaves no files behind.",
+        description =
+                "Everything at once: an embedded broker, a simulated city (or a file), about a minute of"
+                        + " training, the stream, a web page, and a table of live forecasts until Ctrl-C. Leaves no files behind.",
         footer = {
             "",
             "Examples:",
@@ -107,6 +109,9 @@ public final class DemoCommand implements Runnable {
             description = "Seed of the city and of the training; default: 42.")
     private long seed = 42;
 
+    @Mixin
+    private Page page = new Page();
+
     @Override
     public void run() {
         PrintWriter out = console.out();
@@ -128,12 +133,12 @@ public final class DemoCommand implements Runnable {
                 Words.count(feed.history().slots(), "slot"),
                 seed);
         out.flush();
-        ServedModel trained = train(feed, definition, out);
+        Artefact trained = train(feed, definition, out);
         LiveTable.Screen screen =
                 new LiveTable.Screen(Terminal.OUT.isInteractive(), Terminal.OUT::columns, Terminal.OUT::rows);
         try (Stopping stopping = Stopping.onSignal();
                 TemporaryFolder folder = TemporaryFolder.create("headwater-demo")) {
-            new Demo(feed, trained, speed).run(folder.path(), out, screen, time, stopping::isAsked);
+            new Demo(feed, trained, speed, page).run(folder.path(), out, screen, time, stopping::isAsked);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -153,7 +158,8 @@ public final class DemoCommand implements Runnable {
         SoundDemo demo = SoundDemo.of(sound, model, from, clips, seed, out); // may train: Ctrl-C then just ends it
         try (Stopping stopping = Stopping.onSignal();
                 TemporaryFolder folder = TemporaryFolder.create("headwater-demo")) {
-            demo.show(sound.audio()).run(folder.path(), out, paced ? speed : new Speed(1), time, stopping::isAsked);
+            demo.show(sound.audio(), page)
+                    .run(folder.path(), out, paced ? speed : new Speed(1), time, stopping::isAsked);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -166,7 +172,7 @@ public final class DemoCommand implements Runnable {
                 : Map.of("epochs", String.valueOf(EPOCHS), "windowsPerEpoch", String.valueOf(WINDOWS_PER_EPOCH));
     }
 
-    private ServedModel train(Feed feed, SensorNetwork definition, PrintWriter out) {
+    private Artefact train(Feed feed, SensorNetwork definition, PrintWriter out) {
         TrainingSettings settings =
                 TrainingSettings.DEFAULT.of(definition).withSeed(seed).with(shortened(definition));
         String source = from == null ? "simulated city" : String.valueOf(from.getFileName());
@@ -184,6 +190,6 @@ public final class DemoCommand implements Runnable {
         ModelMetrics metrics = result.model().metrics();
         ReadingsTables.errors(out, definition, result.model().manifest().name(), metrics.test(), metrics.baselines());
         out.println();
-        return ServedModel.of(result.model(), definition);
+        return Artefact.of(ModelFile.write(result.model()), "the model of the demo");
     }
 }

@@ -5,13 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.headwater.cli.SoundWorkload;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.artefact.ForecastModel;
+import dev.headwater.forecasting.artefact.ModelFile;
 import dev.headwater.forecasting.artefact.ModelRegistry;
 import dev.headwater.forecasting.audio.Clip;
 import dev.headwater.forecasting.audio.ClipSplit;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.SensorNetwork;
-import dev.headwater.streams.ServedModel;
 import dev.headwater.trainer.TrainingSettings;
 import dev.headwater.trainer.keyword.KeywordSettings;
 import java.io.PrintWriter;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// @param network  of sound
 /// @param listener the model
 /// @param clips    to play, in order
-record SoundDemo(SensorNetwork network, ServedModel listener, List<Clip> clips) {
+record SoundDemo(SensorNetwork network, Artefact listener, List<Clip> clips) {
 
     private static final Map<String, String> SHORTENED = Map.of("keyword.epochs", "15");
 
@@ -71,11 +72,15 @@ record SoundDemo(SensorNetwork network, ServedModel listener, List<Clip> clips) 
 
     private static SoundDemo of(
             SensorNetwork network, ForecastModel model, List<Clip> clips, long seed, PrintWriter out) {
-        ServedModel served = ServedModel.of(model, network);
+        Artefact artefact = Artefact.of(ModelFile.write(model), "the model of the demo");
         List<Clip> drawn = new ArrayList<>(clips);
         Collections.shuffle(drawn, new Random(seed));
-        out.printf("%s: %s, %s listens%n", network.title(), Words.count(drawn.size(), "clip"), served.id());
-        return new SoundDemo(network, served, drawn);
+        out.printf(
+                "%s: %s, %s listens%n",
+                network.title(),
+                Words.count(drawn.size(), "clip"),
+                model.manifest().id());
+        return new SoundDemo(network, artefact, drawn);
     }
 
     private static ForecastModel train(SoundWorkload sound, Path folder, ClipSplit split, long seed) {
@@ -86,7 +91,7 @@ record SoundDemo(SensorNetwork network, ServedModel listener, List<Clip> clips) 
                 KeywordSettings.DEFAULT.of(sound.network()).with(SHORTENED).withSeed(seed));
     }
 
-    SoundShow show(AudioSpec audio) {
-        return new SoundShow(network, audio, listener, clips);
+    SoundShow show(AudioSpec audio, Page page) {
+        return new SoundShow(network, audio, listener, clips, page);
     }
 }

@@ -3,9 +3,11 @@ package dev.headwater.cli.demo;
 import dev.headwater.backtest.LiveRun;
 import dev.headwater.backtest.LiveWords;
 import dev.headwater.backtest.LocalStream;
+import dev.headwater.bus.ModelTopic;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.Words;
+import dev.headwater.forecasting.artefact.Artefact;
 import dev.headwater.forecasting.audio.Clip;
 import dev.headwater.forecasting.audio.KeywordEvent;
 import dev.headwater.forecasting.evaluation.ErrorTable;
@@ -34,16 +36,18 @@ final class SoundShow {
 
     private final SensorNetwork network;
     private final AudioSpec audio;
-    private final ServedModel model;
+    private final Artefact model;
     private final List<Clip> clips;
+    private final Page page;
     private int count;
     private int right;
 
-    SoundShow(SensorNetwork network, AudioSpec audio, ServedModel model, List<Clip> clips) {
+    SoundShow(SensorNetwork network, AudioSpec audio, Artefact model, List<Clip> clips, Page page) {
         this.network = network;
         this.audio = audio;
         this.model = model;
         this.clips = clips;
+        this.page = page;
     }
 
     /// Runs until all is played, the time has elapsed or it is stopped.
@@ -52,10 +56,14 @@ final class SoundShow {
     /// @param time   zero = until stopped
     void run(Path folder, PrintWriter out, Speed speed, Duration time, BooleanSupplier stopped)
             throws InterruptedException {
-        try (LocalStream local = LocalStream.open(network, folder)) {
+        ServedModel served = ServedModel.of(model, network);
+        try (LocalStream local = LocalStream.open(network, folder);
+                Page.Open open = page.open(local.client(), network, null)) {
+            ModelTopic.publish(local.client(), model, sent -> {});
+            open.tell(out);
             heads(out);
             new LiveWords(local, network, audio, clips)
-                    .run(model, speed, new LiveRun(time, stopped), heard -> line(out, heard));
+                    .run(served, speed, new LiveRun(time, stopped), heard -> line(out, heard));
             out.printf(Locale.ROOT, "%n%s heard, %d of them right%n", Words.count(count, "word"), right);
             out.flush();
         }

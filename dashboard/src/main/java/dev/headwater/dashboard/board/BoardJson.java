@@ -124,6 +124,10 @@ public final class BoardJson {
     private static void place(JsonGenerator json, Sensor place) {
         json.writeNumberProperty("latitude", place.latitude());
         json.writeNumberProperty("longitude", place.longitude());
+        if (place.road() != null && place.position() != null) {
+            json.writeStringProperty("road", place.road());
+            json.writeNumberProperty("position", place.position());
+        }
     }
 
     /// Times, values and forecasts of some sensors, a column each.
