@@ -50,7 +50,8 @@ export class Lists {
     const unit = targetUnit(state.network);
     this.fill(this.changes, largestChanges(state).map(({ i, change }) => ({ i, class: change < 0 ? 'fall' : 'rise',
       figure: `${signed(change)} ${unit}`, more: `${number(state.values[i])} → ${number(state.forecasts[i].at(-1))}` })),
-    `The first forecast comes after ${state.network.lookback} readings per sensor.`);
+    state.issued.some(issued => issued !== null) ? 'No sensor that reports has a forecast now.'
+      : `The first forecast comes after ${state.network.lookback} readings per sensor.`);
   }
 
   showWorst() {

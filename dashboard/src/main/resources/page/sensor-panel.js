@@ -172,6 +172,7 @@ export class SensorPanel {
   words(data) {
     const { network } = this.store.state;
     const { forecast } = data;
+    if (!forecast && !this.state.hidden) return 'No forecast while the sensor is silent.';
     if (!forecast) return `No forecast yet: the first comes after ${network.lookback} readings.`;
     const issued = `Forecast of ${clock(forecast.issued, network.zone, network.intervalMillis)}`;
     const from = `${forecast.observed} of ${forecast.lookback} readings in the window`;
