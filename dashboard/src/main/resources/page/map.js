@@ -122,12 +122,20 @@ export class SensorMap {
     const { k, x: left, y: top } = this.transform;
     const { layout, roads } = this;
     const aside = this.radius * 0.9 + 0.6;
+    this.visible = 0;
     for (let i = 0; i < this.x.length; i++) {
       this.x[i] = layout.x[i] * k + left + roads.sideX[i] * aside;
       this.y[i] = layout.y[i] * k + top + roads.sideY[i] * aside;
+      if (this.inView(i)) this.visible++;
     }
     this.stale.places = false;
     this.stale.tree = true;
+  }
+
+  /** @returns {boolean} whether any of a sensor or of its part of a road can be seen */
+  inView(i) {
+    const slack = 40;
+    return this.x[i] > -slack && this.y[i] > -slack && this.x[i] < this.width + slack && this.y[i] < this.height + slack;
   }
 
   /** Gives each sensor its colour, and orders sensors by colour: a counting sort. */
