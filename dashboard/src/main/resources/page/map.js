@@ -16,6 +16,12 @@ export const NOTHING = LEVELS;
 const NEWEST_SOURCES = 24;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
+/** One finger scrolls the page, two zoom and move the map. @param {any} event @returns {boolean} */
+function mayZoom(event) {
+  if (event.touches) return event.touches.length > 1;
+  return !event.button && (!event.ctrlKey || event.type === 'wheel');
+}
+
 export class SensorMap {
   /**
    * @param {HTMLElement} root
@@ -41,7 +47,7 @@ export class SensorMap {
   }
 
   setUpZoom() {
-    this.zoom = d3.zoom().scaleExtent([1, 60]).duration(calm.matches ? 0 : 200).on('zoom', event => {
+    this.zoom = d3.zoom().scaleExtent([1, 60]).duration(calm.matches ? 0 : 200).filter(mayZoom).on('zoom', event => {
       this.transform = event.transform;
       this.request('places');
     });

@@ -75,7 +75,7 @@ export class SensorPanel {
     this.keys = {};
     const keys = [['reading', 'reading'], ['forecast', 'forecast'], ['band', ''], ['made', ''], ['usual', 'usual day']].map(([name, text]) => {
       const key = { text: element('span', { text }), value: element('span', { class: 'key-value' }) };
-      key.node = element('li', { class: `key ${name}` }, key.text, key.value);
+      key.node = element('li', { class: `key ${name}`, hidden: !text }, key.text, key.value);
       this.keys[name] = key;
       return key.node;
     });
