@@ -10,8 +10,8 @@ const MARGIN = 28;
 const RIGHT = 56;
 const OUTSIDE = -1e6;
 
-/** @param {import('./store.js').Sensor} sensor */
-function located(sensor) {
+/** @param {import('./store.js').Sensor} sensor @returns {boolean} whether it has coordinates */
+export function located(sensor) {
   return Number.isFinite(sensor.latitude) && Number.isFinite(sensor.longitude);
 }
 

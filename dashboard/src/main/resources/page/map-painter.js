@@ -162,10 +162,21 @@ export class Painter {
     context.strokeStyle = this.theme.back;
     context.fillStyle = this.theme.text;
     const away = map.radius * 2 + 6;
-    for (const { name, at } of map.roads.names) {
+    for (let k = 0; k < map.roads.names.length; k++) {
+      const { name, at } = map.roads.names[k];
+      if (!map.inView(at) || this.crowded(map, k)) continue;
       context.strokeText(name, map.x[at] + away, map.y[at] - away);
       context.fillText(name, map.x[at] + away, map.y[at] - away);
     }
+  }
+
+  /** @returns {boolean} whether a road's name would lie on one before it */
+  crowded(map, k) {
+    const { names } = map.roads;
+    for (let j = 0; j < k; j++) {
+      if (Math.abs(map.x[names[j].at] - map.x[names[k].at]) < 36 && Math.abs(map.y[names[j].at] - map.y[names[k].at]) < 14) return true;
+    }
+    return false;
   }
 
   /** Names, and values where there is room, in a grid's cells. */
