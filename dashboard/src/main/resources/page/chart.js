@@ -32,7 +32,7 @@ export class SensorChart {
 
   build() {
     const clip = `chart-clip-${clips++}`;
-    this.svg = d3.select(this.root).append('svg').attr('role', 'img').attr('class', 'chart');
+    this.svg = d3.select(this.root).append('svg').attr('role', 'img').attr('aria-label', 'Readings and forecast over time').attr('class', 'chart');
     this.clip = this.svg.append('clipPath').attr('id', clip).append('rect');
     this.grid = this.svg.append('g').attr('class', 'axis');
     const plot = this.svg.append('g').attr('clip-path', `url(#${clip})`);

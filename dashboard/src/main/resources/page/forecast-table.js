@@ -23,6 +23,8 @@ export class ForecastTable {
     const band = forecast?.intervals?.[0];
     setText(this.level, band ? `${Math.round(band.level * 100)} % interval` : 'Interval');
     const most = d3.max([...(errors?.model ?? []), ...(errors?.persistence ?? [])].filter(v => v !== null)) || 1;
+    // Where a second has many slots, their times of day tell nothing.
+    this.node.classList.toggle('no-at', network.intervalMillis < 1000);
     this.rows.forEach((row, s) => {
       row.node.hidden = s >= network.horizon;
       row.node.classList.toggle('chosen', s + 1 === step);

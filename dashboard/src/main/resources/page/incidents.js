@@ -2,7 +2,7 @@
  * What happened over time: when forecasts began to come from another model, and when sensors began to drift. A strip shows
  * when, the list below says what.
  */
-import { byId, element } from './dom.js';
+import { byId, element, setText } from './dom.js';
 import { dayClock } from './format.js';
 
 const MOST = 12;
@@ -13,6 +13,7 @@ export class Incidents {
   constructor(store, select) {
     this.store = store;
     this.list = byId('incidents');
+    this.ends = byId('incident-ends');
     this.strip = d3.select('#incident-strip').attr('viewBox', `0 0 ${WIDTH} 26`);
     store.on('snapshot models drift', () => this.show());
     this.list.addEventListener('click', event => {
@@ -40,8 +41,11 @@ export class Incidents {
 
   drawStrip(events, time) {
     this.strip.node().toggleAttribute('hidden', !events.length);
+    this.ends.hidden = !events.length;
     if (!events.length) return;
-    const x = d3.scaleLinear([d3.min(events, e => e.from), Math.max(time ?? 0, d3.max(events, e => e.to ?? e.from))], [4, WIDTH - 4]);
+    const first = d3.min(events, e => e.from);
+    setText(this.ends.firstElementChild, dayClock(first, this.store.state.network.zone));
+    const x = d3.scaleLinear([first, Math.max(time ?? 0, d3.max(events, e => e.to ?? e.from))], [4, WIDTH - 4]);
     this.strip.selectAll('line').data([0]).join('line').attr('class', 'base').attr('x1', 0).attr('x2', WIDTH).attr('y1', 13).attr('y2', 13);
     this.strip.selectAll('rect').data(events).join('rect').attr('class', e => e.kind).attr('x', e => x(e.from) - (e.kind === 'model' ? 1.5 : 0))
       .attr('width', e => Math.max(3, x(e.to ?? e.from) - x(e.from))).attr('y', e => (e.kind === 'model' ? 3 : 8)).attr('height', e => (e.kind === 'model' ? 20 : 10));

@@ -6,10 +6,12 @@
  */
 
 const MARGIN = 28;
+/** Room for the buttons that zoom. */
+const RIGHT = 56;
 const OUTSIDE = -1e6;
 
-/** @param {import('./store.js').Sensor} sensor */
-function located(sensor) {
+/** @param {import('./store.js').Sensor} sensor @returns {boolean} whether it has coordinates */
+export function located(sensor) {
   return Number.isFinite(sensor.latitude) && Number.isFinite(sensor.longitude);
 }
 
@@ -29,20 +31,20 @@ export function layOut(sensors, width, height, shown = () => true) {
     else layout.x[i] = layout.y[i] = OUTSIDE;
   });
   if (!placed.length) {
-    layout.cell = grid(layout, others, { left: MARGIN, top: MARGIN, width: width - 2 * MARGIN, height: height - 2 * MARGIN - 26 });
+    layout.cell = grid(layout, others, { left: MARGIN, top: MARGIN, width: width - MARGIN - RIGHT, height: height - 2 * MARGIN });
     layout.labelled = true;
     return layout;
   }
   // Sensors without coordinates stand in rows below the others.
   const strip = others.length ? Math.min(height / 4, 90) : 0;
   project(layout, sensors, placed, width, height - strip);
-  if (others.length) grid(layout, others, { left: MARGIN, top: height - strip - 20, width: width - 2 * MARGIN, height: strip - 10 });
+  if (others.length) grid(layout, others, { left: MARGIN, top: height - strip, width: width - MARGIN - RIGHT, height: strip - 10 });
   return layout;
 }
 
 function project(layout, sensors, placed, width, height) {
   const points = { type: 'MultiPoint', coordinates: placed.map(i => [sensors[i].longitude, sensors[i].latitude]) };
-  const extent = [[MARGIN, MARGIN], [Math.max(MARGIN + 1, width - MARGIN), Math.max(MARGIN + 1, height - MARGIN - 30)]];
+  const extent = [[MARGIN, MARGIN], [Math.max(MARGIN + 1, width - RIGHT), Math.max(MARGIN + 1, height - MARGIN)]];
   const projection = d3.geoMercator().fitExtent(extent, points);
   // All at one place: any scale fits, so one that the numbers can bear.
   if (!Number.isFinite(projection.scale())) projection.scale(1e5).center(points.coordinates[0]).translate([width / 2, height / 2]);

@@ -27,8 +27,8 @@ export class Legend {
     this.shown = key;
     this.paintStrip();
     const byChange = map.view.colourBy === 'change';
-    setText(this.name, `${byChange ? 'Expected change of' : ''} ${byChange ? network.target : title(network.target)}, ${targetUnit(network)}`.trim());
-    this.name.title = byChange ? `until +${duration(network.leads[(map.view.lead || network.horizon) - 1])}` : '';
+    const until = duration(network.leads[(map.view.lead || network.horizon) - 1]);
+    setText(this.name, `${byChange ? `Change until +${until}` : title(network.target)}, ${targetUnit(network)}`);
     const { domain } = map;
     const write = byChange ? signed : number;
     const texts = domain ? [domain[0], (domain[0] + domain[1]) / 2, domain[1]].map(value => write(value, domain[1] - domain[0] < 10 ? 1 : 0)) : ['', '', ''];

@@ -6,6 +6,8 @@ import { number, signed, ahead } from './format.js';
 import { isSilent, targetUnit } from './store.js';
 
 const MOST = 20;
+/** Rows keep still for so long after the pointer or a key was last used on them: nothing moves away under a click. */
+const STILL_MILLIS = 2500;
 
 /**
  * The sensors whose forecast for the end of the horizon is furthest from their value.
@@ -33,6 +35,8 @@ export class Lists {
     this.showChangesSoon = atMostEvery(1000, () => this.showChanges());
     store.on('snapshot delta', () => this.showChangesSoon());
     store.on('snapshot worst', () => this.showWorst());
+    this.used = -Infinity;
+    for (const event of ['pointermove', 'keydown', 'focusin']) this.changes.addEventListener(event, () => { this.used = performance.now(); });
     for (const list of [this.changes, this.worst]) {
       list.addEventListener('click', event => {
         const id = event.target.closest('button')?.dataset.id;
@@ -44,13 +48,15 @@ export class Lists {
   showChanges() {
     const { state } = this.store;
     if (!state.network) return;
+    if (performance.now() - this.used < STILL_MILLIS) return this.showChangesSoon();
     const title = byId('changes-title');
     setText(title, `Largest expected change in ${ahead(state.network.leads.at(-1))}`);
     title.title = title.textContent;
     const unit = targetUnit(state.network);
     this.fill(this.changes, largestChanges(state).map(({ i, change }) => ({ i, class: change < 0 ? 'fall' : 'rise',
       figure: `${signed(change)} ${unit}`, more: `${number(state.values[i])} → ${number(state.forecasts[i].at(-1))}` })),
-    `The first forecast comes after ${state.network.lookback} readings per sensor.`);
+    state.issued.some(issued => issued !== null) ? 'No sensor that reports has a forecast now.'
+      : `The first forecast comes after ${state.network.lookback} readings per sensor.`);
   }
 
   showWorst() {
@@ -61,7 +67,7 @@ export class Lists {
     'Waiting for the first forecasts whose truth has come.');
   }
 
-  /** Rows are kept and only their texts change: a row under the pointer or with the focus stays. */
+  /** Rows are kept and only their texts change, so that the focus stays where it is. */
   fill(list, rows, nothing) {
     const { sensors } = this.store.state;
     const known = rows.filter(row => sensors[row.i]);

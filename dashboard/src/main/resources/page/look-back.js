@@ -14,7 +14,6 @@ export class LookBack {
     this.bar = byId('look-back-bar');
     this.slider = byId('look-back-slider');
     this.ends = byId('look-back-ends');
-    this.note = byId('past-note');
     this.text = byId('past-text');
     this.fetchSoon = atMostEvery(120, () => this.fetch());
     this.toggle.addEventListener('click', () => (this.bar.hidden ? this.open() : this.close()));
@@ -33,11 +32,13 @@ export class LookBack {
       Object.assign(this.slider, { min: oldest, max: newest, step: network.intervalMillis, value: newest });
       const write = newest - oldest > 12 * 3600000 ? dayClock : clock;
       setText(this.ends, `${write(oldest, network.zone, network.intervalMillis)} to ${write(newest, network.zone, network.intervalMillis)}`);
+      setText(this.text, '');
       this.show(true);
       this.slider.focus();
       this.fetchSoon();
     } catch (error) {
       this.show(true);
+      setText(this.text, '');
       setText(this.ends, `No earlier map: ${error.message}`);
     }
   }
@@ -45,7 +46,6 @@ export class LookBack {
   close() {
     this.abort?.abort();
     this.show(false);
-    this.note.hidden = true;
     this.view.set('past', null);
   }
 
@@ -59,6 +59,7 @@ export class LookBack {
 
   show(open) {
     this.bar.hidden = !open;
+    byId('map').classList.toggle('past', open);
     this.toggle.setAttribute('aria-expanded', String(open));
   }
 
@@ -75,7 +76,6 @@ export class LookBack {
       const text = dateTime(past.time, network.zone, network.intervalMillis);
       setText(this.text, `You are looking at ${text}`);
       this.slider.setAttribute('aria-valuetext', text);
-      this.note.hidden = false;
     } catch (error) {
       if (!signal.aborted) setText(this.ends, `No map of that time: ${error.message}`);
     }

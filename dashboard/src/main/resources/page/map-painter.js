@@ -5,8 +5,8 @@ import { LEVELS } from './colours.js';
 import { property } from './theme.js';
 import { number } from './format.js';
 
-/** More dots than this are painted as squares, which a canvas fills several times faster. */
-const MANY = 3000;
+/** More visible sensors than this are painted plainly: squares and straight lines are several times faster than dots. */
+const MANY = 2500;
 const FONT = 'system-ui, sans-serif';
 
 export class Painter {
@@ -34,7 +34,9 @@ export class Painter {
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.fillStyle = this.theme.back;
     context.fillRect(0, 0, map.width, map.height);
-    if (map.roads.any) this.paintRoads(map);
+    this.many = map.visible > MANY;
+    if (map.roads.any && this.many) this.paintManyRoads(map);
+    else if (map.roads.any) this.paintRoads(map);
     this.paintSensors(map);
     this.paintNothing(map);
     if (map.roads.any) this.paintRoadNames(map);
@@ -51,13 +53,39 @@ export class Painter {
     context.beginPath();
     for (let i = 0; i < map.x.length; i++) {
       const next = map.roads.after[i];
-      if (next < 0) continue;
+      if (next < 0 || !map.inView(i)) continue;
       context.moveTo(map.x[i], map.y[i]);
       context.lineTo(map.x[next], map.y[next]);
     }
     context.stroke();
     context.lineWidth = width;
     for (let level = 0; level < LEVELS; level++) this.paintRoadHalves(map, level);
+  }
+
+  /** One straight line for each sensor, each painted for itself: a long path of many lines takes a canvas much longer. */
+  paintManyRoads(map) {
+    const { context } = this;
+    const { x, y, order, starts } = map;
+    const { before, after } = map.roads;
+    context.lineWidth = Math.max(1, map.radius * 1.2);
+    for (let level = 0; level <= LEVELS; level++) {
+      context.strokeStyle = level < LEVELS ? map.colours[level] : this.theme.nothing;
+      for (let k = starts[level]; k < starts[level + 1]; k++) {
+        const i = order[k];
+        const from = before[i] < 0 ? i : before[i];
+        const to = after[i] < 0 ? i : after[i];
+        if (from === to || !map.inView(i)) continue;
+        context.beginPath();
+        context.moveTo((x[i] + x[from]) / 2, (y[i] + y[from]) / 2);
+        context.lineTo((x[i] + x[to]) / 2, (y[i] + y[to]) / 2);
+        context.stroke();
+      }
+    }
+  }
+
+  /** @returns {boolean} whether a sensor's dot is left out, because its road already shows its colour */
+  onManyRoads(map, i) {
+    return this.many && (map.roads.before[i] >= 0 || map.roads.after[i] >= 0);
   }
 
   /** A sensor's part of its road: from half way to the one before to half way to the one after. */
@@ -72,7 +100,7 @@ export class Painter {
       const i = order[k];
       const from = before[i] < 0 ? i : before[i];
       const to = after[i] < 0 ? i : after[i];
-      if (from === to) continue;
+      if (from === to || !map.inView(i)) continue;
       context.moveTo((x[i] + x[from]) / 2, (y[i] + y[from]) / 2);
       context.lineTo(x[i], y[i]);
       context.lineTo((x[i] + x[to]) / 2, (y[i] + y[to]) / 2);
@@ -83,7 +111,7 @@ export class Painter {
   paintSensors(map) {
     const { context } = this;
     const { x, y, order, starts, radius } = map;
-    const square = map.layout.cell > 0 || x.length > MANY;
+    const square = map.layout.cell > 0 || this.many;
     const side = radius * 2;
     for (let level = 0; level < LEVELS; level++) {
       if (starts[level] === starts[level + 1]) continue;
@@ -91,6 +119,7 @@ export class Painter {
       if (!square) context.beginPath();
       for (let k = starts[level]; k < starts[level + 1]; k++) {
         const i = order[k];
+        if (!map.inView(i) || this.onManyRoads(map, i)) continue;
         if (square) context.fillRect(x[i] - radius, y[i] - radius, side, side);
         else this.dot(x[i], y[i], radius);
       }
@@ -112,7 +141,8 @@ export class Painter {
     context.beginPath();
     for (let k = starts[LEVELS]; k < starts[LEVELS + 1]; k++) {
       const i = order[k];
-      if (map.layout.cell) context.rect(x[i] - radius, y[i] - radius, radius * 2, radius * 2);
+      if (!map.inView(i) || this.onManyRoads(map, i)) continue;
+      if (map.layout.cell || this.many) context.rect(x[i] - radius, y[i] - radius, radius * 2, radius * 2);
       else this.dot(x[i], y[i], radius);
     }
     context.fillStyle = this.theme.back;
@@ -132,10 +162,21 @@ export class Painter {
     context.strokeStyle = this.theme.back;
     context.fillStyle = this.theme.text;
     const away = map.radius * 2 + 6;
-    for (const { name, at } of map.roads.names) {
+    for (let k = 0; k < map.roads.names.length; k++) {
+      const { name, at } = map.roads.names[k];
+      if (!map.inView(at) || this.crowded(map, k)) continue;
       context.strokeText(name, map.x[at] + away, map.y[at] - away);
       context.fillText(name, map.x[at] + away, map.y[at] - away);
     }
+  }
+
+  /** @returns {boolean} whether a road's name would lie on one before it */
+  crowded(map, k) {
+    const { names } = map.roads;
+    for (let j = 0; j < k; j++) {
+      if (Math.abs(map.x[names[j].at] - map.x[names[k].at]) < 36 && Math.abs(map.y[names[j].at] - map.y[names[k].at]) < 14) return true;
+    }
+    return false;
   }
 
   /** Names, and values where there is room, in a grid's cells. */

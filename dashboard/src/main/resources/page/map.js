@@ -16,6 +16,12 @@ export const NOTHING = LEVELS;
 const NEWEST_SOURCES = 24;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
+/** One finger scrolls the page, two zoom and move the map. @param {any} event @returns {boolean} */
+function mayZoom(event) {
+  if (event.touches) return event.touches.length > 1;
+  return !event.button && (!event.ctrlKey || event.type === 'wheel');
+}
+
 export class SensorMap {
   /**
    * @param {HTMLElement} root
@@ -41,7 +47,7 @@ export class SensorMap {
   }
 
   setUpZoom() {
-    this.zoom = d3.zoom().scaleExtent([1, 60]).duration(calm.matches ? 0 : 200).on('zoom', event => {
+    this.zoom = d3.zoom().scaleExtent([1, 60]).duration(calm.matches ? 0 : 200).filter(mayZoom).on('zoom', event => {
       this.transform = event.transform;
       this.request('places');
     });
@@ -122,12 +128,20 @@ export class SensorMap {
     const { k, x: left, y: top } = this.transform;
     const { layout, roads } = this;
     const aside = this.radius * 0.9 + 0.6;
+    this.visible = 0;
     for (let i = 0; i < this.x.length; i++) {
       this.x[i] = layout.x[i] * k + left + roads.sideX[i] * aside;
       this.y[i] = layout.y[i] * k + top + roads.sideY[i] * aside;
+      if (this.inView(i)) this.visible++;
     }
     this.stale.places = false;
     this.stale.tree = true;
+  }
+
+  /** @returns {boolean} whether any of a sensor or of its part of a road can be seen */
+  inView(i) {
+    const slack = 40;
+    return this.x[i] > -slack && this.y[i] > -slack && this.x[i] < this.width + slack && this.y[i] < this.height + slack;
   }
 
   /** Gives each sensor its colour, and orders sensors by colour: a counting sort. */

@@ -6,6 +6,7 @@
  *     names: Array<{name: string, at: number}>}} Roads
  *     per sensor: its neighbours (-1: none), and the direction in which it is moved aside (a unit vector, 0 0: not)
  */
+import { located } from './layout.js';
 
 /** @param {string} name @returns {string} the freeway without its direction */
 function stem(name) {
@@ -13,10 +14,11 @@ function stem(name) {
 }
 
 /** @returns {Map<string, number[]>} the sensors of each road, in the order of position */
-function membersByRoad(sensors, layout) {
-  const roads = d3.group(d3.range(sensors.length).filter(i => sensors[i].road && Number.isFinite(sensors[i].position)), i => sensors[i].road);
+function membersByRoad(sensors) {
+  const onRoads = d3.range(sensors.length).filter(i => sensors[i].road && Number.isFinite(sensors[i].position) && located(sensors[i]));
+  const roads = d3.group(onRoads, i => sensors[i].road);
   for (const [name, members] of roads) {
-    if (members.length < 2 || layout.cell) roads.delete(name);
+    if (members.length < 2) roads.delete(name);
     else members.sort((a, b) => sensors[a].position - sensors[b].position);
   }
   return roads;
@@ -30,7 +32,7 @@ function membersByRoad(sensors, layout) {
 export function roadsOf(sensors, layout) {
   const n = sensors.length;
   const roads = { before: new Int32Array(n).fill(-1), after: new Int32Array(n).fill(-1), sideX: new Float32Array(n), sideY: new Float32Array(n), any: false, names: [] };
-  const members = membersByRoad(sensors, layout);
+  const members = membersByRoad(sensors);
   const freeways = d3.group([...members.keys()].sort(), stem);
   for (const names of freeways.values()) {
     names.forEach((name, k) => {

@@ -55,7 +55,7 @@ export class SensorPanel {
     this.node = element('section', { class: 'panel sensor-panel', tabindex: '-1', 'aria-label': `Sensor ${this.id}`, data: { testid: 'sensor-panel', sensor: this.id, issued: '' } },
       this.buildHeader(), element('div', { class: 'panel-tools' },
         choice('Show', spans.map(span => ({ value: span, text: `last ${duration(span)}` })), this.span, value => this.choose('span', value)),
-        choice('Compare with', network.leads.map((lead, s) => ({ value: s + 1, text: `forecast ${duration(lead)} before` })), this.step, value => this.choose('step', value))),
+        choice('Beside the forecast of', network.leads.map((lead, s) => ({ value: s + 1, text: `${duration(lead)} before` })), this.step, value => this.choose('step', value))),
       this.plot, this.legend, this.note, element('div', { class: 'panel-rest' }, this.table.node, this.others.node));
     this.chart = new SensorChart(this.plot, readout => this.read(readout));
   }
@@ -75,7 +75,7 @@ export class SensorPanel {
     this.keys = {};
     const keys = [['reading', 'reading'], ['forecast', 'forecast'], ['band', ''], ['made', ''], ['usual', 'usual day']].map(([name, text]) => {
       const key = { text: element('span', { text }), value: element('span', { class: 'key-value' }) };
-      key.node = element('li', { class: `key ${name}` }, key.text, key.value);
+      key.node = element('li', { class: `key ${name}`, hidden: !text }, key.text, key.value);
       this.keys[name] = key;
       return key.node;
     });
@@ -162,7 +162,7 @@ export class SensorPanel {
   showKeys(data) {
     const levels = (data.forecast?.intervals ?? []).map(band => `${Math.round(band.level * 100)}`);
     this.keys.band.node.hidden = !levels.length;
-    setText(this.keys.band.text, `${levels.join(' and ')} % interval`);
+    setText(this.keys.band.text, `${levels.join(', ')} % interval`);
     setText(this.keys.made.text, `as forecast ${duration(data.made?.leadMillis ?? 0)} before`);
     this.keys.made.node.hidden = !data.made;
     this.keys.usual.node.hidden = !data.usual;
@@ -172,6 +172,7 @@ export class SensorPanel {
   words(data) {
     const { network } = this.store.state;
     const { forecast } = data;
+    if (!forecast && !this.state.hidden) return 'No forecast while the sensor is silent.';
     if (!forecast) return `No forecast yet: the first comes after ${network.lookback} readings.`;
     const issued = `Forecast of ${clock(forecast.issued, network.zone, network.intervalMillis)}`;
     const from = `${forecast.observed} of ${forecast.lookback} readings in the window`;

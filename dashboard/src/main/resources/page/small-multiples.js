@@ -27,11 +27,10 @@ export class SmallMultiples {
   add(measure) {
     const value = element('span', { class: 'strong' });
     const range = element('span', { class: 'faint' });
-    const figure = element('figure', { class: 'multiple' }, element('figcaption', {}, element('span', { class: 'measure', text: title(measure.name) }),
-      element('span', {}, value, ` ${measure.unit}`)));
+    const figure = element('figure', { class: 'multiple' }, element('figcaption', { class: 'measure', text: title(measure.name) }));
     const svg = d3.select(figure).append('svg').attr('viewBox', `0 0 ${WIDTH} ${HEIGHT}`).attr('preserveAspectRatio', 'none').attr('aria-hidden', 'true');
     const path = svg.append('path').attr('class', 'line reading');
-    figure.append(range);
+    figure.append(element('p', {}, element('span', {}, value, ` ${measure.unit}`), range));
     this.node.append(figure);
     return { value, range, path };
   }
