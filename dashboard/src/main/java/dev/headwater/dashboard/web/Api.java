@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Api {
 
     private static final String NETWORK = "/api/networks/{network}";
+
+    /// The path of the stream of events.
+    static final String EVENTS = NETWORK + "/events";
+
     private static final double MAX_HOURS = 48;
     private static final double DEFAULT_HOURS = 6;
     private static final double LEAST_HOURS = 0.001;
@@ -44,7 +48,7 @@ final class Api {
 
     void addTo(RoutesConfig config) {
         routes().forEach(route -> config.addHttpHandler(route.method, route.path, route.handler));
-        config.sse(NETWORK + "/events", client -> {
+        config.sse(EVENTS, client -> {
             NetworkService network = service(client.ctx());
             if (network != null) {
                 events.send(client, network);
