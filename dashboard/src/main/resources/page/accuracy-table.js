@@ -3,7 +3,7 @@
  * prediction intervals beside how many should.
  */
 import { element, cells, setText } from './dom.js';
-import { number, duration, percent, count } from './format.js';
+import { number, duration, percent, count, title as titled } from './format.js';
 import { targetUnit } from './store.js';
 
 const SPANS = [['1h', '1 h'], ['24h', '24 h'], ['7d', '7 days'], ['start', 'since start']];
@@ -13,11 +13,12 @@ export class AccuracyTable {
   constructor(root, store) {
     this.store = store;
     this.span = '24h';
-    this.buttons = SPANS.map(([span, text]) => element('button', { type: 'button', text, 'aria-pressed': String(span === this.span), data: { span },
-      on: { click: () => this.choose(span) } }));
+    this.buttons = SPANS.map(([span, text]) => element('button', { type: 'button', text,
+      'aria-pressed': String(span === this.span), data: { span }, on: { click: () => this.choose(span) } }));
     this.note = element('p', { class: 'note' });
     this.table = element('table', { class: 'numbers' });
-    root.append(element('div', { class: 'segments', role: 'group', 'aria-label': 'Time over which accuracy is counted' }, ...this.buttons), this.table, this.note);
+    const spans = element('div', { class: 'segments', role: 'group', 'aria-label': 'Time over which accuracy is counted' }, ...this.buttons);
+    root.append(spans, this.table, this.note);
     store.on('snapshot accuracy', () => this.show());
   }
 
@@ -32,7 +33,7 @@ export class AccuracyTable {
     const mae = (name, scores, test) => ({ title: name, hint: 'mean absolute error', at: s => number(scores?.mae?.[s], 2), test });
     const columns = [mae('Model', champion, 'live-mae')];
     if (challenger) columns.push(mae('Challenger', challenger));
-    for (const name of ['persistence', 'yesterday']) if (champion.baselines?.[name]) columns.push(mae(name === 'persistence' ? 'Persistence' : 'Yesterday', champion.baselines[name]));
+    for (const [name, scores] of Object.entries(champion.baselines ?? {})) if (scores) columns.push(mae(titled(name), scores));
     for (const band of champion.intervals ?? []) columns.push({ title: `In ${Math.round(band.level * 100)} %`,
       hint: `share of truths inside the ${Math.round(band.level * 100)} % interval`, at: s => percent(band.coverage?.[s]) });
     return columns;
@@ -46,7 +47,8 @@ export class AccuracyTable {
     this.table.hidden = !champion;
     if (!champion) {
       this.table.replaceChildren();
-      setText(this.note, models.length ? 'Nothing counted over this time yet.' : `Waiting for the first forecasts whose truth has come: ${duration(network.leads[0])} after the first forecast at the earliest.`);
+      const first = `${duration(network.leads[0])} after the first forecast at the earliest`;
+      setText(this.note, models.length ? 'Nothing counted over this time yet.' : `Waiting for the first forecasts whose truth has come: ${first}.`);
       return;
     }
     setText(this.note, `MAE in ${targetUnit(network)}, ${count(champion.n?.[0])} forecasts compared at the first lead.`);
@@ -54,9 +56,13 @@ export class AccuracyTable {
   }
 
   fill(network, columns) {
-    const head = element('tr', {}, ...cells('th', ['Lead']), ...columns.map(column => element('th', { scope: 'col', text: column.title, title: column.hint })));
+    const head = element('tr', {}, ...cells('th', ['Lead']),
+      ...columns.map(column => element('th', { scope: 'col', text: column.title, title: column.hint })));
+    const cell = (column, s) => element('td', { text: column.at(s), class: column.test ? 'strong' : null,
+      data: column.test ? { testid: column.test, step: s + 1 } : {} });
     const rows = network.leads.map((lead, s) => element('tr', {}, element('th', { scope: 'row', text: `+${duration(lead)}` }),
-      ...columns.map(column => element('td', { text: column.at(s), class: column.test ? 'strong' : null, data: column.test ? { testid: column.test, step: s + 1 } : {} }))));
-    this.table.replaceChildren(element('caption', { class: 'hidden-text', text: 'Live accuracy by lead time' }), element('thead', {}, head), element('tbody', {}, ...rows));
+      ...columns.map(column => cell(column, s))));
+    this.table.replaceChildren(element('caption', { class: 'hidden-text', text: 'Live accuracy by lead time' }),
+      element('thead', {}, head), element('tbody', {}, ...rows));
   }
 }

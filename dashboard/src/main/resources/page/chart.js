@@ -32,7 +32,8 @@ export class SensorChart {
 
   build() {
     const clip = `chart-clip-${clips++}`;
-    this.svg = d3.select(this.root).append('svg').attr('role', 'img').attr('aria-label', 'Readings and forecast over time').attr('class', 'chart');
+    this.svg = d3.select(this.root).append('svg').attr('class', 'chart').attr('role', 'img')
+      .attr('aria-label', 'Readings and forecast over time');
     this.clip = this.svg.append('clipPath').attr('id', clip).append('rect');
     this.grid = this.svg.append('g').attr('class', 'axis');
     const plot = this.svg.append('g').attr('clip-path', `url(#${clip})`);
@@ -95,7 +96,8 @@ export class SensorChart {
     this.x = d3.scaleLinear([this.time - this.frame.span, end], [MARGIN.left, width - MARGIN.right]);
     this.y = d3.scaleLinear(this.domain, [height - MARGIN.bottom, MARGIN.top]);
     this.svg.attr('viewBox', `0 0 ${width} ${height}`).attr('aria-label', this.summary());
-    this.clip.attr('x', MARGIN.left).attr('y', 0).attr('width', width - MARGIN.left - MARGIN.right).attr('height', height - MARGIN.bottom + 1);
+    this.clip.attr('x', MARGIN.left).attr('y', 0)
+      .attr('width', width - MARGIN.left - MARGIN.right).attr('height', height - MARGIN.bottom + 1);
     this.drawAxes(width, height);
     this.drawLines();
   }
@@ -112,7 +114,8 @@ export class SensorChart {
     const text = [...rows.map(v => ({ x: MARGIN.left - 6, y: this.y(v) + 4, at: 'end', text: format(v) })),
       ...columns.map(t => ({ x: this.x(t.time), y: height - 5, at: 'middle', text: t.text }))]
       .filter(t => t.at === 'end' || t.x > MARGIN.left + 10 && t.x < width - 22);
-    this.grid.selectAll('text').data(text).join('text').attr('x', d => d.x).attr('y', d => d.y).attr('text-anchor', d => d.at).text(d => d.text);
+    this.grid.selectAll('text').data(text).join('text')
+      .attr('x', d => d.x).attr('y', d => d.y).attr('text-anchor', d => d.at).text(d => d.text);
     const now = this.x(this.time);
     this.nowRule.attr('x1', now).attr('x2', now).attr('y1', MARGIN.top).attr('y2', bottom);
     this.nowText.attr('x', now).attr('y', MARGIN.top - 5);
@@ -127,14 +130,17 @@ export class SensorChart {
     const bands = [...data.bands].sort((a, b) => b.level - a.level);
     this.bands.selectAll('path').data(bands).join('path').attr('d', band => area(band.points));
     const alone = data.reading.filter((p, k, all) => known(p) && !(all[k - 1] && known(all[k - 1])) && !(all[k + 1] && known(all[k + 1])));
-    const dots = [...alone.map(p => ({ ...p, kind: 'reading' })), ...data.forecast.slice(1).filter(known).map(p => ({ ...p, kind: 'forecast' }))];
-    this.dots.selectAll('circle').data(dots).join('circle').attr('class', p => p.kind).attr('r', 2.2).attr('cx', p => x(p.time)).attr('cy', p => y(p.value));
+    const dots = [...alone.map(p => ({ ...p, kind: 'reading' })),
+      ...data.forecast.slice(1).filter(known).map(p => ({ ...p, kind: 'forecast' }))];
+    this.dots.selectAll('circle').data(dots).join('circle').attr('class', p => p.kind)
+      .attr('r', 2.2).attr('cx', p => x(p.time)).attr('cy', p => y(p.value));
   }
 
   summary() {
     const last = this.data.reading.findLast(known);
     const final = this.data.forecast.at(-1);
-    return `Readings and forecast over time. Last reading ${last ? number(last.value) : 'none'}, forecast for the end of the horizon ${final ? number(final.value) : 'none'}.`;
+    const text = point => (point ? number(point.value) : 'none');
+    return `Readings and forecast over time. Last reading ${text(last)}, forecast for the end of the horizon ${text(final)}.`;
   }
 
   hover(event) {
@@ -145,9 +151,11 @@ export class SensorChart {
       return found && known(found) && Math.abs(found.time - time) <= this.reach(list) ? found.value : null;
     };
     const { network } = this.frame;
-    this.cursor.attr('visibility', 'visible').attr('x1', this.x(time)).attr('x2', this.x(time)).attr('y1', MARGIN.top).attr('y2', this.y.range()[0]);
+    this.cursor.attr('visibility', 'visible')
+      .attr('x1', this.x(time)).attr('x2', this.x(time)).attr('y1', MARGIN.top).attr('y2', this.y.range()[0]);
     const { reading, made, usual, forecast } = this.data;
-    this.read({ at: clock(time, network.zone, Math.min(network.intervalMillis, 60000)), reading: near(reading), made: near(made), usual: near(usual), forecast: time > this.time ? near(forecast) : null });
+    this.read({ at: clock(time, network.zone, Math.min(network.intervalMillis, 60000)), reading: near(reading), made: near(made),
+      usual: near(usual), forecast: time > this.time ? near(forecast) : null });
   }
 
   reach(list) {

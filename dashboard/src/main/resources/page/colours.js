@@ -7,7 +7,10 @@ export const LEVELS = 64;
 
 /** The ends of viridis that would vanish in the theme's background are left out. */
 const ENDS = { light: [0, 0.94], dark: [0.2, 1] };
-const CHANGE = { light: ['#1f5fb4', '#8fb3dd', '#c9ccd1', '#e0a060', '#b04a00'], dark: ['#6db3ff', '#3f6fa8', '#4a515b', '#a8703a', '#ffb25c'] };
+const CHANGE = {
+  light: ['#1f5fb4', '#8fb3dd', '#c9ccd1', '#e0a060', '#b04a00'],
+  dark: ['#6db3ff', '#3f6fa8', '#4a515b', '#a8703a', '#ffb25c']
+};
 
 /** @param {(share: number) => string} interpolate @returns {string[]} */
 function levels(interpolate) {

@@ -33,6 +33,24 @@ export function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
+/** @param {?string} kind its classes @param {string} text @returns {HTMLElement} */
+export function span(kind, text) {
+  return element('span', { class: kind, text });
+}
+
+/** @param {string} id of a sensor @returns {HTMLElement} what opens it, inside of a list that `choosesSensors` */
+export function sensorLink(id) {
+  return element('button', { type: 'button', class: 'link', text: id, data: { id } });
+}
+
+/** Lets the buttons inside of a list open the sensors that they name. @param {HTMLElement} list @param {(id: string) => void} select */
+export function choosesSensors(list, select) {
+  list.addEventListener('click', event => {
+    const id = event.target.closest('button')?.dataset.id;
+    if (id) select(id);
+  });
+}
+
 /**
  * A table cell's worth of text for each entry.
  * @param {string} tag `td` or `th`

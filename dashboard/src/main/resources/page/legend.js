@@ -31,7 +31,8 @@ export class Legend {
     setText(this.name, `${byChange ? `Change until +${until}` : title(network.target)}, ${targetUnit(network)}`);
     const { domain } = map;
     const write = byChange ? signed : number;
-    const texts = domain ? [domain[0], (domain[0] + domain[1]) / 2, domain[1]].map(value => write(value, domain[1] - domain[0] < 10 ? 1 : 0)) : ['', '', ''];
+    const decimals = domain && domain[1] - domain[0] < 10 ? 1 : 0;
+    const texts = domain ? [domain[0], (domain[0] + domain[1]) / 2, domain[1]].map(value => write(value, decimals)) : ['', '', ''];
     if (byChange && domain) {
       texts[0] = `≤ ${texts[0]}`;
       texts[2] = `≥ ${texts[2]}`;

@@ -1,7 +1,7 @@
 /**
  * Lists of sensors that deserve a look: those forecast worst, and those that are expected to change most.
  */
-import { byId, element, setText, atMostEvery } from './dom.js';
+import { byId, element, span, setText, choosesSensors, atMostEvery } from './dom.js';
 import { number, signed, ahead } from './format.js';
 import { isSilent, targetUnit } from './store.js';
 
@@ -29,20 +29,16 @@ export class Lists {
   /** @param {import('./store.js').Store} store @param {(id: string) => void} select */
   constructor(store, select) {
     this.store = store;
-    this.select = select;
     this.changes = byId('changes');
     this.worst = byId('worst');
     this.showChangesSoon = atMostEvery(1000, () => this.showChanges());
     store.on('snapshot delta', () => this.showChangesSoon());
     store.on('snapshot worst', () => this.showWorst());
     this.used = -Infinity;
-    for (const event of ['pointermove', 'keydown', 'focusin']) this.changes.addEventListener(event, () => { this.used = performance.now(); });
-    for (const list of [this.changes, this.worst]) {
-      list.addEventListener('click', event => {
-        const id = event.target.closest('button')?.dataset.id;
-        if (id) this.select(id);
-      });
+    for (const event of ['pointermove', 'keydown', 'focusin']) {
+      this.changes.addEventListener(event, () => { this.used = performance.now(); });
     }
+    for (const list of [this.changes, this.worst]) choosesSensors(list, select);
   }
 
   showChanges() {
@@ -91,7 +87,7 @@ export class Lists {
   }
 
   row() {
-    return element('li', {}, element('button', { type: 'button', class: 'row' }, element('span', { class: 'strong' }), element('span', { class: 'faint' }),
-      element('span', { class: 'faint more' }), element('span', { class: 'figure' })));
+    return element('li', {}, element('button', { type: 'button', class: 'row' },
+      span('strong', ''), span('faint', ''), span('faint more', ''), span('figure', '')));
   }
 }

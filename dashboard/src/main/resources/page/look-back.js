@@ -30,8 +30,8 @@ export class LookBack {
       const { oldest, newest } = await mapTimes(network.name);
       if (oldest === null || newest === null) throw new Error('nothing is remembered yet');
       Object.assign(this.slider, { min: oldest, max: newest, step: network.intervalMillis, value: newest });
-      const write = newest - oldest > 12 * 3600000 ? dayClock : clock;
-      setText(this.ends, `${write(oldest, network.zone, network.intervalMillis)} to ${write(newest, network.zone, network.intervalMillis)}`);
+      const write = time => (newest - oldest > 12 * 3600000 ? dayClock : clock)(time, network.zone, network.intervalMillis);
+      setText(this.ends, `${write(oldest)} to ${write(newest)}`);
       setText(this.text, '');
       this.show(true);
       this.slider.focus();

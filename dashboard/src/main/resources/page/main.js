@@ -106,7 +106,8 @@ function showParts() {
   document.body.classList.toggle('sound', Boolean(network.words));
   const waits = byId('map-waits');
   waits.hidden = sensors.length > 0 && time !== null;
-  setText(byId('panel-hint'), sensors.length ? 'Choose a sensor on the map, in a list or by its name to see its readings and its forecast.' : 'A sensor that is chosen shows its readings and its forecast here.');
+  setText(byId('panel-hint'), sensors.length ? 'Choose a sensor on the map, in a list or by its name to see its readings and its forecast.'
+    : 'A sensor that is chosen shows its readings and its forecast here.');
   setText(waits, sensors.length ? 'Waiting for the first readings.' : 'Waiting for the first readings: sensors appear as they report.');
 }
 
@@ -114,7 +115,12 @@ function setUpColourBy() {
   const buttons = [...document.querySelectorAll('#colour-by button')];
   for (const button of buttons) button.addEventListener('click', () => view.set('colourBy', button.dataset.by));
   view.on('colourBy', () => buttons.forEach(button => button.setAttribute('aria-pressed', String(button.dataset.by === view.colourBy))));
-  for (const [id, act] of [['zoom-in', () => map.zoomBy(1.5)], ['zoom-out', () => map.zoomBy(1 / 1.5)], ['zoom-fit', () => map.fit()]]) byId(id).addEventListener('click', act);
+}
+
+function setUpZoom() {
+  byId('zoom-in').addEventListener('click', () => map.zoomBy(1.5));
+  byId('zoom-out').addEventListener('click', () => map.zoomBy(1 / 1.5));
+  byId('zoom-fit').addEventListener('click', () => map.fit());
 }
 
 store.on('connection snapshot health', showBanner);
@@ -124,6 +130,7 @@ store.on('delta', () => { if (!byId('map-waits').hidden) showParts(); });
 store.on('snapshot', openWanted);
 onTheme(() => map.request('colours'));
 setUpColourBy();
+setUpZoom();
 
 async function start() {
   const asked = readHash();

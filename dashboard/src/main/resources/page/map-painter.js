@@ -18,7 +18,8 @@ export class Painter {
   }
 
   readTheme() {
-    this.theme = { back: property('--map'), nothing: property('--nothing'), mark: property('--accent'), text: property('--text'), road: property('--road') };
+    this.theme = { back: property('--map'), nothing: property('--nothing'), mark: property('--accent'),
+      text: property('--text'), road: property('--road') };
   }
 
   resize(width, height) {

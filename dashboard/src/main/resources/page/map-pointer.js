@@ -4,7 +4,7 @@
  */
 import { element, setText, byId } from './dom.js';
 import { number, duration, clock } from './format.js';
-import { isSilent, targetUnit } from './store.js';
+import { isSilent, silence, targetUnit } from './store.js';
 
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -111,11 +111,11 @@ export class MapPointer {
     const { values, forecasts, time } = this.map.view.past ?? state;
     const unit = targetUnit(network);
     const silent = !this.map.view.past && isSilent(state, i);
-    const now = silent ? (state.times[i] === null ? 'no reading yet' : `silent since ${clock(state.times[i], network.zone, network.intervalMillis)}`)
-      : `${number(values[i])} ${unit}`;
+    const now = silent ? silence(state, i) : `${number(values[i])} ${unit}`;
     const steps = [...new Set([0.25, 0.5, 1].map(share => Math.max(1, Math.round(share * network.horizon))))];
     return [[this.map.view.past ? clock(time, network.zone, network.intervalMillis) : 'now', now],
-      ...steps.map(step => [`+${duration(network.leads[step - 1])}`, forecasts[i] ? `${number(forecasts[i][step - 1])} ${unit}` : 'no forecast'])];
+      ...steps.map(step => [`+${duration(network.leads[step - 1])}`,
+        forecasts[i] ? `${number(forecasts[i][step - 1])} ${unit}` : 'no forecast'])];
   }
 
   showTip() {

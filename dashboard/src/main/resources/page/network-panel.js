@@ -1,7 +1,7 @@
 /**
  * How the network and its stream are doing: rates, latency, silent sensors, the model in service, and dead letters.
  */
-import { byId, element, setText } from './dom.js';
+import { byId, element, span, sensorLink, setText, choosesSensors } from './dom.js';
 import { number, rate, count } from './format.js';
 import { AccuracyTable } from './accuracy-table.js';
 import { Incidents } from './incidents.js';
@@ -14,10 +14,7 @@ export class NetworkPanel {
     this.accuracy = new AccuracyTable(byId('accuracy'), store);
     this.incidents = new Incidents(store, select);
     this.silent = byId('silent-list');
-    this.silent.addEventListener('click', event => {
-      const id = event.target.closest('button')?.dataset.id;
-      if (id) select(id);
-    });
+    choosesSensors(this.silent, select);
     store.on('snapshot health', () => this.showHealth());
     store.on('snapshot models', () => this.showModels());
     store.on('snapshot deadLetters', () => this.showDeadLetters());
@@ -36,25 +33,30 @@ export class NetworkPanel {
     const key = silent.join(' ');
     if (key === this.silentShown) return;
     this.silentShown = key;
-    this.silent.replaceChildren(...silent.map(i => element('li', {}, element('button', { type: 'button', class: 'link', text: sensors[i].id, data: { id: sensors[i].id } }))));
+    this.silent.replaceChildren(...silent.map(i => element('li', {}, sensorLink(sensors[i].id))));
   }
 
   showModels() {
     const { models, network } = this.store.state;
-    const rows = ['champion', 'challenger'].filter(role => models?.[role]).map(role => element('li', {}, element('span', { class: 'faint', text: role }),
-      element('span', { class: 'strong', text: models[role].id }),
-      element('button', { type: 'button', class: 'link', text: 'card', 'aria-label': `Card of ${models[role].id}`, on: { click: () => showModelCard(network.name, models[role]) } })));
-    byId('models').replaceChildren(...(rows.length ? rows : [element('li', { class: 'empty', text: 'Waiting for a model.' })]));
+    const rows = ['champion', 'challenger'].filter(role => models?.[role]).map(role => this.modelRow(network, role, models[role]));
+    if (!rows.length) rows.push(element('li', { class: 'empty', text: 'Waiting for a model.' }));
+    byId('models').replaceChildren(...rows);
+  }
+
+  modelRow(network, role, model) {
+    const card = element('button', { type: 'button', class: 'link', text: 'card', 'aria-label': `Card of ${model.id}`,
+      on: { click: () => showModelCard(network.name, model) } });
+    return element('li', {}, span('faint', role), span('strong', model.id), card);
   }
 
   showDeadLetters() {
     const letters = this.store.state.deadLetters;
     setText(byId('dead-letters-total'), letters?.total ? `${count(letters.total)} records were refused.` : 'No record was refused.');
     const reasons = Object.entries(letters?.reasons ?? {}).sort((a, b) => b[1] - a[1]);
-    byId('dead-letter-reasons').replaceChildren(...reasons.map(([reason, n]) => element('li', {}, element('span', { text: reason }), element('span', { class: 'figure', text: count(n) }))));
+    byId('dead-letter-reasons').replaceChildren(...reasons.map(([reason, n]) => element('li', {}, span(null, reason), span('figure', count(n)))));
     const newest = letters?.newest ?? [];
     byId('dead-letter-examples').hidden = !newest.length;
-    byId('dead-letter-list').replaceChildren(...newest.map(letter => element('li', {}, element('span', { class: 'strong', text: letter.text ?? letter.reason }),
-      element('span', { class: 'faint', text: `${letter.time ?? ''} key ${letter.key ?? 'none'}` }), element('code', { text: letter.value ?? '' }))));
+    byId('dead-letter-list').replaceChildren(...newest.map(letter => element('li', {}, span('strong', letter.text ?? letter.reason),
+      span('faint', `${letter.time ?? ''} key ${letter.key ?? 'none'}`), element('code', { text: letter.value ?? '' }))));
   }
 }

@@ -63,7 +63,8 @@ export class ReplayControl {
     this.showProgress(now);
     if (document.activeElement !== this.time && now.time !== null) {
       this.time.min = toLocalInput(now.time, network.zone);
-      if (!this.time.value || fromLocalInput(this.time.value, network.zone) <= now.time) this.time.value = toLocalInput(now.time + 3600000, network.zone);
+      const chosen = fromLocalInput(this.time.value, network.zone);
+      if (chosen === null || chosen <= now.time) this.time.value = toLocalInput(now.time + 3600000, network.zone);
     }
   }
 

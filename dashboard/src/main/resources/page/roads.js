@@ -31,7 +31,8 @@ function membersByRoad(sensors) {
  */
 export function roadsOf(sensors, layout) {
   const n = sensors.length;
-  const roads = { before: new Int32Array(n).fill(-1), after: new Int32Array(n).fill(-1), sideX: new Float32Array(n), sideY: new Float32Array(n), any: false, names: [] };
+  const roads = { before: new Int32Array(n).fill(-1), after: new Int32Array(n).fill(-1),
+    sideX: new Float32Array(n), sideY: new Float32Array(n), any: false, names: [] };
   const members = membersByRoad(sensors);
   const freeways = d3.group([...members.keys()].sort(), stem);
   for (const names of freeways.values()) {

@@ -1,7 +1,7 @@
 /**
  * Finds a sensor by a part of its name or its road: a list below the field, gone through with the arrow keys.
  */
-import { byId, element } from './dom.js';
+import { byId, element, span } from './dom.js';
 
 const MOST = 12;
 
@@ -38,12 +38,18 @@ export class Search {
   offer() {
     const text = this.field.value.trim().toLowerCase();
     const found = text ? this.found(text) : [];
-    this.list.replaceChildren(...found.map((sensor, k) => element('li', { role: 'option', id: `search-${k}`, 'aria-selected': 'false', data: { id: sensor.id } },
-      element('span', { text: sensor.id }), element('span', { class: 'faint', text: sensor.road ?? '' }))));
-    if (text && !found.length) this.list.append(element('li', { class: 'faint', role: 'option', 'aria-disabled': 'true', text: 'no sensor has this name' }));
+    this.list.replaceChildren(...found.map((sensor, k) => this.option(sensor, k)));
+    if (text && !found.length) {
+      this.list.append(element('li', { class: 'faint', role: 'option', 'aria-disabled': 'true', text: 'no sensor has this name' }));
+    }
     this.list.hidden = !text;
     this.field.setAttribute('aria-expanded', String(Boolean(text)));
     this.mark(found.length ? 0 : -1);
+  }
+
+  option(sensor, k) {
+    return element('li', { role: 'option', id: `search-${k}`, 'aria-selected': 'false', data: { id: sensor.id } },
+      span(null, sensor.id), span('faint', sensor.road ?? ''));
   }
 
   mark(at) {

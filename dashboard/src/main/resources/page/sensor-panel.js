@@ -2,10 +2,10 @@
  * One sensor: its readings, its forecast, what was forecast before, and how well. Asks the server again when the sensor
  * has changed, at most once a second.
  */
-import { element, setText, atMostEvery, choice } from './dom.js';
+import { element, span, setText, atMostEvery, choice } from './dom.js';
 import { number, signed, duration, clock, title } from './format.js';
 import { sensor } from './api.js';
-import { isSilent, targetUnit } from './store.js';
+import { isSilent, silence, targetUnit } from './store.js';
 import { SensorChart } from './chart.js';
 import { ForecastTable } from './forecast-table.js';
 import { SmallMultiples } from './small-multiples.js';
@@ -52,23 +52,29 @@ export class SensorPanel {
     this.legend = this.buildLegend();
     this.table = new ForecastTable();
     this.others = new SmallMultiples();
-    this.node = element('section', { class: 'panel sensor-panel', tabindex: '-1', 'aria-label': `Sensor ${this.id}`, data: { testid: 'sensor-panel', sensor: this.id, issued: '' } },
-      this.buildHeader(), element('div', { class: 'panel-tools' },
-        choice('Show', spans.map(span => ({ value: span, text: `last ${duration(span)}` })), this.span, value => this.choose('span', value)),
-        choice('Beside the forecast of', network.leads.map((lead, s) => ({ value: s + 1, text: `${duration(lead)} before` })), this.step, value => this.choose('step', value))),
-      this.plot, this.legend, this.note, element('div', { class: 'panel-rest' }, this.table.node, this.others.node));
+    this.node = element('section', { class: 'panel sensor-panel', tabindex: '-1', 'aria-label': `Sensor ${this.id}`,
+      data: { testid: 'sensor-panel', sensor: this.id, issued: '' } }, this.buildHeader(), this.buildTools(network, spans), this.plot,
+      this.legend, this.note, element('div', { class: 'panel-rest' }, this.table.node, this.others.node));
     this.chart = new SensorChart(this.plot, readout => this.read(readout));
+  }
+
+  buildTools(network, spans) {
+    const past = spans.map(past => ({ value: past, text: `last ${duration(past)}` }));
+    const leads = network.leads.map((lead, s) => ({ value: s + 1, text: `${duration(lead)} before` }));
+    return element('div', { class: 'panel-tools' }, choice('Show', past, this.span, value => this.choose('span', value)),
+      choice('Beside the forecast of', leads, this.step, value => this.choose('step', value)));
   }
 
   buildHeader() {
     const { network, sensors, index } = this.store.state;
     const known = sensors[index.get(this.id)];
-    this.pin = element('button', { class: 'quiet', type: 'button', 'aria-pressed': 'false', text: 'Pin', title: 'Keep this panel when another sensor is opened',
-      'aria-label': `Pin sensor ${this.id}`, on: { click: () => this.setPinned(!this.pinned) } });
-    const close = element('button', { class: 'quiet', type: 'button', text: '✕', 'aria-label': `Close sensor ${this.id}`, on: { click: () => this.owner.close(this) } });
+    this.pin = element('button', { class: 'quiet', type: 'button', text: 'Pin', 'aria-pressed': 'false', 'aria-label': `Pin sensor ${this.id}`,
+      title: 'Keep this panel when another sensor is opened', on: { click: () => this.setPinned(!this.pinned) } });
+    const close = element('button', { class: 'quiet', type: 'button', text: '✕', 'aria-label': `Close sensor ${this.id}`,
+      on: { click: () => this.owner.close(this) } });
     const where = known?.road ? `${known.road} at ${number(known.position)}` : title(network.target);
-    return element('header', {}, element('div', { class: 'panel-name' }, element('h2', { text: this.id }), element('span', { class: 'faint', text: where })),
-      this.state, element('div', { class: 'panel-now' }, this.value, this.change), element('div', { class: 'panel-buttons' }, this.pin, close));
+    const name = element('div', { class: 'panel-name' }, element('h2', { text: this.id }), span('faint', where));
+    return element('header', {}, name, this.state, element('div', { class: 'panel-now' }, this.value, this.change), element('div', { class: 'panel-buttons' }, this.pin, close));
   }
 
   buildLegend() {
@@ -108,7 +114,7 @@ export class SensorPanel {
     const change = value === null || final === null ? null : final - value;
     setText(this.change, change === null ? '' : `${signed(change)} in ${duration(network.leads.at(-1))}`);
     this.state.hidden = !isSilent(state, i);
-    setText(this.state, state.times[i] === null ? 'no reading yet' : `silent since ${clock(state.times[i], network.zone, network.intervalMillis)}`);
+    setText(this.state, silence(state, i));
   }
 
   /** @param {?Set<number>} changed indices; null when all may have */
@@ -177,7 +183,8 @@ export class SensorPanel {
     const issued = `Forecast of ${clock(forecast.issued, network.zone, network.intervalMillis)}`;
     const from = `${forecast.observed} of ${forecast.lookback} readings in the window`;
     if (forecast.abstained) return `${issued}: the model abstained (${from}).`;
-    return `${issued} by ${forecast.model}, ${from}.${forecast.borrowed ? ' Its profile is borrowed: it has reported for less than two weeks.' : ''}`;
+    const borrowed = forecast.borrowed ? ' Its profile is borrowed: it has reported for less than two weeks.' : '';
+    return `${issued} by ${forecast.model}, ${from}.${borrowed}`;
   }
 
   /** @param {?Object} readout the values under the pointer */

@@ -12,6 +12,7 @@
  *     replay: ?Object}} State
  */
 import { path } from './api.js';
+import { clock } from './format.js';
 
 /** Objects that each event replaces whole. */
 const WHOLE = ['health', 'accuracy', 'models', 'drift', 'deadLetters', 'worst', 'words', 'replay'];
@@ -132,6 +133,13 @@ export function isSilent(state, i) {
   const newest = state.times[i];
   if (newest === null || newest === undefined) return true;
   return state.time - newest >= state.network.lookback * state.network.intervalMillis;
+}
+
+/** @param {State} state @param {number} i @returns {string} how long a silent sensor has been silent */
+export function silence(state, i) {
+  const newest = state.times[i];
+  if (newest === null || newest === undefined) return 'no reading yet';
+  return `silent since ${clock(newest, state.network.zone, state.network.intervalMillis)}`;
 }
 
 /** @param {Network} network @returns {string} the unit of the measure that is forecast */

@@ -1,7 +1,7 @@
 /**
  * The words heard in a network with sound, newest first.
  */
-import { byId, element, setText } from './dom.js';
+import { byId, element, span, setText, choosesSensors } from './dom.js';
 import { clock, percent } from './format.js';
 
 export class Words {
@@ -10,10 +10,7 @@ export class Words {
     this.store = store;
     this.list = byId('words');
     store.on('snapshot words', () => this.show());
-    this.list.addEventListener('click', event => {
-      const id = event.target.closest('button')?.dataset.id;
-      if (id) select(id);
-    });
+    choosesSensors(this.list, select);
   }
 
   show() {
@@ -31,7 +28,7 @@ export class Words {
     const bar = element('span', { class: 'probability' }, element('span', { class: 'bar model' }));
     bar.firstElementChild.style.width = `${(event.probability ?? 0) * 100}%`;
     return element('li', {}, element('button', { type: 'button', class: 'row word', data: { id: event.source } },
-      element('span', { class: 'faint', text: clock(event.to, network.zone, network.intervalMillis) }), element('span', { class: 'strong', text: event.word }),
-      element('span', { class: 'faint', text: event.source }), bar, element('span', { class: 'figure', text: percent(event.probability) })));
+      span('faint', clock(event.to, network.zone, network.intervalMillis)), span('strong', event.word), span('faint', event.source), bar,
+      span('figure', percent(event.probability))));
   }
 }
