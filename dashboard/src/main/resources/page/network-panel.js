@@ -39,6 +39,9 @@ export class NetworkPanel {
   showModels() {
     const { models, network } = this.store.state;
     const rows = ['champion', 'challenger'].filter(role => models?.[role]).map(role => this.modelRow(network, role, models[role]));
+    const issuing = models?.changes?.at(-1);
+    // A stream may have started with a model of its own, which is not on the models topic.
+    if (issuing && !models.champion) rows.unshift(this.modelRow(network, 'in service', issuing));
     if (!rows.length) rows.push(element('li', { class: 'empty', text: 'Waiting for a model.' }));
     byId('models').replaceChildren(...rows);
   }
@@ -46,7 +49,8 @@ export class NetworkPanel {
   modelRow(network, role, model) {
     const card = element('button', { type: 'button', class: 'link', text: 'card', 'aria-label': `Card of ${model.id}`,
       on: { click: () => showModelCard(network.name, model) } });
-    return element('li', {}, span('faint', role), span('strong', model.id), card);
+    const known = this.store.state.models.cards?.includes(model.artefact);
+    return element('li', {}, span('faint', role), span('strong', model.id), known ? card : '');
   }
 
   showDeadLetters() {

@@ -59,7 +59,7 @@ export class ReplayControl {
     const playing = now.state === 'playing';
     setText(this.pause, playing ? 'Pause' : 'Resume');
     this.pause.disabled = now.state === 'ended';
-    this.showSpeed(now.speed);
+    this.showSpeed(now.speed ?? FASTEST); // null: as fast as the broker accepts readings
     this.showProgress(now);
     if (document.activeElement !== this.time && now.time !== null) {
       this.time.min = toLocalInput(now.time, network.zone);

@@ -21,11 +21,11 @@ final class Page {
     private PageOptions options = new PageOptions();
 
     /// The page while it is open; nothing when it is left out.
-    record Open(@Nullable Dashboard dashboard) implements AutoCloseable {
+    record Open(@Nullable Dashboard dashboard, ClientConfig client) implements AutoCloseable {
 
         void tell(PrintWriter out) {
             if (dashboard != null) {
-                out.printf("page at %s%n%n", dashboard.address());
+                out.printf("page at %s, Kafka at %s%n%n", dashboard.address(), client.bootstrapServers());
                 out.flush();
             }
         }
@@ -44,6 +44,6 @@ final class Page {
     }
 
     Open open(ClientConfig client, SensorNetwork network, @Nullable ReplayControl replay) {
-        return new Open(left ? null : options.start(client, List.of(network), replay));
+        return new Open(left ? null : options.start(client, List.of(network), replay), client);
     }
 }

@@ -84,6 +84,7 @@ public final class EventJson {
         models.put("champion", board.shelf().champion());
         models.put("challenger", board.shelf().challenger());
         models.put("changes", board.changes().list());
+        models.put("cards", board.shelf().cards());
         return JsonText.value(models);
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,6 +96,11 @@ final class ModelShelf implements AutoCloseable {
     Shelved challenger() {
         Shelved found = challenger;
         return found == null || found.equals(champion) ? null : found;
+    }
+
+    /// Artefacts whose cards are there.
+    Set<String> cards() {
+        return cards.keySet();
     }
 
     /// A model card as Markdown.

@@ -130,25 +130,22 @@ public final class SensorJson {
     public String remembered() {
         return JsonText.object(json -> {
             long newest = board.newestSlot();
-            boolean any = newest != Long.MIN_VALUE;
-            JsonText.time(json, "oldest", any ? oldest() : newest, network.clock());
+            JsonText.time(json, "oldest", any() ? oldest() : newest, network.clock());
             JsonText.time(json, "newest", newest, network.clock());
         });
+    }
+
+    private boolean any() {
+        return board.newestSlot() != Long.MIN_VALUE;
     }
 
     private long oldest() {
         return board.newestSlot() - board.memory().slots() + 1;
     }
 
-    /// Whether the map of a time is remembered.
-    public boolean remembers(long time) {
-        long slot = network.clock().slotOf(time);
-        return board.newestSlot() != Long.MIN_VALUE && slot >= oldest() && slot <= board.newestSlot();
-    }
-
-    /// Values and forecasts of all sensors as they were at a time that is remembered.
+    /// Values and forecasts of all sensors as they were at a time, or at the remembered one that is nearest to it.
     public String map(long time) {
-        long slot = network.clock().slotOf(time);
+        long slot = any() ? Math.clamp(network.clock().slotOf(time), oldest(), board.newestSlot()) : Long.MIN_VALUE;
         int sensors = board.sensors().size();
         return JsonText.object(json -> {
             JsonText.time(json, "time", slot, network.clock());

@@ -26,6 +26,7 @@ final class Api {
     /// The path of the stream of events.
     static final String EVENTS = NETWORK + "/events";
 
+    private static final String JSON = "application/json";
     private static final double MAX_HOURS = 48;
     private static final double DEFAULT_HOURS = 6;
     private static final double LEAST_HOURS = 0.001;
@@ -132,15 +133,7 @@ final class Api {
             json(request, network.ask(sensors -> sensors.remembered()));
             return;
         }
-        String map = network.ask(sensors -> sensors.remembers(at.getAsLong()) ? sensors.map(at.getAsLong()) : "");
-        if (map.isEmpty()) {
-            fault(
-                    request,
-                    404,
-                    "at: must be a time that is remembered, see " + request.path() + ", found " + at.getAsLong());
-        } else {
-            json(request, map);
-        }
+        json(request, network.ask(sensors -> sensors.map(at.getAsLong())));
     }
 
     private void card(Context request, NetworkService network) {
@@ -171,13 +164,18 @@ final class Api {
     }
 
     static void json(Context request, String body) {
-        request.contentType("application/json");
+        request.contentType(JSON);
         request.result(body);
     }
 
     static void fault(Context request, int status, @Nullable String message) {
         request.status(status);
         json(request, JsonText.value(Map.of("error", String.valueOf(message))) + "\n");
+    }
+
+    /// Whether a fault was reported already, and so need not be said in general words.
+    static boolean isAnswered(Context request) {
+        return String.valueOf(request.res().getContentType()).startsWith(JSON);
     }
 
     static byte[] resource(String path) {

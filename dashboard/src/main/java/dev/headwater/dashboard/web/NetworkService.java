@@ -75,6 +75,8 @@ final class NetworkService implements AutoCloseable {
             BitSet touched = board.takeTouched();
             Set<NetworkBoard.Topic> changed = board.takeChanged();
             if (hub.clients() == 0) {
+                announced = board.sensors().size();
+                epoch = board.epoch();
                 return;
             }
             announceSensors();

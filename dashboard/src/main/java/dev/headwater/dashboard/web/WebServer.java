@@ -114,7 +114,7 @@ public final class WebServer implements AutoCloseable {
             Api.fault(request, 500, "the server failed; its log says why");
         });
         config.routes.error(404, request -> {
-            if (request.result() == null || !request.path().startsWith("/api/")) {
+            if (!Api.isAnswered(request)) {
                 Api.fault(request, 404, request.path() + ": nothing is there");
             }
         });

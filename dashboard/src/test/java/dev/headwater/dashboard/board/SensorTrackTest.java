@@ -71,7 +71,7 @@ class SensorTrackTest {
     }
 
     private void assertSlot(long slot) {
-        float expected = isRemembered(slot) ? readings.getOrDefault(slot, Float.NaN) : Float.NaN;
+        Float expected = isRemembered(slot) ? readings.getOrDefault(slot, Float.NaN) : Float.NaN;
         assertThat(track.target(slot)).isEqualTo(expected);
         float[] values = isRemembered(slot) ? forecasts.get(slot) : null;
         for (int step = 1; step <= MEMORY.horizon(); step++) {
