@@ -51,7 +51,7 @@ class DemoPageTest {
     @BeforeAll
     static void start() throws IOException {
         browser = Browser.start();
-        demo = DemoProcess.start(folder);
+        demo = DemoProcess.ofTheCity(folder);
     }
 
     @AfterAll

@@ -12,15 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// `headwater demo` in a process of its own, with its 325 sensors but a short training.
+/// `headwater demo` in a process of its own.
 final class DemoProcess implements AutoCloseable {
 
-    private static final Duration START_WITHIN = Duration.ofMinutes(4);
+    private static final Duration START_WITHIN = Duration.ofMinutes(10);
     private static final Pattern PAGE = Pattern.compile("page at (\\S+), Kafka at (\\S+)");
 
     private final Process process;
@@ -33,24 +34,29 @@ final class DemoProcess implements AutoCloseable {
         this.told = PAGE.matcher("");
     }
 
+    /// The simulated city with its 325 sensors, after a short training. Returns when the page is open.
+    static DemoProcess ofTheCity(Path folder) throws IOException {
+        return start(folder, "--network", network(folder));
+    }
+
     /// Returns when the page is open.
-    static DemoProcess start(Path folder) throws IOException {
+    static DemoProcess start(Path folder, String... arguments) throws IOException {
         Path log = folder.resolve("demo.log");
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules",
-                        "jdk.incubator.vector",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Xmx1g",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Headwater.class.getName(),
-                        "demo",
-                        "--network",
-                        network(folder),
-                        "--port",
-                        "0"))
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Headwater.class.getName(),
+                "demo",
+                "--port",
+                "0"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
