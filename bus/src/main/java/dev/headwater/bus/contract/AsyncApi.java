@@ -12,7 +12,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes the contract as a document of
-/// [AsyncAPI 3.0](https://www.asyncapi.com/docs/reference/specification/v3.0.0). It refers to nothing outside.
+/// [AsyncAPI 3.0](https://www.asyncapi.com/docs/reference/specification/v3.0.0). It refers to nothing
+/// outside itself.
 ///
 /// The application that it describes is the stream: it receives readings and sends forecasts. A program
 /// that reads forecasts therefore receives what is sent here.

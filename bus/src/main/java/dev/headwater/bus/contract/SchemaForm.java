@@ -8,8 +8,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Puts a published schema (JSON Schema, draft 2020-12) into the form of AsyncAPI's own schemas, a
-/// superset of draft 07: tools that read AsyncAPI know that one, and few know newer drafts. The rules stay
-/// the same.
+/// superset of draft 07: tools that read AsyncAPI know that one, and few know newer drafts. The rules
+/// stay the same.
 ///
 /// References become pointers from the root of the document. The schema's identity goes into a comment:
 /// with `$id`, its references would be resolved against that.
