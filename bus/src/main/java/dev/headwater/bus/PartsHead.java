@@ -14,17 +14,21 @@ import java.util.regex.Pattern;
 /// @param sha256 of the artefact, lower-case hexadecimal
 /// @param bytes  of the artefact
 /// @param parts  number of parts
-record PartsHead(String sha256, long bytes, int parts) {
+public record PartsHead(String sha256, long bytes, int parts) {
 
     /// No zip begins like this, so a version that does not know parts refuses it as a model.
     private static final String MAGIC = "headwater-parts/1";
 
-    private static final Pattern LINE = Pattern.compile(MAGIC + " ([0-9a-f]{64}) ([0-9]{1,10}) ([0-9]{1,5})");
+    /// The form of the line, as a regular expression: the fields in their order.
+    public static final String FORM = MAGIC + " ([0-9a-f]{64}) ([0-9]{1,10}) ([0-9]{1,5})";
+
+    private static final Pattern LINE = Pattern.compile(FORM);
     private static final int LONGEST = 128;
     private static final char SEPARATOR = '#'; // in no network's name
     private static final Pattern NUMBER = Pattern.compile("[0-9]{5}");
 
-    byte[] encode() {
+    /// The line.
+    public byte[] encode() {
         return (MAGIC + " " + sha256 + " " + bytes + " " + parts).getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -43,7 +47,7 @@ record PartsHead(String sha256, long bytes, int parts) {
     /// The key of a part.
     ///
     /// @param head key of the head
-    static String key(String head, int part) {
+    public static String key(String head, int part) {
         return String.format(Locale.ROOT, "%s%c%05d", head, SEPARATOR, part);
     }
 

@@ -22,10 +22,16 @@ final class Answer extends Console {
     /// @param words prints the report for people
     void print(Object report, Consumer<PrintWriter> words) {
         if (json) {
-            out().println(JSON.writeValueAsString(report));
+            printJson(report);
         } else {
             words.accept(out());
+            out().flush();
         }
+    }
+
+    /// Prints one JSON object, whatever was asked for.
+    void printJson(Object report) {
+        out().println(JSON.writeValueAsString(report));
         out().flush();
     }
 }

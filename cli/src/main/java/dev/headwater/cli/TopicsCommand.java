@@ -13,16 +13,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Creates and lists the topics of a network.
+/// Creates, lists and describes the topics of a network.
 @Command(
         name = "topics",
+        subcommands = TopicsDescribeCommand.class,
         mixinStandardHelpOptions = true,
-        description = "Create the topics of a network with their partitions, retention and compaction, or list them.",
+        description = "Create the topics of a network with their partitions, retention and compaction, list them, or"
+                + " describe what is on them.",
         footer = {
             "",
             "Examples:",
             "  headwater topics apply --network pems-bay --partitions 8 --replication 3 --bootstrap kafka:9092",
-            "  headwater topics list --network pems-bay"
+            "  headwater topics list --network pems-bay",
+            "  headwater topics describe --network pems-bay"
         })
 final class TopicsCommand {
 

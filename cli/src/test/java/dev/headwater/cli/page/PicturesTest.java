@@ -40,7 +40,7 @@ class PicturesTest {
 
     @Test
     void weather() throws Exception {
-        Path file = TestData.require("weather/jena_climate_2020.csv");
+        Path file = TestData.file("weather/jena_climate_2020.csv");
         try (Browser browser = Browser.start();
                 DemoProcess demo =
                         DemoProcess.start(folder, "--network", "jena", "--from", file.toString(), "--speed", "3600x")) {
@@ -51,7 +51,7 @@ class PicturesTest {
 
     @Test
     void sound() throws Exception {
-        Path words = TestData.require("audio/speech-commands-8");
+        Path words = TestData.file("audio/speech-commands-8");
         try (Browser browser = Browser.start();
                 DemoProcess demo = DemoProcess.start(folder, "--network", "speech", "--from", words.toString())) {
             take(browser.open(demo.page() + "?theme=light#network=speech"), "(t, first) => headwater.state().words.events.length > 12", "sound");
