@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 
 /// Writes a series as the wide CSV that users have.
-final class CityFile {
+public final class CityFile {
 
     private CityFile() {}
 
-    static Path write(Path file, Series series) {
+    public static Path write(Path file, Series series) {
         StringBuilder csv = new StringBuilder("time," + String.join(",", series.sensors()) + "\n");
         for (int row = 0; row < series.slots(); row++) {
             csv.append(LocalDateTime.ofInstant(

@@ -65,8 +65,15 @@ final class Browser implements AutoCloseable {
 
     /// Opens a page of 1440 x 900.
     Page open(String address) {
-        BrowserContext context =
-                browser.newContext(new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1440, 900));
+        return open(address, 1440, 900);
+    }
+
+    /// @param width  of the page in CSS pixels
+    /// @param height of the page in CSS pixels
+    Page open(String address, int width, int height) {
+        BrowserContext context = browser.newContext(
+                new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(width, height));
+        String own = address.replaceAll("[?#].*", "");
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
@@ -75,7 +82,8 @@ final class Browser implements AutoCloseable {
         });
         page.onPageError(complaints::add);
         page.onRequest(request -> {
-            if (!request.url().startsWith(address.replaceAll("[?#].*", "")) && !request.url().startsWith("data:")) {
+            if (!request.url().startsWith(address.replaceAll("[?#].*", ""))
+                    && !request.url().startsWith("data:")) {
                 complaints.add("asks " + request.url());
             }
         });

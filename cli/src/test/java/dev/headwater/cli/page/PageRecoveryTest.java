@@ -55,9 +55,8 @@ class PageRecoveryTest {
             send(client, 3, 6);
             try (Dashboard second = start(client, port)) {
                 // Then it shows them
-                page.waitForFunction(
-                        "time => headwater.state().time === time",
-                        (double) NETWORK.clock().startMillis(FIRST + 5));
+                page.waitForFunction("time => headwater.state().time === time", (double)
+                        NETWORK.clock().startMillis(FIRST + 5));
                 page.locator("[data-testid=banner]")
                         .waitFor(new WaitForOptions().setState(WaitForSelectorState.HIDDEN));
                 assertThat(second.address()).contains(String.valueOf(port));

@@ -28,7 +28,10 @@ class PicturesTest {
                 DemoProcess demo = DemoProcess.start(folder)) {
             for (String theme : new String[] {"light", "dark"}) {
                 // 325 sensors in the morning rush hour
-                take(browser.open(demo.page() + "?theme=" + theme + "#network=simulated-city&sensor=3N-07"), "t => t >= Date.parse('2026-03-17T15:00Z')", "traffic-" + theme);
+                take(
+                        browser.open(demo.page() + "?theme=" + theme + "#network=simulated-city&sensor=3N-07"),
+                        "t => t >= Date.parse('2026-03-17T15:00Z')",
+                        "traffic-" + theme);
             }
             take(
                     browser.open(demo.page() + "?theme=light#network=simulated-city&sensor=3N-07", 390, 844),
@@ -44,7 +47,10 @@ class PicturesTest {
         try (Browser browser = Browser.start();
                 DemoProcess demo =
                         DemoProcess.start(folder, "--network", "jena", "--from", file.toString(), "--speed", "3600x")) {
-            take(browser.open(demo.page() + "?theme=light#network=jena"), "(t, first) => t > first + 36e5 * 24", "weather");
+            take(
+                    browser.open(demo.page() + "?theme=light#network=jena"),
+                    "(t, first) => t > first + 36e5 * 24",
+                    "weather");
             assertThat(browser.complaints()).isEmpty();
         }
     }
@@ -54,7 +60,10 @@ class PicturesTest {
         Path words = TestData.file("audio/speech-commands-8");
         try (Browser browser = Browser.start();
                 DemoProcess demo = DemoProcess.start(folder, "--network", "speech", "--from", words.toString())) {
-            take(browser.open(demo.page() + "?theme=light#network=speech"), "(t, first) => headwater.state().words.events.length > 12", "sound");
+            take(
+                    browser.open(demo.page() + "?theme=light#network=speech"),
+                    "(t, first) => headwater.state().words.events.length > 12",
+                    "sound");
             assertThat(browser.complaints()).isEmpty();
         }
     }

@@ -9,7 +9,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
-import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,21 +61,21 @@ public final class WebServer implements AutoCloseable {
     /// @throws InvalidInputException when the port is taken or the host is not an address of this machine
     public static WebServer start(
             ClientConfig client, List<SensorNetwork> networks, String host, int port, @Nullable ReplayControl replay) {
-        Map<String, NetworkService> services = new LinkedHashMap<>();
-        ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("headwater-dashboard-ticker").factory());
         String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+        Map<String, NetworkService> services = new LinkedHashMap<>();
         Javalin server = Javalin.create(config -> configure(config, new Api(services, client, replay)));
+        networks.forEach(network -> services.put(network.name(), new NetworkService(client, network, replay, run)));
         try {
             server.start(host, port);
-        } catch (JavalinBindException e) {
-            ticker.shutdownNow();
+        } catch (JavalinException e) {
+            services.values().forEach(NetworkService::close);
             throw new InvalidInputException(
                     "dashboard port " + port + " on " + host + " cannot be opened (" + e.getMessage()
                             + "): choose another one, 0 for any that is free",
                     e);
         }
-        networks.forEach(network -> services.put(network.name(), new NetworkService(client, network, replay, run)));
+        ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("headwater-dashboard-ticker").factory());
         ticker.scheduleWithFixedDelay(
                 () -> services.values().forEach(WebServer::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return new WebServer(server, services, ticker, host);
