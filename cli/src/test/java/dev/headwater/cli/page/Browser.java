@@ -82,8 +82,7 @@ final class Browser implements AutoCloseable {
         });
         page.onPageError(complaints::add);
         page.onRequest(request -> {
-            if (!request.url().startsWith(address.replaceAll("[?#].*", ""))
-                    && !request.url().startsWith("data:")) {
+            if (!request.url().startsWith(own) && !request.url().startsWith("data:")) {
                 complaints.add("asks " + request.url());
             }
         });

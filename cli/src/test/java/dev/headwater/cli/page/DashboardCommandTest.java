@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 class DashboardCommandTest {
 
     private static final Pattern ADDRESS = Pattern.compile("dashboard at (\\S+), Ctrl-C stops it");
-    private static final int BY_SIGNAL = 130;
+    private static final int BY_SIGNAL = 143;
     private static final SensorNetwork NETWORK = NetworkFile.load("simulated-city");
     private static final long FIRST = NETWORK.clock().slotOf(1_700_000_000_000L);
 
