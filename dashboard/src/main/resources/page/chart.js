@@ -81,8 +81,8 @@ export class SensorChart {
 
   /** The axis only grows while a sensor is shown, so that it never jumps. */
   extend() {
-    const { reading, made, forecast } = this.data;
-    const seen = [...reading, ...made, ...forecast].filter(known).map(point => point.value);
+    const { reading, made, usual, forecast } = this.data;
+    const seen = [...reading, ...made, ...usual, ...forecast].filter(known).map(point => point.value);
     const [low, high] = d3.extent([...(this.domain ?? this.frame.range ?? []), ...seen]);
     if (low === undefined) this.domain = null;
     else this.domain = d3.nice(low, high > low ? high : low + 1, 5);

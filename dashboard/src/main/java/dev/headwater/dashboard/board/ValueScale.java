@@ -8,7 +8,7 @@ import java.util.Arrays;
 /// @param to   upper end, above `from`
 public record ValueScale(double from, double to) {
 
-    private static final double LEFT_OUT = 0.01; // at each end
+    private static final double LEFT_OUT = 0.002; // at each end: a jam on a few roads is no outlier
     private static final int STEPS = 8;
 
     /// The range of values without their outliers.

@@ -87,11 +87,11 @@ final class NetworkService implements AutoCloseable {
             if (ticks % SLOW_TICKS == 0) {
                 hub.broadcast("health", health());
                 announceReplay();
+                announceScale();
             }
             if (ticks % RARE_TICKS == 0) {
                 worst = events.worst();
                 hub.broadcast("worst", worst);
-                announceScale();
             }
         } finally {
             lock.unlock();

@@ -70,7 +70,7 @@ public final class WebServer implements AutoCloseable {
         } catch (JavalinException e) {
             services.values().forEach(NetworkService::close);
             throw new InvalidInputException(
-                    "dashboard port " + port + " on " + host + " cannot be opened (" + e.getMessage()
+                    "dashboard port " + port + " on " + host + " cannot be opened (" + root(e)
                             + "): choose another one, 0 for any that is free",
                     e);
         }
@@ -79,6 +79,15 @@ public final class WebServer implements AutoCloseable {
         ticker.scheduleWithFixedDelay(
                 () -> services.values().forEach(WebServer::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return new WebServer(server, services, ticker, host);
+    }
+
+    /// Javalin itself takes every failure for a port that is taken.
+    private static String root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
     private static void tick(NetworkService service) {

@@ -12,7 +12,7 @@ class ValueScaleTest {
         // Given speeds from 12 to 68, and a few faults
         float[] values = new float[1_000];
         for (int i = 0; i < values.length; i++) {
-            values[i] = i < 5 ? 999 : 12 + 56f * i / values.length;
+            values[i] = i < 2 ? 999 : 12 + 56f * i / values.length;
         }
 
         // When
