@@ -25,8 +25,8 @@ public final class Dashboard implements AutoCloseable {
     /// @param port     0 for any free one
     /// @param networks at least one; their sensors have places where the definition lists them
     /// @param replay   what the page may control; null for nothing
-    /// @throws dev.headwater.forecasting.InvalidInputException when the port is taken or the host is not an address of
-    ///     this machine
+    /// @throws dev.headwater.forecasting.InvalidInputException when the port is taken or the host is not an
+    ///     address of this machine
     public static Dashboard start(
             ClientConfig client, List<SensorNetwork> networks, String host, int port, @Nullable ReplayControl replay) {
         return new Dashboard(WebServer.start(client, networks, host, port, replay));

@@ -3,6 +3,7 @@ package dev.headwater.dashboard.feed;
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.forecasting.Printable;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,11 @@ final class TopicFeed implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(3);
     private static final long LOOK_EVERY_NANOS =
             TimeUnit.SECONDS.toNanos(3); // for new topics, and a broker that answers
+
+    /// Small answers of the broker. Of a backlog little is kept, but large answers outlive a young
+    /// collection, and the heap grows by them.
+    private static final Map<String, String> SMALL_ANSWERS =
+            Map.of("consumer.fetch.max.bytes", "1048576", "consumer.max.partition.fetch.bytes", "262144");
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Begin> topics;
@@ -61,8 +67,10 @@ final class TopicFeed implements AutoCloseable {
 
     /// @param topics by name
     TopicFeed(ClientConfig client, String name, Map<String, Begin> topics, BeginOffsets begins, Sink sink) {
-        this.consumer =
-                client.openConsumer("headwater-" + name, "", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Map<String, String> settings = new HashMap<>(SMALL_ANSWERS);
+        settings.putAll(client.overrides());
+        this.consumer = new ClientConfig(client.bootstrapServers(), settings)
+                .openConsumer("headwater-" + name, "", new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.topics = topics;
         this.begins = begins;
         this.sink = sink;

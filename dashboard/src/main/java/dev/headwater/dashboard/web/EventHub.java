@@ -24,7 +24,7 @@ final class EventHub {
     ///
     /// @param data a JSON object
     void broadcast(String name, String data) {
-        EventQueue.Event event = new EventQueue.Event(name, data);
+        EventQueue.Event event = EventQueue.Event.of(name, data);
         queues.forEach(queue -> queue.offer(event));
     }
 

@@ -1,5 +1,6 @@
 package dev.headwater.dashboard.web;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,19 +11,26 @@ import org.jspecify.annotations.Nullable;
 /// missed, so the memory is bounded and the sender never waits. Thread-safe.
 final class EventQueue {
 
-    static final Event SNAPSHOT = new Event("snapshot", "");
-    static final Event NOTHING = new Event("", "");
+    static final Event SNAPSHOT = new Event(new byte[0]);
+    static final Event NOTHING = new Event(new byte[0]);
 
     private static final int MAX_EVENTS = 400;
-    private static final int MAX_CHARS = 4 << 20;
+    private static final int MAX_BYTES = 4 << 20;
 
     private final Deque<Event> waiting = new ArrayDeque<>();
-    private int chars;
+    private int bytes;
     private boolean ended;
 
-    /// @param name of the event
-    /// @param data a JSON object
-    record Event(String name, String data) {}
+    /// An event as it is sent. Its text is encoded once, for all pages.
+    ///
+    /// @param text all of its lines
+    record Event(byte[] text) {
+
+        /// @param data a JSON object, of one line
+        static Event of(String name, String data) {
+            return new Event(("event: " + name + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     EventQueue() {
         waiting.add(SNAPSHOT);
@@ -32,11 +40,11 @@ final class EventQueue {
         if (waiting.peekFirst() == SNAPSHOT) {
             return; // the snapshot, made when it is sent, contains the event
         }
-        if (waiting.size() >= MAX_EVENTS || chars + event.data.length() > MAX_CHARS) {
+        if (waiting.size() >= MAX_EVENTS || bytes + event.text.length > MAX_BYTES) {
             restart();
         } else {
             waiting.addLast(event);
-            chars += event.data.length();
+            bytes += event.text.length;
             notifyAll();
         }
     }
@@ -44,7 +52,7 @@ final class EventQueue {
     /// Drops what waits; the page begins again with a snapshot.
     synchronized void restart() {
         waiting.clear();
-        chars = 0;
+        bytes = 0;
         waiting.add(SNAPSHOT);
         notifyAll();
     }
@@ -70,7 +78,7 @@ final class EventQueue {
             return null;
         }
         Event event = waiting.removeFirst();
-        chars -= event.data.length();
+        bytes -= event.text.length;
         return event;
     }
 }

@@ -1,6 +1,8 @@
 package dev.headwater.dashboard.web;
 
 import io.javalin.http.sse.SseClient;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 
 /// Sends the events of a network to pages, each on the thread of its request.
@@ -32,12 +34,24 @@ final class EventStream {
         while (event != null && !client.terminated()) {
             if (event == EventQueue.NOTHING) {
                 client.sendComment("still here"); // a page that is gone is found by writing to it
-            } else if (event == EventQueue.SNAPSHOT) {
-                client.sendEvent(event.name(), network.snapshot());
-            } else {
-                client.sendEvent(event.name(), event.data());
+            } else if (!write(client, event == EventQueue.SNAPSHOT ? network.snapshot() : event)) {
+                return;
             }
             event = queue.take(HEARTBEAT);
+        }
+    }
+
+    /// Writes the bytes as they are: `SseClient.sendEvent` copies a text several times for each page.
+    ///
+    /// @return whether the page was still there
+    private static boolean write(SseClient client, EventQueue.Event event) {
+        HttpServletResponse response = client.ctx().res();
+        try {
+            response.getOutputStream().write(event.text());
+            response.flushBuffer();
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 }

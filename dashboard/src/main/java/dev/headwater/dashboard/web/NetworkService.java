@@ -34,6 +34,7 @@ final class NetworkService implements AutoCloseable {
     private final NetworkFeed feed;
     private final @Nullable ReplayControl replay;
     private @Nullable ValueScale scale;
+    private EventQueue.@Nullable Event snapshot; // of this tick
     private String worst = JsonText.value(null);
     private String lastReplay = "";
     private int announced; // sensors
@@ -72,6 +73,7 @@ final class NetworkService implements AutoCloseable {
         lock.lock();
         try {
             ticks++;
+            snapshot = null;
             BitSet touched = board.takeTouched();
             Set<NetworkBoard.Topic> changed = board.takeChanged();
             if (hub.clients() == 0) {
@@ -134,20 +136,27 @@ final class NetworkService implements AutoCloseable {
         return events.health(System.nanoTime(), hub.clients(), feed.isAnswering());
     }
 
-    /// Everything that a page needs to begin. Events that are queued from now on come after it.
-    String snapshot() {
+    /// Everything that a page needs to begin. Events that are queued from now on come after it. The
+    /// pages that begin within a tick get the same one: no event has been sent since it was made.
+    EventQueue.Event snapshot() {
         return locked(() -> {
-            announceScale();
-            worst = worst.equals(JsonText.value(null)) ? events.worst() : worst;
-            Map<String, String> more = new LinkedHashMap<>();
-            more.put("health", health());
-            for (NetworkBoard.Topic topic : NetworkBoard.Topic.values()) {
-                more.put(EventJson.name(topic), events.of(topic));
-            }
-            more.put("worst", worst);
-            more.put("replay", replayState());
-            return state.snapshot(scale, more);
+            EventQueue.Event made = snapshot == null ? makeSnapshot() : snapshot;
+            snapshot = made;
+            return made;
         });
+    }
+
+    private EventQueue.Event makeSnapshot() {
+        announceScale();
+        worst = worst.equals(JsonText.value(null)) ? events.worst() : worst;
+        Map<String, String> more = new LinkedHashMap<>();
+        more.put("health", health());
+        for (NetworkBoard.Topic topic : NetworkBoard.Topic.values()) {
+            more.put(EventJson.name(topic), events.of(topic));
+        }
+        more.put("worst", worst);
+        more.put("replay", replayState());
+        return EventQueue.Event.of("snapshot", state.snapshot(scale, more));
     }
 
     String definition() {
