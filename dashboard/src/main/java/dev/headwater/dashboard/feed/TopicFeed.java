@@ -1,6 +1,7 @@
 package dev.headwater.dashboard.feed;
 
 import dev.headwater.bus.ClientConfig;
+import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Printable;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ final class TopicFeed implements AutoCloseable {
     private static final Map<String, String> SMALL_ANSWERS =
             Map.of("consumer.fetch.max.bytes", "1048576", "consumer.max.partition.fetch.bytes", "262144");
 
+    private final ClientConfig client;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Begin> topics;
     private final BeginOffsets begins;
@@ -67,6 +69,7 @@ final class TopicFeed implements AutoCloseable {
 
     /// @param topics by name
     TopicFeed(ClientConfig client, String name, Map<String, Begin> topics, BeginOffsets begins, Sink sink) {
+        this.client = client;
         Map<String, String> settings = new HashMap<>(SMALL_ANSWERS);
         settings.putAll(client.overrides());
         this.consumer = new ClientConfig(client.bootstrapServers(), settings)
@@ -107,13 +110,20 @@ final class TopicFeed implements AutoCloseable {
             step.run();
         } catch (WakeupException | InterruptException e) {
             throw e;
-        } catch (RuntimeException e) {
-            String now = Printable.line(e.toString());
-            if (!now.equals(complaint)) {
-                LOG.warn("the topics cannot be followed, trying on: {}", now);
-                complaint = now;
-            }
+        } catch (InvalidInputException e) {
+            complain(String.valueOf(e.getMessage()));
             closing.await(1, TimeUnit.SECONDS);
+        } catch (RuntimeException e) {
+            complain("the topics cannot be followed: " + e);
+            closing.await(1, TimeUnit.SECONDS);
+        }
+    }
+
+    /// The same failure in a row is told once.
+    private void complain(String now) {
+        if (!now.equals(complaint)) {
+            LOG.warn("{}; trying on", Printable.line(now));
+            complaint = now;
         }
     }
 
@@ -133,7 +143,7 @@ final class TopicFeed implements AutoCloseable {
             }
         } catch (TimeoutException e) {
             answering = false;
-            throw e;
+            throw client.unreachable(e);
         }
     }
 

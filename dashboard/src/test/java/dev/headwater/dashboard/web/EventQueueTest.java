@@ -2,6 +2,7 @@ package dev.headwater.dashboard.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -17,17 +18,20 @@ class EventQueueTest {
     @Test
     void beginsWithASnapshotThenPassesEventsInOrder() throws InterruptedException {
         // Given events before the snapshot is made: it contains them
-        queue.offer(new EventQueue.Event("delta", "0"));
+        queue.offer(EventQueue.Event.of("delta", "0"));
         assertThat(queue.take(SHORT)).isSameAs(EventQueue.SNAPSHOT);
         assertThat(queue.take(SHORT)).isSameAs(EventQueue.NOTHING);
 
         // When
-        queue.offer(new EventQueue.Event("delta", "1"));
-        queue.offer(new EventQueue.Event("delta", "2"));
+        EventQueue.Event first = EventQueue.Event.of("delta", "1");
+        EventQueue.Event second = EventQueue.Event.of("delta", "2");
+        queue.offer(first);
+        queue.offer(second);
 
         // Then
-        assertThat(queue.take(SHORT)).isEqualTo(new EventQueue.Event("delta", "1"));
-        assertThat(queue.take(SHORT)).isEqualTo(new EventQueue.Event("delta", "2"));
+        assertThat(new String(first.text(), StandardCharsets.UTF_8)).isEqualTo("event: delta\ndata: 1\n\n");
+        assertThat(queue.take(SHORT)).isSameAs(first);
+        assertThat(queue.take(SHORT)).isSameAs(second);
         assertThat(queue.take(SHORT)).isSameAs(EventQueue.NOTHING);
     }
 
@@ -39,7 +43,7 @@ class EventQueueTest {
         // When more events come than wait for it, many or large ones
         for (String data : new String[] {"x", "x".repeat(1 << 20)}) {
             for (int i = 0; i < 1_000; i++) {
-                queue.offer(new EventQueue.Event("delta", data));
+                queue.offer(EventQueue.Event.of("delta", data));
             }
 
             // Then it begins again
