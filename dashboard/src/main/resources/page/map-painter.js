@@ -186,7 +186,8 @@ export class Painter {
     if (cell < 46) return;
     const { context } = this;
     const { state } = map.store;
-    const fits = Math.floor(cell / 6.6);
+    const room = 0.82 * cell; // between a cell's borders
+    const fits = Math.floor(room / 6);
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     for (let i = 0; i < map.x.length; i++) {
@@ -196,7 +197,7 @@ export class Painter {
       context.font = `600 ${cell < 70 ? 12 : 15}px ${FONT}`;
       context.fillText(number((map.view.past ?? state).values[i]), map.x[i], map.y[i] - 7);
       context.font = `11px ${FONT}`;
-      context.fillText(id.length > fits ? `${id.slice(0, fits - 1)}…` : id, map.x[i], map.y[i] + 11);
+      context.fillText(id.length > fits ? `${id.slice(0, fits - 1)}…` : id, map.x[i], map.y[i] + 11, room);
     }
   }
 

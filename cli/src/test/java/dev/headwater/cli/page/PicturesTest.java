@@ -68,7 +68,7 @@ class PicturesTest {
                         words.toAbsolutePath().toString())) {
             take(
                     browser.open(demo.page() + "?theme=light#network=speech"),
-                    "(t, first) => headwater.state().words.events.length > 12",
+                    "(t, first) => headwater.state().words.events.length > 12 && headwater.state().forecasts.at(-1)",
                     "sound");
             assertThat(browser.complaints()).isEmpty();
         }

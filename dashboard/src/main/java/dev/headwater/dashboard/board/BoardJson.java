@@ -4,6 +4,8 @@ import dev.headwater.dashboard.ReplayControl;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.network.Sensor;
 import dev.headwater.forecasting.network.SensorNetwork;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.function.Function;
@@ -87,7 +89,7 @@ public final class BoardJson {
         json.writeStringProperty("name", network.name());
         json.writeStringProperty("title", network.title());
         json.writeStringProperty("domain", network.domain());
-        json.writeStringProperty("zone", network.zone().getId());
+        json.writeStringProperty("zone", zone(network.zone()));
         json.writeNumberProperty("intervalMillis", network.interval().toMillis());
         json.writeArrayPropertyStart("measures");
         network.measures().forEach(measure -> {
@@ -105,6 +107,18 @@ public final class BoardJson {
         JsonText.texts(
                 json, "words", network.sound().map(audio -> audio.words()).orElse(null));
         json.writeEndObject();
+    }
+
+    /// The zone by a name that browsers know. They do not know `UTC+1`, and in `Etc/GMT-1` the sign is turned round.
+    static String zone(ZoneId zone) {
+        if (!(zone.normalized() instanceof ZoneOffset offset)) {
+            return zone.getId();
+        }
+        int seconds = offset.getTotalSeconds();
+        if (seconds == 0) {
+            return "UTC";
+        }
+        return seconds % 3600 == 0 ? "Etc/GMT%+d".formatted(-seconds / 3600) : offset.getId();
     }
 
     private void sensors(JsonGenerator json, int from) {
