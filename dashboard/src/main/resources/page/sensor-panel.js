@@ -11,6 +11,8 @@ import { ForecastTable } from './forecast-table.js';
 import { SmallMultiples } from './small-multiples.js';
 
 const REFRESH_MILLIS = 1000;
+/** Of networks whose readings come faster than that. */
+const FAST_REFRESH_MILLIS = 250;
 const HOUR = 3600000;
 /** What the chart can look back at, in horizons. */
 const SPANS = [1, 2, 6, 24, 48];
@@ -37,7 +39,8 @@ export class SensorPanel {
     const spans = spansOf(network);
     this.span = spans[Math.min(FIRST_SPAN, spans.length - 1)];
     this.step = Math.max(1, Math.round(network.horizon / 2));
-    this.refreshSoon = atMostEvery(REFRESH_MILLIS, () => this.refresh());
+    const fast = store.state.network.intervalMillis < REFRESH_MILLIS;
+    this.refreshSoon = atMostEvery(fast ? FAST_REFRESH_MILLIS : REFRESH_MILLIS, () => this.refresh());
     this.build(network, spans);
     this.showHead();
     this.refresh();

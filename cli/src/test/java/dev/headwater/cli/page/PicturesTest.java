@@ -19,6 +19,10 @@ class PicturesTest {
     private static final Path PICTURES = Path.of("../docs/pictures");
     private static final double PATIENCE = 300_000; // milliseconds
 
+    /// True when the panel of a sensor shows a forecast.
+    private static final String FORECAST_SHOWN =
+            "document.querySelector('[data-testid=sensor-panel]')?.dataset.issued > ''";
+
     @TempDir
     private Path folder;
 
@@ -50,7 +54,7 @@ class PicturesTest {
                         "3600x")) {
             take(
                     browser.open(demo.page() + "?theme=light#network=jena"),
-                    "(t, first) => t > first + 36e5 * 24",
+                    "(t, first) => headwater.state().accuracy && t > first + 36e5 * 48 && " + FORECAST_SHOWN,
                     "weather");
             assertThat(browser.complaints()).isEmpty();
         }
@@ -68,7 +72,7 @@ class PicturesTest {
                         words.toAbsolutePath().toString())) {
             take(
                     browser.open(demo.page() + "?theme=light#network=speech"),
-                    "(t, first) => headwater.state().words.events.length > 12 && headwater.state().forecasts.at(-1)",
+                    "() => headwater.state().words.events.length > 12 && " + FORECAST_SHOWN,
                     "sound");
             assertThat(browser.complaints()).isEmpty();
         }
