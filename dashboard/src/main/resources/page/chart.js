@@ -81,8 +81,9 @@ export class SensorChart {
 
   /** The axis only grows while a sensor is shown, so that it never jumps. */
   extend() {
-    const { reading, made, usual, forecast } = this.data;
-    const seen = [...reading, ...made, ...usual, ...forecast].filter(known).map(point => point.value);
+    const { reading, made, usual, forecast, bands } = this.data;
+    const bounds = bands.flatMap(band => band.points.flatMap(point => [point.lower, point.upper]));
+    const seen = [...reading, ...made, ...usual, ...forecast].filter(known).map(point => point.value).concat(bounds);
     const [low, high] = d3.extent([...(this.domain ?? this.frame.range ?? []), ...seen]);
     if (low === undefined) this.domain = null;
     else this.domain = d3.nice(low, high > low ? high : low + 1, 5);

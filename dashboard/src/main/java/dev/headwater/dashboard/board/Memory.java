@@ -14,6 +14,12 @@ record Memory(int slots, int measures, int target, int horizon) {
 
     private static final int MAX_SLOTS = 720; // with 12 steps 20 kB per sensor
     private static final int HORIZONS = 4;
+    private static final int FOR_THE_NEWEST = 1_000; // bytes: the newest forecast whole, the id, and objects
+
+    /// Of one sensor.
+    int bytes() {
+        return slots * (measures * Float.BYTES + horizon * Short.BYTES) + FOR_THE_NEWEST;
+    }
 
     static Memory of(SensorNetwork network) {
         WindowSpec window = network.window();

@@ -197,6 +197,11 @@ public final class NetworkBoard implements AutoCloseable {
         return memory.slots();
     }
 
+    /// What is kept of a sensor, in bytes.
+    public int bytesPerSensor() {
+        return memory.bytes();
+    }
+
     /// Ids by index.
     public List<String> sensors() {
         return ids;

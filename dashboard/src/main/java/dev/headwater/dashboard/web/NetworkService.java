@@ -18,10 +18,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One network on the page: its board, the feed that fills it, and the pages that listen. Thread-safe.
 final class NetworkService implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkService.class);
+    private static final double HEAP_SHARE = 0.7;
     private static final int SLOW_TICKS = 4;
     private static final int RARE_TICKS = 40;
 
@@ -40,6 +44,7 @@ final class NetworkService implements AutoCloseable {
     private int announced; // sensors
     private int epoch;
     private long ticks;
+    private boolean heapTold;
 
     /// @param run tells runs of the server apart
     NetworkService(ClientConfig client, SensorNetwork network, @Nullable ReplayControl replay, String run) {
@@ -74,6 +79,7 @@ final class NetworkService implements AutoCloseable {
         try {
             ticks++;
             snapshot = null;
+            watchHeap();
             BitSet touched = board.takeTouched();
             Set<NetworkBoard.Topic> changed = board.takeChanged();
             if (hub.clients() == 0) {
@@ -110,6 +116,21 @@ final class NetworkService implements AutoCloseable {
             announceScale();
         }
         announced = known;
+    }
+
+    /// A server that stops in the middle, for want of memory, should have said why.
+    private void watchHeap() {
+        long needed = (long) board.sensors().size() * board.bytesPerSensor();
+        long heap = Runtime.getRuntime().maxMemory();
+        if (needed > HEAP_SHARE * heap && !heapTold) {
+            heapTold = true;
+            LOG.warn(
+                    "network {}: {} sensors take {} MiB of a heap of {} MiB: give more with JAVA_OPTS=-Xmx1g",
+                    network().name(),
+                    board.sensors().size(),
+                    needed >> 20,
+                    heap >> 20);
+        }
     }
 
     private void announceScale() {
