@@ -51,7 +51,7 @@ export class AccuracyTable {
       setText(this.note, models.length ? 'Nothing counted over this time yet.' : `Waiting for the first forecasts whose truth has come: ${first}.`);
       return;
     }
-    setText(this.note, `MAE in ${targetUnit(network)}, ${count(champion.n?.[0])} forecasts compared at the first lead.`);
+    setText(this.note, `MAE in ${targetUnit(network)}. Forecasts compared at the first lead: ${count(champion.n?.[0])}.`);
     this.fill(network, this.columns(champion, by('challenger')));
   }
 
