@@ -1,6 +1,7 @@
 package dev.headwater.streams;
 
 import dev.headwater.bus.BadReadingException;
+import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.streams.sensors.Mailbox;
 import dev.headwater.streams.state.AccuracyStore;
 import dev.headwater.streams.state.SensorState;
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Adds readings to the sensor table, and lets the issuer forecast them.
 ///
-/// A batch is forecast when it is full, when its oldest reading has waited for the batch delay, or when a
-/// sensor has as many pending forecasts as its ring keeps older slots.
+/// A batch is forecast when it is full, when its oldest reading has waited for the batch delay, when a sensor
+/// has as many pending forecasts as its ring keeps older slots, or before a sensor with pending ones begins
+/// another day.
 final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte[], byte[]> {
 
     private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
 
     private final StreamParts parts;
+    private final SlotClock clock;
 
     private SensorTable table;
     private TaskPast past;
@@ -31,6 +34,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     ForecastProcessor(StreamParts parts) {
         this.parts = parts;
+        this.clock = parts.network().clock();
     }
 
     @Override
@@ -111,7 +115,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
     }
 
     private void take(AdmittedReading reading, SensorState state, boolean warms) {
-        if (state.pushesOutPending(reading.slot())) {
+        if (state.pushesOutPending(reading.slot()) || state.finishesDayOfPending(reading.slot(), clock)) {
             issuer.flush();
         }
         boolean due = table.take(state, reading);

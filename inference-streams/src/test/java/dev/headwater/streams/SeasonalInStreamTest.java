@@ -112,6 +112,40 @@ class SeasonalInStreamTest {
         }
     }
 
+    /// A crash has pending forecasts made again from the stored state: so none may be pending in the state of a
+    /// day that has finished another one, with a changed profile.
+    @Test
+    void nothingIsPendingWhenADayIsFinished(@TempDir Path folder) {
+        // Given a batch that is never full, and no time for it to be due
+        ServedModel model = new ServedModel(new Told(), null, SeasonalStates.of(CITY));
+        StreamSettings settings = StreamFixture.settings(folder, 10_000);
+        Properties config = new Properties();
+        config.putAll(settings.streamsConfig());
+        StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry(), CITY.name());
+        try (TopologyTestDriver driver = new TopologyTestDriver(
+                ForecastTopology.build(CITY, () -> model, settings, metrics),
+                config,
+                CITY.clock().start(FIRST + 2 * DAY))) {
+            long midnight = FIRST;
+            while (DAYS.bin(DAYS.position(midnight)) != 0) {
+                midnight++;
+            }
+
+            // When
+            for (long slot = midnight - 15; slot < midnight; slot++) {
+                send(driver, slot, 60);
+            }
+            assertThat(forecasts(driver)).isEmpty();
+            send(driver, midnight, 60);
+
+            // Then
+            assertThat(forecasts(driver))
+                    .extracting(Forecast::issuedAt)
+                    .contains(CITY.clock().startMillis(midnight - 1))
+                    .doesNotContain(CITY.clock().startMillis(midnight));
+        }
+    }
+
     private static Map<String, byte[]> others() {
         Map<String, byte[]> states = new HashMap<>();
         SeasonalState view = SeasonalStates.of(CITY).view();

@@ -299,6 +299,12 @@ public final class SensorState {
         return false;
     }
 
+    /// Whether a reading at that slot would finish a day, and with it change the profile, while a forecast made
+    /// before is pending: after a crash it would be made again from the new one.
+    public boolean finishesDayOfPending(long slot, SlotClock clock) {
+        return bytes.pending > 0 && clock.day(slot) > clock.day(window.newest());
+    }
+
     /// Recomputes what is not stored.
     void restored(long now) {
         bytes.seen(now);
