@@ -43,7 +43,17 @@ class DeployedCommandsTest {
     void areAllThere() throws IOException {
         assertThat(commands())
                 .extracting(List::getFirst)
-                .containsExactly("topics", "ingest", "train", "serve", "serve", "ingest", "serve", "topics", "train");
+                .containsExactly(
+                        "topics",
+                        "ingest",
+                        "train",
+                        "serve",
+                        "serve",
+                        "dashboard",
+                        "ingest",
+                        "serve",
+                        "topics",
+                        "train");
     }
 
     private static List<String> words(JsonNode list) {
