@@ -41,7 +41,7 @@ public final class LiveReadings {
         this.network = source.network();
         this.sensors = sensors;
         this.firstLive = firstLive;
-        this.score = new LiveScore(network, sensors);
+        this.score = new LiveScore(network, sensors, firstLive);
         this.codec = new ForecastCodec(network);
     }
 

@@ -21,6 +21,7 @@ public final class LiveScore {
     private final SlotClock clock;
     private final WindowSpec window;
     private final int horizon;
+    private final long firstTimed; // slot
     private final Map<String, Sensor> sensors = new HashMap<>();
     private final Scorer model;
     private final Scorer persistence;
@@ -68,6 +69,12 @@ public final class LiveScore {
     }
 
     public LiveScore(SensorNetwork network, List<String> ids) {
+        this(network, ids, Long.MIN_VALUE);
+    }
+
+    /// @param firstTimed first slot whose latency counts: what is sent at once before it says nothing of one
+    public LiveScore(SensorNetwork network, List<String> ids, long firstTimed) {
+        this.firstTimed = firstTimed;
         this.clock = network.clock();
         this.window = network.window();
         this.horizon = window.horizon();
@@ -91,7 +98,9 @@ public final class LiveScore {
         int at = Math.floorMod(slot, sensor.truths.length);
         sensor.truthSlots[at] = slot;
         sensor.truths[at] = value;
-        latencies.sent(slot, System.nanoTime());
+        if (slot >= firstTimed) {
+            latencies.sent(slot, System.nanoTime());
+        }
         judge(id, sensor, slot, value);
     }
 
