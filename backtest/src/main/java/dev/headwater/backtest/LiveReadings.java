@@ -33,6 +33,12 @@ public final class LiveReadings {
     private final LiveScore score;
     private final ForecastCodec codec;
 
+    /// Slots before the first live one that are sent at once. What a model knows of its sensors should end before
+    /// them: a state that knows a reading already is not used for it.
+    public static int primed(SensorNetwork network) {
+        return (int) Math.max(network.window().span(), HISTORY.dividedBy(network.interval()));
+    }
+
     /// @param sensors   of the source
     /// @param firstLive first slot of the playback; the source has a full window before it
     public LiveReadings(LocalStream local, SlotSource source, List<String> sensors, long firstLive) {
@@ -71,7 +77,7 @@ public final class LiveReadings {
     /// What lies before the windows is not scored; a page shows it.
     private void sendHistory() {
         long window = firstLive - network.window().span() + 1;
-        long first = Math.max(source.firstSlot(), firstLive - HISTORY.dividedBy(network.interval()));
+        long first = Math.max(source.firstSlot(), firstLive - primed(network));
         Replayer replayer = new Replayer(local.client());
         if (first < window) {
             replayer.replay(source, options(first, window));

@@ -1,5 +1,6 @@
 package dev.headwater.cli.demo;
 
+import dev.headwater.backtest.LiveReadings;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.evaluation.ChronologicalSplit;
 import dev.headwater.forecasting.network.Sensor;
@@ -34,7 +35,8 @@ record Feed(Series history, SlotSource source, long firstLive, List<Sensor> plac
         int slots = HISTORY_DAYS * network.clock().slotsPerDay();
         long live = network.clock()
                 .slotOf(LIVE_FROM.atZone(network.zone()).toInstant().toEpochMilli());
-        Series history = city.history(live - slots, slots);
+        int primed = LiveReadings.primed(network);
+        Series history = city.history(live - primed - slots, slots);
         List<Sensor> places =
                 city.sensors().stream().map(SimulatedSensor::sensor).toList();
         return new Feed(history, new CitySource(city, live - slots), live, places);
@@ -43,8 +45,12 @@ record Feed(Series history, SlotSource source, long firstLive, List<Sensor> plac
     /// Recorded readings: the first part to train on, the test part flows.
     static Feed recorded(Series series) {
         ChronologicalSplit.Range test = ChronologicalSplit.of(series).range(ChronologicalSplit.Part.TEST);
+        int primed = Math.min(LiveReadings.primed(series.network()), (series.slots() - test.first()) / 2);
         return new Feed(
-                series.head(test.first()), new SeriesSource(series), series.firstSlot() + test.first(), List.of());
+                series.head(test.first()),
+                new SeriesSource(series),
+                series.firstSlot() + test.first() + primed,
+                List.of());
     }
 
     /// The live slots, to be played.
