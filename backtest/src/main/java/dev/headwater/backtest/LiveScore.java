@@ -68,10 +68,6 @@ public final class LiveScore {
         }
     }
 
-    public LiveScore(SensorNetwork network, List<String> ids) {
-        this(network, ids, Long.MIN_VALUE);
-    }
-
     /// @param firstTimed first slot whose latency counts: what is sent at once before it says nothing of one
     public LiveScore(SensorNetwork network, List<String> ids, long firstTimed) {
         this.firstTimed = firstTimed;

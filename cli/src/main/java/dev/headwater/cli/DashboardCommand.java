@@ -19,6 +19,7 @@ import dev.headwater.ingest.simulator.SimulatedSensor;
 import dev.headwater.ingest.terminal.Stopping;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -118,8 +119,10 @@ final class DashboardCommand implements Runnable {
                 Stopping ignored = Stopping.interrupting()) {
             tell(dashboard);
             new Replayer(client).replay(source, playback, (sensor, slot, values) -> {});
-            console.tell("all readings are sent; the page stays until Ctrl-C");
-            Thread.sleep(Long.MAX_VALUE);
+            if (!Thread.currentThread().isInterrupted()) {
+                console.tell("all readings are sent; the page stays until Ctrl-C");
+            }
+            new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             // Ctrl-C
         }

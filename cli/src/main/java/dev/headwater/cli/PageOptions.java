@@ -59,10 +59,10 @@ public final class PageOptions {
         try {
             return Dashboard.start(client, networks, host, port, replay);
         } catch (InvalidInputException e) {
-            if (chosen) {
+            if (chosen || !host.equals(Dashboard.DEFAULT_HOST)) {
                 throw e;
             }
-            return Dashboard.start(client, networks, host, 0, replay);
+            return Dashboard.start(client, networks, host, 0, replay); // another program has the port
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.ModelAssembly;
 import dev.headwater.bus.ModelRole;
+import dev.headwater.bus.Threads;
 import dev.headwater.bus.Topics;
 import dev.headwater.forecasting.Printable;
 import dev.headwater.forecasting.network.SensorNetwork;
@@ -200,16 +201,6 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
     public void close() {
         closing.countDown();
         consumer.wakeup();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.awaitEnd(thread);
     }
 }

@@ -23,7 +23,7 @@ class LiveTableTest {
     private final List<String> sensors =
             IntStream.range(0, 40).mapToObj(number -> "sensor-" + number).toList();
     private final StringWriter out = new StringWriter();
-    private final LiveScore score = new LiveScore(network, sensors);
+    private final LiveScore score = new LiveScore(network, sensors, Long.MIN_VALUE);
 
     private LiveTable table(boolean redraws, int columns, int rows) {
         return new LiveTable(

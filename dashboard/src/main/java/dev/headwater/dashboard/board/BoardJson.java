@@ -1,6 +1,5 @@
 package dev.headwater.dashboard.board;
 
-import dev.headwater.dashboard.ReplayControl;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.network.Sensor;
 import dev.headwater.forecasting.network.SensorNetwork;
@@ -24,7 +23,7 @@ public final class BoardJson {
     /// @param run tells runs of the server apart
     public BoardJson(NetworkBoard board, String run) {
         this.board = board;
-        this.places = board.listed().stream().collect(Collectors.toMap(Sensor::id, Function.identity()));
+        this.places = board.network().sensors().stream().collect(Collectors.toMap(Sensor::id, Function.identity()));
         this.run = run;
     }
 
@@ -146,10 +145,10 @@ public final class BoardJson {
 
     /// Times, values and forecasts of some sensors, a column each.
     private void state(JsonGenerator json, int[] sensors) {
-        JsonText.time(json, "time", board.newestSlot(), board.network().clock());
+        JsonText.time(json, "time", board.newestSlot(), board.clock());
         json.writeArrayPropertyStart("times");
         for (int sensor : sensors) {
-            JsonText.time(json, board.at(sensor).valuedSlot(), board.network().clock());
+            JsonText.time(json, board.at(sensor).valuedSlot(), board.clock());
         }
         json.writeEndArray();
         json.writeArrayPropertyStart("values");
@@ -180,10 +179,5 @@ public final class BoardJson {
         } else {
             JsonText.numbers(json, forecast.values());
         }
-    }
-
-    /// The state of a replay; `null` when there is none.
-    public static String replay(ReplayControl.@Nullable State state) {
-        return JsonText.value(state);
     }
 }

@@ -7,8 +7,8 @@ import dev.headwater.forecasting.accuracy.AccuracyMerge;
 import dev.headwater.forecasting.accuracy.AccuracyReport;
 import dev.headwater.forecasting.audio.KeywordEvent;
 import dev.headwater.forecasting.drift.DriftEvent;
-import dev.headwater.forecasting.network.Sensor;
 import dev.headwater.forecasting.network.SensorNetwork;
+import dev.headwater.forecasting.network.SlotClock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,9 +34,9 @@ public final class NetworkBoard implements AutoCloseable {
     private static final int MAX_SOURCES = 64; // of sound, which come and go
 
     private final SensorNetwork network;
+    private final SlotClock clock;
     private final Memory memory;
     private final Map<String, Integer> index = new HashMap<>();
-    private final List<Sensor> listed;
     private final List<String> ids = new ArrayList<>();
     private final List<SensorTrack> tracks = new ArrayList<>();
     private final ArrivalMeter meter = new ArrivalMeter();
@@ -63,10 +63,10 @@ public final class NetworkBoard implements AutoCloseable {
 
     public NetworkBoard(SensorNetwork network) {
         this.network = network;
+        this.clock = network.clock();
         this.memory = Memory.of(network);
         this.shelf = new ModelShelf(network);
-        this.listed = network.sensors();
-        listed.forEach(sensor -> track(sensor.id()));
+        network.sensors().forEach(sensor -> track(sensor.id()));
     }
 
     public SensorNetwork network() {
@@ -76,7 +76,7 @@ public final class NetworkBoard implements AutoCloseable {
     /// @param values `[measure]`, NaN = missing
     /// @param nanos  when it arrived, of `System.nanoTime()`
     public void reading(String sensor, long time, float[] values, long nanos) {
-        long slot = network.clock().slotOf(time);
+        long slot = clock.slotOf(time);
         newest = Math.max(newest, slot);
         track(sensor).read(slot, values, nanos);
         meter.reading(nanos);
@@ -84,7 +84,7 @@ public final class NetworkBoard implements AutoCloseable {
 
     /// @param nanos when it arrived, of `System.nanoTime()`
     public void forecast(Forecast forecast, long nanos) {
-        long slot = network.clock().slotOf(forecast.issuedAt());
+        long slot = clock.slotOf(forecast.issuedAt());
         meter.forecast(nanos, track(forecast.sensor()).forecast(slot, forecast, nanos));
         if (changes.take(forecast)) {
             changed.add(Topic.MODELS);
@@ -212,11 +212,6 @@ public final class NetworkBoard implements AutoCloseable {
         return index.containsKey(sensor);
     }
 
-    /// The sensors of the network's definition, with their places.
-    List<Sensor> listed() {
-        return listed;
-    }
-
     Memory memory() {
         return memory;
     }
@@ -230,6 +225,11 @@ public final class NetworkBoard implements AutoCloseable {
     SensorTrack of(String sensor) {
         Integer at = index.get(sensor);
         return at == null ? null : tracks.get(at);
+    }
+
+    /// The network's clock; [SensorNetwork#clock()] makes a new one.
+    SlotClock clock() {
+        return clock;
     }
 
     /// The newest slot; `Long.MIN_VALUE` before the first reading.

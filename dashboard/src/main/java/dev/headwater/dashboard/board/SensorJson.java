@@ -6,7 +6,6 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -35,7 +34,7 @@ public final class SensorJson {
                 board.memory().slots());
         return JsonText.object(json -> {
             json.writeStringProperty("id", sensor);
-            JsonText.time(json, "time", board.newestSlot(), network.clock());
+            JsonText.time(json, "time", board.newestSlot(), board.clock());
             if (board.newestSlot() != Long.MIN_VALUE) {
                 json.writeNumberProperty("intervalMillis", network.interval().toMillis());
                 write(json, sensor, track, board.newestSlot() - slots + 1, step);
@@ -45,7 +44,7 @@ public final class SensorJson {
 
     private void write(JsonGenerator json, String sensor, SensorTrack track, long from, int step) {
         long newest = board.newestSlot();
-        JsonText.time(json, "from", from, network.clock());
+        JsonText.time(json, "from", from, board.clock());
         json.writeObjectPropertyStart("measures");
         List<Measure> measures = network.measures();
         for (int m = 0; m < measures.size(); m++) {
@@ -106,11 +105,11 @@ public final class SensorJson {
 
     private void usual(JsonGenerator json, String sensor, long from, long to) {
         float[] values = new float[Math.toIntExact(to - from + 1)]; // [slot]
-        OptionalInt known = board.shelf()
+        boolean known = board.shelf()
                 .usual()
                 .map(usual -> usual.fill(sensor, from, values))
-                .orElse(OptionalInt.empty());
-        if (known.orElse(0) == 0) {
+                .orElse(false);
+        if (!known) {
             json.writeNullProperty("usual");
         } else {
             JsonText.numbers(json, "usual", values);
@@ -130,8 +129,8 @@ public final class SensorJson {
     public String remembered() {
         return JsonText.object(json -> {
             long newest = board.newestSlot();
-            JsonText.time(json, "oldest", any() ? oldest() : newest, network.clock());
-            JsonText.time(json, "newest", newest, network.clock());
+            JsonText.time(json, "oldest", any() ? oldest() : newest, board.clock());
+            JsonText.time(json, "newest", newest, board.clock());
         });
     }
 
@@ -145,10 +144,10 @@ public final class SensorJson {
 
     /// Values and forecasts of all sensors as they were at a time, or at the remembered one that is nearest to it.
     public String map(long time) {
-        long slot = any() ? Math.clamp(network.clock().slotOf(time), oldest(), board.newestSlot()) : Long.MIN_VALUE;
+        long slot = any() ? Math.clamp(board.clock().slotOf(time), oldest(), board.newestSlot()) : Long.MIN_VALUE;
         int sensors = board.sensors().size();
         return JsonText.object(json -> {
-            JsonText.time(json, "time", slot, network.clock());
+            JsonText.time(json, "time", slot, board.clock());
             json.writeArrayPropertyStart("values");
             for (int sensor = 0; sensor < sensors; sensor++) {
                 JsonText.number(json, board.at(sensor).target(slot));

@@ -1,6 +1,7 @@
 package dev.headwater.dashboard.feed;
 
 import dev.headwater.bus.ClientConfig;
+import dev.headwater.bus.Threads;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Printable;
 import java.time.Duration;
@@ -158,7 +159,7 @@ final class TopicFeed implements AutoCloseable {
 
     private void poll() {
         if (followed.isEmpty()) {
-            closingWait();
+            awaitClosing();
             return;
         }
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
@@ -173,7 +174,7 @@ final class TopicFeed implements AutoCloseable {
         }
     }
 
-    private void closingWait() {
+    private void awaitClosing() {
         try {
             closing.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -185,16 +186,6 @@ final class TopicFeed implements AutoCloseable {
     public void close() {
         closing.countDown();
         consumer.wakeup();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.awaitEnd(thread);
     }
 }

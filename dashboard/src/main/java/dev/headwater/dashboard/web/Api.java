@@ -2,9 +2,7 @@ package dev.headwater.dashboard.web;
 
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.dashboard.ReplayControl;
-import dev.headwater.dashboard.board.BoardJson;
 import dev.headwater.dashboard.board.JsonText;
-import dev.headwater.forecasting.InvalidInputException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -116,7 +114,7 @@ final class Api {
         String sensor = request.pathParam("sensor");
         int horizon = network.network().window().horizon();
         double hours = Parameters.number(request, "hours", DEFAULT_HOURS, LEAST_HOURS, MAX_HOURS);
-        int step = (int) Parameters.number(request, "step", (horizon + 1) / 2, 1, horizon);
+        int step = Parameters.whole(request, "step", (horizon + 1) / 2, 1, horizon);
         if (network.knows(sensor)) {
             json(request, network.ask(sensors -> sensors.of(sensor, hours, step)));
         } else {
@@ -148,7 +146,7 @@ final class Api {
     }
 
     private void replay(Context request) {
-        json(request, BoardJson.replay(replay == null ? null : replay.state()));
+        json(request, JsonText.value(replay == null ? null : replay.state()));
     }
 
     private void control(Context request) {
@@ -181,7 +179,7 @@ final class Api {
     static byte[] resource(String path) {
         try (InputStream in = Api.class.getResourceAsStream(path)) {
             if (in == null) {
-                throw new InvalidInputException(path + ": is not part of this program");
+                throw new IllegalStateException(path + " is not on the class path");
             }
             return in.readAllBytes();
         } catch (IOException e) {

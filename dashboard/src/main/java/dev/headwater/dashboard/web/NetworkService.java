@@ -150,7 +150,7 @@ final class NetworkService implements AutoCloseable {
     }
 
     private String replayState() {
-        return BoardJson.replay(replay == null ? null : replay.state());
+        return JsonText.value(replay == null ? null : replay.state());
     }
 
     private String health() {

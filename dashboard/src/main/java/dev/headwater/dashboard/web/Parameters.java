@@ -31,6 +31,15 @@ final class Parameters {
         throw wrong(name, "a number from " + plain(least) + " to " + plain(most), text);
     }
 
+    /// @throws InvalidInputException when it is no whole number, or not in the range
+    static int whole(Context request, String name, int otherwise, int least, int most) {
+        double value = number(request, name, otherwise, least, most);
+        if (value != Math.rint(value)) {
+            throw wrong(name, "a whole number", plain(value));
+        }
+        return (int) value;
+    }
+
     private static String plain(double value) {
         return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
     }
