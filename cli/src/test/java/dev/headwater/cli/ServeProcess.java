@@ -30,18 +30,9 @@ final class ServeProcess implements AutoCloseable {
 
     /// @param environment variables besides those of this process
     static ServeProcess start(Path log, Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Headwater.class.getName(),
-                "serve"));
-        command.addAll(List.of(arguments));
+        List<String> all = new ArrayList<>(List.of("serve"));
+        all.addAll(List.of(arguments));
+        List<String> command = JavaCommand.of(List.of("-Xmx256m"), Headwater.class, all);
         File out = log.toFile();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(out.getParentFile())

@@ -64,18 +64,9 @@ class TrainInterruptTest {
     }
 
     private void start(String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Headwater.class.getName()));
-        command.addAll(arguments);
-        command.addAll(List.of(more));
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of(more));
+        List<String> command = JavaCommand.of(List.of("-Xmx512m"), Headwater.class, all);
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

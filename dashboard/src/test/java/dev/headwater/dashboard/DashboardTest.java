@@ -9,13 +9,8 @@ import com.networknt.schema.SpecificationVersion;
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.ForecastCodec;
-import dev.headwater.bus.ReadingCodec;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
-import dev.headwater.bus.ValueFormat;
-import dev.headwater.forecasting.Forecast;
-import dev.headwater.forecasting.network.NetworkFile;
-import dev.headwater.forecasting.network.Sensor;
 import dev.headwater.forecasting.network.SensorNetwork;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
@@ -46,12 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(120)
 class DashboardTest {
 
-    private static final SensorNetwork NETWORK = NetworkFile.load("pems-bay")
-            .withSensors(List.of(
-                    new Sensor("a", 37.1, -121.9, "101-N", 1.5),
-                    new Sensor("b", 37.2, -121.9, "101-N", 2.5),
-                    new Sensor("silent", 37.3, -121.9)));
-    private static final long FIRST = NETWORK.clock().slotOf(1_496_300_400_000L);
+    private static final SensorNetwork NETWORK = MadeUpTopics.NETWORK;
+    private static final long FIRST = MadeUpTopics.FIRST;
     private static final int SLOTS = 40;
     private static final int GAP = 20; // slot without a reading of sensor b
 
@@ -62,37 +52,7 @@ class DashboardTest {
     private static ClientConfig client;
     private static Dashboard dashboard;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Recorded REPLAY = new Recorded();
-
-    /// Remembers what was asked of it.
-    private static final class Recorded implements ReplayControl {
-        private volatile String asked = "";
-
-        @Override
-        public State state() {
-            return new State(asked.equals("pause") ? "paused" : "playing", 300.0, 1000, 0, null);
-        }
-
-        @Override
-        public void pause() {
-            asked = "pause";
-        }
-
-        @Override
-        public void resume() {
-            asked = "resume";
-        }
-
-        @Override
-        public void speed(double speed) {
-            asked = "speed " + speed;
-        }
-
-        @Override
-        public void skip(long time) {
-            asked = "skip " + time;
-        }
-    }
+    private static final RecordedReplay REPLAY = new RecordedReplay();
 
     @BeforeAll
     static void start() throws Exception {
@@ -101,9 +61,9 @@ class DashboardTest {
         TopicAdmin.ensure(client, Topics.of(NETWORK).specs(2));
         try (KafkaProducer<String, byte[]> producer = client.openProducer("test", new ByteArraySerializer())) {
             for (long slot = FIRST; slot < FIRST + SLOTS; slot++) {
-                send(producer, "a", slot);
+                MadeUpTopics.send(producer, "a", slot);
                 if (slot != FIRST + GAP) {
-                    send(producer, "b", slot);
+                    MadeUpTopics.send(producer, "b", slot);
                 }
             }
         }
@@ -117,40 +77,6 @@ class DashboardTest {
     static void stop() {
         dashboard.close();
         broker.close();
-    }
-
-    private static void send(KafkaProducer<String, byte[]> producer, String sensor, long slot) {
-        Topics topics = Topics.of(NETWORK);
-        long time = NETWORK.clock().startMillis(slot);
-        byte[] reading = new ReadingCodec(NETWORK).encode(new float[] {value(sensor, slot)}, ValueFormat.JSON);
-        producer.send(new ProducerRecord<>(topics.readings(), null, time, sensor, reading));
-        producer.send(new ProducerRecord<>(
-                topics.forecasts(), null, time, sensor, new ForecastCodec(NETWORK).encode(forecast(sensor, slot))));
-    }
-
-    private static float value(String sensor, long slot) {
-        return 50 + (slot - FIRST) % 7 + (sensor.equals("a") ? 0 : 10);
-    }
-
-    private static Forecast forecast(String sensor, long slot) {
-        float[] values = new float[12];
-        float[] lower = new float[12];
-        float[] upper = new float[12];
-        for (int step = 0; step < values.length; step++) {
-            values[step] = value(sensor, slot) + 0.123f * step;
-            lower[step] = values[step] - 2;
-            upper[step] = values[step] + 2;
-        }
-        return new Forecast(
-                sensor,
-                NETWORK.clock().startMillis(slot),
-                values,
-                List.of(new Forecast.Interval(0.8, lower, upper)),
-                12,
-                12,
-                "seq2seq-gru@3",
-                "0123456789ab",
-                false);
     }
 
     private static HttpRequest.Builder request(String path) {
@@ -184,18 +110,19 @@ class DashboardTest {
             if (from + i == FIRST + GAP) {
                 assertThat(value.isNull()).isTrue();
             } else {
-                assertThat(value.floatValue()).isEqualTo(value("b", from + i));
+                assertThat(value.floatValue()).isEqualTo(MadeUpTopics.value("b", from + i));
             }
         }
         for (int step = 0; step < 12; step++) {
             assertThat(b.path("forecast").path("values").get(step).floatValue())
-                    .isEqualTo(forecast("b", last).values()[step]);
+                    .isEqualTo(MadeUpTopics.forecast("b", last).values()[step]);
         }
         assertThat(b.path("forecast").path("intervals").get(0).path("level").doubleValue())
                 .isEqualTo(0.8);
         JsonNode made = b.path("made").path("values");
         assertThat(made.size()).isEqualTo(27);
-        assertThat(made.get(26).floatValue()).isCloseTo(forecast("b", last).values()[2], within());
+        assertThat(made.get(26).floatValue())
+                .isCloseTo(MadeUpTopics.forecast("b", last).values()[2], within());
         assertThat(b.path("errors").path("n").get(0).asLong()).isEqualTo(SLOTS - 3);
     }
 
@@ -217,7 +144,8 @@ class DashboardTest {
 
             // Then
             assertThat(snapshot.path("sensors").get(0).path("road").asString()).isEqualTo("101-N");
-            assertThat(snapshot.path("values").get(1).floatValue()).isEqualTo(value("b", FIRST + SLOTS - 1));
+            assertThat(snapshot.path("values").get(1).floatValue())
+                    .isEqualTo(MadeUpTopics.value("b", FIRST + SLOTS - 1));
             assertThat(snapshot.path("values").get(2).isNull()).isTrue();
             assertThat(snapshot.path("forecasts").get(0).size()).isEqualTo(12);
             assertThat(snapshot.path("health").path("silent").asInt()).isEqualTo(1);
@@ -227,7 +155,7 @@ class DashboardTest {
 
             // When a reading of an unknown sensor comes
             try (KafkaProducer<String, byte[]> producer = client.openProducer("test", new ByteArraySerializer())) {
-                send(producer, "new", FIRST + SLOTS - 1);
+                MadeUpTopics.send(producer, "new", FIRST + SLOTS - 1);
             }
 
             // Then
@@ -235,7 +163,8 @@ class DashboardTest {
                     .isEqualTo("new");
             JsonNode delta = next(lines, "delta");
             assertThat(delta.path("sensors").get(0).asInt()).isEqualTo(3);
-            assertThat(delta.path("values").get(0).floatValue()).isEqualTo(value("new", FIRST + SLOTS - 1));
+            assertThat(delta.path("values").get(0).floatValue())
+                    .isEqualTo(MadeUpTopics.value("new", FIRST + SLOTS - 1));
         }
     }
 
@@ -265,7 +194,7 @@ class DashboardTest {
         JsonNode then = json("api/networks/pems-bay/map?at=" + NETWORK.clock().startMillis(FIRST + GAP));
 
         // Then
-        assertThat(then.path("values").get(0).floatValue()).isEqualTo(value("a", FIRST + GAP));
+        assertThat(then.path("values").get(0).floatValue()).isEqualTo(MadeUpTopics.value("a", FIRST + GAP));
         assertThat(then.path("values").get(1).isNull()).isTrue();
         assertThat(then.path("forecasts").get(0).size()).isEqualTo(12);
         assertThat(json("api/networks/pems-bay/map?at=1000").path("time").asLong())
@@ -282,10 +211,11 @@ class DashboardTest {
         // Then
         assertThat(forecasts.path("complete").asBoolean()).isTrue();
         assertThat(forecasts.path("forecasts").size()).isEqualTo(SLOTS - 30);
-        byte[] onTopic = new ForecastCodec(NETWORK).encode(forecast("a", FIRST + 30));
+        byte[] onTopic = new ForecastCodec(NETWORK).encode(MadeUpTopics.forecast("a", FIRST + 30));
         assertThat(forecasts.path("forecasts").get(0))
                 .isEqualTo(JsonMapper.shared().readTree(onTopic));
-        assertThat(readings.path("readings").get(1).path("speed").floatValue()).isEqualTo(value("b", FIRST + 31));
+        assertThat(readings.path("readings").get(1).path("speed").floatValue())
+                .isEqualTo(MadeUpTopics.value("b", FIRST + 31));
     }
 
     @Test
@@ -331,7 +261,7 @@ class DashboardTest {
                                 dashboard.address().replaceAll("/$", ""))
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(REPLAY.asked).isEqualTo("speed 600.0");
+        assertThat(REPLAY.asked()).isEqualTo("speed 600.0");
 
         // Then
         assertThat(control("{\"action\":\"resume\"}", "http://elsewhere.example")
@@ -342,7 +272,7 @@ class DashboardTest {
         assertThat(control("[", null).body()).contains("body: must be a JSON object");
         assertThat(control("{\"action\":\"speed\",\"speed\":9999}", null).statusCode())
                 .isEqualTo(400);
-        assertThat(REPLAY.asked).isEqualTo("speed 600.0");
+        assertThat(REPLAY.asked()).isEqualTo("speed 600.0");
     }
 
     private static HttpResponse<String> control(String body, String origin) throws IOException, InterruptedException {

@@ -67,14 +67,7 @@ class SeasonalInStreamTest {
         int known = 10 * DAY;
         SeasonalStates before = SeriesSeasonalStates.after(series, known, SeasonalStates.of(CITY));
         ServedModel model = new ServedModel(new Told(), null, before);
-        StreamSettings settings = StreamFixture.settings(folder, 1);
-        Properties config = new Properties();
-        config.putAll(settings.streamsConfig());
-        StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry(), CITY.name());
-        try (TopologyTestDriver driver = new TopologyTestDriver(
-                ForecastTopology.build(CITY, () -> model, settings, metrics),
-                config,
-                CITY.clock().start(FIRST + 20 * DAY))) {
+        try (TopologyTestDriver driver = driver(folder, 1, model, 20)) {
 
             // When
             send(driver, series, known);
@@ -90,14 +83,7 @@ class SeasonalInStreamTest {
         SeasonalStates others = SeasonalStates.of(CITY, FIRST - 1, SeasonalStates.Known.of(others()));
         ServedModel model = new ServedModel(new Told(), null, others);
         Series series = history(17);
-        StreamSettings settings = StreamFixture.settings(folder, 1);
-        Properties config = new Properties();
-        config.putAll(settings.streamsConfig());
-        StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry(), CITY.name());
-        try (TopologyTestDriver driver = new TopologyTestDriver(
-                ForecastTopology.build(CITY, () -> model, settings, metrics),
-                config,
-                CITY.clock().start(FIRST + 17 * DAY))) {
+        try (TopologyTestDriver driver = driver(folder, 1, model, 17)) {
 
             // When
             send(driver, series, 0);
@@ -118,14 +104,7 @@ class SeasonalInStreamTest {
     void nothingIsPendingWhenADayIsFinished(@TempDir Path folder) {
         // Given a batch that is never full, and no time for it to be due
         ServedModel model = new ServedModel(new Told(), null, SeasonalStates.of(CITY));
-        StreamSettings settings = StreamFixture.settings(folder, 10_000);
-        Properties config = new Properties();
-        config.putAll(settings.streamsConfig());
-        StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry(), CITY.name());
-        try (TopologyTestDriver driver = new TopologyTestDriver(
-                ForecastTopology.build(CITY, () -> model, settings, metrics),
-                config,
-                CITY.clock().start(FIRST + 2 * DAY))) {
+        try (TopologyTestDriver driver = driver(folder, 10_000, model, 2)) {
             long midnight = FIRST;
             while (DAYS.bin(DAYS.position(midnight)) != 0) {
                 midnight++;
@@ -144,6 +123,19 @@ class SeasonalInStreamTest {
                     .contains(CITY.clock().startMillis(midnight - 1))
                     .doesNotContain(CITY.clock().startMillis(midnight));
         }
+    }
+
+    /// @param batch windows of a batch
+    /// @param days  after the first slot, when the clock begins
+    private static TopologyTestDriver driver(Path folder, int batch, ServedModel model, int days) {
+        StreamSettings settings = StreamFixture.settings(folder, batch);
+        Properties config = new Properties();
+        config.putAll(settings.streamsConfig());
+        StreamMetrics metrics = new StreamMetrics(new SimpleMeterRegistry(), CITY.name());
+        return new TopologyTestDriver(
+                ForecastTopology.build(CITY, () -> model, settings, metrics),
+                config,
+                CITY.clock().start(FIRST + days * DAY));
     }
 
     private static Map<String, byte[]> others() {
@@ -167,18 +159,11 @@ class SeasonalInStreamTest {
         // Given
         Series series = history(12);
         ServedModel model = new ServedModel(new Told(), null, SeasonalStates.of(CITY));
-        StreamSettings settings = StreamFixture.settings(folder, 1);
-        Properties config = new Properties();
-        config.putAll(settings.streamsConfig());
         int row = 3 * DAY;
         while (DAYS.bin(DAYS.position(FIRST + row)) != DAY - 2 || !series.observed(0, row + 2)) {
             row++;
         }
-        try (TopologyTestDriver driver = new TopologyTestDriver(
-                ForecastTopology.build(
-                        CITY, () -> model, settings, new StreamMetrics(new SimpleMeterRegistry(), CITY.name())),
-                config,
-                CITY.clock().start(FIRST + 12 * DAY))) {
+        try (TopologyTestDriver driver = driver(folder, 1, model, 12)) {
 
             // When
             send(driver, series, 0, row);

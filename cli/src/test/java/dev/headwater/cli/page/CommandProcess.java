@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.cli.Headwater;
+import dev.headwater.cli.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -30,17 +30,7 @@ final class CommandProcess implements AutoCloseable {
     /// @param folder for its log, and its working folder
     static CommandProcess start(Path folder, String... arguments) throws IOException {
         Path log = Files.createTempFile(folder, arguments[0], ".log");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Headwater.class.getName()));
-        command.addAll(List.of(arguments));
+        List<String> command = JavaCommand.of(List.of("-Xmx1g"), Headwater.class, List.of(arguments));
         return new CommandProcess(
                 new ProcessBuilder(command)
                         .directory(folder.toFile())
@@ -55,8 +45,13 @@ final class CommandProcess implements AutoCloseable {
         return await().atMost(PATIENCE).until(() -> find(printed), Matcher::hasMatch);
     }
 
+    /// What it has printed so far.
+    String output() throws IOException {
+        return Files.readString(log);
+    }
+
     private Matcher find(Pattern printed) throws IOException {
-        String text = Files.readString(log);
+        String text = output();
         Matcher matcher = printed.matcher(text);
         assertThat(matcher.find() || process.isAlive()).as(text).isTrue();
         return matcher;

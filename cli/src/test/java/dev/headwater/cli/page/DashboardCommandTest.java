@@ -71,6 +71,7 @@ class DashboardCommandTest {
 
                 // And it ends when it is asked to
                 assertThat(process.stop()).isEqualTo(BY_SIGNAL);
+                assertThat(process.output()).doesNotContain("all readings are sent");
             }
         }
     }

@@ -17,6 +17,7 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,10 +36,10 @@ class DemoPageTest {
     private static final double PATIENCE = 60_000; // milliseconds
     private static final Set<String> SERIOUS = Set.of("serious", "critical");
 
-    /// True once all sensors have a value and a forecast.
+    /// True once all sensors have a value, and all but those that are silent now a forecast.
     private static final String COMPLETE =
             "n => { const s = window.headwater?.state(); return s && s.sensors.length === n"
-                    + " && s.values.every(v => v !== null) && s.forecasts.every(f => f !== null); }";
+                    + " && s.values.every(v => v !== null) && s.forecasts.filter(f => f !== null).length > 0.9 * n; }";
 
     @TempDir
     private static Path folder;
@@ -81,7 +82,7 @@ class DemoPageTest {
     void theMapShowsAllSensorsAndMoves() {
         // Given a page that was opened late
         assertThat(page.locator("[data-testid=sensor-count]").textContent()).isEqualTo("325 sensors");
-        assertThat(colours()).hasSizeGreaterThan(20);
+        assertThat(new HashSet<>(colours())).hasSizeGreaterThan(5);
         Object before = page.evaluate("headwater.state().time");
 
         // Then it moves on by itself, and draws only when something has changed
@@ -93,7 +94,8 @@ class DemoPageTest {
     @Test
     void aClickOpensTheSensorWithTheNumbersOfTheTopic() {
         // Given
-        int sensor = 100;
+        int sensor = ((Number) page.evaluate("headwater.state().forecasts.findIndex((f, i) => i >= 100 && f !== null)"))
+                .intValue();
         String id = (String) page.evaluate("i => headwater.state().sensors[i].id", sensor);
         Map<?, ?> at = (Map<?, ?>) page.evaluate("i => headwater.pixelOf(i)", sensor);
 
@@ -155,10 +157,20 @@ class DemoPageTest {
         page.keyboard().press("ArrowDown");
         page.keyboard().press("Enter");
 
-        // Then its panel is open, and the map passes on to a neighbour by arrows
+        // Then its panel is open
         page.locator("[data-testid=sensor-panel]").waitFor();
-        assertThat(page.locator("[data-testid=sensor-panel]").getAttribute("data-sensor"))
-                .startsWith("3N-0");
+        String searched = page.locator("[data-testid=sensor-panel]").getAttribute("data-sensor");
+        assertThat(searched).startsWith("3N-0");
+
+        // And when arrows go on from sensor to sensor on the map
+        page.locator("#map canvas").focus();
+        page.keyboard().press("ArrowRight");
+        page.keyboard().press("ArrowRight");
+        page.keyboard().press("Enter");
+
+        // Then another one opens
+        page.waitForFunction(
+                "before => document.querySelector('[data-testid=sensor-panel]').dataset.sensor !== before", searched);
     }
 
     @Test

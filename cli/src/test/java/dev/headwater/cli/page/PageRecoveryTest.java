@@ -9,6 +9,7 @@ import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
+import dev.headwater.bus.ValueFormat;
 import dev.headwater.dashboard.Dashboard;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;
@@ -70,11 +71,8 @@ class PageRecoveryTest {
 
     private static void send(ClientConfig client, int from, int to) {
         CitySource city = new CitySource(new CitySimulator(NETWORK, 20, 42), FIRST);
-        ReplayOptions options = ReplayOptions.all(Speed.MAX).withProgress(ReplayOptions.Progress.NEVER);
-        new Replayer(client)
-                .replay(
-                        city,
-                        new ReplayOptions(
-                                options.speed(), FIRST + from, FIRST + to, options.format(), options.progress()));
+        ReplayOptions options =
+                new ReplayOptions(Speed.MAX, FIRST + from, FIRST + to, ValueFormat.JSON, ReplayOptions.Progress.NEVER);
+        new Replayer(client).replay(city, options);
     }
 }
