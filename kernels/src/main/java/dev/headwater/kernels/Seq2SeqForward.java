@@ -54,7 +54,7 @@ final class Seq2SeqForward {
         decoder.begin(width);
         decoder.addConstant(decoderContext, tile.context, 0, width);
         decoder.addConstant(decoderState, encoded, encodedAt, width);
-        System.arraycopy(encoded, encodedAt, tape.states(), 0, tape.stateSize());
+        System.arraycopy(encoded, encodedAt, tape.states(), tape.stateAt(0), tape.stateSize());
         for (int step = 0; step < shape.horizon(); step++) {
             decoder.step(tape, step);
             project(tile, step);

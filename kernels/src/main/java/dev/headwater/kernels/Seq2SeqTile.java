@@ -65,8 +65,11 @@ final class Seq2SeqTile {
         encoder.begin(width);
         decoder.begin(width);
         Arrays.fill(context, 0, Lanes.paddedRows(contextWidth) * width, 0f);
+        int first = firstRow * rowLength;
+        encoder.loadInputs(rows, first + shape.encoderOffset(), rowLength, shape.lookback(), windows);
+        decoder.loadInputs(rows, first + shape.decoderOffset(), rowLength, shape.horizon(), windows);
         for (int lane = 0; lane < windows; lane++) {
-            loadWindow(rows, (firstRow + lane) * rowLength, lane, parameters);
+            loadWindow(rows, first + lane * rowLength, lane, parameters);
         }
     }
 
@@ -125,8 +128,6 @@ final class Seq2SeqTile {
 
     private void loadWindow(float[] rows, int at, int lane, float[] parameters) {
         int idsAt = lane * tables.count();
-        encoder.loadInputs(rows, at + shape.encoderOffset(), shape.lookback(), lane);
-        decoder.loadInputs(rows, at + shape.decoderOffset(), shape.horizon(), lane);
         tables.readRows(rows, at, tableRows, idsAt);
         tables.gather(parameters, tableRows, idsAt, context, lane, width);
         base[lane] = rows[at + shape.baseOffset()];

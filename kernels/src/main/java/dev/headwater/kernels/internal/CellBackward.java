@@ -71,7 +71,7 @@ final class CellBackward implements TileBackward {
         float[] gates = tape.gates();
         int gatesStep = tape.gatesStep();
         tape.maskStates(steps);
-        recurrentGradient.add(gates, 0, gatesStep, tape.states(), 0, tape.stateStep(), steps, width);
+        recurrentGradient.add(gates, 0, gatesStep, tape.states(), tape.stateAt(0), tape.stateStep(), steps, width);
         inputGradient.add(gates, 0, gatesStep, tape.inputs(), 0, tape.inputStep(), steps, width);
         TileSums.addOverWindows(stepSums, width, biasGradient);
     }

@@ -30,28 +30,30 @@ public final class GruGates {
     public static void activate(
             float[] gates,
             int at,
+            int slot,
             float[] previous,
             int previousAt,
             float[] next,
             int nextAt,
             int size,
             boolean rectified) {
-        int n = at + 3 * size;
-        Activations.sigmoid(gates, at + size, 2 * size);
-        addRecurrent(gates, at, size);
+        int n = at + 3 * slot;
+        Activations.sigmoid(gates, at + slot, size);
+        Activations.sigmoid(gates, at + 2 * slot, size);
+        addRecurrent(gates, at, slot, size);
         if (rectified) {
             Activations.relu(gates, n, size);
         } else {
             Activations.tanh(gates, n, size);
         }
-        nextState(gates, at + 2 * size, n, previous, previousAt, next, nextAt, size);
+        nextState(gates, at + 2 * slot, n, previous, previousAt, next, nextAt, size);
     }
 
     /// `nx += r nh`.
-    private static void addRecurrent(float[] gates, int at, int size) {
+    private static void addRecurrent(float[] gates, int at, int slot, int size) {
         for (int nh = at; nh < at + size; nh += LENGTH) {
-            int nx = nh + 3 * size;
-            FloatVector r = fromArray(SPECIES, gates, nh + size);
+            int nx = nh + 3 * slot;
+            FloatVector r = fromArray(SPECIES, gates, nh + slot);
             r.fma(fromArray(SPECIES, gates, nh), fromArray(SPECIES, gates, nx)).intoArray(gates, nx);
         }
     }
@@ -78,6 +80,7 @@ public final class GruGates {
             int width,
             float[] gates,
             int at,
+            int slot,
             float[] previous,
             int previousAt,
             float[] next,
@@ -87,8 +90,8 @@ public final class GruGates {
             VectorMask<Float> absent = fromArray(SPECIES, mask, maskAt + column).compare(EQ, 0f);
             for (int i = column; absent.anyTrue() && i < size; i += width) {
                 FloatVector state = fromArray(SPECIES, previous, previousAt + i);
-                int z = at + 2 * size + i;
-                int n = at + 3 * size + i;
+                int z = at + 2 * slot + i;
+                int n = at + 3 * slot + i;
                 fromArray(SPECIES, next, nextAt + i).blend(state, absent).intoArray(next, nextAt + i);
                 fromArray(SPECIES, gates, z).blend(1f, absent).intoArray(gates, z);
                 fromArray(SPECIES, gates, n).blend(state, absent).intoArray(gates, n);

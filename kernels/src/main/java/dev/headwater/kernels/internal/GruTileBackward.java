@@ -84,7 +84,8 @@ public final class GruTileBackward implements TileBackward {
         int width = tape.width();
         float[] gates = tape.gates();
         tape.maskStates(steps);
-        recurrentGradient.add(gates, 0, tape.gatesStep(), tape.states(), 0, tape.stateStep(), steps, width);
+        recurrentGradient.add(
+                gates, 0, tape.gatesStep(), tape.states(), tape.stateAt(0), tape.stateStep(), steps, width);
         inputGradient.add(gates, size, tape.gatesStep(), tape.inputs(), 0, tape.inputStep(), steps, width);
         TileSums.overSteps(gates, tape.gatesStep(), steps, stepSums, GruGates.SLOTS * size);
         TileSums.addOverWindows(stepSums, width, biasGradient);

@@ -22,4 +22,17 @@ public record MatrixView(float[] data, int offset, int stride, int rows, int col
             }
         }
     }
+
+    /// A matrix of its own.
+    static MatrixView zeros(int rows, int columns) {
+        return new MatrixView(new float[rows * columns], 0, columns, rows, columns);
+    }
+
+    /// Copies as many rows as the target has into its columns from `column` on.
+    void copyTo(MatrixView target, int column) {
+        for (int row = 0; row < target.rows; row++) {
+            System.arraycopy(
+                    data, offset + row * stride, target.data, target.offset + row * target.stride + column, columns);
+        }
+    }
 }

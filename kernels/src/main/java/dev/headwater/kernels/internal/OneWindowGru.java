@@ -82,6 +82,6 @@ public final class OneWindowGru {
         inputWeights.multiply(0, inputs, in, inAt, constant, 0, gates, slot, false);
         System.arraycopy(candidateBias, 0, gates, 0, slot);
         recurrentWeights.multiply(0, hidden, state, 0, gates, 0, gates, 0, (turn & 1) == 1);
-        GruGates.activate(gates, 0, state, 0, state, 0, slot, false);
+        GruGates.activate(gates, 0, slot, state, 0, state, 0, slot, false);
     }
 }

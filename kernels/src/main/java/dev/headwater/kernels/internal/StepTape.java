@@ -1,6 +1,7 @@
 package dev.headwater.kernels.internal;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /// Inputs, states and gates of one recurrent cell over the steps of one tile. A tape that keeps all steps serves the
 /// backward pass; one that does not keep them holds two states and one step's gates, enough for the forward pass.
@@ -19,8 +20,8 @@ public final class StepTape {
     /// `[steps][paddedRows(inputs)][width]`
     private final float[] inputs;
 
-    /// `[steps + 1][slots * rows + free][width]` when keeping, else `[2][slots * rows + free][width]`, used
-    /// alternately
+    /// `[steps + 1][inputs + slots * rows + free][width]` when keeping, else `[2][..][width]`, used alternately:
+    /// before each state the inputs of its step; see [#seen]
     private final float[] states;
 
     /// `[steps][slots * rows + free][width]` when keeping, else `[slots * rows + free][width]`
@@ -30,12 +31,13 @@ public final class StepTape {
     /// empty until the first mask
     private float[] recurrentMask = {};
 
-    /// `[rows][width]`: the masked state that the recurrent weights read; empty until the first mask
+    /// `[inputs + rows][width]`: the masked state that the recurrent weights read; empty until the first mask
     private float[] seen = {};
 
     /// `[steps][WIDEST_TILE]`: 0 where a step is absent; empty until the first mask
     private float[] stepMask = {};
 
+    private final int[] starts = new int[Lanes.LENGTH];
     private boolean masked;
     private boolean stepMasked;
     private int width;
@@ -46,7 +48,7 @@ public final class StepTape {
         this.rows = shape.rows();
         this.steps = steps;
         this.keeping = keeping;
-        int state = (shape.stateSlots() * rows + FREE_ROWS) * Lanes.WIDEST_TILE;
+        int state = stateRows() * Lanes.WIDEST_TILE;
         int step = (shape.gateSlots() * rows + FREE_ROWS) * Lanes.WIDEST_TILE;
         this.inputs = new float[steps * Lanes.paddedRows(shape.inputs()) * Lanes.WIDEST_TILE];
         this.states = new float[(keeping ? steps + 1 : 2) * state];
@@ -59,7 +61,7 @@ public final class StepTape {
         this.masked = false;
         this.stepMasked = false;
         Arrays.fill(inputs, 0, steps * inputStep(), 0f);
-        Arrays.fill(states, 0, shape.stateSlots() * stateSize(), 0f);
+        Arrays.fill(states, stateAt(0), stateAt(0) + shape.stateSlots() * stateSize(), 0f);
     }
 
     /// Sizes of a step.
@@ -89,9 +91,8 @@ public final class StepTape {
 
     /// Enables the mask on the recurrent states of the current tile; it is zero in every lane until [#loadMask].
     public void beginMask() {
-        int size = rows * Lanes.WIDEST_TILE;
-        recurrentMask = recurrentMask.length == 0 ? new float[size] : recurrentMask;
-        seen = seen.length == 0 ? new float[size] : seen;
+        recurrentMask = recurrentMask.length == 0 ? new float[rows * Lanes.WIDEST_TILE] : recurrentMask;
+        seen = seen.length == 0 ? new float[(shape.inputs() + rows) * Lanes.WIDEST_TILE] : seen;
         Arrays.fill(recurrentMask, 0, stateSize(), 0f);
         masked = true;
     }
@@ -167,11 +168,15 @@ public final class StepTape {
 
     /// Offset of the state before `step`, which is the state after `step - 1`.
     public int stateAt(int step) {
-        return (keeping ? step : step & 1) * stateStep();
+        return (keeping ? step : step & 1) * stateStep() + shape.inputs() * width;
     }
 
     int stateStep() {
-        return (shape.stateSlots() * rows + FREE_ROWS) * width;
+        return stateRows() * width;
+    }
+
+    private int stateRows() {
+        return shape.inputs() + shape.stateSlots() * rows + FREE_ROWS;
     }
 
     int gatesStep() {
@@ -182,18 +187,24 @@ public final class StepTape {
         return keeping ? step * gatesStep() : 0;
     }
 
-    /// The state before `step` as the recurrent weights read it, `[rows][width]` from [#seenAt]; it can be
-    /// overwritten by the next call.
+    /// The state before `step` as the recurrent weights read it, `[rows][width]` from [#seenAt], and before it the
+    /// step's inputs `[inputs][width]` from [#joinedAt]: both are one operand. It can be overwritten by the next call.
     float[] seen(int step) {
-        if (!masked) {
-            return states;
+        float[] array = states;
+        if (masked) {
+            array = seen;
+            TileMask.multiply(states, stateAt(step), recurrentMask, seen, seenAt(step), stateSize());
         }
-        TileMask.multiply(states, stateAt(step), recurrentMask, seen, 0, stateSize());
-        return seen;
+        System.arraycopy(inputs, inputAt(step), array, joinedAt(step), shape.inputs() * width);
+        return array;
     }
 
     int seenAt(int step) {
-        return masked ? 0 : stateAt(step);
+        return masked ? shape.inputs() * width : stateAt(step);
+    }
+
+    int joinedAt(int step) {
+        return seenAt(step) - shape.inputs() * width;
     }
 
     /// Replaces the states before all steps by what the recurrent weights read.
@@ -203,10 +214,30 @@ public final class StepTape {
         }
     }
 
-    /// Copies a window's inputs `[steps][inputs]` from an array into a lane.
-    public void loadInputs(float[] source, int sourceAt, int sourceSteps, int lane) {
+    /// Copies the inputs `[steps][inputs]` of `windows` windows, which lie `distance` apart, into the first lanes.
+    public void loadInputs(float[] source, int sourceAt, int distance, int sourceSteps, int windows) {
+        int vectors = windows / Lanes.LENGTH * Lanes.LENGTH;
+        for (int lane = 0; lane < vectors; lane += Lanes.LENGTH) {
+            loadVectors(source, sourceAt + lane * distance, distance, sourceSteps, lane);
+        }
+        for (int lane = vectors; lane < windows; lane++) {
+            for (int step = 0; step < sourceSteps; step++) {
+                loadInput(source, sourceAt + lane * distance + step * shape.inputs(), step, lane);
+            }
+        }
+    }
+
+    private void loadVectors(float[] source, int sourceAt, int distance, int sourceSteps, int lane) {
+        for (int i = 0; i < Lanes.LENGTH; i++) {
+            starts[i] = i * distance;
+        }
+        int features = shape.inputs();
         for (int step = 0; step < sourceSteps; step++) {
-            loadInput(source, sourceAt + step * shape.inputs(), step, lane);
+            int at = inputAt(step) + lane;
+            for (int feature = 0; feature < features; feature++) {
+                FloatVector.fromArray(Lanes.SPECIES, source, sourceAt + step * features + feature, starts, 0)
+                        .intoArray(inputs, at + feature * width);
+            }
         }
     }
 
@@ -221,7 +252,7 @@ public final class StepTape {
     /// Copies a window's initial state `[units]` from an array into a lane.
     public void loadInitialState(float[] source, int sourceAt, int lane) {
         for (int unit = 0; unit < shape.units(); unit++) {
-            states[unit * width + lane] = source[sourceAt + unit];
+            states[stateAt(0) + unit * width + lane] = source[sourceAt + unit];
         }
     }
 

@@ -31,37 +31,63 @@ public final class TileGemm {
             float[] out,
             int outOffset,
             int width) {
+        multiply(weights, 0, weights.rows(), in, inOffset, init, initOffset, out, outOffset, width);
+    }
+
+    /// As above, for `rows` of the matrix's rows, a multiple of four, from row `first` on.
+    ///
+    /// @param init `[rows][width]` from `initAt`; may be `out` itself
+    /// @param out `[rows][width]` from `outAt`
+    static void multiply(
+            MatrixView weights,
+            int first,
+            int rows,
+            float[] in,
+            int inAt,
+            float[] init,
+            int initAt,
+            float[] out,
+            int outAt,
+            int width) {
         if (width == WIDEST_TILE) {
-            for (int row = 0; row < weights.rows(); row += 4) {
-                int at = row * WIDEST_TILE;
-                block4x4(weights, row, in, inOffset, init, initOffset + at, out, outOffset + at);
+            for (int row = 0; row < rows; row += 4) {
+                int at = row * width;
+                block4x4(weights, first + row, in, inAt, init, initAt + at, out, outAt + at);
             }
             return;
         }
         int column = 0;
         for (; column + 2 * LENGTH <= width; column += 2 * LENGTH) {
-            pairOfVectors(weights, in, inOffset + column, init, initOffset + column, out, outOffset + column, width);
+            for (int row = 0; row < rows; row += 4) {
+                int at = row * width + column;
+                block4x2(weights, first + row, in, inAt + column, init, initAt + at, out, outAt + at, width);
+            }
         }
         if (column < width) {
-            singleVector(weights, in, inOffset + column, init, initOffset + column, out, outOffset + column, width);
-        }
-    }
-
-    private static void pairOfVectors(
-            MatrixView weights, float[] in, int in0, float[] init, int init0, float[] out, int out0, int width) {
-        for (int row = 0; row < weights.rows(); row += 4) {
-            block4x2(weights, row, in, in0, init, init0 + row * width, out, out0 + row * width, width);
+            singleVector(weights, first, rows, in, inAt, init, initAt, out, outAt, width, column);
         }
     }
 
     private static void singleVector(
-            MatrixView weights, float[] in, int in0, float[] init, int init0, float[] out, int out0, int width) {
+            MatrixView weights,
+            int first,
+            int rows,
+            float[] in,
+            int inAt,
+            float[] init,
+            int initAt,
+            float[] out,
+            int outAt,
+            int width,
+            int column) {
         int row = 0;
-        for (; row + 8 <= weights.rows(); row += 8) {
-            block8x1(weights, row, in, in0, init, init0 + row * width, out, out0 + row * width, width);
+        for (; row + 8 <= rows; row += 8) {
+            int at = row * width + column;
+            block8x1(weights, first + row, in, inAt + column, init, initAt + at, out, outAt + at, width);
         }
-        if (row < weights.rows()) {
-            block4x1(weights, row, in, in0, init, init0 + row * width, out, out0 + row * width, width);
+        if (row < rows) {
+            int at = row * width + column;
+            block4x1(weights, first + row, in, inAt + column, init, initAt + at, out, outAt + at, width);
         }
     }
 
