@@ -13,8 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// Sigmoid and tanh as one odd rational function: the 13/6 minimax quotient of Eigen (`generic_fast_tanh_float`,
 /// Eigen/src/Core/MathFunctionsImpl.h). Absolute error below 5e-7 over the whole range.
 ///
-/// A division takes a processor as long as some 30 multiplications of vectors. So the denominator, which is positive
-/// and
+/// A division takes a processor as long as some 30 multiplications of vectors. So the denominator, positive and
 /// bounded, is inverted by Newton's method from a first guess, the negated bits of the number (error 5 %: its
 /// exponent changes sign, its fraction is nearly linear): a step of third order, then one of second order on the
 /// quotient itself. Four vectors take each operation together: the function is one chain of operations, each of
