@@ -36,6 +36,9 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
     /// The default address of `headwater broker`.
     public static final String DEFAULT_SERVERS = "localhost:9092";
 
+    /// Most bytes of a producer's batch. Each batch takes new buffers to be compressed, of 130 kB with LZ4.
+    public static final int BATCH_BYTES = 128 << 10;
+
     private static final String ADDRESS = "[^\\s:,]+:\\d{1,5}|\\[[0-9a-fA-F:.]+]:\\d{1,5}";
     private static final int ANSWER_MILLIS = 10_000;
 
@@ -80,7 +83,7 @@ public record ClientConfig(String bootstrapServers, Map<String, String> override
                         entry(ProducerConfig.ACKS_CONFIG, "all"),
                         entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
                         entry(ProducerConfig.LINGER_MS_CONFIG, 5),
-                        entry(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10),
+                        entry(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES),
                         entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20),
                         entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES)));
     }

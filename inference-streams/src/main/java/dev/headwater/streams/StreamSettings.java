@@ -127,6 +127,7 @@ public record StreamSettings(
                 StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
                 pace.batchDelay().toMillis());
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), ClientConfig.BATCH_BYTES);
         config.putAll(client.base(clientId()));
         putPrefixed(config);
         return config;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Exponentially weighted seasonal means after Holt (*Forecasting seasonals and trends by exponentially weighted moving
 /// averages*, 1957), fed to a network as in Smyl (*A hybrid method of exponential smoothing and recurrent neural
 /// networks*, 2020).
-public abstract sealed class DayProfile permits BorrowedProfile, CurrentProfile, FrozenProfile {
+public abstract sealed class DayProfile permits BorrowedProfile, CachedProfile, CurrentProfile, FrozenProfile {
 
     /// How fast the mean adapts.
     ///

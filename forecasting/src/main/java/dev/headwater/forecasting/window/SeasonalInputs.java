@@ -3,6 +3,7 @@ package dev.headwater.forecasting.window;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.WindowSpec;
 import dev.headwater.forecasting.seasonal.BorrowedProfile;
+import dev.headwater.forecasting.seasonal.CachedProfile;
 import dev.headwater.forecasting.seasonal.DayProfile;
 import dev.headwater.forecasting.seasonal.ProfileDays;
 import dev.headwater.forecasting.seasonal.SeasonalStates;
@@ -22,6 +23,7 @@ public final class SeasonalInputs {
     private final ProfileDays days;
     private final SeasonalView unknown; // for a sensor without a seasonal state
     private final BorrowedProfile borrowed;
+    private final CachedProfile profile;
     private final boolean[] borrows; // [window]
     private final float[] samples; // [window][lookback][PER_SAMPLE]
     private final float[] steps; // [window][horizon][PER_STEP]
@@ -36,6 +38,7 @@ public final class SeasonalInputs {
         this.days = new ProfileDays(network);
         this.unknown = SeasonalView.nothing(days);
         this.borrowed = new BorrowedProfile(days);
+        this.profile = new CachedProfile(days);
         this.borrows = new boolean[capacity];
         this.samples = new float[capacity * spec.lookback() * PER_SAMPLE];
         this.steps = new float[capacity * spec.horizon() * PER_STEP];
@@ -49,8 +52,8 @@ public final class SeasonalInputs {
         SeasonalView view = known == null ? unknown : known;
         moveTo(end);
         long now = position;
-        DayProfile profile = profile(window, view, before, end);
-        noteSamples(window, profile, end);
+        profile.on(profileOf(window, view, before, end));
+        noteSamples(window, end);
         int at = window * spec.horizon() * PER_STEP;
         for (int step = 1; step <= spec.horizon(); step++, at += PER_STEP) {
             moveTo(end + spec.lead(step));
@@ -64,14 +67,14 @@ public final class SeasonalInputs {
     }
 
     /// The sensor's own profile, or one that is borrowed in part.
-    private DayProfile profile(int window, SeasonalView view, @Nullable SeasonalStates before, long end) {
+    private DayProfile profileOf(int window, SeasonalView view, @Nullable SeasonalStates before, long end) {
         DayProfile own = view.profile(day);
         DayProfile shape = before == null || own.isFull() ? null : before.shape(end);
         borrows[window] = shape != null;
         return shape == null ? own : borrowed.on(own, shape, view, position);
     }
 
-    private void noteSamples(int window, DayProfile profile, long end) {
+    private void noteSamples(int window, long end) {
         int at = window * spec.lookback() * PER_SAMPLE;
         for (long slot = end - spec.span() + 1; slot <= end; slot += spec.stride(), at += PER_SAMPLE) {
             moveTo(slot);
