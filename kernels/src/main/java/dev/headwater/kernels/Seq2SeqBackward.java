@@ -108,8 +108,8 @@ final class Seq2SeqBackward {
         decoder.finish(tape, shape.horizon());
         decoder.addConstant(decoderContext, tile.context, 0, tape);
         decoder.addConstant(decoderState, tile.encoder.states(), tile.encoder.stateAt(shape.lookback()), tape);
-        decoder.addConstantGradient(weights.decoderContext().view(), contextGradient, tape);
-        decoder.addConstantGradient(weights.decoderState().view(), decoder.stateGradient(), tape);
+        decoder.addConstantGradient(weights.decoderContext(), contextGradient, tape);
+        decoder.addConstantGradient(weights.decoderState(), decoder.stateGradient(), tape);
     }
 
     /// Adds the gradient of the head's input at a step to the gradient of the decoder's state.
@@ -134,7 +134,7 @@ final class Seq2SeqBackward {
         }
         encoder.finish(tape, shape.lookback());
         encoder.addConstant(encoderContext, tile.context, 0, tape);
-        encoder.addConstantGradient(weights.encoderContext().view(), contextGradient, tape);
+        encoder.addConstantGradient(weights.encoderContext(), contextGradient, tape);
     }
 
     /// Sums over the lanes and returns this worker's part of the gradient, valid until [#clear].

@@ -103,8 +103,8 @@ public final class GruTileBackward implements TileBackward {
     ///
     /// @param transposed the input's columns of weight_ih, transposed, `[rows][3 hidden]`
     /// @param out `[rows][width]`, added to
-    public void addConstantGradient(MatrixView transposed, float[] out, StepTape tape) {
-        TileGemm.multiply(transposed, stepSums, tape.stateSize(), out, 0, out, 0, tape.width());
+    public void addConstantGradient(Transposed transposed, float[] out, StepTape tape) {
+        transposed.addProduct(stepSums, tape.stateSize(), out, tape.width());
     }
 
     /// The sums of constant inputs are not among them.

@@ -3,6 +3,11 @@ package dev.headwater.kernels.internal;
 /// A block of a row-major matrix inside a flat array: element (row, column) is `data[offset + row * stride + column]`.
 public record MatrixView(float[] data, int offset, int stride, int rows, int columns) {
 
+    /// Columns `[from, from + count)`.
+    MatrixView columns(int from, int count) {
+        return new MatrixView(data, offset + from, stride, rows, count);
+    }
+
     /// A copy `[paddedRows(columns)][rows]` of the transpose, padding rows zero. The matrix's rows are rotated
     /// by `firstRow`: they are taken in the order firstRow, firstRow + 1, ..., then 0, 1, ...
     public MatrixView transposed(int firstRow) {

@@ -20,12 +20,12 @@ final class RecurrentGradient {
     void add(StepTape tape, int gatesAt, float[] stateGradient) {
         int width = tape.width();
         if (!tape.masked()) {
-            TileGemm.multiply(recurrent.view(), tape.gates(), gatesAt, stateGradient, 0, stateGradient, 0, width);
+            recurrent.addProduct(tape.gates(), gatesAt, stateGradient, width);
             return;
         }
         seen = seen.length == 0 ? new float[recurrent.view().rows() * Lanes.WIDEST_TILE] : seen;
         Arrays.fill(seen, 0, tape.stateSize(), 0f);
-        TileGemm.multiply(recurrent.view(), tape.gates(), gatesAt, seen, 0, seen, 0, width);
+        recurrent.addProduct(tape.gates(), gatesAt, seen, width);
         TileMask.addProduct(seen, tape.recurrentMask(), stateGradient, tape.stateSize());
     }
 }
