@@ -45,8 +45,7 @@ public record Figures(double[] byTurn) {
     /// A row beside a peer that was measured in the same turns.
     public BenchRow row(String name, String unit, String peer, Figures peers, Map<String, Double> details) {
         Figures ratio = over(peers);
-        BenchRow.Peer beside =
-                new BenchRow.Peer(peer, peers.median(), ratio.median(), ratio.min(), ratio.max());
+        BenchRow.Peer beside = new BenchRow.Peer(peer, peers.median(), ratio.median(), ratio.min(), ratio.max());
         return new BenchRow(name, median(), min(), max(), unit, beside, details);
     }
 }
