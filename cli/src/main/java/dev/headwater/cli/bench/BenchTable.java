@@ -88,6 +88,7 @@ public final class BenchTable {
     private static String detail(String name, double value) {
         return switch (name) {
             case "allocatedBytes" -> bytes(value) + " a call";
+            case "gradientDifference" -> String.format(Locale.ROOT, "gradients differ by %.1e", value);
             case "maxError" -> String.format(Locale.ROOT, "error %.1e", value);
             case "peerMaxError" -> String.format(Locale.ROOT, "the peer's error %.1e", value);
             case "peakShare" -> String.format(Locale.ROOT, "%.0f %% of the peak", 100 * value);
