@@ -10,6 +10,9 @@ seconds to train; the answer is the windows trained a second.
 
 import sys
 import time
+import warnings
+
+warnings.filterwarnings("ignore", message="Failed to initialize NumPy")  # while PyTorch is imported; it is not used
 
 import torch
 

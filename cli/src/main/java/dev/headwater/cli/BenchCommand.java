@@ -97,6 +97,10 @@ final class BenchCommand implements Callable<Integer> {
         if (!answer.isJson()) {
             table.printHead(machine);
         }
+        if (machine.isBusy()) {
+            answer.tell(
+                    "other work is running (load above half of the cores): figures are too low, and ratios less sure");
+        }
         for (BenchSuite suite : suites) {
             answer.tell(suite.name() + ": " + suite.description());
             suite.run(

@@ -58,6 +58,12 @@ public final class GemmTraining implements AutoCloseable {
             share = 1.0 / all.length();
         }
 
+        /// This half's part of the mean.
+        double loss() {
+            network.forward();
+            return network.forecasts().sub(truths).norm1Number().doubleValue() * share;
+        }
+
         void gradient() {
             network.forward();
             slopes.assign(network.forecasts()).subi(truths);
@@ -72,6 +78,11 @@ public final class GemmTraining implements AutoCloseable {
         halves.run(first::gradient, second::gradient);
         first.sums.flat().addi(second.sums.flat());
         return first.sums.toParameters(shape);
+    }
+
+    /// Mean absolute error of the batch.
+    double loss() {
+        return first.loss() + second.loss();
     }
 
     /// One update.

@@ -24,15 +24,16 @@ final class TorchPeer implements TrainingPeer {
 
     private final Process process;
     private final BufferedReader answers;
-    private final Path folder;
     private final double difference;
 
     private TorchPeer(Process process, Path folder, CheckBatch batch) throws IOException {
         this.process = process;
-        this.folder = folder;
         this.answers = process.inputReader();
-        answer(); // the version: the first gradient is there
+        answer(); // the version: the batch was read, and the first gradient is there
         difference = batch.difference(floats(Files.readAllBytes(gradient(folder))));
+        Files.delete(gradient(folder));
+        Files.delete(data(folder));
+        Files.delete(folder);
     }
 
     private static String interpreter() {
@@ -162,12 +163,5 @@ final class TorchPeer implements TrainingPeer {
     public void close() {
         process.destroy();
         process.onExit().join();
-        try {
-            Files.deleteIfExists(data(folder));
-            Files.deleteIfExists(gradient(folder));
-            Files.deleteIfExists(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

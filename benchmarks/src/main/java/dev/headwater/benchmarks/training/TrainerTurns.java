@@ -9,7 +9,7 @@ import java.util.List;
 /// Measures a training that is under way, from update to update, and gives the peers their turns between two of its
 /// own: until they return, the trainer waits.
 ///
-/// The first update of a turn is not counted, since its batch may have been encoded during the peers' turns.
+/// The first update after the peers' turns is not counted, since its batch may have been encoded during these.
 final class TrainerTurns implements TrainingListener {
 
     /// Thrown when all turns are over: there is no use in training on.
@@ -29,7 +29,7 @@ final class TrainerTurns implements TrainingListener {
     private final int turns;
     private final List<List<Double>> rates = new ArrayList<>(); // [ours, then the peers][turn], windows a second
     private double allocated = Double.POSITIVE_INFINITY; // bytes an update, the least of the turns
-    private double left; // seconds of warm-up
+    private double left; // seconds of warm-up; 0 after it
     private boolean counting;
     private long begun;
     private long bytes;
@@ -65,11 +65,10 @@ final class TrainerTurns implements TrainingListener {
             if (now - begun >= Math.max(left, seconds) * NANOS) {
                 end(now);
             }
-        }
-        before = done;
-        if (!counting) {
+        } else {
             begin();
         }
+        before = done;
     }
 
     private void begin() {

@@ -65,9 +65,9 @@ public final class TrainingSuite implements BenchSuite {
                 .history(network.clock().slotOf(BEGIN_MILLIS), times.slots);
         for (int batch : batches) {
             progress.accept("training.batch" + batch);
-            CheckBatch check = CheckBatch.of(batch);
-            List<TrainingPeer> peers = peers(check, progress);
+            List<TrainingPeer> peers = new ArrayList<>();
             try {
+                open(CheckBatch.of(batch), peers, progress);
                 TrainerTurns turns = new TrainerTurns(peers, repeats, times.warmUp, times.turn);
                 train(series, batch, turns);
                 report(batch, peers, turns, rows);
@@ -77,14 +77,12 @@ public final class TrainingSuite implements BenchSuite {
         }
     }
 
-    private static List<TrainingPeer> peers(CheckBatch check, Consumer<String> progress) throws IOException {
-        List<TrainingPeer> peers = new ArrayList<>();
+    private static void open(CheckBatch check, List<TrainingPeer> into, Consumer<String> progress) throws IOException {
         TorchPeer torch = TorchPeer.open(check, Runtime.getRuntime().availableProcessors(), progress);
         if (torch != null) {
-            peers.add(torch);
+            into.add(torch);
         }
-        peers.add(new GemmPeer(check));
-        return peers;
+        into.add(new GemmPeer(check));
     }
 
     /// Trains until the turns are over, and hardly validates.

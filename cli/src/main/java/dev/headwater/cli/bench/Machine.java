@@ -35,6 +35,12 @@ public record Machine(
                 Revision.current());
     }
 
+    /// Whether other work takes so much of it that peers with threads of their own, as OpenMP's, are slowed down more
+    /// than others.
+    public boolean isBusy() {
+        return load > cores / 2.0;
+    }
+
     /// As Linux or Windows says it; Java has no question for it.
     private static String modelOfProcessor() {
         if (!Files.isReadable(LINUX)) {
