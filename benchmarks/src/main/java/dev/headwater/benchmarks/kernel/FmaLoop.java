@@ -9,10 +9,11 @@ import jdk.incubator.vector.VectorSpecies;
 /// anew for each width of vectors ([FmaPeak]): the compiler must know the width as a constant.
 final class FmaLoop implements DoubleSupplier {
 
-    /// Chains times lanes times two operations, for each pass.
+    /// Each pass does chains times lanes times two operations.
     static final int CHAINS = 12;
 
-    static final int PASSES = 20_000;
+    /// A millisecond or so, that handing the loop to another thread does not count.
+    static final int PASSES = 500_000;
 
     private static final VectorSpecies<Float> SPECIES = species();
     private static final float FACTOR = 0.999f; // keeps the sums finite, and far from slow tiny numbers

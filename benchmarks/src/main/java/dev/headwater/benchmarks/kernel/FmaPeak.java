@@ -1,5 +1,6 @@
 package dev.headwater.benchmarks.kernel;
 
+import dev.headwater.benchmarks.turns.Allocation;
 import dev.headwater.benchmarks.turns.Contest;
 import dev.headwater.benchmarks.turns.Contest.Contestant;
 import dev.headwater.benchmarks.turns.Halves;
@@ -23,6 +24,8 @@ final class FmaPeak implements AutoCloseable {
 
     private static final Contest TRIAL = new Contest(0.3, 0.1, 1);
     private static final int TURNS = 3;
+    private static final long FEW_BYTES = 100_000; // other threads may allocate meanwhile
+    private static final long LONGEST_NANOS = 30_000_000_000L;
 
     private final Halves halves = new Halves();
     private final DoubleSupplier loop;
@@ -57,8 +60,20 @@ final class FmaPeak implements AutoCloseable {
 
     private double rate(VectorSpecies<Float> species) {
         DoubleSupplier tried = loop(species);
+        awaitCompiler(tried);
         Contestant contestant = new Contestant(() -> sink = tried.getAsDouble(), flop(species));
         return TRIAL.measure(List.of(contestant), TURNS).getFirst().median();
+    }
+
+    /// Until the loop is optimised its vectors are objects.
+    private void awaitCompiler(DoubleSupplier tried) {
+        long end = System.nanoTime() + LONGEST_NANOS;
+        long allocated = Long.MAX_VALUE;
+        while (allocated > FEW_BYTES && System.nanoTime() < end) {
+            long before = Allocation.total();
+            sink = tried.getAsDouble();
+            allocated = Allocation.total() - before;
+        }
     }
 
     private static double flop(VectorSpecies<Float> species) {
