@@ -1,4 +1,4 @@
-/// Benchmarks that are run by hand, never as tests: see `benchmarks/run` and `benchmarks/scale`.
+/// Benchmarks that are run by hand, never as tests: see `headwater bench`, `benchmarks/run` and `benchmarks/scale`.
 @NullMarked
 package dev.headwater.benchmarks;
 

@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ModelsCommand.class,
             DeadLettersCommand.class,
             LabCommand.class,
+            BenchCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class

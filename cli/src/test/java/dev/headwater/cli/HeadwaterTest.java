@@ -144,6 +144,7 @@ class HeadwaterTest {
                 "models gc",
                 "models publish",
                 "models rollback",
+                "bench",
                 "doctor"
             })
     void everyVerbHelpsWithAnExample(String verb) {
