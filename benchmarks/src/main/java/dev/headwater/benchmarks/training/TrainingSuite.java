@@ -109,7 +109,7 @@ public final class TrainingSuite implements BenchSuite {
             TrainingPeer peer = peers.get(i);
             Map<String, Double> details = new LinkedHashMap<>();
             details.put("allocatedBytes", turns.allocatedBytes());
-            details.put("gradientDifference", peer.gradientDifference());
+            details.put("peerGradientDifference", peer.gradientDifference());
             rows.accept(figures.getFirst()
                     .row("training.batch" + batch, WINDOWS, peer.name(), figures.get(i + 1), details));
         }

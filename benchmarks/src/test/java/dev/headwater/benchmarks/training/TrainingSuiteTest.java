@@ -30,7 +30,7 @@ class TrainingSuiteTest {
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.name()).isEqualTo("training.batch32");
             assertThat(row.value()).isPositive();
-            assertThat(row.details().get("gradientDifference")).isBetween(0.0, 1e-4);
+            assertThat(row.details().get("peerGradientDifference")).isBetween(0.0, 1e-4);
         });
     }
 }

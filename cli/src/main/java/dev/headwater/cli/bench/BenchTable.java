@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class BenchTable {
 
     private static final String ROW = "%-32s %-44s %-34s %-24s %s";
+    private static final String OF_PEER = "peer"; // begins the names of details that are another for each peer
     private static final int WHOLE = 100; // figures from here on are shown without decimals
     private static final double KILO = 1e3;
     private static final List<String> BYTES = List.of("B", "kB", "MB", "GB");
@@ -42,8 +43,8 @@ public final class BenchTable {
     public void print(BenchRow row) {
         boolean repeats = before != null && before.name().equals(row.name());
         Map<String, Double> details = new LinkedHashMap<>(row.details());
-        if (repeats && before != null) {
-            details.entrySet().removeAll(before.details().entrySet());
+        if (repeats) {
+            details.entrySet().removeIf(detail -> !detail.getKey().startsWith(OF_PEER));
         }
         Peer peer = row.peer();
         String value = figure(row.value()) + " " + row.unit() + " " + spread(row.min(), row.max());
@@ -88,9 +89,10 @@ public final class BenchTable {
     private static String detail(String name, double value) {
         return switch (name) {
             case "allocatedBytes" -> bytes(value) + " a call";
-            case "gradientDifference" -> String.format(Locale.ROOT, "gradients differ by %.1e", value);
+            case "peerGradientDifference" -> String.format(Locale.ROOT, "gradients differ by %.1e", value);
             case "maxError" -> String.format(Locale.ROOT, "error %.1e", value);
             case "peerMaxError" -> String.format(Locale.ROOT, "the peer's error %.1e", value);
+            case "peakGflops" -> String.format(Locale.ROOT, "peak %.0f GFLOP/s", value);
             case "peakShare" -> String.format(Locale.ROOT, "%.0f %% of the peak", 100 * value);
             default -> name + " " + figure(value);
         };
