@@ -1,5 +1,6 @@
 package dev.headwater.benchmarks.state;
 
+import dev.headwater.benchmarks.turns.Figures;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -85,10 +86,7 @@ final class FigureTable {
         return String.format(Locale.ROOT, "%,." + figure.decimals() + "f", value);
     }
 
-    /// Of an even number of values the mean of the two in the middle.
-    static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int half = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    private static double median(List<Double> values) {
+        return new Figures(values.stream().mapToDouble(Double::doubleValue).toArray()).median();
     }
 }

@@ -1,6 +1,7 @@
 package dev.headwater.benchmarks.state;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.headwater.benchmarks.stream.HostedStream;
 import dev.headwater.forecasting.InvalidInputException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -108,7 +109,7 @@ public final class StateBenchmark {
                 "Exactly once, %d partitions, %d stream threads in a process of their own; broker, producer (binary"
                         + " values) and reader in another on the same cores; %d s a measurement; medians (lowest to"
                         + " highest).",
-                StreamHost.PARTITIONS,
+                HostedStream.PARTITIONS,
                 StreamHost.THREADS,
                 options.seconds());
     }

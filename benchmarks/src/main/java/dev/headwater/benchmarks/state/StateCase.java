@@ -1,5 +1,6 @@
 package dev.headwater.benchmarks.state;
 
+import dev.headwater.benchmarks.stream.RoadReadings;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;

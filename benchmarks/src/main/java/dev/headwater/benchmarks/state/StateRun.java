@@ -1,21 +1,24 @@
 package dev.headwater.benchmarks.state;
 
+import dev.headwater.benchmarks.stream.Answers;
+import dev.headwater.benchmarks.stream.Folders;
+import dev.headwater.benchmarks.stream.HostProcess;
+import dev.headwater.benchmarks.stream.HostedStream;
+import dev.headwater.benchmarks.stream.ReadingFlow;
+import dev.headwater.benchmarks.stream.RoadReadings;
+import dev.headwater.benchmarks.stream.Steady;
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
+import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.network.SensorNetwork;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
 /// One measurement of a case on a build, with a broker of its own: heap before and after the sensors come, a start
 /// with empty local state, and in this second process bytes and processor time in the steady state.
@@ -26,7 +29,6 @@ final class StateRun {
     private static final int GROUP = 10_000; // sensors whose starting states exist at the same time
     private static final int WARM_UP_SLOTS = 3_000; // by then the clients' buffers have their size
     private static final int QUIET_SLOTS = 5;
-    private static final int WARM_UP_FORECASTS = 500_000; // by then the code is compiled
 
     private static final Map<String, String> PATIENCE = Map.of("admin.default.api.timeout.ms", "60000");
 
@@ -47,30 +49,30 @@ final class StateRun {
     /// @param folder  for the data of broker and stream; deleted before and after
     static Map<Figure, Double> of(Build build, StateCase one, int seconds, Path folder)
             throws IOException, InterruptedException, ExecutionException {
-        delete(folder);
+        Folders.delete(folder);
         SensorNetwork network = one.network();
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary(folder.resolve("broker"))) {
             ClientConfig client = new ClientConfig(broker.bootstrapServers(), PATIENCE);
-            TopicAdmin.ensure(client, Topics.of(network).specs(StreamHost.PARTITIONS));
-            try (ReadingFlow flow = new ReadingFlow(network, client);
+            TopicAdmin.ensure(client, Topics.of(network).specs(HostedStream.PARTITIONS));
+            try (ReadingFlow flow = new ReadingFlow(network, client, ValueFormat.BINARY, Answers.IGNORED);
                     Changelogs changelogs = new Changelogs(client)) {
                 StateRun run = new StateRun(one, seconds, flow, changelogs);
                 run.run(build, broker.bootstrapServers(), folder);
                 return run.figures;
             }
         } finally {
-            delete(folder);
+            Folders.delete(folder);
         }
     }
 
     private void run(Build build, String servers, Path folder)
             throws IOException, InterruptedException, ExecutionException {
-        try (StreamProcess stream = StreamProcess.start(build, one, servers, folder.resolve("first"))) {
+        try (HostProcess stream = start(build, servers, folder.resolve("first"))) {
             figures.put(Figure.START, stream.startSeconds());
             fill(stream);
         }
         figures.put(Figure.RESTORED, changelogs.bytes() / 1e6);
-        try (StreamProcess stream = StreamProcess.start(build, one, servers, folder.resolve("second"))) {
+        try (HostProcess stream = start(build, servers, folder.resolve("second"))) {
             figures.put(Figure.RESTORE, stream.startSeconds());
             int next = FILL;
             if (one.canBePaced()) {
@@ -82,9 +84,18 @@ final class StateRun {
         }
     }
 
+    /// @param state folder of its local state
+    private HostProcess start(Build build, String servers, Path state) throws IOException {
+        return HostProcess.start(
+                build.classPath(),
+                one.heapGib(),
+                StreamHost.class,
+                List.of(servers, state.toString(), Integer.toString(one.sensors()), one.state()));
+    }
+
     /// Makes the stream know its sensors. A few others pass many readings through it before, so that the
     /// difference in heap is neither Kafka's buffers nor loaded classes.
-    private void fill(StreamProcess stream) throws IOException {
+    private void fill(HostProcess stream) throws IOException {
         warmUp(0, WARM_UP_SLOTS);
         long without = quietHeap(stream, WARM_UP_SLOTS);
         for (int from = 0; from < one.sensors(); from += GROUP) {
@@ -100,7 +111,7 @@ final class StateRun {
 
     /// Bytes of heap after a few readings that flow alone: Kafka's clients keep the last answers of the broker, which
     /// are large after many readings.
-    private long quietHeap(StreamProcess stream, int slot) throws IOException {
+    private long quietHeap(HostProcess stream, int slot) throws IOException {
         for (int quiet = 0; quiet < QUIET_SLOTS; quiet++) {
             warmUp(slot + quiet, slot + quiet + 1);
         }
@@ -118,66 +129,25 @@ final class StateRun {
     private int atAPace() throws InterruptedException {
         int from = RING + 2; // in the middle of the day, when half of what is kept of it is known
         flow.send(0, one.sensors(), FILL, RING);
-        flow.sendPaced(one.sensors(), RING, from);
+        sendPaced(RING, from);
         flow.awaitForecasts();
         long bytes = changelogs.bytes();
-        flow.sendPaced(one.sensors(), from, from + seconds);
+        sendPaced(from, from + seconds);
         flow.awaitForecasts();
         figures.put(Figure.CHANGELOG, (double) (changelogs.bytes() - bytes) / one.sensors() / seconds);
         return from + seconds;
     }
 
-    private void atFullSpeed(StreamProcess stream, int from)
+    private void sendPaced(int fromSlot, int toSlot) {
+        flow.sendPaced(one.sensors(), fromSlot, toSlot, ReadingFlow.Spread.EVEN, System.nanoTime());
+    }
+
+    private void atFullSpeed(HostProcess stream, int from)
             throws IOException, InterruptedException, ExecutionException {
-        AtomicBoolean on = new AtomicBoolean(true);
-        FutureTask<Void> sender = new FutureTask<>(() -> flow.sendWhile(on::get, one.sensors(), from), null);
-        Thread.ofPlatform().name("sender").start(sender);
-        try {
-            long compiled = flow.forecasts() + WARM_UP_FORECASTS;
-            for (int waited = 0; waited < seconds / 2 || flow.forecasts() < compiled; waited++) {
-                requireRunning(sender);
-                Thread.sleep(1_000);
-            }
-            putSteady(stream);
-            requireRunning(sender);
-        } finally {
-            on.set(false);
-        }
-        sender.get();
-        flow.awaitForecasts();
-    }
-
-    private static void requireRunning(FutureTask<Void> sender) throws InterruptedException, ExecutionException {
-        if (sender.isDone()) {
-            sender.get(); // throws what ended it
-        }
-    }
-
-    private void putSteady(StreamProcess stream) throws IOException, InterruptedException {
-        Usage usage = stream.usage();
-        long forecasts = flow.forecasts();
-        long begun = System.nanoTime();
-        Thread.sleep(1_000L * seconds);
-        double made = flow.forecasts() - forecasts;
-        Usage used = stream.usage().less(usage);
-        figures.put(Figure.RATE, made / (System.nanoTime() - begun) * 1e9);
-        figures.put(Figure.STREAM_TIME, used.streamNanos() / 1e3 / made);
-        figures.put(Figure.PROCESS_TIME, used.processNanos() / 1e3 / made);
-        figures.put(Figure.ALLOCATED, used.allocated() / made);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.deleteIfExists(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
+        Steady steady = Steady.of(flow, stream, one.sensors(), from, seconds);
+        figures.put(Figure.RATE, steady.rate());
+        figures.put(Figure.STREAM_TIME, steady.streamMicros());
+        figures.put(Figure.PROCESS_TIME, steady.processMicros());
+        figures.put(Figure.ALLOCATED, steady.allocatedBytes());
     }
 }

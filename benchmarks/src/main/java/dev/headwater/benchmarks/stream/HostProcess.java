@@ -1,4 +1,4 @@
-package dev.headwater.benchmarks.state;
+package dev.headwater.benchmarks.stream;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The parent's end of a [StreamHost].
-final class StreamProcess implements AutoCloseable {
+/// The parent's end of a process that obeys it: a [HostedStream], or what is measured beside one.
+public final class HostProcess implements AutoCloseable {
 
     /// As in the launcher `headwater`.
     private static final List<String> FLAGS = List.of(
@@ -18,6 +18,8 @@ final class StreamProcess implements AutoCloseable {
             "jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
+    /// More options for these processes, as a profiler needs them.
+    private static final String OPTIONS = System.getProperty("headwater.bench.options", "");
     private static final int CLOSE_WITHIN = 60; // seconds
 
     private final Process process;
@@ -25,56 +27,61 @@ final class StreamProcess implements AutoCloseable {
     private final PrintWriter commands;
     private final double startSeconds;
 
-    private StreamProcess(Process process) throws IOException {
+    private HostProcess(Process process) throws IOException {
         this.process = process;
         this.answers = process.inputReader(StandardCharsets.UTF_8);
         this.commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
         this.startSeconds = Double.parseDouble(answer());
     }
 
-    /// Starts a process, and returns when its stream runs.
+    /// Starts a process, and returns when what it hosts runs.
     ///
-    /// @param folder for the stream's local state
-    static StreamProcess start(Build build, StateCase one, String servers, Path folder) throws IOException {
+    /// @param heapGib most heap
+    /// @param main    its first answer is a number of seconds
+    public static HostProcess start(String classPath, int heapGib, Class<?> main, List<String> args)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
-        command.add("-Xmx" + one.heapGib() + "g");
-        command.addAll(List.of("-cp", build.classPath(), StreamHost.class.getName()));
-        command.addAll(List.of(servers, folder.toString(), Integer.toString(one.sensors()), one.state()));
+        command.add("-Xmx" + heapGib + "g");
+        if (!OPTIONS.isEmpty()) {
+            command.addAll(List.of(OPTIONS.split(" ", -1)));
+        }
+        command.addAll(List.of("-cp", classPath, main.getName()));
+        command.addAll(args);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
-            return new StreamProcess(process);
+            return new HostProcess(process);
         } catch (IOException | RuntimeException e) {
             process.destroyForcibly();
             throw e;
         }
     }
 
-    /// Seconds from the start of the stream, not of the process, until it ran.
-    double startSeconds() {
+    /// Seconds from the start of what is hosted, not of the process, until it ran.
+    public double startSeconds() {
         return startSeconds;
     }
 
     /// Bytes of heap in use after full collections.
-    long heap() throws IOException {
-        return Long.parseLong(ask(StreamHost.HEAP));
+    public long heap() throws IOException {
+        return Long.parseLong(ask(HostedStream.HEAP));
     }
 
-    Usage usage() throws IOException {
-        return Usage.read(ask(StreamHost.USAGE));
+    public Usage usage() throws IOException {
+        return Usage.read(ask(ParentLink.USAGE));
     }
 
     /// Gives the sensors `[from, to)` full seasonal states when they begin.
-    void giveStates(int from, int to) throws IOException {
-        ask(StreamHost.STATES + " " + from + " " + to);
+    public void giveStates(int from, int to) throws IOException {
+        ask(HostedStream.STATES + " " + from + " " + to);
     }
 
     /// Removes the given states that the stream has not taken.
-    void forgetStates() throws IOException {
-        ask(StreamHost.FORGET);
+    public void forgetStates() throws IOException {
+        ask(HostedStream.FORGET);
     }
 
     private String ask(String command) throws IOException {
@@ -84,20 +91,20 @@ final class StreamProcess implements AutoCloseable {
 
     private String answer() throws IOException {
         for (String line = answers.readLine(); line != null; line = answers.readLine()) {
-            if (line.startsWith(StreamHost.ANSWER)) {
-                return line.substring(StreamHost.ANSWER.length());
+            if (line.startsWith(ParentLink.ANSWER)) {
+                return line.substring(ParentLink.ANSWER.length());
             }
         }
-        throw new IllegalStateException("the stream's process ended; its reason is above");
+        throw new IllegalStateException("the measured process ended; its reason is above");
     }
 
-    /// Ends the process in good order: what the stream holds is committed.
+    /// Ends the process in good order: what a stream holds is committed.
     @Override
     public void close() throws InterruptedException {
-        commands.println(StreamHost.QUIT);
+        commands.println(ParentLink.QUIT);
         if (!process.waitFor(CLOSE_WITHIN, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IllegalStateException("the stream's process did not end within " + CLOSE_WITHIN + " s");
+            throw new IllegalStateException("the measured process did not end within " + CLOSE_WITHIN + " s");
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.headwater.benchmarks.state;
+package dev.headwater.benchmarks.stream;
 
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.ReadingCodec;
@@ -7,7 +7,7 @@ import dev.headwater.bus.TopicReader;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.network.SensorNetwork;
-import java.util.Iterator;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -16,9 +16,18 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Sends readings in binary form, and counts the forecasts as a reader of committed records sees them. One
-/// thread sends at a time.
-final class ReadingFlow implements AutoCloseable {
+/// Sends readings, and reads the forecasts that answer them as a reader of committed records sees them. Of each
+/// sensor every reading must be answered once and in order, from the one that fills its window on. One thread sends
+/// at a time.
+public final class ReadingFlow implements AutoCloseable {
+
+    /// When each reading of a round is due.
+    public enum Spread {
+        /// One after the other, over the whole second.
+        EVEN,
+        /// All of them when the second begins.
+        AT_ONCE
+    }
 
     /// Readings that may wait in the stream and its topic: so many that it always has work.
     private static final int MAX_AHEAD = 50_000;
@@ -32,19 +41,31 @@ final class ReadingFlow implements AutoCloseable {
     private final int fullAfter; // readings until a sensor's window is full
     private final KafkaProducer<String, float[]> producer;
     private final TopicReader reader;
+    private final Answers answers;
+    private final int[] next; // [sensor] slot of the answer that must come next, counted from 0
     private final Thread counter;
     private final AtomicLong expected = new AtomicLong();
     private final AtomicLong forecasts = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
     private volatile @Nullable Throwable fault;
     private volatile boolean closed;
 
-    ReadingFlow(SensorNetwork network, ClientConfig client) {
+    /// @param form of the readings
+    public ReadingFlow(SensorNetwork network, ClientConfig client, ValueFormat form, Answers answers) {
+        this(network, client, form, network.window().span(), answers);
+    }
+
+    /// @param fullAfter readings of a sensor until the first that is answered
+    public ReadingFlow(SensorNetwork network, ClientConfig client, ValueFormat form, int fullAfter, Answers answers) {
         this.network = network;
         this.topic = Topics.of(network).readings();
         this.firstSlot = RoadReadings.firstSlot(network);
-        this.fullAfter = network.window().span();
-        this.producer = client.openProducer(
-                "state-benchmark", new ReadingSerializer(new ReadingCodec(network), ValueFormat.BINARY));
+        this.fullAfter = fullAfter;
+        this.answers = answers;
+        this.next = new int[network.maxSensors()];
+        Arrays.fill(next, fullAfter - 1);
+        this.producer =
+                client.openProducer("benchmark-readings", new ReadingSerializer(new ReadingCodec(network), form));
         this.reader = TopicReader.open(client, Topics.of(network).forecasts());
         this.counter = Thread.ofPlatform().name("forecast-counter").start(this::count);
     }
@@ -52,23 +73,39 @@ final class ReadingFlow implements AutoCloseable {
     private void count() {
         try {
             while (!closed) {
-                Iterator<ConsumerRecord<String, byte[]>> records = reader.poll().iterator();
-                for (; records.hasNext(); records.next()) {
-                    forecasts.incrementAndGet();
-                }
+                reader.poll().forEach(this::take);
             }
         } catch (RuntimeException e) {
             fault = e;
         }
     }
 
+    /// @throws IllegalStateException when a forecast is missing or there twice
+    private void take(ConsumerRecord<String, byte[]> record) {
+        int sensor = RoadReadings.number(record.key());
+        int slot = (int) (network.clock().slotOf(record.timestamp()) - firstSlot);
+        if (slot != next[sensor]) {
+            throw new IllegalStateException(
+                    "sensor " + sensor + ": must be answered at slot " + next[sensor] + " next, found " + slot);
+        }
+        next[sensor] = slot + 1;
+        answers.add(sensor, slot, record.value());
+        bytes.addAndGet(record.serializedKeySize() + record.serializedValueSize());
+        forecasts.incrementAndGet();
+    }
+
     /// Forecasts read so far.
-    long forecasts() {
+    public long forecasts() {
         return forecasts.get();
     }
 
+    /// Bytes of their keys and values.
+    public long bytes() {
+        return bytes.get();
+    }
+
     /// Sends rounds, the reading of each sensor `[from, to)` at a slot, counted from 0.
-    void send(int from, int to, int fromSlot, int toSlot) {
+    public void send(int from, int to, int fromSlot, int toSlot) {
         for (int slot = fromSlot; slot < toSlot; slot++) {
             for (int sensor = from; sensor < to; sensor++) {
                 send(sensor, slot);
@@ -76,12 +113,13 @@ final class ReadingFlow implements AutoCloseable {
         }
     }
 
-    /// Sends rounds, spread evenly over a second each.
-    void sendPaced(int sensors, int fromSlot, int toSlot) {
-        long begun = System.nanoTime();
+    /// Sends rounds at a fixed pace, a second each, however long answers take.
+    ///
+    /// @param begin when the first round begins, as [System#nanoTime()] counts
+    public void sendPaced(int sensors, int fromSlot, int toSlot, Spread spread, long begin) {
         for (int slot = fromSlot; slot < toSlot; slot++) {
             for (int sensor = 0; sensor < sensors; sensor++) {
-                long due = begun + (long) ((slot - fromSlot + (double) sensor / sensors) * 1e9);
+                long due = begin + due(sensors, sensor, slot - fromSlot, spread);
                 while (System.nanoTime() < due) {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }
@@ -90,13 +128,27 @@ final class ReadingFlow implements AutoCloseable {
         }
     }
 
-    /// Sends rounds as fast as the stream forecasts them. The last one may be cut short.
-    void sendWhile(BooleanSupplier on, int sensors, int fromSlot) {
+    /// Nanoseconds from the beginning of the first round until a reading is due.
+    public static long due(int sensors, int sensor, int round, Spread spread) {
+        return switch (spread) {
+            case EVEN -> (long) ((round + (double) sensor / sensors) * 1e9);
+            case AT_ONCE -> 1_000_000_000L * round;
+        };
+    }
+
+    /// Sends rounds as fast as the stream forecasts them. The last one may be cut short: then its other sensors are
+    /// a slot behind.
+    ///
+    /// @return number of readings sent
+    public long sendWhile(BooleanSupplier on, int sensors, int fromSlot) {
+        long sent = 0;
         for (int slot = fromSlot; on.getAsBoolean(); slot++) {
             for (int sensor = 0; sensor < sensors && on.getAsBoolean(); sensor++) {
                 send(sensor, slot);
+                sent++;
             }
         }
+        return sent;
     }
 
     private void send(int sensor, int slot) {
@@ -114,7 +166,7 @@ final class ReadingFlow implements AutoCloseable {
     }
 
     /// Waits until the forecast of every reading was read.
-    void awaitForecasts() {
+    public void awaitForecasts() {
         producer.flush();
         awaitBehind(1);
         if (forecasts.get() != expected.get()) {

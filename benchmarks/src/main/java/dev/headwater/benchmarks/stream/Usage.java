@@ -1,4 +1,4 @@
-package dev.headwater.benchmarks.state;
+package dev.headwater.benchmarks.stream;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// @param streamNanos  processor time of the stream threads
 /// @param processNanos processor time of the whole process: compiler, collector and Kafka's network threads too
 /// @param allocated    bytes that the stream threads allocated
-record Usage(long streamNanos, long processNanos, long allocated) {
+public record Usage(long streamNanos, long processNanos, long allocated) {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final OperatingSystemMXBean SYSTEM =
@@ -55,7 +55,7 @@ record Usage(long streamNanos, long processNanos, long allocated) {
         return new Usage(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
     }
 
-    Usage less(Usage before) {
+    public Usage less(Usage before) {
         return new Usage(
                 streamNanos - before.streamNanos, processNanos - before.processNanos, allocated - before.allocated);
     }

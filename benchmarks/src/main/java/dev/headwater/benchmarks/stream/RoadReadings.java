@@ -1,17 +1,19 @@
-package dev.headwater.benchmarks.state;
+package dev.headwater.benchmarks.stream;
 
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.reading.Series;
 import java.time.Instant;
+import java.util.stream.IntStream;
 
 /// Made-up speeds: a daily cycle that is different for each sensor, with noise, in steps of a tenth as
 /// detectors report them. The same for all builds, states and runs.
-final class RoadReadings {
+public final class RoadReadings {
 
     /// Sensors that only warm up the process: enough for all partitions to have some.
-    static final int WARM_UP_SENSORS = 32;
+    public static final int WARM_UP_SENSORS = 32;
 
     private static final Instant BEGIN = Instant.parse("2017-03-10T16:00:00Z"); // eight in the morning
+    private static final int FIRST_ID = 400_000;
     private static final int DAY = 288;
     private static final int HISTORY = 9 * DAY + DAY / 3; // today and seven days are kept, and one more in the profile
     private static final float[] CYCLE = cycle(); // [slot of the day]
@@ -27,15 +29,20 @@ final class RoadReadings {
     }
 
     /// The slot of the first reading that is sent.
-    static long firstSlot(SensorNetwork network) {
+    public static long firstSlot(SensorNetwork network) {
         return network.clock().slotOf(BEGIN.toEpochMilli());
     }
 
-    static String sensor(int number) {
-        return Integer.toString(400_000 + number);
+    public static String sensor(int number) {
+        return Integer.toString(FIRST_ID + number);
     }
 
-    static float value(int sensor, long slot) {
+    /// The number of a sensor's id.
+    static int number(String sensor) {
+        return Integer.parseInt(sensor) - FIRST_ID;
+    }
+
+    public static float value(int sensor, long slot) {
         long mixed = (sensor * 0x9E3779B97F4A7C15L ^ slot) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ mixed >>> 29) * 0x94D049BB133111EBL;
         int tenths = (int) ((mixed >>> 33) % 60) - 30;
@@ -43,14 +50,19 @@ final class RoadReadings {
     }
 
     /// The days before [#firstSlot] of the sensors `[from, to)`.
-    static Series history(SensorNetwork network, int from, int to) {
-        long end = firstSlot(network);
-        Series.Builder history = new Series.Builder(network);
-        for (int sensor = from; sensor < to; sensor++) {
-            for (long slot = end - HISTORY; slot < end; slot++) {
-                history.add(sensor(sensor), slot, new float[] {value(sensor, slot)});
+    public static Series history(SensorNetwork network, int from, int to) {
+        return series(network, IntStream.range(from, to), 0);
+    }
+
+    /// The days before [#firstSlot] of some sensors, and so many slots from there on.
+    public static Series series(SensorNetwork network, IntStream sensors, int slots) {
+        long begin = firstSlot(network);
+        Series.Builder series = new Series.Builder(network);
+        sensors.forEach(sensor -> {
+            for (long slot = begin - HISTORY; slot < begin + slots; slot++) {
+                series.add(sensor(sensor), slot, new float[] {value(sensor, slot)});
             }
-        }
-        return history.build();
+        });
+        return series.build();
     }
 }
