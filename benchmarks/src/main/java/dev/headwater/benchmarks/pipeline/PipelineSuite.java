@@ -44,19 +44,7 @@ public final class PipelineSuite implements BenchSuite {
 
     @Override
     public void run(int repeats, Consumer<BenchRow> rows, Consumer<String> progress) throws Exception {
-        Turns turns = new Turns("forecasts/s");
-        try (Bench bench = Bench.open()) {
-            for (int turn = 1; turn <= repeats; turn++) {
-                for (Map.Entry<String, StreamCase> one : cases().entrySet()) {
-                    if (Bench.wants(one.getKey())) {
-                        progress.accept("turn " + turn + " of " + repeats + ": " + one.getKey());
-                        turns.add(
-                                one.getKey(),
-                                new RateRun(one.getValue(), Bench.seconds(SECONDS), bench.folder()).measure());
-                    }
-                }
-            }
-        }
+        Turns turns = RateRun.turns(cases(), Bench.seconds(SECONDS), repeats, progress);
         put(turns, rows);
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 /// Forecasts a second of a case at full speed, and what they cost. All forecasts must be there, each once; those of a
 /// few sensors must be the ones made offline.
@@ -21,14 +22,33 @@ final class RateRun {
 
     /// @param seconds that are measured
     /// @param folder  of the benchmark
-    RateRun(StreamCase one, int seconds, Path folder) {
+    private RateRun(StreamCase one, int seconds, Path folder) {
         this.one = one;
         this.seconds = seconds;
         this.folder = folder;
     }
 
+    /// Measures cases in turns.
+    ///
+    /// @param cases by name, in the order of a turn; those that are not [wanted][Bench#wants] are left out
+    static Turns turns(Map<String, StreamCase> cases, int seconds, int repeats, Consumer<String> progress)
+            throws IOException, InterruptedException, ExecutionException {
+        Turns turns = new Turns("forecasts/s");
+        try (Bench bench = Bench.open()) {
+            for (int turn = 1; turn <= repeats; turn++) {
+                for (Map.Entry<String, StreamCase> one : cases.entrySet()) {
+                    if (Bench.wants(one.getKey())) {
+                        progress.accept("turn " + turn + " of " + repeats + ": " + one.getKey());
+                        turns.add(one.getKey(), new RateRun(one.getValue(), seconds, bench.folder()).measure());
+                    }
+                }
+            }
+        }
+        return turns;
+    }
+
     /// @throws IllegalStateException when a forecast is missing, doubled or not the offline one
-    Measured measure() throws IOException, InterruptedException, ExecutionException {
+    private Measured measure() throws IOException, InterruptedException, ExecutionException {
         return switch (one.engine()) {
             case PLAIN_LOOP -> plain();
             case KERNELS, ONNX_RUNTIME -> stream();

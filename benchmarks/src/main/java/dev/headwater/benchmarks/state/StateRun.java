@@ -4,6 +4,7 @@ import dev.headwater.benchmarks.stream.Answers;
 import dev.headwater.benchmarks.stream.Folders;
 import dev.headwater.benchmarks.stream.HostProcess;
 import dev.headwater.benchmarks.stream.HostedStream;
+import dev.headwater.benchmarks.stream.PacedRounds;
 import dev.headwater.benchmarks.stream.ReadingFlow;
 import dev.headwater.benchmarks.stream.RoadReadings;
 import dev.headwater.benchmarks.stream.Steady;
@@ -139,7 +140,7 @@ final class StateRun {
     }
 
     private void sendPaced(int fromSlot, int toSlot) {
-        flow.sendPaced(one.sensors(), fromSlot, toSlot, ReadingFlow.Spread.EVEN, System.nanoTime());
+        flow.sendPaced(new PacedRounds(one.sensors(), fromSlot, toSlot, PacedRounds.Spread.EVEN, System.nanoTime()));
     }
 
     private void atFullSpeed(HostProcess stream, int from)

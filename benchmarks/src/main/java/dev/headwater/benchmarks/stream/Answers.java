@@ -10,4 +10,12 @@ public interface Answers {
     /// @param sensor its number
     /// @param slot   of the reading that is answered, counted from the first that is sent
     void add(int sensor, int slot, byte[] value);
+
+    /// Both take everything.
+    default Answers and(Answers other) {
+        return (sensor, slot, value) -> {
+            add(sensor, slot, value);
+            other.add(sensor, slot, value);
+        };
+    }
 }

@@ -21,14 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// at a time.
 public final class ReadingFlow implements AutoCloseable {
 
-    /// When each reading of a round is due.
-    public enum Spread {
-        /// One after the other, over the whole second.
-        EVEN,
-        /// All of them when the second begins.
-        AT_ONCE
-    }
-
     /// Readings that may wait in the stream and its topic: so many that it always has work.
     private static final int MAX_AHEAD = 50_000;
 
@@ -114,26 +106,16 @@ public final class ReadingFlow implements AutoCloseable {
     }
 
     /// Sends rounds at a fixed pace, a second each, however long answers take.
-    ///
-    /// @param begin when the first round begins, as [System#nanoTime()] counts
-    public void sendPaced(int sensors, int fromSlot, int toSlot, Spread spread, long begin) {
-        for (int slot = fromSlot; slot < toSlot; slot++) {
-            for (int sensor = 0; sensor < sensors; sensor++) {
-                long due = begin + due(sensors, sensor, slot - fromSlot, spread);
+    public void sendPaced(PacedRounds rounds) {
+        for (int slot = rounds.fromSlot(); slot < rounds.toSlot(); slot++) {
+            for (int sensor = 0; sensor < rounds.sensors(); sensor++) {
+                long due = rounds.due(sensor, slot);
                 while (System.nanoTime() < due) {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }
                 send(sensor, slot);
             }
         }
-    }
-
-    /// Nanoseconds from the beginning of the first round until a reading is due.
-    public static long due(int sensors, int sensor, int round, Spread spread) {
-        return switch (spread) {
-            case EVEN -> (long) ((round + (double) sensor / sensors) * 1e9);
-            case AT_ONCE -> 1_000_000_000L * round;
-        };
     }
 
     /// Sends rounds as fast as the stream forecasts them. The last one may be cut short: then its other sensors are
