@@ -35,6 +35,7 @@ public final class PipelineSuite implements BenchSuite {
         Map<String, StreamCase> cases = new LinkedHashMap<>();
         cases.put(EXACTLY_ONCE, exactly);
         cases.put(PLAIN_LOOP, exactly.by(Engine.PLAIN_LOOP));
+        cases.put(RECORD_BY_RECORD, exactly.by(Engine.ONNX_RUNTIME));
         cases.put(AT_LEAST_ONCE, StreamCase.of(Guarantee.AT_LEAST_ONCE, SENSORS));
         cases.put(EXACTLY_ONCE + ".binary-readings", exactly.with(ValueFormat.BINARY));
         cases.put(EXACTLY_ONCE + ".no-intervals", exactly.withoutIntervals());

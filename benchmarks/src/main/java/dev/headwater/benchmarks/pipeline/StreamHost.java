@@ -32,10 +32,18 @@ final class StreamHost {
     public static void main(String[] args) throws IOException, InterruptedException {
         StreamCase one = StreamCase.of(List.of(args).subList(2, args.length));
         SensorNetwork network = one.network();
-        Forecaster forecaster = HostedStream.forecaster(network);
-        IntervalTable table = one.intervals() ? intervals(network, forecaster) : null;
+        Forecaster forecaster = forecaster(one, network);
+        IntervalTable table = one.intervals() ? intervals(network) : null;
         ServedModel model = model(network, forecaster, table);
         new HostedStream(network, model).run(settings(one, args[0], Path.of(args[1])));
+    }
+
+    private static Forecaster forecaster(StreamCase one, SensorNetwork network) {
+        return switch (one.engine()) {
+            case KERNELS -> HostedStream.forecaster(network);
+            case ONNX_RUNTIME -> new RecordByRecord(network);
+            case PLAIN_LOOP -> throw new IllegalArgumentException("a plain loop has no model");
+        };
     }
 
     private static ServedModel model(SensorNetwork network, Forecaster forecaster, @Nullable IntervalTable table) {
@@ -56,9 +64,9 @@ final class StreamHost {
     }
 
     /// As `train` fits them, on the history of a few sensors.
-    private static @Nullable IntervalTable intervals(SensorNetwork network, Forecaster forecaster) {
+    private static @Nullable IntervalTable intervals(SensorNetwork network) {
         Series history = RoadReadings.history(network, 0, FITTED_SENSORS);
         ChronologicalSplit.Range range = ChronologicalSplit.of(history).range(Part.VALIDATION);
-        return new Evaluation(history, range).fitIntervals(forecaster, Levels.DEFAULT);
+        return new Evaluation(history, range).fitIntervals(HostedStream.forecaster(network), Levels.DEFAULT);
     }
 }
