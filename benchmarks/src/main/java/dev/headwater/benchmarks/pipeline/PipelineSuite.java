@@ -6,6 +6,7 @@ import dev.headwater.cli.bench.BenchRow;
 import dev.headwater.cli.bench.BenchSuite;
 import dev.headwater.streams.Guarantee;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -14,8 +15,8 @@ public final class PipelineSuite implements BenchSuite {
 
     private static final int SENSORS = 10_000;
     private static final int SECONDS = 15;
-    private static final String EXACTLY_ONCE = Guarantee.EXACTLY_ONCE.word();
-    private static final String AT_LEAST_ONCE = Guarantee.AT_LEAST_ONCE.word();
+    private static final String EXACTLY_ONCE = "exactly-once";
+    private static final String AT_LEAST_ONCE = "at-least-once";
     private static final String PLAIN_LOOP = "plain-loop";
     private static final String RECORD_BY_RECORD = "onnxruntime-record-by-record";
 
@@ -50,19 +51,20 @@ public final class PipelineSuite implements BenchSuite {
     }
 
     private static void put(Turns turns, Consumer<BenchRow> rows) {
-        beside(turns, EXACTLY_ONCE, PLAIN_LOOP, rows);
-        if (turns.has(RECORD_BY_RECORD)) {
-            beside(turns, EXACTLY_ONCE, RECORD_BY_RECORD, rows);
-        }
         cases().keySet().stream()
-                .filter(name -> !name.equals(EXACTLY_ONCE))
-                .forEach(name -> beside(turns, name, EXACTLY_ONCE, rows));
+                .filter(turns::has)
+                .forEach(name -> peers(name).stream()
+                        .filter(peer -> peer.isEmpty() || turns.has(peer))
+                        .forEach(
+                                peer -> rows.accept(turns.row("pipeline.sensors" + SENSORS + "." + name, name, peer))));
     }
 
-    /// A row of a case that was measured, beside its peer if that was measured too.
-    private static void beside(Turns turns, String name, String peer, Consumer<BenchRow> rows) {
-        if (turns.has(name)) {
-            rows.accept(turns.row("pipeline.sensors" + SENSORS + "." + name, name, peer));
-        }
+    /// What a case is compared with; an empty name stands for nothing.
+    private static List<String> peers(String name) {
+        return switch (name) {
+            case EXACTLY_ONCE -> List.of(PLAIN_LOOP, RECORD_BY_RECORD);
+            case PLAIN_LOOP, RECORD_BY_RECORD -> List.of("");
+            default -> List.of(EXACTLY_ONCE);
+        };
     }
 }

@@ -86,7 +86,7 @@ final class FigureTable {
         return String.format(Locale.ROOT, "%,." + figure.decimals() + "f", value);
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         return new Figures(values.stream().mapToDouble(Double::doubleValue).toArray()).median();
     }
 }

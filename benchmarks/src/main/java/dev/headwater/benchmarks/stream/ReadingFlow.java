@@ -7,7 +7,6 @@ import dev.headwater.bus.TopicReader;
 import dev.headwater.bus.Topics;
 import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.network.SensorNetwork;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -34,7 +33,7 @@ public final class ReadingFlow implements AutoCloseable {
     private final KafkaProducer<String, float[]> producer;
     private final TopicReader reader;
     private final Answers answers;
-    private final int[] next; // [sensor] slot of the answer that must come next, counted from 0
+    private final AnswerOrder order;
     private final Thread counter;
     private final AtomicLong expected = new AtomicLong();
     private final AtomicLong forecasts = new AtomicLong();
@@ -54,8 +53,7 @@ public final class ReadingFlow implements AutoCloseable {
         this.firstSlot = RoadReadings.firstSlot(network);
         this.fullAfter = fullAfter;
         this.answers = answers;
-        this.next = new int[network.maxSensors()];
-        Arrays.fill(next, fullAfter - 1);
+        this.order = new AnswerOrder(network.maxSensors(), fullAfter - 1);
         this.producer =
                 client.openProducer("benchmark-readings", new ReadingSerializer(new ReadingCodec(network), form));
         this.reader = TopicReader.open(client, Topics.of(network).forecasts());
@@ -76,11 +74,7 @@ public final class ReadingFlow implements AutoCloseable {
     private void take(ConsumerRecord<String, byte[]> record) {
         int sensor = RoadReadings.number(record.key());
         int slot = (int) (network.clock().slotOf(record.timestamp()) - firstSlot);
-        if (slot != next[sensor]) {
-            throw new IllegalStateException(
-                    "sensor " + sensor + ": must be answered at slot " + next[sensor] + " next, found " + slot);
-        }
-        next[sensor] = slot + 1;
+        order.take(sensor, slot);
         answers.add(sensor, slot, record.value());
         bytes.addAndGet(record.serializedKeySize() + record.serializedValueSize());
         forecasts.incrementAndGet();
