@@ -51,7 +51,9 @@ final class Rig implements AutoCloseable {
             ClientConfig client = new ClientConfig(broker.bootstrapServers(), PATIENCE);
             TopicAdmin.ensure(client, Topics.of(network).specs(HostedStream.PARTITIONS));
             flow = new ReadingFlow(network, client, one.readings(), one.fullAfter(), answers);
-            return new Rig(one, folder, broker, flow, host(one, broker, folder));
+            HostProcess host = host(one, broker, folder);
+            host.watch(flow);
+            return new Rig(one, folder, broker, flow, host);
         } catch (IOException | RuntimeException e) {
             if (flow != null) {
                 flow.close();
@@ -75,7 +77,7 @@ final class Rig implements AutoCloseable {
         args.add(broker.bootstrapServers());
         args.add(folder.toString());
         args.addAll(one.words());
-        return HostProcess.start(System.getProperty("java.class.path"), one.heapGib(), main, args);
+        return HostProcess.start(System.getProperty("java.class.path"), one.javaOptions(), main, args);
     }
 
     ReadingFlow flow() {

@@ -105,8 +105,11 @@ record StreamCase(
         };
     }
 
-    /// Most heap of the process, GiB: several times what a stream remembers, so that it is seldom collected.
-    int heapGib() {
-        return 2 + sensors / 16_000;
+    /// Options of the process's virtual machine. Its heap is several times what a stream remembers, so that it is
+    /// seldom collected. ONNX Runtime has been seen to die without a word (signal 11) on stream threads with the
+    /// default stack of 1 MiB.
+    List<String> javaOptions() {
+        String heap = "-Xmx" + (2 + sensors / 16_000) + "g";
+        return engine == Engine.ONNX_RUNTIME ? List.of(heap, "-Xss8m") : List.of(heap);
     }
 }

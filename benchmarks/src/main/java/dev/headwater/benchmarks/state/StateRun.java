@@ -89,7 +89,7 @@ final class StateRun {
     private HostProcess start(Build build, String servers, Path state) throws IOException {
         return HostProcess.start(
                 build.classPath(),
-                one.heapGib(),
+                List.of("-Xmx" + one.heapGib() + "g"),
                 StreamHost.class,
                 List.of(servers, state.toString(), Integer.toString(one.sensors()), one.state()));
     }

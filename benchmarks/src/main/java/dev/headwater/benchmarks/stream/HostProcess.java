@@ -36,14 +36,14 @@ public final class HostProcess implements AutoCloseable {
 
     /// Starts a process, and returns when what it hosts runs.
     ///
-    /// @param heapGib most heap
+    /// @param options of the virtual machine
     /// @param main    its first answer is a number of seconds
-    public static HostProcess start(String classPath, int heapGib, Class<?> main, List<String> args)
+    public static HostProcess start(String classPath, List<String> options, Class<?> main, List<String> args)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
-        command.add("-Xmx" + heapGib + "g");
+        command.addAll(options);
         if (!OPTIONS.isEmpty()) {
             command.addAll(List.of(OPTIONS.split(" ", -1)));
         }
@@ -84,6 +84,13 @@ public final class HostProcess implements AutoCloseable {
         ask(HostedStream.FORGET);
     }
 
+    /// Fails the flow when the process ends, as long as the flow is open.
+    public void watch(ReadingFlow flow) {
+        process.onExit()
+                .thenAccept(ended -> flow.fail(new IllegalStateException(
+                        "the measured process ended with code " + ended.exitValue() + "; its reason is above")));
+    }
+
     private String ask(String command) throws IOException {
         commands.println(command);
         return answer();
@@ -94,6 +101,7 @@ public final class HostProcess implements AutoCloseable {
             if (line.startsWith(ParentLink.ANSWER)) {
                 return line.substring(ParentLink.ANSWER.length());
             }
+            System.err.println(line);
         }
         throw new IllegalStateException("the measured process ended; its reason is above");
     }

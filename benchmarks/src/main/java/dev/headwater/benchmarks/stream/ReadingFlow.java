@@ -80,6 +80,11 @@ public final class ReadingFlow implements AutoCloseable {
         forecasts.incrementAndGet();
     }
 
+    /// Makes what waits for forecasts end.
+    void fail(Throwable cause) {
+        fault = cause;
+    }
+
     /// Forecasts read so far.
     public long forecasts() {
         return forecasts.get();
