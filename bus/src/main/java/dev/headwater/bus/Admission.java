@@ -4,8 +4,6 @@ import dev.headwater.forecasting.audio.FrameEnergy;
 import dev.headwater.forecasting.network.AudioSpec;
 import dev.headwater.forecasting.network.Sensor;
 import dev.headwater.forecasting.network.SensorNetwork;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
@@ -23,7 +21,6 @@ public final class Admission {
     public static final int LARGEST_VALUE = 256 << 10;
 
     private static final int MAX_BYTES_OF_A_CHAR = 3;
-    private static final char REPLACEMENT = '\uFFFD'; // Java's replacement for bytes that are not UTF-8
     private static final float[] END = {};
     private static final short[] NO_SOUND = {};
 
@@ -72,7 +69,7 @@ public final class Admission {
             throw new BadReadingException(
                     DeadLetterReason.EMPTY_KEY, "key: must be the sensor's id, found only blanks");
         }
-        if (sensor.indexOf(REPLACEMENT) >= 0 && !isUtf8(key)) {
+        if (Utf8.isDamaged(sensor, key)) {
             throw new BadReadingException(DeadLetterReason.BAD_KEY, "key: must be UTF-8, found other bytes");
         }
         if (listed != null && !listed.contains(sensor)) {
@@ -86,15 +83,6 @@ public final class Admission {
     private static BadReadingException longKey(String found) {
         return new BadReadingException(
                 DeadLetterReason.LONG_KEY, "key: must have at most " + LONGEST_KEY + " characters, found " + found);
-    }
-
-    private static boolean isUtf8(byte[] bytes) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)); // reports instead of replacing
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
     }
 
     /// @param time event time, milliseconds since 1970

@@ -15,7 +15,7 @@ final class ForecastFields {
 
     private static final FieldRules RULES = new FieldRules(BadForecastException::new, "2017-05-25T07:00:00Z");
 
-    private final int horizon;
+    private final ForecastRules rules;
     private @Nullable String sensor;
     private @Nullable Long issuedAt;
     private float @Nullable [] values; // [horizon], or [0] when abstained
@@ -36,9 +36,9 @@ final class ForecastFields {
         /// @return false when the field is no bound
         boolean read(JsonParser json, String name) {
             switch (name) {
-                case ForecastCodec.LOWER -> lower = floats(json, name);
-                case ForecastCodec.UPPER -> upper = floats(json, name);
-                case ForecastCodec.LEVEL -> level = level(json, name);
+                case ForecastJson.LOWER -> lower = floats(json, name);
+                case ForecastJson.UPPER -> upper = floats(json, name);
+                case ForecastJson.LEVEL -> level = level(json, name);
                 default -> {
                     return false;
                 }
@@ -51,32 +51,32 @@ final class ForecastFields {
         }
 
         Interval toInterval(int steps) {
-            float[] low = RULES.required(ForecastCodec.LOWER, lower);
-            float[] high = RULES.required(ForecastCodec.UPPER, upper);
+            float[] low = RULES.required(ForecastJson.LOWER, lower);
+            float[] high = RULES.required(ForecastJson.UPPER, upper);
             if (low.length != steps || high.length != steps) {
                 throw new BadForecastException("lower, upper: must have one bound per value, found " + low.length
                         + " and " + high.length + " for " + steps);
             }
-            return new Interval(RULES.required(ForecastCodec.LEVEL, level), low, high);
+            return new Interval(RULES.required(ForecastJson.LEVEL, level), low, high);
         }
     }
 
-    ForecastFields(int horizon) {
-        this.horizon = horizon;
+    ForecastFields(ForecastRules rules) {
+        this.rules = rules;
     }
 
     /// Reads the value at the parser's position.
     void read(JsonParser json, String name) {
         switch (name) {
-            case ForecastCodec.SENSOR -> sensor = RULES.text(json, name);
-            case ForecastCodec.ISSUED_AT -> issuedAt = RULES.instant(json, name);
-            case ForecastCodec.VALUES -> values = floats(json, name);
-            case ForecastCodec.WIDER -> wider = wider(json);
-            case ForecastCodec.OBSERVED -> observed = count(json, name);
-            case ForecastCodec.LOOKBACK -> lookback = count(json, name);
-            case ForecastCodec.MODEL -> model = RULES.text(json, name);
-            case ForecastCodec.ARTEFACT -> artefact = RULES.text(json, name);
-            case ForecastCodec.PROFILE -> borrowed = RULES.text(json, name).equals(ForecastCodec.BORROWED);
+            case ForecastJson.SENSOR -> sensor = RULES.text(json, name);
+            case ForecastJson.ISSUED_AT -> issuedAt = RULES.instant(json, name);
+            case ForecastJson.VALUES -> values = floats(json, name);
+            case ForecastJson.WIDER -> wider = wider(json);
+            case ForecastJson.OBSERVED -> observed = count(json, name);
+            case ForecastJson.LOOKBACK -> lookback = count(json, name);
+            case ForecastJson.MODEL -> model = RULES.text(json, name);
+            case ForecastJson.ARTEFACT -> artefact = RULES.text(json, name);
+            case ForecastJson.PROFILE -> borrowed = RULES.text(json, name).equals(ForecastJson.BORROWED);
             default -> {
                 if (!narrowest.read(json, name)) {
                     json.skipChildren(); // a later version may send more
@@ -87,23 +87,19 @@ final class ForecastFields {
 
     /// Checks the fields together.
     Forecast toForecast() {
-        float[] steps = RULES.required(ForecastCodec.VALUES, values);
-        if (steps.length != 0 && steps.length != horizon) {
-            throw new BadForecastException("values: must be none or " + horizon + ", found " + steps.length);
-        }
-        int slots = RULES.required(ForecastCodec.LOOKBACK, lookback);
-        int seen = RULES.required(ForecastCodec.OBSERVED, observed);
-        if (seen > slots) {
-            throw new BadForecastException("observed: must be at most lookback " + slots + ", found " + seen);
-        }
+        float[] steps = RULES.required(ForecastJson.VALUES, values);
+        rules.requireSteps(steps.length);
+        int slots = RULES.required(ForecastJson.LOOKBACK, lookback);
+        int seen = RULES.required(ForecastJson.OBSERVED, observed);
+        ForecastRules.requireObserved(seen, slots);
         return new Forecast(
-                RULES.required(ForecastCodec.SENSOR, sensor),
-                RULES.required(ForecastCodec.ISSUED_AT, issuedAt),
+                RULES.required(ForecastJson.SENSOR, sensor),
+                RULES.required(ForecastJson.ISSUED_AT, issuedAt),
                 steps,
                 intervals(steps.length),
                 seen,
                 slots,
-                RULES.required(ForecastCodec.MODEL, model),
+                RULES.required(ForecastJson.MODEL, model),
                 artefact,
                 borrowed);
     }
@@ -120,12 +116,12 @@ final class ForecastFields {
 
     private List<Bounds> wider(JsonParser json) {
         if (!json.isExpectedStartArrayToken()) {
-            throw RULES.wrong(json, ForecastCodec.WIDER, "a list of intervals");
+            throw RULES.wrong(json, ForecastJson.WIDER, "a list of intervals");
         }
         List<Bounds> list = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (json.currentToken() != JsonToken.START_OBJECT) {
-                throw RULES.wrong(json, ForecastCodec.WIDER, "a list of intervals");
+                throw RULES.wrong(json, ForecastJson.WIDER, "a list of intervals");
             }
             Bounds bounds = new Bounds();
             for (String name = json.nextName(); name != null; name = json.nextName()) {
@@ -153,7 +149,7 @@ final class ForecastFields {
     private static double level(JsonParser json, String name) {
         if (json.currentToken().isNumeric()) {
             double level = json.getDoubleValue();
-            if (level > 0 && level < 1) {
+            if (ForecastRules.isLevel(level)) {
                 return level;
             }
         }
@@ -164,6 +160,7 @@ final class ForecastFields {
         if (!json.isExpectedStartArrayToken()) {
             throw RULES.wrong(json, name, "a list of numbers");
         }
+        int horizon = rules.horizon();
         float[] list = new float[horizon];
         int n = 0;
         while (json.nextToken() != JsonToken.END_ARRAY) {

@@ -3,14 +3,15 @@ package dev.headwater.bus;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/// The encodings of a reading's values. A record states its form in the header [#HEADER].
+/// The forms of a value on the topics of readings and forecasts. A record states its form in the header [#HEADER].
 public enum ValueFormat {
-    /// A JSON object with a number per measure, for any producer: `{"speed": 71.4}`.
+    /// A JSON object, for any program: `{"speed": 71.4}`.
     JSON("json"),
-    /// Magic byte, version byte, a float32 per measure: for high rates and audio frames.
+    /// Magic byte, version byte, numbers as float32: for high rates and audio frames.
     BINARY("binary");
 
     /// Name of the record header.
@@ -39,6 +40,11 @@ public enum ValueFormat {
     ///
     /// @throws BadReadingException when the header holds another word
     public static Optional<ValueFormat> stated(Headers headers) {
+        return stated(headers, BadReadingException::new);
+    }
+
+    /// @param fault makes the exception that is thrown when the header holds another word
+    static Optional<ValueFormat> stated(Headers headers, Function<String, ? extends BadValueException> fault) {
         Header header = headers.lastHeader(HEADER);
         if (header == null) {
             return Optional.empty();
@@ -47,7 +53,7 @@ public enum ValueFormat {
         return Optional.of(Arrays.stream(values())
                 .filter(format -> Arrays.equals(format.bytes, found))
                 .findFirst()
-                .orElseThrow(() -> new BadReadingException(
-                        "header " + HEADER + ": must be json or binary, found " + Json.quote(found))));
+                .orElseThrow(() ->
+                        fault.apply("header " + HEADER + ": must be json or binary, found " + Json.quote(found))));
     }
 }

@@ -7,15 +7,16 @@ import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecast.Interval;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ForecastCodecTest {
 
@@ -37,13 +38,13 @@ class ForecastCodecTest {
         Forecast forecast = forecast(new float[] {1.5f, 2, Float.NaN}, interval);
         // When written / Then
         assertThat(text(forecast)).isEqualTo(GOOD);
-        assertThat(line(codec.decode(bytes(GOOD)))).isEqualTo(line(forecast));
+        assertThat(Forecasts.line(codec.decode(bytes(GOOD)))).isEqualTo(Forecasts.line(forecast));
         // And one with a wider interval, the artefact of its model, and a borrowed profile
         Interval wide = new Interval(0.95, new float[3], new float[] {9, 9, 9});
         Forecast full = new Forecast(
                 "a", ISSUED, forecast.values(), List.of(interval, wide), 3, 4, "gru@3", "0123456789ab", true);
         assertThat(text(full)).isEqualTo(FULL);
-        assertThat(line(codec.decode(bytes(FULL)))).isEqualTo(line(full));
+        assertThat(Forecasts.line(codec.decode(bytes(FULL)))).isEqualTo(Forecasts.line(full));
     }
 
     @Test
@@ -54,30 +55,51 @@ class ForecastCodecTest {
         // When written / Then it says so, and reads back
         assertThat(text(failed)).endsWith("\"abstained\":\"the model gave no numbers\"}");
         assertThat(text(abstained)).contains("\"values\":[]").endsWith("\"abstained\":\"0 of 4 slots observed\"}");
-        assertThat(line(codec.decode(codec.encode(abstained)))).isEqualTo(line(abstained));
+        assertThat(Forecasts.line(codec.decode(codec.encode(abstained)))).isEqualTo(Forecasts.line(abstained));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bringsBackWhatWasWritten(ValueFormat format) {
+        Random random = new Random(3);
+        ForecastEncoder encoder = codec.encoder(format);
+        for (int i = 0; i < 5_000; i++) {
+            // Given a forecast of any numbers, sensor names and times
+            Forecast forecast = Forecasts.any(random, 3);
+            // When it is written, by what has written others, and read / Then it is the same
+            byte[] bytes = encoder.encode(forecast);
+            assertThat(Forecasts.line(codec.decode(bytes))).isEqualTo(Forecasts.line(forecast));
+            assertThat(bytes).isEqualTo(codec.encode(forecast, format));
+        }
     }
 
     @Test
-    void bringsBackWhatWasWritten() {
-        Random random = new Random(3);
-        for (int i = 0; i < 5_000; i++) {
-            // Given a forecast of any numbers, sensor names and times
-            List<Interval> intervals = IntStream.range(0, i % 4)
-                    .mapToObj(n -> new Interval(0.5 + 0.1 * n, steps(random), steps(random)))
-                    .toList();
-            Forecast forecast = new Forecast(
-                    "\"ä\n" + i,
-                    random.nextLong(1L << 45),
-                    steps(random),
-                    intervals,
-                    random.nextInt(5),
-                    4,
-                    "m@1",
-                    i % 3 == 0 ? "" : "ab",
-                    i % 5 == 0);
-            // When it is written and read / Then it is the same
-            assertThat(line(codec.decode(codec.encode(forecast)))).isEqualTo(line(forecast));
-        }
+    void holdsAValueToItsHeader() {
+        // Given
+        Forecast forecast = forecast(new float[3], null);
+        byte[] json = codec.encode(forecast, ValueFormat.JSON);
+        byte[] binary = codec.encode(forecast, ValueFormat.BINARY);
+
+        // Then without a header the value tells; a header must fit it
+        assertThat(Forecasts.line(codec.decode(binary, new RecordHeaders()))).isEqualTo(Forecasts.line(forecast));
+        assertThat(Forecasts.line(codec.decode(json, new RecordHeaders()))).isEqualTo(Forecasts.line(forecast));
+        assertThat(Forecasts.line(codec.decode(binary, header("binary")))).isEqualTo(Forecasts.line(forecast));
+        assertThat(Forecasts.line(codec.decode(json, header("json")))).isEqualTo(Forecasts.line(forecast));
+        assertBad("binary: must begin with 0x9F, found 0x7B", () -> codec.decode(json, header("binary")));
+        assertBad("not JSON: at byte 1", () -> codec.decode(binary, header("json")));
+        assertBad(
+                "header headwater-format: must be json or binary, found 'avro'",
+                () -> codec.decode(json, header("avro")));
+        assertBad("no value", () -> codec.decode(null, header("binary")));
+        assertBad("no value", () -> codec.decode(new byte[0], header("json")));
+    }
+
+    private static Headers header(String word) {
+        return new RecordHeaders().add(ValueFormat.HEADER, bytes(word));
+    }
+
+    private static void assertBad(String message, ThrowingCallable decoding) {
+        assertThatThrownBy(decoding).isInstanceOf(BadForecastException.class).hasMessageStartingWith(message);
     }
 
     @ParameterizedTest
@@ -142,28 +164,6 @@ class ForecastCodecTest {
     private static Forecast forecast(float[] values, @Nullable Interval interval) {
         List<Interval> intervals = interval == null ? List.of() : List.of(interval);
         return new Forecast("a", ISSUED, values, intervals, 3, 4, "gru@3", "", false);
-    }
-
-    /// A whole forecast as text, for exact comparison: records compare arrays by identity, and no two floats
-    /// have the same text.
-    private static String line(Forecast forecast) {
-        String bounds = forecast.intervals().stream()
-                .map(one -> one.level() + Arrays.toString(one.lower()) + Arrays.toString(one.upper()))
-                .collect(Collectors.joining(" "));
-        return String.join(
-                "|",
-                forecast.sensor(),
-                Long.toString(forecast.issuedAt()),
-                Arrays.toString(forecast.values()),
-                bounds,
-                forecast.observed() + "/" + forecast.lookback(),
-                forecast.model(),
-                forecast.artefact(),
-                Boolean.toString(forecast.borrowed()));
-    }
-
-    private static float[] steps(Random random) {
-        return new float[] {random.nextFloat(), (float) random.nextGaussian(0, 1e9), -Float.MIN_VALUE};
     }
 
     private String text(Forecast forecast) {
