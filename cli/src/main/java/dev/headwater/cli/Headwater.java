@@ -1,6 +1,5 @@
 package dev.headwater.cli;
 
-import dev.headwater.cli.demo.DemoCommand;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.Printable;
 import dev.headwater.ingest.terminal.Stopping;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,26 +24,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Streaming forecasts on Kafka: sensor readings in, 12-step forecasts out.",
         mixinStandardHelpOptions = true,
         versionProvider = Headwater.Version.class,
-        subcommands = {
-            DemoCommand.class,
-            BrokerCommand.class,
-            TopicsCommand.class,
-            IngestCommand.class,
-            TrainCommand.class,
-            EvaluateCommand.class,
-            ServeCommand.class,
-            ReplayCommand.class,
-            ForecastsCommand.class,
-            SensorsCommand.class,
-            DashboardCommand.class,
-            ModelsCommand.class,
-            DeadLettersCommand.class,
-            LabCommand.class,
-            BenchCommand.class,
-            ConfigCommand.class,
-            DoctorCommand.class,
-            CommandLine.HelpCommand.class
-        },
         footer = {
             "",
             "Examples:",
@@ -78,7 +58,7 @@ public final class Headwater {
     }
 
     static int execute(String[] args, Map<String, String> environment) {
-        CommandLine command = commandLine();
+        CommandLine command = commandLine(HelpText.columns(), Verbs.named(args, environment));
         try {
             command.setDefaultValueProvider(Settings.read(args, environment, command));
         } catch (InvalidInputException e) {
@@ -94,7 +74,13 @@ public final class Headwater {
 
     /// @param columns width of `--help`
     static CommandLine commandLine(int columns) {
-        CommandLine command = new CommandLine(new Headwater())
+        return commandLine(columns, name -> true);
+    }
+
+    /// @param columns width of `--help`
+    /// @param wanted  the commands that may be run or whose options are asked for; see [Verbs]
+    static CommandLine commandLine(int columns, Predicate<String> wanted) {
+        CommandLine command = Verbs.addTo(new CommandLine(new Headwater()), wanted)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Headwater::misused)
                 .setExecutionExceptionHandler((error, failing, parsed) -> failed(error, failing));

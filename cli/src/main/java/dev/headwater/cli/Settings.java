@@ -71,6 +71,11 @@ final class Settings implements IDefaultValueProvider {
         return settings;
     }
 
+    /// True when a settings file is named among the arguments or in the environment.
+    static boolean isUsed(String[] arguments, Map<String, String> environment) {
+        return fileName(arguments, environment) != null;
+    }
+
     private static @Nullable String fileName(String[] arguments, Map<String, String> environment) {
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].equals(CONFIG_OPTION) && i + 1 < arguments.length) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ImageTest {
 
-    private static final Pattern FLAG = Pattern.compile("^ +((?:--|-D|-XX)[^\\\\]+?) *\\\\$", Pattern.MULTILINE);
+    private static final Pattern FLAG = Pattern.compile("^ +((?:--|-D|-XX)[^\\\\]+?) *\\\\?$", Pattern.MULTILINE);
 
     private static final Pattern JIB_FLAG = Pattern.compile("<jvmFlag>(.*)</jvmFlag>");
 
@@ -52,7 +52,8 @@ class ImageTest {
 
     private static Set<String> flags(String script) {
         Set<String> flags = new TreeSet<>();
-        String command = script.substring(script.lastIndexOf("exec "));
+        int array = script.indexOf("flags=(");
+        String command = script.substring(array < 0 ? script.lastIndexOf("exec ") : array);
         FLAG.matcher(command)
                 .results()
                 .forEach(match -> flags.add(match.group(1).replaceFirst("(-Dheadwater.revision)=.*", "$1")));

@@ -12,6 +12,11 @@ public interface Forecaster {
     /// Number of slots forecast.
     int horizon();
 
+    /// Whether forecasts depend on the seasonal states of the sensors; where nothing does, they need not be made.
+    default boolean readsSeasonalState() {
+        return true;
+    }
+
     /// Forecasts every window of the batch. Each forecast depends on its own window alone, and is finite
     /// wherever the forecaster has any data to use.
     ///

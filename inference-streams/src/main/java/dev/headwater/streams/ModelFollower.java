@@ -34,6 +34,8 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelFollower.class);
     private static final String FOLDER = "models"; // in that of the state
     private static final Duration POLL = Duration.ofSeconds(1);
+    /// At the start: a consumer waits this long for records before it asks where a topic without any ends.
+    private static final Duration FIRST_POLLS = Duration.ofMillis(20);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
     private static final int MAX_DOUBLINGS = 5; // of the delay before a retry: half a minute
     private static final int FAILURES_TO_SHOW = 3; // in a row
@@ -106,7 +108,7 @@ public final class ModelFollower implements ModelSource, AutoCloseable {
 
     private void step() throws InterruptedException {
         try {
-            consumer.poll(POLL).forEach(this::take);
+            consumer.poll(caughtUp ? POLL : FIRST_POLLS).forEach(this::take);
             if (readToTheEnd()) {
                 active.choose();
                 caughtUp = true;

@@ -24,6 +24,11 @@ public record HistoricalAverage(WindowSpec window, Climatology climatology, Slot
     }
 
     @Override
+    public boolean readsSeasonalState() {
+        return false;
+    }
+
+    @Override
     public void forecast(WindowBatch batch, float[] out) {
         int horizon = horizon();
         for (int w = 0; w < batch.count(); w++) {

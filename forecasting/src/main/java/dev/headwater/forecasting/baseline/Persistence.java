@@ -17,6 +17,11 @@ public record Persistence(int horizon, float fallback) implements Forecaster {
     }
 
     @Override
+    public boolean readsSeasonalState() {
+        return false;
+    }
+
+    @Override
     public void forecast(WindowBatch batch, float[] out) {
         for (int w = 0; w < batch.count(); w++) {
             float last = batch.lastObserved(w);

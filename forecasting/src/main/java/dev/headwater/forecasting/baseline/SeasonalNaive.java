@@ -19,6 +19,11 @@ public record SeasonalNaive(String name, WindowSpec window, int period, float fa
     }
 
     @Override
+    public boolean readsSeasonalState() {
+        return false;
+    }
+
+    @Override
     public void forecast(WindowBatch batch, float[] out) {
         int horizon = horizon();
         for (int w = 0; w < batch.count(); w++) {

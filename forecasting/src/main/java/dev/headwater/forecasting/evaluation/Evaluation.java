@@ -87,7 +87,7 @@ public final class Evaluation {
         Scorer scorer = new Scorer(series.network().window(), history, sink);
         CausalIntervals intervals = table == null ? null : new CausalIntervals(series.network(), table, history);
         long[] abstained = {0};
-        forEachChunk(forecaster, chunk -> {
+        forEachChunk(forecaster, table != null, chunk -> {
             for (int w = 0; w < chunk.batch.count(); w++) {
                 score(chunk, w, intervals, scorer);
             }
@@ -116,7 +116,7 @@ public final class Evaluation {
     public @Nullable IntervalTable fitIntervals(Forecaster forecaster, Levels levels) {
         long windows = (long) range.count() * series.sensors().size();
         IntervalFit fit = new IntervalFit(series.network().window(), levels, windows);
-        forEachChunk(forecaster, chunk -> fit.add(chunk.batch, chunk.out, history));
+        forEachChunk(forecaster, true, chunk -> fit.add(chunk.batch, chunk.out, history));
         return fit.table();
     }
 
@@ -127,14 +127,16 @@ public final class Evaluation {
         void accept(Chunk chunk);
     }
 
-    private void forEachChunk(Forecaster forecaster, ChunkSink sink) {
+    /// @param seasonal whether the sink reads the seasonal inputs of the windows
+    private void forEachChunk(Forecaster forecaster, boolean seasonal, ChunkSink sink) {
+        boolean withSeasonal = seasonal || forecaster.readsSeasonalState();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             List<Future<Chunk>> ahead = new ArrayList<>();
             for (int s = 0; s < series.sensors().size(); s++) {
                 for (int first = range.first(); first < range.end(); first += CHUNK) {
                     int sensor = s;
                     int from = first;
-                    ahead.add(pool.submit(() -> chunk(forecaster, sensor, from)));
+                    ahead.add(pool.submit(() -> chunk(forecaster, withSeasonal, sensor, from)));
                     if (ahead.size() > 4 * threads) {
                         sink.accept(finished(ahead.removeFirst()));
                     }
@@ -144,11 +146,13 @@ public final class Evaluation {
         }
     }
 
-    private Chunk chunk(Forecaster forecaster, int sensor, int from) {
+    private Chunk chunk(Forecaster forecaster, boolean seasonal, int sensor, int from) {
         SensorNetwork network = series.network();
         GapPolicy gap = network.gap();
         int count = Math.min(CHUNK, range.end() - from);
-        WindowBatch batch = new WindowBatch(network, count, history);
+        WindowBatch batch = seasonal
+                ? new WindowBatch(network, count, history)
+                : WindowBatch.withoutSeasonalState(network, count, history);
         for (int first = from; first < from + count; first++) {
             batch.add(series, sensor, first);
             if (gap.abstains(batch.observed(batch.count() - 1), batch.lookback())) {

@@ -24,15 +24,19 @@ public final class NetworkFile {
     /// The networks that come with Headwater.
     public static final List<String> SHIPPED = List.of("pems-bay", "aarhus", "simulated-city", "jena", "speech");
 
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .build();
     /// Former names of the window's keys, which are still accepted.
     private static final Map<String, String> FORMER =
             Map.of("window.every", "window.stride", "window.horizonEvery", "window.horizonStride");
 
     private static final Pattern SUBJECT = Pattern.compile("(?:network [^:]*: )?([A-Za-z][\\w.]*)(?::| must)");
+
+    /// In a class of its own, because it takes long to make and [#SHIPPED] is read without it.
+    private static final class Yaml {
+        static final YAMLMapper MAPPER = YAMLMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .build();
+    }
 
     private NetworkFile() {}
 
@@ -81,7 +85,7 @@ public final class NetworkFile {
     }
 
     private static SensorNetwork parse(byte[] original, String source, Map<String, String> changes) {
-        YamlText text = YamlText.read(original, source, true, YAML);
+        YamlText text = YamlText.read(original, source, true, Yaml.MAPPER);
         if (text.root().isMissingNode() || text.root().isNull()) {
             throw new InvalidInputException(source + ": must describe a network, found nothing");
         }
@@ -91,12 +95,12 @@ public final class NetworkFile {
             change(text.root(), key, value);
             text.changed(key);
         });
-        KnownKeys.require(text, SensorNetwork.class, source, YAML);
+        KnownKeys.require(text, SensorNetwork.class, source, Yaml.MAPPER);
         try {
             // From the text if possible: the tree does not keep how numbers were written.
             return changes.isEmpty() && !renamed
-                    ? YAML.readValue(original, SensorNetwork.class)
-                    : YAML.readValue(YAML.writeValueAsBytes(text.root()), SensorNetwork.class);
+                    ? Yaml.MAPPER.readValue(original, SensorNetwork.class)
+                    : Yaml.MAPPER.readValue(Yaml.MAPPER.writeValueAsBytes(text.root()), SensorNetwork.class);
         } catch (JacksonException e) {
             String fault = JsonFault.of(e);
             throw new InvalidInputException(source + ": " + fault + text.at(key(fault, JsonFault.path(e))), e);
@@ -139,7 +143,7 @@ public final class NetworkFile {
                     + " window.horizon, not of a list");
         }
         try {
-            object.set(keys[keys.length - 1], YAML.readTree(value));
+            object.set(keys[keys.length - 1], Yaml.MAPPER.readTree(value));
         } catch (JacksonException e) {
             throw new InvalidInputException(
                     "change of " + path + ": must be a value in YAML, found " + Quote.of(value), e);

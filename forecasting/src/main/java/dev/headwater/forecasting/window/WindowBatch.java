@@ -17,11 +17,20 @@ public final class WindowBatch {
     private final long[] issuedAt; // [window], the newest slot of each
     private final String[] sensors; // [window]
     private final History history;
-    private final @Nullable SeasonalInputs seasonal; // null when the network uses no seasonal state
+    private final @Nullable SeasonalInputs seasonal; // null when no seasonal state is read
     private int count;
 
     /// @param history the history beyond the windows, {@link History#NONE} when there is none
     public WindowBatch(SensorNetwork network, int capacity, History history) {
+        this(network, capacity, history, network.features().readsSeasonalState());
+    }
+
+    /// For forecasters that read no seasonal state.
+    public static WindowBatch withoutSeasonalState(SensorNetwork network, int capacity, History history) {
+        return new WindowBatch(network, capacity, history, false);
+    }
+
+    private WindowBatch(SensorNetwork network, int capacity, History history, boolean seasonal) {
         this.spec = network.window();
         this.lookback = spec.lookback();
         this.measures = network.measures().size();
@@ -30,7 +39,7 @@ public final class WindowBatch {
         this.issuedAt = new long[capacity];
         this.sensors = new String[capacity];
         this.history = history;
-        this.seasonal = network.features().readsSeasonalState() ? new SeasonalInputs(network, capacity) : null;
+        this.seasonal = seasonal ? new SeasonalInputs(network, capacity) : null;
     }
 
     /// Adds the window of a streamed sensor that ends at `end`.
@@ -112,17 +121,17 @@ public final class WindowBatch {
         return raw[(window * lookback + step) * measures + measure];
     }
 
-    /// Whether the network uses seasonal states.
+    /// Whether the seasonal states of the sensors are read.
     public boolean hasSeasonal() {
         return seasonal != null;
     }
 
     /// What the windows need of their sensors' seasonal states.
     ///
-    /// @throws IllegalStateException when the network uses none
+    /// @throws IllegalStateException when none are read
     public SeasonalInputs seasonal() {
         if (seasonal == null) {
-            throw new IllegalStateException("the network uses no seasonal state");
+            throw new IllegalStateException("no seasonal states are read");
         }
         return seasonal;
     }

@@ -15,7 +15,6 @@ public final class Stopping implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofMinutes(2);
     private static final Duration SAY_WITHIN = Duration.ofSeconds(2);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Stopping.class);
     private static final int ABORTED = 130; // a shell's exit code for a process ended by Ctrl-C
 
     /// Counted down when the command has printed its last line.
@@ -89,7 +88,7 @@ public final class Stopping implements AutoCloseable {
             sun.misc.Signal.handle(
                     new sun.misc.Signal("INT"), signal -> Runtime.getRuntime().halt(ABORTED));
         } catch (IllegalArgumentException e) {
-            LOG.debug("this JVM leaves Ctrl-C to others: a second one changes nothing", e);
+            log().debug("this JVM leaves Ctrl-C to others: a second one changes nothing", e);
         }
     }
 
@@ -147,13 +146,19 @@ public final class Stopping implements AutoCloseable {
         }
     }
 
+    /// Set up only when something is to be said: every command ends through this class, and logging takes longer to
+    /// start than `--help` does.
+    private static Logger log() {
+        return LoggerFactory.getLogger(Stopping.class);
+    }
+
     @Override
     public void close() {
         closed.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            LOG.debug("the process is ending already", e);
+            log().debug("the process is ending already", e);
         }
     }
 }

@@ -16,7 +16,8 @@ import dev.headwater.kernels.Seq2SeqShape;
 import java.util.List;
 import java.util.Map;
 
-/// A real artefact with random weights: for tests of how models are handled, not of their accuracy.
+/// A real artefact with random weights: for the [Rehearsal], and for tests of how models are handled. Not for
+/// forecasts.
 final class UntrainedModel {
 
     private UntrainedModel() {}
