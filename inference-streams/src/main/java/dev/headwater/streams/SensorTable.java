@@ -36,6 +36,7 @@ final class SensorTable implements History {
     private final SensorState asked;
     private final Newcomers newcomers;
     private final int sensorBytes; // heap of a sensor at most, in other states than this table's too
+    private @Nullable SensorState issuing; // found since the last forecast was issued
     private long counted; // heap bytes, in the census
 
     /// Takes over the restored states.
@@ -196,12 +197,16 @@ final class SensorTable implements History {
     /// own, since a batch may be issued while a reading is taken in.
     @Nullable
     SensorState findIssued(String sensor) {
-        return sensors.find(sensor, issued);
+        SensorState found = sensors.find(sensor, issued);
+        issuing = found;
+        return found;
     }
 
     /// Records that the forecast at a slot was issued.
     void acknowledge(String sensor, long slot) {
-        SensorState state = findIssued(sensor);
+        SensorState known = issuing;
+        issuing = null; // with the next reading the view may be out of date
+        SensorState state = known != null && known.sensor().equals(sensor) ? known : sensors.find(sensor, issued);
         if (state != null) {
             state.setPending(slot, false);
         }
