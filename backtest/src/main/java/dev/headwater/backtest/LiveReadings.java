@@ -107,7 +107,7 @@ public final class LiveReadings {
         long first = network.clock().startMillis(firstLive - 1);
         for (ConsumerRecord<String, byte[]> record : reader.poll()) {
             if (record.timestamp() >= first) {
-                score.received(codec.decode(record.value()));
+                score.received(codec.decode(record.value(), record.headers()));
             }
         }
     }

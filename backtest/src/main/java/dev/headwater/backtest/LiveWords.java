@@ -72,7 +72,9 @@ public final class LiveWords {
             run.play(
                     () -> send(speed),
                     () -> {
-                        energy.poll().forEach(record -> forecasts.put(record.key(), forecast.decode(record.value())));
+                        energy.poll()
+                                .forEach(record ->
+                                        forecasts.put(record.key(), forecast.decode(record.value(), record.headers())));
                         words.poll().forEach(record -> listener.accept(heard(codec.decode(record.value()))));
                     },
                     () -> heard >= clips.size());

@@ -113,7 +113,7 @@ final class StreamReplay {
 
     private void book(ConsumerRecord<String, byte[]> record) {
         try {
-            ledger.take(codec.decode(record.value()));
+            ledger.take(codec.decode(record.value(), record.headers()));
         } catch (BadForecastException e) {
             throw new IllegalStateException("no forecast at offset " + record.offset() + ": " + e.getMessage(), e);
         }

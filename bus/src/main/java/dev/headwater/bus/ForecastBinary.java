@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The binary form of forecasts, a third of the bytes of JSON. All numbers are big-endian.
+/// The binary form of forecasts, 40 % of the bytes of JSON. All numbers are big-endian.
 ///
 /// | at | bytes | what |
 /// |---|---|---|

@@ -17,7 +17,7 @@ import tools.jackson.core.JsonToken;
 /// narrowest interval has fields of its own, since there was only one before 0.2; the others are in `wider`. Unknown
 /// fields are ignored.
 ///
-/// Binary: the same in a third of the bytes, [ForecastBinary] has the layout. Both bring every float32 back as it was.
+/// Binary: the same in fewer bytes, [ForecastBinary] has the layout. Both bring every float32 back as it was.
 public final class ForecastCodec {
 
     private final ForecastRules rules;

@@ -25,7 +25,7 @@ public final class NewestForecasts {
     /// @return the record's forecast; empty when the record holds none, which is counted
     public Optional<Forecast> take(ConsumerRecord<String, byte[]> record) {
         try {
-            Forecast forecast = codec.decode(record.value());
+            Forecast forecast = codec.decode(record.value(), record.headers());
             newest.merge(forecast.sensor(), forecast, (old, one) -> one.issuedAt() < old.issuedAt() ? old : one);
             return Optional.of(forecast);
         } catch (BadForecastException e) {

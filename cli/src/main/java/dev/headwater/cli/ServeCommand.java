@@ -2,6 +2,7 @@ package dev.headwater.cli;
 
 import dev.headwater.bus.Limits;
 import dev.headwater.bus.Topics;
+import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.ingest.terminal.Stopping;
 import dev.headwater.streams.Failover;
@@ -86,6 +87,14 @@ final class ServeCommand implements Runnable {
                     + " forecasts are issued) or warm (they only fill windows and profiles); default:"
                     + " ${DEFAULT-VALUE}.")
     private PastPolicy past = PastPolicy.ISSUE;
+
+    @Option(
+            names = "--forecast-format",
+            defaultValue = "json",
+            paramLabel = "json|binary",
+            description = "Form of the forecasts on their topic; binary takes less of Kafka and of the processor, and"
+                    + " every reader must know it; default: ${DEFAULT-VALUE}.")
+    private ValueFormat forecastFormat = ValueFormat.JSON;
 
     @Option(
             names = "--session-timeout",
@@ -236,7 +245,8 @@ final class ServeCommand implements Runnable {
                 new Failover(sessionTimeout, transaction, standbys, instanceId),
                 new Limits(maxAhead, silentAfter),
                 state.policy(),
-                past);
+                past,
+                forecastFormat);
     }
 
     SensorNetwork definition() {

@@ -3,6 +3,7 @@ package dev.headwater.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -140,6 +141,26 @@ class ConfigCommandTest {
         assertThat(usual.at("/kafka/commit.interval.ms").asString()).isEqualTo("1000");
         assertThat(usual.at("/kafka/poll.ms").asString()).isEqualTo("5");
         assertThat(option(usual, "--batch-size")).isEqualTo("1024 from default");
+    }
+
+    @Test
+    void theFormOfForecastsReachesTheStream() throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("serve.yaml"), "forecast-format: binary\n");
+        String[] args = {"serve", "--network", "pems-bay", "--config", file.toString()};
+        CommandLine command = Headwater.commandLine();
+        command.setDefaultValueProvider(Settings.read(args, Map.of(), command));
+
+        // When
+        command.parseArgs(args);
+        ServeCommand serve = command.getSubcommands().get("serve").getCommand();
+
+        // Then
+        assertThat(serve.settings(serve.definition()).form()).isEqualTo(ValueFormat.BINARY);
+        assertThat(option(show(Map.of("HEADWATER_FORECAST_FORMAT", "binary"), "--network=jena"), "--forecast-format"))
+                .isEqualTo("binary from HEADWATER_FORECAST_FORMAT");
+        assertThat(option(show(Map.of(), "--network=jena"), "--forecast-format"))
+                .isEqualTo("json from default");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.ForecastCodec;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
+import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.Forecast.Interval;
 import dev.headwater.forecasting.network.NetworkFile;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `docs/consume.md` holds the programs in `docs/consume/`, word for word, and they work.
 class ConsumePageTest {
@@ -34,6 +38,7 @@ class ConsumePageTest {
     private static final Path DOCS = Path.of("..", "docs");
     private static final Path JAVA = DOCS.resolve("consume/ForecastConsumer.java");
     private static final Path PYTHON = DOCS.resolve("consume/forecasts.py");
+    private static final Path BINARY = DOCS.resolve("consume/binary_forecasts.py");
     private static final SensorNetwork NETWORK = NetworkFile.load("pems-bay");
     private static final String TOPIC = Topics.of(NETWORK).forecasts();
     private static final long TIME = Instant.parse("2017-05-25T07:00:00Z").toEpochMilli();
@@ -43,7 +48,11 @@ class ConsumePageTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"java, consume/ForecastConsumer.java", "python, consume/forecasts.py"})
+    @CsvSource({
+        "java, consume/ForecastConsumer.java",
+        "python, consume/forecasts.py",
+        "python, consume/binary_forecasts.py"
+    })
     void thePageShowsThePrograms(String language, String program) throws IOException {
         // When
         String page = Files.readString(DOCS.resolve("consume.md"));
@@ -95,6 +104,38 @@ class ConsumePageTest {
 
         // Then
         assertThat(code).as(Files.readString(log)).isZero();
+    }
+
+    @Test
+    void thePythonProgramDecodesTheBinaryForm() throws IOException, InterruptedException {
+        // Given a forecast with two intervals and a step without a number, and one that abstained
+        Path log = folder.resolve("log");
+        assumeTrue(run(log, "python3", "--version") == 0, "no python3 here: the Python program is not run");
+        float[] values = steps(62.5f);
+        values[3] = Float.NaN;
+        Interval narrow = new Interval(0.8, steps(60), steps(65.25f));
+        Interval wide = new Interval(0.95, steps(-0.125f), steps(70));
+        ForecastCodec codec = new ForecastCodec(NETWORK);
+        byte[] full = codec.encode(forecast("ä1", values, List.of(narrow, wide)), ValueFormat.BINARY);
+        byte[] abstained = codec.encode(forecast("400045", new float[0], List.of()), ValueFormat.BINARY);
+        HexFormat hex = HexFormat.of();
+        Path in = Files.writeString(folder.resolve("in"), hex.formatHex(full) + "\n" + hex.formatHex(abstained));
+
+        // When
+        int code = run(log, "sh", "-c", "python3 " + BINARY + " < " + in);
+
+        // Then the fields are those of the JSON
+        assertThat(code).as(Files.readString(log)).isZero();
+        JsonNode[] printed =
+                Files.readString(log).lines().map(JsonMapper.shared()::readTree).toArray(JsonNode[]::new);
+        JsonNode json = JsonMapper.shared().readTree(codec.encode(codec.decode(full)));
+        for (String field : List.of(
+                "sensor", "issuedAt", "values", "lower", "upper", "level", "wider", "observed", "lookback", "model")) {
+            assertThat(printed[0].get(field)).as(field).isEqualTo(json.get(field));
+        }
+        assertThat(printed[0].get("intervalSeconds").asDouble()).isEqualTo(300);
+        assertThat(printed[1].get("values")).isEmpty();
+        assertThat(printed[1].get("abstained").asString()).isEqualTo("too few readings");
     }
 
     private Process start(String servers, Path out) throws IOException {

@@ -9,6 +9,7 @@ import dev.headwater.bus.EmbeddedBroker;
 import dev.headwater.bus.ForecastCodec;
 import dev.headwater.bus.TopicAdmin;
 import dev.headwater.bus.Topics;
+import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;
@@ -60,14 +61,15 @@ class ForecastsCommandTest {
         broker.close();
     }
 
+    /// In JSON at even slots, in binary at odd ones.
     private static byte[] encoded(String sensor, int slot, float first) {
         float[] values = new float[12];
         for (int step = 0; step < values.length; step++) {
             values[step] = first + step;
         }
-        return new ForecastCodec(NETWORK)
-                .encode(new Forecast(
-                        sensor, TIME + slot * SLOT, values, List.of(), 11, 12, "seq2seq-gru@7", "", false));
+        Forecast forecast =
+                new Forecast(sensor, TIME + slot * SLOT, values, List.of(), 11, 12, "seq2seq-gru@7", "", false);
+        return new ForecastCodec(NETWORK).encode(forecast, slot % 2 == 0 ? ValueFormat.JSON : ValueFormat.BINARY);
     }
 
     private void put(byte[]... values) {
@@ -108,7 +110,7 @@ class ForecastsCommandTest {
         TopicAdmin.ensure(client, Topics.of(NETWORK).specs());
         put(
                 encoded("400001", 0, 60),
-                encoded("400001", 2, 62.5f),
+                encoded("400001", 3, 62.5f),
                 encoded("400001", 1, 61),
                 encoded("a-sensor-with-a-long-\u001b[2Jname", 0, 8),
                 "{\"sensor\": 7}".getBytes(UTF_8));
@@ -126,7 +128,7 @@ class ForecastsCommandTest {
         assertThat(lines.get(0)).isEqualTo("pems-bay: speed in mph, by the clock of America/Los_Angeles");
         assertThat(lines.get(1)).containsSubsequence("sensor", "issued at", "+15 min", "+30 min", "+60 min", "model");
         assertThat(lines.get(2).split(" +"))
-                .containsExactly("400001", "2017-05-25", "00:10", "64.50", "67.50", "73.50", "11/12", "seq2seq-gru@7");
+                .containsExactly("400001", "2017-05-25", "00:15", "64.50", "67.50", "73.50", "11/12", "seq2seq-gru@7");
         assertThat(table.out()).doesNotContain("\u001b");
         assertThat(table.err())
                 .contains(TOPIC
@@ -134,7 +136,7 @@ class ForecastsCommandTest {
         assertThat(json.propertyNames()).containsExactly("network", "forecasts");
         assertThat(json.at("/network").asString()).isEqualTo("pems-bay");
         assertThat(json.at("/forecasts")).hasSize(1);
-        assertThat(json.at("/forecasts/0/issuedAt").asString()).isEqualTo("2017-05-25T07:10:00Z");
+        assertThat(json.at("/forecasts/0/issuedAt").asString()).isEqualTo("2017-05-25T07:15:00Z");
         assertThat(json.at("/forecasts/0/values")).hasSize(12);
     }
 

@@ -131,7 +131,8 @@ class HotSwapTest {
                 Failover.DEFAULT,
                 Limits.DEFAULT,
                 StatePolicy.DEFAULT,
-                PastPolicy.ISSUE);
+                PastPolicy.ISSUE,
+                ValueFormat.BINARY);
     }
 
     /// Sends at full speed, one portion per model. Each portion waits until its model serves, so that the

@@ -24,7 +24,7 @@ class TopicsDescribeCommandTest {
                         "  written by   serve",
                         "  read by      dashboards, any program",
                         "  key          sensor id",
-                        "  value        JSON: forecast",
+                        "  value        JSON or binary: forecast",
                         "  record time  issuedAt, start of the newest slot seen")
                 .containsAll(Topics.of(NetworkFile.load("pems-bay")).specs().stream()
                         .map(TopicSpec::name)

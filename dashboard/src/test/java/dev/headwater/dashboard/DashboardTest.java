@@ -214,6 +214,9 @@ class DashboardTest {
         byte[] onTopic = new ForecastCodec(NETWORK).encode(MadeUpTopics.forecast("a", FIRST + 30));
         assertThat(forecasts.path("forecasts").get(0))
                 .isEqualTo(JsonMapper.shared().readTree(onTopic));
+        byte[] next = new ForecastCodec(NETWORK).encode(MadeUpTopics.forecast("a", FIRST + 31));
+        assertThat(forecasts.path("forecasts").get(1))
+                .isEqualTo(JsonMapper.shared().readTree(next));
         assertThat(readings.path("readings").get(1).path("speed").floatValue())
                 .isEqualTo(MadeUpTopics.value("b", FIRST + 31));
     }

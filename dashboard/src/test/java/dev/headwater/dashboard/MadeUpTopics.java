@@ -24,13 +24,17 @@ final class MadeUpTopics {
 
     private MadeUpTopics() {}
 
+    /// The forecast is in JSON at even slots, in binary at odd ones.
     static void send(KafkaProducer<String, byte[]> producer, String sensor, long slot) {
         Topics topics = Topics.of(NETWORK);
         long time = NETWORK.clock().startMillis(slot);
         byte[] reading = new ReadingCodec(NETWORK).encode(new float[] {value(sensor, slot)}, ValueFormat.JSON);
         producer.send(new ProducerRecord<>(topics.readings(), null, time, sensor, reading));
-        producer.send(new ProducerRecord<>(
-                topics.forecasts(), null, time, sensor, new ForecastCodec(NETWORK).encode(forecast(sensor, slot))));
+        ValueFormat form = slot % 2 == 0 ? ValueFormat.JSON : ValueFormat.BINARY;
+        byte[] forecast = new ForecastCodec(NETWORK).encode(forecast(sensor, slot), form);
+        ProducerRecord<String, byte[]> sent = new ProducerRecord<>(topics.forecasts(), null, time, sensor, forecast);
+        form.mark(sent.headers());
+        producer.send(sent);
     }
 
     static float value(String sensor, long slot) {

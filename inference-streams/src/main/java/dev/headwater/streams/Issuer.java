@@ -1,6 +1,8 @@
 package dev.headwater.streams;
 
 import dev.headwater.bus.ForecastCodec;
+import dev.headwater.bus.ForecastEncoder;
+import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.streams.state.SensorLayout;
 import dev.headwater.streams.state.SensorState;
@@ -8,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -17,7 +21,8 @@ final class Issuer {
 
     private final SensorTable table;
     private final ProcessorContext<byte[], byte[]> context;
-    private final ForecastCodec codec;
+    private final ForecastEncoder encoder;
+    private final Headers headers = new RecordHeaders(); // the form; copied into each record
     private final MicroBatch batch;
     private final int maxPending;
     private final boolean crashRepeats;
@@ -27,7 +32,9 @@ final class Issuer {
     Issuer(StreamParts parts, SensorTable table, ForecastKeeper keeper, ProcessorContext<byte[], byte[]> context) {
         this.table = table;
         this.context = context;
-        this.codec = new ForecastCodec(parts.network());
+        ValueFormat form = parts.settings().form();
+        this.encoder = new ForecastCodec(parts.network()).encoder(form);
+        form.mark(headers);
         int batchSize = parts.settings().pace().batchSize();
         this.batch =
                 new MicroBatch(parts.network(), parts.model(), batchSize, table, keeper, parts.metrics(), this::issue);
@@ -72,7 +79,8 @@ final class Issuer {
     private void issue(Forecast forecast, long slot) {
         byte[] key = forecast.sensor().getBytes(StandardCharsets.UTF_8);
         context.forward(
-                new Record<>(key, codec.encode(forecast), forecast.issuedAt()), ForecastTopology.FORECASTS_SINK);
+                new Record<>(key, encoder.encode(forecast), forecast.issuedAt(), headers),
+                ForecastTopology.FORECASTS_SINK);
         table.acknowledge(forecast.sensor(), slot);
     }
 

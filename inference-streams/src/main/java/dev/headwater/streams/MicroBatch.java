@@ -13,7 +13,6 @@ import dev.headwater.streams.StreamMetrics.Abstention;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ObjLongConsumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Windows that wait to be forecast together, by one model. Not thread-safe.
@@ -156,7 +155,7 @@ final class MicroBatch {
 
     private boolean isFinite(float[] all, int window) {
         int horizon = network.window().horizon();
-        return abstains(window) || isFinite(Arrays.copyOfRange(all, window * horizon, (window + 1) * horizon));
+        return abstains(window) || isFinite(all, window * horizon, (window + 1) * horizon);
     }
 
     private boolean abstains(int window) {
@@ -203,14 +202,13 @@ final class MicroBatch {
     /// Null when values or bounds are not finite.
     private @Nullable Forecast forecast(ServedModel served, int window) {
         int horizon = network.window().horizon();
-        float[] own = Arrays.copyOfRange(values, window * horizon, (window + 1) * horizon); // [horizon]
-        if (!isFinite(own)) {
+        if (!isFinite(values, window * horizon, (window + 1) * horizon)) {
             return null;
         }
+        float[] own = Arrays.copyOfRange(values, window * horizon, (window + 1) * horizon); // [horizon]
         System.arraycopy(allOffsets, window * offsets.length, offsets, 0, offsets.length);
         List<Forecast.Interval> intervals = keeper.keep(served, windows, window, values, offsets);
-        boolean good = intervals.stream().allMatch(one -> isFinite(one.lower()) && isFinite(one.upper()));
-        return good ? forecast(served, window, own, intervals) : null;
+        return areFinite(intervals) ? forecast(served, window, own, intervals) : null;
     }
 
     private Forecast forecast(ServedModel served, int window, float[] own, List<Forecast.Interval> intervals) {
@@ -227,7 +225,21 @@ final class MicroBatch {
                 windows.borrows(window));
     }
 
-    private static boolean isFinite(float[] values) {
-        return IntStream.range(0, values.length).allMatch(i -> Float.isFinite(values[i]));
+    private static boolean areFinite(List<Forecast.Interval> intervals) {
+        for (Forecast.Interval one : intervals) {
+            if (!isFinite(one.lower(), 0, one.lower().length) || !isFinite(one.upper(), 0, one.upper().length)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isFinite(float[] values, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!Float.isFinite(values[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -2,6 +2,7 @@ package dev.headwater.streams;
 
 import dev.headwater.bus.ClientConfig;
 import dev.headwater.bus.Limits;
+import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.InvalidInputException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -28,6 +29,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /// @param limits         how far ahead readings may be, and when a sensor is silent
 /// @param state          where the state lies, how much there may be, and how long it is kept
 /// @param past           whether forecasts of the past are issued
+/// @param form           of the forecasts on their topic
 public record StreamSettings(
         ClientConfig client,
         String applicationId,
@@ -38,7 +40,8 @@ public record StreamSettings(
         Failover failover,
         Limits limits,
         StatePolicy state,
-        PastPolicy past) {
+        PastPolicy past,
+        ValueFormat form) {
 
     private static final long CACHE_BYTES = 64L << 20;
     private static final String GROUP_PROTOCOL = "classic"; // "streams" has no static membership
@@ -70,32 +73,38 @@ public record StreamSettings(
                 Failover.DEFAULT,
                 Limits.DEFAULT,
                 StatePolicy.DEFAULT,
-                PastPolicy.ISSUE);
+                PastPolicy.ISSUE,
+                ValueFormat.JSON);
     }
 
     public StreamSettings with(Pace other) {
         return new StreamSettings(
-                client, applicationId, stateDir, guarantee, threads, other, failover, limits, state, past);
+                client, applicationId, stateDir, guarantee, threads, other, failover, limits, state, past, form);
     }
 
     public StreamSettings with(Failover other) {
         return new StreamSettings(
-                client, applicationId, stateDir, guarantee, threads, pace, other, limits, state, past);
+                client, applicationId, stateDir, guarantee, threads, pace, other, limits, state, past, form);
     }
 
     public StreamSettings with(Limits other) {
         return new StreamSettings(
-                client, applicationId, stateDir, guarantee, threads, pace, failover, other, state, past);
+                client, applicationId, stateDir, guarantee, threads, pace, failover, other, state, past, form);
     }
 
     public StreamSettings with(StatePolicy other) {
         return new StreamSettings(
-                client, applicationId, stateDir, guarantee, threads, pace, failover, limits, other, past);
+                client, applicationId, stateDir, guarantee, threads, pace, failover, limits, other, past, form);
     }
 
     public StreamSettings with(PastPolicy other) {
         return new StreamSettings(
-                client, applicationId, stateDir, guarantee, threads, pace, failover, limits, state, other);
+                client, applicationId, stateDir, guarantee, threads, pace, failover, limits, state, other, form);
+    }
+
+    public StreamSettings with(ValueFormat other) {
+        return new StreamSettings(
+                client, applicationId, stateDir, guarantee, threads, pace, failover, limits, state, past, other);
     }
 
     /// The default application id of a network's stream.

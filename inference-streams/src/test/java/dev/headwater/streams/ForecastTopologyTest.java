@@ -5,6 +5,8 @@ import static dev.headwater.streams.StreamFixture.SLOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.bus.DeadLetter;
+import dev.headwater.bus.ForecastCodec;
+import dev.headwater.bus.ValueFormat;
 import dev.headwater.forecasting.Forecast;
 import dev.headwater.streams.state.SensorLayout;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ForecastTopologyTest {
 
@@ -53,6 +57,31 @@ class ForecastTopologyTest {
         assertThat(forecasts.getLast().observed()).isEqualTo(3);
         assertThat(forecasts.getLast().model()).isEqualTo("persistence");
         assertThat(stream.stored("a").pendingCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void forecastsHaveTheFormThatWasChosen(ValueFormat form) {
+        // Given
+        ForecastCodec codec = new ForecastCodec(NETWORK);
+        StreamSettings settings = StreamFixture.settings(stateDir.resolve(form.word()), 4);
+        try (StreamFixture chosen = new StreamFixture(settings.with(form), NETWORK)) {
+            for (int i = 0; i < 4; i++) {
+                chosen.reading("a", SLOT + i, 50 + i);
+            }
+
+            // When
+            chosen.letBatchDelayPass();
+
+            // Then each says it, and holds a forecast
+            assertThat(chosen.forecastRecords()).hasSize(2).allSatisfy(record -> {
+                assertThat(ValueFormat.stated(record.headers())).contains(form);
+                Forecast forecast = codec.decode(record.value(), record.headers());
+                assertThat(record.value()).isEqualTo(codec.encode(forecast, form));
+                assertThat(forecast.sensor()).isEqualTo(record.key());
+                assertThat(forecast.issuedAt()).isEqualTo(record.timestamp());
+            });
+        }
     }
 
     @Test

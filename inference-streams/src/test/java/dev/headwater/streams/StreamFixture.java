@@ -142,6 +142,10 @@ final class StreamFixture implements AutoCloseable {
                 .toList();
     }
 
+    List<TestRecord<String, byte[]>> forecastRecords() {
+        return forecasts.readRecordsToList();
+    }
+
     List<AccuracyReport> accuracy() {
         AccuracyCodec decoder = new AccuracyCodec();
         return accuracy.readValuesToList().stream().map(decoder::decode).toList();

@@ -83,7 +83,7 @@ public final class DriftRun {
             play(history, local);
             ForecastCodec codec = new ForecastCodec(history.network());
             forecasts.drain(record -> {
-                Forecast forecast = codec.decode(record.value());
+                Forecast forecast = codec.decode(record.value(), record.headers());
                 boolean of = PlantedChange.isChanged(history.sensors(), forecast.sensor());
                 (of ? changed : others).add(forecast);
             });

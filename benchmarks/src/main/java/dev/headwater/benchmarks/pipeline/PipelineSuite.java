@@ -1,7 +1,6 @@
 package dev.headwater.benchmarks.pipeline;
 
 import dev.headwater.benchmarks.pipeline.StreamCase.Engine;
-import dev.headwater.bus.ValueFormat;
 import dev.headwater.cli.bench.BenchRow;
 import dev.headwater.cli.bench.BenchSuite;
 import dev.headwater.streams.Guarantee;
@@ -18,6 +17,8 @@ public final class PipelineSuite implements BenchSuite {
     private static final String EXACTLY_ONCE = "exactly-once";
     private static final String AT_LEAST_ONCE = "at-least-once";
     private static final String PLAIN_LOOP = "plain-loop";
+    private static final String BINARY = EXACTLY_ONCE + ".binary";
+    private static final String BINARY_LOOP = PLAIN_LOOP + ".binary";
     private static final String RECORD_BY_RECORD = "onnxruntime-record-by-record";
 
     @Override
@@ -38,7 +39,8 @@ public final class PipelineSuite implements BenchSuite {
         cases.put(PLAIN_LOOP, exactly.by(Engine.PLAIN_LOOP));
         cases.put(RECORD_BY_RECORD, exactly.by(Engine.ONNX_RUNTIME));
         cases.put(AT_LEAST_ONCE, StreamCase.of(Guarantee.AT_LEAST_ONCE, SENSORS));
-        cases.put(EXACTLY_ONCE + ".binary-readings", exactly.with(ValueFormat.BINARY));
+        cases.put(BINARY, exactly.inBinary());
+        cases.put(BINARY_LOOP, exactly.inBinary().by(Engine.PLAIN_LOOP));
         cases.put(EXACTLY_ONCE + ".no-intervals", exactly.withoutIntervals());
         cases.put(EXACTLY_ONCE + ".no-scoring", exactly.unscored());
         return cases;
@@ -63,7 +65,8 @@ public final class PipelineSuite implements BenchSuite {
     private static List<String> peers(String name) {
         return switch (name) {
             case EXACTLY_ONCE -> List.of(PLAIN_LOOP, RECORD_BY_RECORD);
-            case PLAIN_LOOP, RECORD_BY_RECORD -> List.of("");
+            case PLAIN_LOOP, BINARY_LOOP, RECORD_BY_RECORD -> List.of("");
+            case BINARY -> List.of(EXACTLY_ONCE, BINARY_LOOP);
             default -> List.of(EXACTLY_ONCE);
         };
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 /// @param scored    whether forecasts are compared with their truths
 /// @param intervals whether the model states intervals, at the default levels
 /// @param readings  form of the readings
+/// @param forecasts form of the forecasts
 record StreamCase(
         Engine engine,
         Guarantee guarantee,
@@ -24,7 +25,8 @@ record StreamCase(
         int threads,
         boolean scored,
         boolean intervals,
-        ValueFormat readings) {
+        ValueFormat readings,
+        ValueFormat forecasts) {
 
     enum Engine {
         /// The product.
@@ -37,31 +39,32 @@ record StreamCase(
 
     static final int THREADS = 2;
 
-    private static final int WORDS = 7;
+    private static final int WORDS = 8;
 
     /// The product as it is by default, with two stream threads.
     static StreamCase of(Guarantee guarantee, int sensors) {
-        return new StreamCase(Engine.KERNELS, guarantee, sensors, THREADS, true, true, ValueFormat.JSON);
+        return new StreamCase(Engine.KERNELS, guarantee, sensors, THREADS, true, true, ValueFormat.JSON, ValueFormat.JSON);
     }
 
     StreamCase by(Engine other) {
-        return new StreamCase(other, guarantee, sensors, threads, scored, intervals, readings);
+        return new StreamCase(other, guarantee, sensors, threads, scored, intervals, readings, forecasts);
     }
 
     StreamCase on(int streamThreads) {
-        return new StreamCase(engine, guarantee, sensors, streamThreads, scored, intervals, readings);
+        return new StreamCase(engine, guarantee, sensors, streamThreads, scored, intervals, readings, forecasts);
     }
 
-    StreamCase with(ValueFormat form) {
-        return new StreamCase(engine, guarantee, sensors, threads, scored, intervals, form);
+    StreamCase inBinary() {
+        return new StreamCase(
+                engine, guarantee, sensors, threads, scored, intervals, ValueFormat.BINARY, ValueFormat.BINARY);
     }
 
     StreamCase unscored() {
-        return new StreamCase(engine, guarantee, sensors, threads, false, intervals, readings);
+        return new StreamCase(engine, guarantee, sensors, threads, false, intervals, readings, forecasts);
     }
 
     StreamCase withoutIntervals() {
-        return new StreamCase(engine, guarantee, sensors, threads, scored, false, readings);
+        return new StreamCase(engine, guarantee, sensors, threads, scored, false, readings, forecasts);
     }
 
     /// For the command line of the process that runs it.
@@ -73,7 +76,8 @@ record StreamCase(
                 Integer.toString(threads),
                 Boolean.toString(scored),
                 Boolean.toString(intervals),
-                readings.name());
+                readings.name(),
+                forecasts.name());
     }
 
     /// The case that [#words()] tells.
@@ -88,7 +92,8 @@ record StreamCase(
                 Integer.parseInt(words.get(3)),
                 Boolean.parseBoolean(words.get(4)),
                 Boolean.parseBoolean(words.get(5)),
-                ValueFormat.valueOf(words.get(6)));
+                ValueFormat.valueOf(words.get(6)),
+                ValueFormat.valueOf(words.get(7)));
     }
 
     /// The shipped traffic network: a single measure, 12 slots in and 12 out, moving profile, the last eight days.

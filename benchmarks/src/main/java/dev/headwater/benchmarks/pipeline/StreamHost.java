@@ -58,7 +58,8 @@ final class StreamHost {
         ClientConfig client = new ClientConfig(servers, HostedStream.patience(one.threads()));
         String id = StreamSettings.defaultApplicationId(network.name());
         StreamSettings settings = StreamSettings.of(client, id, Rig.data(folder).resolve("streams"), one.guarantee())
-                .with(Limits.ANY_TIME);
+                .with(Limits.ANY_TIME)
+                .with(one.forecasts());
         StatePolicy state = settings.state();
         return settings.with(new StatePolicy(state.place(), state.maxBytes(), state.forgetAfter(), one.scored()));
     }

@@ -1,5 +1,6 @@
 package dev.headwater.bus.contract;
 
+import dev.headwater.bus.ValueFormat;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -52,8 +53,23 @@ record MessageForm(
         return new MessageForm(name, title, description, JSON, key, Optional.empty(), payload, List.of(examples));
     }
 
-    MessageForm withHeaders(ObjectNode schema) {
-        return new MessageForm(name, title, description, contentType, key, Optional.of(schema), payload, examples);
+    /// A message of bytes, in the binary form of a value.
+    ///
+    /// @param bytes how many there are, for people
+    static MessageForm binary(String name, String title, String description, ObjectNode key, String bytes) {
+        ObjectNode payload = Tree.string(bytes, "format", "binary");
+        return new MessageForm(name, title, description, BINARY, key, Optional.empty(), payload, List.of())
+                .withFormat(ValueFormat.BINARY);
+    }
+
+    /// The same with the header that states the form.
+    MessageForm withFormat(ValueFormat format) {
+        ObjectNode header = Tree.string(
+                "The form of the value; where it is absent, the first byte of the value tells.",
+                "const",
+                format.word());
+        ObjectNode all = Tree.object("type", "object", "properties", Tree.object(ValueFormat.HEADER, header));
+        return new MessageForm(name, title, description, contentType, key, Optional.of(all), payload, examples);
     }
 
     /// As AsyncAPI's message object.

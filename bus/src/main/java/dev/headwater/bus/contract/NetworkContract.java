@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.headwater.bus.AccuracyCodec;
 import dev.headwater.bus.DriftCodec;
-import dev.headwater.bus.ForecastCodec;
 import dev.headwater.bus.KeywordCodec;
 import dev.headwater.bus.TopicSpec;
 import dev.headwater.bus.Topics;
@@ -24,7 +23,6 @@ final class NetworkContract {
     static final String ACCURACY = "accuracy";
     static final String DRIFT = "drift";
 
-    private static final double MILLIS = 1000;
     private static final String ANYONE = "dashboards, any program";
 
     private final SensorNetwork network;
@@ -74,16 +72,16 @@ final class NetworkContract {
     }
 
     private TopicContract forecasts(TopicSpec spec) {
-        ForecastCodec codec = new ForecastCodec(network);
-        MessageForm form = json(
-                FORECAST,
-                "Forecast",
-                "What is expected of one sensor: " + horizon() + ". The newest record of (sensor, issuedAt) counts."
-                        + " Record time: issuedAt, the start of the newest slot seen.",
-                sensorKey(),
-                Example.of("forecast", "With two intervals.", codec.encode(values.forecast())),
-                Example.of("abstained", "Without values.", codec.encode(values.abstained())));
-        return sent(spec, "Forecasts", sensor(), "JSON: forecast", "issuedAt, start of the newest slot seen", form);
+        return new TopicContract(
+                spec,
+                Direction.SEND,
+                "Forecasts",
+                "serve",
+                ANYONE,
+                sensor(),
+                "JSON or binary: forecast",
+                "issuedAt, start of the newest slot seen",
+                new ForecastForms(network, topics.prefix(), sensorKey()).all());
     }
 
     private TopicContract keywords(TopicSpec spec) {
@@ -157,13 +155,6 @@ final class NetworkContract {
         String name = topics.prefix() + "." + schema;
         ObjectNode payload = Tree.reference("components", "schemas", schema);
         return MessageForm.json(name, title, description, key, payload, examples);
-    }
-
-    private String horizon() {
-        String unit = network.targetMeasure().unit();
-        double seconds = network.window().lead(1) * network.interval().toMillis() / MILLIS;
-        return network.target() + (unit.isEmpty() ? "" : " in " + unit) + " at "
-                + network.window().horizon() + " steps of " + seconds + " s";
     }
 
     private String sensor() {

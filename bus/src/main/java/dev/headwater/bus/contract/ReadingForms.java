@@ -9,7 +9,6 @@ import dev.headwater.forecasting.network.Measure;
 import dev.headwater.forecasting.network.SensorNetwork;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -69,7 +68,7 @@ record ReadingForms(SensorNetwork network, String prefix) {
                                 codec.encode(values.reading(), ValueFormat.JSON)),
                         Example.of(
                                 "missing", "Nothing was measured.", codec.encode(values.missing(), ValueFormat.JSON)))
-                .withHeaders(format(ValueFormat.JSON));
+                .withFormat(ValueFormat.JSON);
     }
 
     private MessageForm numbers() {
@@ -91,27 +90,11 @@ record ReadingForms(SensorNetwork network, String prefix) {
 
     private MessageForm binary(String title, String description, int fewest, int most) {
         String bytes = fewest == most ? most + " bytes." : fewest + " or " + most + " bytes.";
-        return new MessageForm(
-                schema() + "-binary",
-                title,
-                description,
-                MessageForm.BINARY,
-                key(),
-                Optional.of(format(ValueFormat.BINARY)),
-                Tree.string(bytes, "format", "binary"),
-                List.of());
+        return MessageForm.binary(schema() + "-binary", title, description, key(), bytes);
     }
 
     private ObjectNode key() {
         return Keys.sensor(network.audio() == null ? "The sensor's id" : "Whose sound it is");
-    }
-
-    private static ObjectNode format(ValueFormat format) {
-        ObjectNode header = Tree.string(
-                "The form of the value; where it is absent, the first byte of the value tells.",
-                "const",
-                format.word());
-        return Tree.object("type", "object", "properties", Tree.object(ValueFormat.HEADER, header));
     }
 
     private static String hex(byte[] bytes) {

@@ -9,8 +9,10 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.headwater.bus.ClientConfig;
+import dev.headwater.bus.ForecastCodec;
 import dev.headwater.bus.TopicSpec;
 import dev.headwater.bus.Topics;
+import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.InvalidInputException;
 import dev.headwater.forecasting.network.NetworkFile;
 import dev.headwater.forecasting.network.SensorNetwork;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -231,6 +234,30 @@ class AsyncApiTest {
         assertThat(document.at("/components/messages/traffic.pems-bay.forecast/description")
                         .asString())
                 .contains("speed in mph at 12 steps of 300.0 s");
+    }
+
+    @Test
+    void tellsBothFormsOfAForecast() {
+        // When
+        JsonNode document = document("pems-bay");
+        JsonNode messages = document.at("/components/messages");
+
+        // Then
+        assertThat(document.at("/channels/traffic.pems-bay.forecasts.v1/messages")
+                        .propertyNames())
+                .containsExactly("traffic.pems-bay.forecast", "traffic.pems-bay.forecast-binary");
+        for (String form : List.of("json", "binary")) {
+            String name = "traffic.pems-bay.forecast" + (form.equals("json") ? "" : "-binary");
+            JsonNode header = messages.get(name).at("/headers/properties/headwater-format/const");
+            assertThat(header.asString()).isEqualTo(form);
+        }
+        String example = messages.get("traffic.pems-bay.forecast-binary")
+                .get("description")
+                .asString()
+                .replaceFirst(".*in hexadecimal: ([0-9a-f]+)\\. .*", "$1");
+        Forecast forecast = new ForecastCodec(networks("pems-bay").getFirst())
+                .decode(HexFormat.of().parseHex(example));
+        assertThat(forecast.abstained()).isTrue();
     }
 
     /// The published schema says the same in a newer draft.

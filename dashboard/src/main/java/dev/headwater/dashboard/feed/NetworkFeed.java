@@ -53,7 +53,7 @@ public final class NetworkFeed implements AutoCloseable {
         Map<String, TopicFeed.Begin> begins = new HashMap<>();
         takers.put(topics.readings(), this::reading);
         begins.put(topics.readings(), TopicFeed.Begin.REMEMBERED);
-        takers.put(topics.forecasts(), record -> board.forecast(forecasts.decode(record.value()), System.nanoTime()));
+        takers.put(topics.forecasts(), this::forecast);
         begins.put(topics.forecasts(), TopicFeed.Begin.REMEMBERED);
         takers.put(topics.accuracy(), record -> board.accuracy(accuracy.decode(record.value())));
         takers.put(topics.drift(), record -> board.drift(drift.decode(record.value())));
@@ -126,6 +126,10 @@ public final class NetworkFeed implements AutoCloseable {
         if (values.length > 0) { // a source of sound ends with a frame without samples
             board.reading(sensor, record.timestamp(), values, System.nanoTime());
         }
+    }
+
+    private void forecast(ConsumerRecord<byte[], byte[]> record) {
+        board.forecast(forecasts.decode(record.value(), record.headers()), System.nanoTime());
     }
 
     private void deadLetter(ConsumerRecord<byte[], byte[]> record) {

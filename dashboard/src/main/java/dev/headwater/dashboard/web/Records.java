@@ -3,10 +3,12 @@ package dev.headwater.dashboard.web;
 import dev.headwater.bus.Admission;
 import dev.headwater.bus.BadValueException;
 import dev.headwater.bus.ClientConfig;
+import dev.headwater.bus.ForecastCodec;
 import dev.headwater.bus.Limits;
 import dev.headwater.bus.Topics;
 import dev.headwater.dashboard.board.JsonText;
 import dev.headwater.dashboard.feed.TopicLookup;
+import dev.headwater.forecasting.Forecast;
 import dev.headwater.forecasting.network.SensorNetwork;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
@@ -31,11 +33,21 @@ final class Records {
     }
 
     void forecasts(Context request, NetworkService service) {
+        ForecastCodec codec = new ForecastCodec(service.network());
         List<String> found = new ArrayList<>();
         answer(request, Topics.of(service.network()).forecasts(), "forecasts", found, record -> {
-            found.add(new String(record.value(), StandardCharsets.UTF_8));
+            add(found, codec, record);
             return found.size() < MAX;
         });
+    }
+
+    private static void add(List<String> found, ForecastCodec codec, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            Forecast forecast = codec.decode(record.value(), record.headers());
+            found.add(new String(codec.encode(forecast), StandardCharsets.UTF_8));
+        } catch (BadValueException e) {
+            // not a forecast of the network
+        }
     }
 
     void readings(Context request, NetworkService service) {
