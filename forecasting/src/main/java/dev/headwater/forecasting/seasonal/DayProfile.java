@@ -50,6 +50,11 @@ public abstract sealed class DayProfile permits BorrowedProfile, CurrentProfile,
         return seen(ProfileDays.WEEKDAYS) + seen(ProfileDays.WEEKDAYS + 1) >= FULL_DAYS;
     }
 
+    /// Whether its values never change.
+    public final boolean isFrozen() {
+        return this instanceof FrozenProfile;
+    }
+
     final ProfileGrid grid() {
         return grid;
     }

@@ -30,15 +30,25 @@ public final class SeasonalInputs {
     private int bin;
     private int weekday;
     private int kind;
+    private final boolean slides; // whether the next window of a sensor may share values with this one
+    private @Nullable DayProfile noted; // of the window noted last; null where the next one shares nothing with it
+    private SeasonalView notedView;
+    private int notedAs; // its number
+    private long notedEnd;
+    private long notedNow; // position of its end
 
     SeasonalInputs(SensorNetwork network, int capacity) {
         this.spec = network.window();
         this.days = new ProfileDays(network);
         this.unknown = SeasonalView.nothing(days);
+        this.notedView = unknown;
         this.borrowed = new BorrowedProfile(days);
         this.borrows = new boolean[capacity];
         this.samples = new float[capacity * spec.lookback() * PER_SAMPLE];
         this.steps = new float[capacity * spec.horizon() * PER_STEP];
+        this.slides = spec.stride() == 1
+                && spec.horizonStride() == 1
+                && 2 * spec.horizon() <= days.bins(); // a season ago means the same day for all windows
     }
 
     /// Copies what the window that ends at `end` needs.
@@ -50,9 +60,19 @@ public final class SeasonalInputs {
         moveTo(end);
         long now = position;
         DayProfile profile = profile(window, view, before, end);
-        noteSamples(window, profile, end);
-        int at = window * spec.horizon() * PER_STEP;
-        for (int step = 1; step <= spec.horizon(); step++, at += PER_STEP) {
+        boolean next = profile == noted && view == notedView && end == notedEnd + 1 && now == notedNow + 1;
+        noteSamples(window, profile, end, next ? slideSamples(window) : 0);
+        noteSteps(window, profile, view, end, now, next ? slideSteps(window) : 0);
+        noted = slides && profile.isFrozen() ? profile : null;
+        notedView = view;
+        notedAs = window;
+        notedEnd = end;
+        notedNow = now;
+    }
+
+    private void noteSteps(int window, DayProfile profile, SeasonalView view, long end, long now, int known) {
+        int at = at(window, known + 1);
+        for (int step = known + 1; step <= spec.horizon(); step++, at += PER_STEP) {
             moveTo(end + spec.lead(step));
             steps[at] = profile.weekday(weekday, kind, bin);
             steps[at + 1] = profile.kind(kind, bin);
@@ -63,6 +83,23 @@ public final class SeasonalInputs {
         }
     }
 
+    /// Takes the samples that a window shares with the one noted last, a slot before it.
+    ///
+    /// @return number of them
+    private int slideSamples(int window) {
+        int shared = spec.lookback() - 1;
+        int from = (notedAs * spec.lookback() + 1) * PER_SAMPLE;
+        System.arraycopy(samples, from, samples, window * spec.lookback() * PER_SAMPLE, shared * PER_SAMPLE);
+        return shared;
+    }
+
+    /// As [#slideSamples], the steps.
+    private int slideSteps(int window) {
+        int shared = spec.horizon() - 1;
+        System.arraycopy(steps, at(notedAs, 2), steps, at(window, 1), shared * PER_STEP);
+        return shared;
+    }
+
     /// The sensor's own profile, or one that is borrowed in part.
     private DayProfile profile(int window, SeasonalView view, @Nullable SeasonalStates before, long end) {
         DayProfile own = view.profile(day);
@@ -71,9 +108,11 @@ public final class SeasonalInputs {
         return shape == null ? own : borrowed.on(own, shape, view, position);
     }
 
-    private void noteSamples(int window, DayProfile profile, long end) {
-        int at = window * spec.lookback() * PER_SAMPLE;
-        for (long slot = end - spec.span() + 1; slot <= end; slot += spec.stride(), at += PER_SAMPLE) {
+    private void noteSamples(int window, DayProfile profile, long end, int known) {
+        int at = (window * spec.lookback() + known) * PER_SAMPLE;
+        for (long slot = end - spec.span() + 1 + (long) known * spec.stride();
+                slot <= end;
+                slot += spec.stride(), at += PER_SAMPLE) {
             moveTo(slot);
             samples[at] = profile.weekday(weekday, kind, bin);
             samples[at + 1] = profile.kind(kind, bin);
