@@ -43,7 +43,8 @@ record StreamCase(
 
     /// The product as it is by default, with two stream threads.
     static StreamCase of(Guarantee guarantee, int sensors) {
-        return new StreamCase(Engine.KERNELS, guarantee, sensors, THREADS, true, true, ValueFormat.JSON, ValueFormat.JSON);
+        return new StreamCase(
+                Engine.KERNELS, guarantee, sensors, THREADS, true, true, ValueFormat.JSON, ValueFormat.JSON);
     }
 
     StreamCase by(Engine other) {

@@ -16,7 +16,7 @@ class StreamCaseTest {
                 .on(3)
                 .unscored()
                 .withoutIntervals()
-                .with(ValueFormat.BINARY);
+                .inBinary();
 
         // When
         StreamCase told = StreamCase.of(one.words());
@@ -30,6 +30,7 @@ class StreamCaseTest {
                         3,
                         false,
                         false,
+                        ValueFormat.BINARY,
                         ValueFormat.BINARY));
     }
 }
