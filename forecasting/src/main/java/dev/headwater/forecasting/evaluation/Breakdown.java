@@ -4,6 +4,7 @@ import dev.headwater.forecasting.network.SensorNetwork;
 import dev.headwater.forecasting.network.SlotClock;
 import dev.headwater.forecasting.reading.Series;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Breakdown implements Scorer.Sink {
 
     private static final int HOURS = 24;
+    private static final int KEPT = 256; // slots, a power of two
 
     private final Series series;
     private final SlotClock clock;
@@ -26,6 +28,10 @@ public final class Breakdown implements Scorer.Sink {
     private final HorizonErrors[] byHour;
     private final HorizonErrors congested;
     private final HorizonErrors free;
+    private final long[] hourOf = new long[KEPT]; // slots
+    private final byte[] hours = new byte[KEPT]; // theirs
+    private String last = ""; // sensor
+    private int lastIndex = -1;
 
     /// @param congestion null where congestion is not defined
     public Breakdown(Series series, @Nullable Congestion congestion) {
@@ -37,6 +43,7 @@ public final class Breakdown implements Scorer.Sink {
         for (int s = 0; s < series.sensors().size(); s++) {
             sensors.put(series.sensors().get(s), s);
         }
+        Arrays.fill(hourOf, Long.MIN_VALUE);
         this.all = new HorizonErrors(horizon);
         this.bySensor = accumulators(sensors.size(), horizon);
         this.byHour = accumulators(HOURS, horizon);
@@ -72,16 +79,38 @@ public final class Breakdown implements Scorer.Sink {
 
     @Override
     public void add(String id, long slot, int step, float forecast, float truth) {
-        Integer sensor = sensors.get(id);
-        if (sensor == null || Float.isNaN(truth)) {
+        int sensor = indexOf(id);
+        if (sensor < 0 || Float.isNaN(truth)) {
             return;
         }
-        all.add(step, forecast, truth);
-        bySensor[sensor].add(step, forecast, truth);
-        byHour[clock.timeOfDay(slot) * HOURS / clock.slotsPerDay()].add(step, forecast, truth);
+        double error = (double) forecast - truth;
+        double relative = truth == 0 ? Double.NaN : Math.abs(error / truth);
+        all.add(step, error, relative);
+        bySensor[sensor].add(step, error, relative);
+        byHour[hour(slot)].add(step, error, relative);
         if (congestion != null) {
-            (congestion.isCongested(sensor, truth) ? congested : free).add(step, forecast, truth);
+            (congestion.isCongested(sensor, truth) ? congested : free).add(step, error, relative);
         }
+    }
+
+    /// The place of a sensor in the series, negative for another one. Most forecasts are of the same sensor as the one
+    /// before.
+    private int indexOf(String id) {
+        if (!id.equals(last)) {
+            last = id;
+            lastIndex = sensors.getOrDefault(id, -1);
+        }
+        return lastIndex;
+    }
+
+    /// Neighbouring forecasts are of the same slots, and a time of day takes two divisions.
+    private int hour(long slot) {
+        int at = Math.floorMod(slot, KEPT);
+        if (hourOf[at] != slot) {
+            hourOf[at] = slot;
+            hours[at] = (byte) (clock.timeOfDay(slot) * HOURS / clock.slotsPerDay());
+        }
+        return hours[at];
     }
 
     /// The errors so far.

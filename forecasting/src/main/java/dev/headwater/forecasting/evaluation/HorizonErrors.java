@@ -51,14 +51,22 @@ public final class HorizonErrors {
         if (Float.isNaN(truth)) {
             return;
         }
-        int at = at(step);
         double error = (double) forecast - truth;
+        add(step, error, truth == 0 ? Double.NaN : Math.abs(error / truth));
+    }
+
+    /// Counts one error.
+    ///
+    /// @param error    forecast minus truth
+    /// @param relative its magnitude by that of the truth; NaN for a truth of zero
+    void add(int step, double error, double relative) {
+        int at = at(step);
         sums[at + ABSOLUTE] += Math.abs(error);
         sums[at + SIGNED] += error;
         sums[at + SQUARED] += error * error;
         sums[at + COUNTED]++;
-        if (truth != 0) {
-            sums[at + RELATIVE] += Math.abs(error / truth);
+        if (!Double.isNaN(relative)) {
+            sums[at + RELATIVE] += relative;
             sums[at + NON_ZERO]++;
         }
     }

@@ -18,12 +18,17 @@ final class IntervalErrors {
     private final Levels levels;
     private final QuantileScores all;
     private final QuantileScores fixed;
+    private final QuantileScores one; // of a single truth, added to all that count it
     private final QuantileScores[] bySteps; // [step]
     private final Map<String, QuantileScores> bySensors = new HashMap<>();
+    private String last = ""; // sensor
+    private QuantileScores ofLast;
 
     IntervalErrors(Levels levels, int horizon) {
         this.levels = levels;
         this.all = new QuantileScores(levels);
+        this.one = new QuantileScores(levels);
+        this.ofLast = one;
         this.fixed = new QuantileScores(levels);
         this.bySteps = IntStream.range(0, horizon)
                 .mapToObj(step -> new QuantileScores(levels))
@@ -38,10 +43,20 @@ final class IntervalErrors {
     ///
     /// @param bounds `[step][level][lower, upper]`, NaN for none
     void add(String sensor, int step, float forecast, float truth, float[] bounds) {
-        int at = step * levels.bounds();
-        all.add(forecast, truth, bounds, at);
-        bySteps[step].add(forecast, truth, bounds, at);
-        bySensors.computeIfAbsent(sensor, absent -> new QuantileScores(levels)).add(forecast, truth, bounds, at);
+        one.clear();
+        one.add(forecast, truth, bounds, step * levels.bounds());
+        all.addAll(one);
+        bySteps[step].addAll(one);
+        ofSensor(sensor).addAll(one);
+    }
+
+    /// Most forecasts are of the same sensor as the one before.
+    private QuantileScores ofSensor(String sensor) {
+        if (!sensor.equals(last)) {
+            last = sensor;
+            ofLast = bySensors.computeIfAbsent(sensor, absent -> new QuantileScores(levels));
+        }
+        return ofLast;
     }
 
     /// Counts one step with fixed quantiles.

@@ -17,6 +17,8 @@ public final class Scorer {
     private final HorizonErrors errors;
     private @Nullable IntervalErrors intervals;
     private long forecasts;
+    private String sensor = ""; // of the last forecast
+    private History.Targets targets = slot -> Float.NaN; // of that sensor
 
     /// Receives every step that is scored.
     @FunctionalInterface
@@ -92,9 +94,10 @@ public final class Scorer {
             @Nullable Levels levels,
             float @Nullable [] bounds) {
         forecasts++;
+        History.Targets known = targets(sensor);
         for (int step = 0; step < window.horizon(); step++) {
             long slot = issuedAt + window.lead(step + 1);
-            float observed = truth.target(sensor, slot);
+            float observed = known.at(slot);
             addStep(sensor, slot, step, values[offset + step], observed);
             if (levels != null && bounds != null) {
                 intervals(levels).add(sensor, step, values[offset + step], observed, bounds);
@@ -105,12 +108,13 @@ public final class Scorer {
     /// Scores what the intervals of one forecast are compared with: the fixed quantiles of a table.
     public void addFixed(String sensor, long issuedAt, float[] values, int offset, IntervalTable table) {
         float[] bounds = new float[table.levels().bounds()];
+        History.Targets known = targets(sensor);
         for (int step = 0; step < window.horizon(); step++) {
             float value = values[offset + step];
             for (int bound = 0; bound < bounds.length; bound++) {
                 bounds[bound] = value + table.fixed()[step * bounds.length + bound];
             }
-            float observed = truth.target(sensor, issuedAt + window.lead(step + 1));
+            float observed = known.at(issuedAt + window.lead(step + 1));
             intervals(table.levels()).addFixed(value, observed, bounds);
         }
     }
@@ -122,6 +126,15 @@ public final class Scorer {
     public void addStep(String sensor, long slot, int step, float forecast, float observed) {
         errors.add(step, forecast, observed);
         sink.add(sensor, slot, step, forecast, observed);
+    }
+
+    /// Most forecasts are of the same sensor as the one before.
+    private History.Targets targets(String of) {
+        if (!of.equals(sensor)) {
+            sensor = of;
+            targets = truth.targets(of);
+        }
+        return targets;
     }
 
     private IntervalErrors intervals(Levels levels) {

@@ -41,15 +41,35 @@ enum IntervalInput {
     /// @param value the forecast of that step
     float of(WindowBatch batch, int window, int step, float value) {
         return switch (this) {
-            case CHANGE -> change(batch, window);
-            case DEVIATION -> deviation(batch, window);
-            case DISTANCE -> distance(batch, window);
+            case CHANGE, DEVIATION, DISTANCE -> ofWindow(batch, window);
             case SPREAD -> batch.hasSeasonal() ? batch.seasonal().stepSpread(window, step) : Float.NaN;
             case UNUSUAL ->
                 batch.hasSeasonal() ? Math.abs(value - batch.seasonal().stepKind(window, step)) : Float.NaN;
             case MOVE -> Math.abs(value - batch.lastObserved(window));
             case LEVEL -> value;
         };
+    }
+
+    /// An input that all steps of a forecast have in common.
+    float ofWindow(WindowBatch batch, int window) {
+        return switch (this) {
+            case CHANGE -> change(batch, window);
+            case DEVIATION -> deviation(batch, window);
+            case DISTANCE -> distance(batch, window);
+            case SPREAD, UNUSUAL, MOVE, LEVEL -> throw new IllegalStateException(this + " is one of steps");
+        };
+    }
+
+    /// An input of each step of a forecast.
+    ///
+    /// @param values of the batch, `[window][horizon]`
+    /// @param out    receives them from `at` on, `stride` apart
+    void ofSteps(WindowBatch batch, int window, float[] values, int horizon, float[] out, int at, int stride) {
+        float last = this == MOVE ? batch.lastObserved(window) : 0;
+        for (int step = 0; step < horizon; step++) {
+            float value = values[window * horizon + step];
+            out[at + step * stride] = this == MOVE ? Math.abs(value - last) : of(batch, window, step + 1, value);
+        }
     }
 
     private static float change(WindowBatch batch, int window) {

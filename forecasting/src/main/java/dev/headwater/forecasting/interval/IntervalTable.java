@@ -108,18 +108,25 @@ public record IntervalTable(
         }
     }
 
-    /// Adds the part of one input to the logarithms of the scales.
+    /// Adds the part of one input to the logarithms of the scales, the first places of the steps. Until all are added
+    /// the second ones are free: for the input of each step.
     private void addInput(int input, WindowBatch batch, int window, float[] values, float[] out) {
         IntervalInput kind = IntervalInput.ALL[input];
         int horizon = horizon();
-        float known = 0;
-        for (int step = 0; step < horizon; step++) {
-            if (step == 0 || !kind.isOfWindow()) {
-                float value = values[window * horizon + step];
-                known = standard(input, kind.of(batch, window, step + 1, value), unit);
-                known = centred(known, means[input], deviations[input]);
+        int bounds = levels.bounds();
+        float mean = means[input];
+        float deviation = deviations[input];
+        if (kind.isOfWindow()) {
+            float known = centred(standard(input, kind.ofWindow(batch, window), unit), mean, deviation);
+            for (int step = 0; step < horizon; step++) {
+                out[step * bounds] += weights[step * (INPUTS + 1) + input] * known;
             }
-            out[step * levels.bounds()] += weights[step * (INPUTS + 1) + input] * known;
+            return;
+        }
+        kind.ofSteps(batch, window, values, horizon, out, 1, bounds);
+        for (int step = 0; step < horizon; step++) {
+            float known = centred(standard(input, out[step * bounds + 1], unit), mean, deviation);
+            out[step * bounds] += weights[step * (INPUTS + 1) + input] * known;
         }
     }
 

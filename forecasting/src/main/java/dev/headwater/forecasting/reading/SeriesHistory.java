@@ -32,9 +32,23 @@ public final class SeriesHistory implements History {
 
     @Override
     public float target(String sensor, long slot) {
-        long row = slot - series.firstSlot();
         Integer s = index.get(sensor);
-        return s == null || row < 0 || row >= series.slots() ? Float.NaN : series.target(s, (int) row);
+        return s == null ? Float.NaN : target((int) s, slot);
+    }
+
+    private float target(int sensor, long slot) {
+        long row = slot - series.firstSlot();
+        return row < 0 || row >= series.slots() ? Float.NaN : series.target(sensor, (int) row);
+    }
+
+    @Override
+    public Targets targets(String sensor) {
+        Integer s = index.get(sensor);
+        if (s == null) {
+            return slot -> Float.NaN;
+        }
+        int known = s;
+        return slot -> target(known, slot);
     }
 
     @Override

@@ -15,6 +15,7 @@ public final class CausalIntervals {
     private final PendingForecasts pending;
     private final float[] offsets; // [step][level][lower, upper]
     private String sensor = "";
+    private SlotTruth truths = slot -> Float.NaN; // of that sensor
 
     public CausalIntervals(SensorNetwork network, IntervalTable fitted, History truth) {
         this.layout = new PendingLayout(network);
@@ -37,10 +38,11 @@ public final class CausalIntervals {
         String id = batch.sensor(window);
         if (!id.equals(sensor)) {
             sensor = id;
+            truths = truth.targets(id)::at;
             pending.on(PendingForecasts.empty(layout));
         }
         long slot = batch.issuedAt(window);
-        pending.settle(slot, at -> truth.target(id, at), Settled.NONE);
+        pending.settle(slot, truths, Settled.NONE);
         table.offsets(batch, window, values, offsets);
         pending.issue(slot, (short) 0, batch.lastObserved(window), values, window * table.horizon(), offsets);
         return pending.bounds();

@@ -14,6 +14,17 @@ public interface History {
     /// The target of a sensor at a slot, NaN when missing or not kept.
     float target(String sensor, long slot);
 
+    /// The target of one sensor at a slot, NaN when missing or not kept.
+    @FunctionalInterface
+    interface Targets {
+        float at(long slot);
+    }
+
+    /// The targets of a sensor, for callers that ask for many of them.
+    default Targets targets(String sensor) {
+        return slot -> target(sensor, slot);
+    }
+
     /// The seasonal states that the sensors began with; null when none are kept.
     default @Nullable SeasonalStates before() {
         return null;
