@@ -168,7 +168,7 @@ final class ServeCommand implements Runnable {
             paramLabel = "TIME",
             converter = TimeConverter.class,
             description = "Time between commits; default: 1s with at-least-once, where it limits what is"
-                    + " repeated after a crash, 100ms with exactly-once, where forecasts become visible at"
+                    + " repeated after a crash, 30ms with exactly-once, where forecasts become visible at"
                     + " a commit.")
     private @Nullable Duration commitInterval;
 

@@ -23,7 +23,7 @@ public enum Guarantee {
     public Duration commitInterval() {
         return switch (this) {
             case AT_LEAST_ONCE -> Duration.ofSeconds(1);
-            case EXACTLY_ONCE -> Duration.ofMillis(100);
+            case EXACTLY_ONCE -> Duration.ofMillis(30);
         };
     }
 
