@@ -35,6 +35,7 @@ public final class Backtest {
     private final ChronologicalSplit.Part part;
     private final List<Forecaster> baselines;
     private final boolean detailed;
+    private final @Nullable Congestion congestion; // null where it is not defined
     private final Map<String, Breakdown.Table> baselineBreakdowns = new LinkedHashMap<>();
 
     public Backtest(Series series, ChronologicalSplit.Part part) {
@@ -47,6 +48,7 @@ public final class Backtest {
         this.series = series;
         this.part = part;
         this.split = ChronologicalSplit.of(series);
+        this.congestion = Congestion.of(series, split.trainRows()).orElse(null);
         Climatology climatology = Climatology.fit(series, split.trainRows());
         Scaler scaler = Scaler.fit(series, split.trainRows());
         SensorNetwork network = series.network();
@@ -162,6 +164,6 @@ public final class Backtest {
     }
 
     private Breakdown breakdown() {
-        return new Breakdown(series, Congestion.of(series, split.trainRows()).orElse(null));
+        return new Breakdown(series, congestion);
     }
 }
