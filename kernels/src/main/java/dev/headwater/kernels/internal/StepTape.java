@@ -187,8 +187,9 @@ public final class StepTape {
         return keeping ? step * gatesStep() : 0;
     }
 
-    /// The state before `step` as the recurrent weights read it, `[rows][width]` from [#seenAt], and before it the
-    /// step's inputs `[inputs][width]` from [#joinedAt]: both are one operand. It can be overwritten by the next call.
+    /// The state before `step` as the recurrent weights read it, `[rows][width]` from [#seenAt], and before it
+    /// the step's inputs `[inputs][width]` from [#joinedAt]: both are one operand. The next call may overwrite
+    /// it.
     float[] seen(int step) {
         float[] array = states;
         if (masked) {
