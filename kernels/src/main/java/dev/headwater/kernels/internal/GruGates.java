@@ -22,10 +22,10 @@ public final class GruGates {
     /// Computes the next state from the gates' pre-activations and overwrites these with the gates' values
     /// `[nh, r, z, n]`.
     ///
-    /// @param gates `[4][size]` from `at`
+    /// @param gates `[4][size]` from `at`, gates `slot` apart
     /// @param previous `[size]` from `previousAt`
     /// @param next `[size]` from `nextAt`; may be `previous`
-    /// @param size elements of a slot, a multiple of [Lanes#LENGTH]
+    /// @param size elements of a gate, a multiple of [Lanes#LENGTH]
     /// @param rectified whether the candidate is max(0, x) instead of tanh
     public static void activate(
             float[] gates,
@@ -71,9 +71,9 @@ public final class GruGates {
     /// pass correct without a mask: every gate gradient is zero and the state's gradient passes through.
     ///
     /// @param mask `[width]` from `maskAt`
-    /// @param gates `[4][hidden][width]` from `at`, after [#activate]
-    /// @param previous state `[hidden][width]` before the step
-    /// @param next state `[hidden][width]` after the step
+    /// @param gates `[4][size]` from `at`, gates `slot` apart, after [#activate]
+    /// @param previous `[size]`, state of some units before the step, `[unit][width]`
+    /// @param next `[size]`, their state after the step
     public static void carryMasked(
             float[] mask,
             int maskAt,
