@@ -168,8 +168,8 @@ final class ServeCommand implements Runnable {
             paramLabel = "TIME",
             converter = TimeConverter.class,
             description = "Time between commits; default: 1s with at-least-once, where it limits what is"
-                    + " repeated after a crash, 30ms with exactly-once, where forecasts become visible at"
-                    + " a commit.")
+                    + " repeated after a crash, 100ms with exactly-once, where forecasts become visible at"
+                    + " a commit; while they are few, after a quarter of that.")
     private @Nullable Duration commitInterval;
 
     @Option(

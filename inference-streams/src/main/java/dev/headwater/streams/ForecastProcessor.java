@@ -47,7 +47,7 @@ final class ForecastProcessor implements Processor<byte[], AdmittedReading, byte
         questions = parts.inquiries().join();
         context.schedule(parts.settings().pace().batchDelay(), PunctuationType.WALL_CLOCK_TIME, now -> {
             issuer.start();
-            issuer.flush();
+            issuer.flush(now);
             table.answer(questions);
         });
         context.schedule(REPORT_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> report());

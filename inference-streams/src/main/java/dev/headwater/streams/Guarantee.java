@@ -18,12 +18,12 @@ public enum Guarantee {
         };
     }
 
-    /// The default commit interval. With exactly once it is most of a forecast's latency; with at least once it
-    /// only bounds what a crash repeats.
+    /// The default commit interval. With exactly once it is most of a forecast's latency while there are many of them
+    /// (see [EarlyCommit]); with at least once it only bounds what a crash repeats.
     public Duration commitInterval() {
         return switch (this) {
             case AT_LEAST_ONCE -> Duration.ofSeconds(1);
-            case EXACTLY_ONCE -> Duration.ofMillis(30);
+            case EXACTLY_ONCE -> Duration.ofMillis(100);
         };
     }
 

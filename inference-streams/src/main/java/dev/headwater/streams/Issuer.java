@@ -26,6 +26,7 @@ final class Issuer {
     private final MicroBatch batch;
     private final int maxPending;
     private final boolean crashRepeats;
+    private final EarlyCommit early;
     private boolean running;
 
     /// @param keeper gives forecasts their intervals
@@ -40,6 +41,8 @@ final class Issuer {
                 new MicroBatch(parts.network(), parts.model(), batchSize, table, keeper, parts.metrics(), this::issue);
         this.maxPending = SensorLayout.maxPending(parts.network());
         this.crashRepeats = parts.settings().guarantee() == Guarantee.AT_LEAST_ONCE;
+        Runnable commit = crashRepeats ? () -> {} : context::commit; // else forecasts are visible without one
+        this.early = new EarlyCommit(parts.settings().pace().commitInterval(), commit);
     }
 
     /// Adds the forecasts that the previous instance left pending, before a reading changes the windows.
@@ -75,6 +78,14 @@ final class Issuer {
         batch.flush();
     }
 
+    /// Flushes, and lets few forecasts become visible early; called at short intervals.
+    ///
+    /// @param now the clock, milliseconds
+    void flush(long now) {
+        batch.flush();
+        early.look(now);
+    }
+
     /// Forwards a forecast of the batch, and acknowledges its slot.
     private void issue(Forecast forecast, long slot) {
         byte[] key = forecast.sensor().getBytes(StandardCharsets.UTF_8);
@@ -82,6 +93,7 @@ final class Issuer {
                 new Record<>(key, encoder.encode(forecast), forecast.issuedAt(), headers),
                 ForecastTopology.FORECASTS_SINK);
         table.acknowledge(forecast.sensor(), slot);
+        early.issued();
     }
 
     /// Keeps a sensor within its ring; called after a reading was taken in. With at least once, a crash
