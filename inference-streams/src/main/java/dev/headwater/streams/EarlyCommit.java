@@ -9,6 +9,7 @@ import java.time.Duration;
 final class EarlyCommit {
 
     private static final int PARTS = 4; // of the commit interval
+    private static final long LEAST = 25; // milliseconds of a part: a commit takes a few
     private static final int FEW = 100; // forecasts of a task in a part
 
     private final Runnable commit;
@@ -21,7 +22,7 @@ final class EarlyCommit {
     /// @param commit requests a commit
     EarlyCommit(Duration commitInterval, Runnable commit) {
         this.commit = commit;
-        this.partMillis = Math.max(1, commitInterval.toMillis() / PARTS);
+        this.partMillis = Math.max(LEAST, commitInterval.toMillis() / PARTS);
     }
 
     /// Notes a forecast.
