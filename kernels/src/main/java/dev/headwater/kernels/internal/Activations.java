@@ -195,34 +195,30 @@ final class Activations {
         }
     }
 
+    /// As [#applyByFours], to the same bits, where fewer than four vectors are left.
     private static void applyByOnes(float[] values, int from, int to, float slope, float gain, float shift) {
         FloatVector gains = constant(gain);
         FloatVector shifts = constant(shift);
         for (int i = from; i < to; i += LENGTH) {
             FloatVector x = fromArray(SPECIES, values, i).mul(slope);
             FloatVector square = x.mul(x);
-            IntVector largest = square.reinterpretAsInts();
-            if (largest.compare(GT, NEAR).anyTrue()) {
+            if (square.reinterpretAsInts().compare(GT, NEAR).anyTrue()) {
                 x = x.blend(HIGHEST, x.compare(GT, HIGHEST));
                 x = x.blend(LOWEST, x.compare(LT, LOWEST));
                 square = x.mul(x);
             }
-            FloatVector numerator = square.fma(P13, P11);
-            numerator = numerator.fma(square, P9);
-            numerator = numerator.fma(square, P7);
-            numerator = numerator.fma(square, P5);
-            numerator = numerator.fma(square, P3);
-            numerator = numerator.fma(square, P1);
-            FloatVector minus = square.fma(Q6, Q4);
-            minus = minus.fma(square, Q2);
-            minus = minus.fma(square, Q0);
+            FloatVector numerator = square.fma(P13, P11)
+                    .fma(square, P9)
+                    .fma(square, P7)
+                    .fma(square, P5)
+                    .fma(square, P3)
+                    .fma(square, P1);
+            FloatVector minus = square.fma(Q6, Q4).fma(square, Q2).fma(square, Q0);
             FloatVector inverse = GUESS.sub(minus.reinterpretAsInts()).reinterpretAsFloats();
             FloatVector error = minus.fma(inverse, ONE);
-            error = error.fma(error, error);
-            inverse = error.fma(inverse, inverse);
-            error = minus.fma(inverse, ONE);
-            numerator = numerator.mul(x).mul(inverse);
-            numerator.fma(error, numerator).fma(gains, shifts).intoArray(values, i);
+            inverse = error.fma(error, error).fma(inverse, inverse);
+            FloatVector quotient = numerator.mul(x).mul(inverse);
+            quotient.fma(minus.fma(inverse, ONE), quotient).fma(gains, shifts).intoArray(values, i);
         }
     }
 
