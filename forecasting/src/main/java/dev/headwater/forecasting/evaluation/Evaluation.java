@@ -10,12 +10,13 @@ import dev.headwater.forecasting.reading.Series;
 import dev.headwater.forecasting.reading.SeriesHistory;
 import dev.headwater.forecasting.truth.CausalIntervals;
 import dev.headwater.forecasting.window.WindowBatch;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -85,11 +86,10 @@ public final class Evaluation {
     public Result errors(
             Forecaster forecaster, @Nullable IntervalTable table, Scorer.Sink sink, LongConsumer progress) {
         Scorer scorer = new Scorer(series.network().window(), history, sink);
-        CausalIntervals intervals = table == null ? null : new CausalIntervals(series.network(), table, history);
         long[] abstained = {0};
-        forEachChunk(forecaster, table != null, chunk -> {
+        forEachChunk(forecaster, table, table != null, chunk -> {
             for (int w = 0; w < chunk.batch.count(); w++) {
-                score(chunk, w, intervals, scorer);
+                score(chunk, w, scorer);
             }
             abstained[0] += chunk.abstained;
             progress.accept(scorer.forecasts() + abstained[0]);
@@ -97,16 +97,18 @@ public final class Evaluation {
         return Result.of(scorer, abstained[0]);
     }
 
-    private static void score(Chunk chunk, int window, @Nullable CausalIntervals intervals, Scorer scorer) {
+    private static void score(Chunk chunk, int window, Scorer scorer) {
         String sensor = chunk.batch.sensor(window);
         long slot = chunk.batch.issuedAt(window);
-        int at = window * (chunk.out.length / chunk.batch.count());
-        if (intervals == null) {
-            scorer.add(sensor, slot, chunk.out, at, null, null);
+        int horizon = chunk.out.length / chunk.batch.count();
+        int at = window * horizon;
+        Bounds bounds = chunk.bounds;
+        if (bounds == null) {
+            scorer.add(sensor, slot, chunk.out, at, null, null, 0);
         } else {
-            float[] bounds = intervals.of(chunk.batch, window, chunk.out);
-            scorer.add(sensor, slot, chunk.out, at, intervals.table().levels(), bounds);
-            scorer.addFixed(sensor, slot, chunk.out, at, intervals.table());
+            Levels levels = bounds.table.levels();
+            scorer.add(sensor, slot, chunk.out, at, levels, bounds.values, at * levels.bounds());
+            scorer.addFixed(sensor, slot, chunk.out, at, bounds.table);
         }
     }
 
@@ -116,27 +118,59 @@ public final class Evaluation {
     public @Nullable IntervalTable fitIntervals(Forecaster forecaster, Levels levels) {
         long windows = (long) range.count() * series.sensors().size();
         IntervalFit fit = new IntervalFit(series.network().window(), levels, windows);
-        forEachChunk(forecaster, true, chunk -> fit.add(chunk.batch, chunk.out, history));
+        forEachChunk(forecaster, null, true, chunk -> fit.add(chunk.batch, chunk.out, history));
         return fit.table();
     }
 
-    private record Chunk(WindowBatch batch, float[] out, int abstained) {}
+    /// @param out    `[window][horizon]`
+    /// @param bounds null without intervals
+    private record Chunk(
+            WindowBatch batch,
+            float[] out,
+            int abstained,
+            @Nullable Bounds bounds) {
+
+        /// @param intervals of the sensor, which have seen its earlier chunks
+        Chunk bounded(CausalIntervals intervals) {
+            int each = intervals.table().horizon() * intervals.table().levels().bounds();
+            float[] values = new float[batch.count() * each];
+            for (int w = 0; w < batch.count(); w++) {
+                System.arraycopy(intervals.of(batch, w, out), 0, values, w * each, each);
+            }
+            return new Chunk(batch, out, abstained, new Bounds(intervals.table(), values));
+        }
+    }
+
+    /// @param values `[window][step][level][lower, upper]`
+    private record Bounds(IntervalTable table, float[] values) {}
 
     @FunctionalInterface
     private interface ChunkSink {
         void accept(Chunk chunk);
     }
 
+    /// The sink takes the chunks in order, while later ones are made.
+    ///
+    /// @param table    of the chunks' intervals; null for none
     /// @param seasonal whether the sink reads the seasonal inputs of the windows
-    private void forEachChunk(Forecaster forecaster, boolean seasonal, ChunkSink sink) {
+    private void forEachChunk(Forecaster forecaster, @Nullable IntervalTable table, boolean seasonal, ChunkSink sink) {
         boolean withSeasonal = seasonal || forecaster.readsSeasonalState();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-            List<Future<Chunk>> ahead = new ArrayList<>();
+            Deque<CompletableFuture<Chunk>> ahead = new ArrayDeque<>();
             for (int s = 0; s < series.sensors().size(); s++) {
+                CausalIntervals intervals =
+                        table == null ? null : new CausalIntervals(series.network(), table, history);
+                CompletableFuture<?> before = CompletableFuture.completedFuture(null);
                 for (int first = range.first(); first < range.end(); first += CHUNK) {
                     int sensor = s;
                     int from = first;
-                    ahead.add(pool.submit(() -> chunk(forecaster, withSeasonal, sensor, from)));
+                    CompletableFuture<Chunk> chunk =
+                            CompletableFuture.supplyAsync(() -> chunk(forecaster, withSeasonal, sensor, from), pool);
+                    if (intervals != null) { // they learn from the sensor's chunks one after the other
+                        chunk = chunk.thenCombineAsync(before, (made, past) -> made.bounded(intervals), pool);
+                        before = chunk;
+                    }
+                    ahead.add(chunk);
                     if (ahead.size() > 4 * threads) {
                         sink.accept(finished(ahead.removeFirst()));
                     }
@@ -161,10 +195,10 @@ public final class Evaluation {
         }
         float[] out = new float[batch.count() * forecaster.horizon()];
         forecaster.forecast(batch, out);
-        return new Chunk(batch, out, count - batch.count());
+        return new Chunk(batch, out, count - batch.count(), null);
     }
 
-    private static Chunk finished(Future<Chunk> chunk) {
+    private static Chunk finished(CompletableFuture<Chunk> chunk) {
         try {
             return chunk.get();
         } catch (InterruptedException e) {

@@ -41,10 +41,10 @@ final class IntervalErrors {
 
     /// Counts one step; a NaN truth is not counted.
     ///
-    /// @param bounds `[step][level][lower, upper]`, NaN for none
-    void add(String sensor, int step, float forecast, float truth, float[] bounds) {
+    /// @param bounds `[step][level][lower, upper]` from `offset`, NaN for none
+    void add(String sensor, int step, float forecast, float truth, float[] bounds, int offset) {
         one.clear();
-        one.add(forecast, truth, bounds, step * levels.bounds());
+        one.add(forecast, truth, bounds, offset + step * levels.bounds());
         all.addAll(one);
         bySteps[step].addAll(one);
         ofSensor(sensor).addAll(one);

@@ -59,12 +59,12 @@ public final class Scorer {
     ///                  lacks are left out
     public void add(String sensor, long issuedAt, float[] values, int offset, List<Forecast.Interval> intervals) {
         if (intervals.isEmpty()) {
-            add(sensor, issuedAt, values, offset, null, null);
+            add(sensor, issuedAt, values, offset, null, null, 0);
             return;
         }
         Levels levels =
                 new Levels(intervals.stream().map(Forecast.Interval::level).toList());
-        add(sensor, issuedAt, values, offset, levels, bounds(intervals));
+        add(sensor, issuedAt, values, offset, levels, bounds(intervals), 0);
     }
 
     /// `[step][level][lower, upper]`
@@ -85,14 +85,15 @@ public final class Scorer {
     /// @param issuedAt slot
     /// @param values   `[horizon]` from `offset`
     /// @param levels   of the bounds; null for none
-    /// @param bounds   `[step][level][lower, upper]`, NaN for no bound; null for none
+    /// @param bounds   `[step][level][lower, upper]` from `boundsAt`, NaN for no bound; null for none
     public void add(
             String sensor,
             long issuedAt,
             float[] values,
             int offset,
             @Nullable Levels levels,
-            float @Nullable [] bounds) {
+            float @Nullable [] bounds,
+            int boundsAt) {
         forecasts++;
         History.Targets known = targets(sensor);
         for (int step = 0; step < window.horizon(); step++) {
@@ -100,7 +101,7 @@ public final class Scorer {
             float observed = known.at(slot);
             addStep(sensor, slot, step, values[offset + step], observed);
             if (levels != null && bounds != null) {
-                intervals(levels).add(sensor, step, values[offset + step], observed, bounds);
+                intervals(levels).add(sensor, step, values[offset + step], observed, bounds, boundsAt);
             }
         }
     }

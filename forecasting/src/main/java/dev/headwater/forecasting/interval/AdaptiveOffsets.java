@@ -81,8 +81,7 @@ public final class AdaptiveOffsets {
     /// @param step   0 = the first
     /// @param bounds `[level][lower, upper]` as issued; NaN for none
     public void learn(int step, float[] bounds, float truth) {
-        observe(bounds[0], bounds[1], truth);
-        float urgency = urgency();
+        float urgency = observe(bounds[0], bounds[1], truth);
         float rate = RATE * (1 + BOOST * urgency) * Math.min(1, FULL_RATE_LEAD / window.lead(step + 1));
         float lower = 0; // shift of the narrowest level
         float upper = 0;
@@ -102,20 +101,22 @@ public final class AdaptiveOffsets {
 
     /// Notes on which side of the middle of the narrowest interval the truths lie of late, and how far from
     /// it.
-    private void observe(float lower, float upper, float truth) {
+    ///
+    /// @return how urgent it is to learn fast, from 0 to 1
+    private float observe(float lower, float upper, float truth) {
+        float side = get(0);
+        float distance = get(DISTANCE);
         if (!Float.isNaN(lower)) {
             float fromMiddle = truth - (lower + upper) / 2;
             boolean far = Math.abs(fromMiddle) > near * (upper - lower) / 2;
-            add(0, memory * (Math.signum(fromMiddle) - get(0)));
-            add(DISTANCE, memory * ((far ? 0.5f : -0.5f) - get(DISTANCE)));
+            side += memory * (Math.signum(fromMiddle) - side);
+            distance += memory * ((far ? 0.5f : -0.5f) - distance);
+            FLOAT.set(bytes, base, side);
+            FLOAT.set(bytes, base + DISTANCE, distance);
         }
-    }
-
-    /// How urgent it is to learn fast, from 0 to 1.
-    private float urgency() {
-        float side = (Math.abs(get(0)) - ONE_SIDED) / (ALL_ONE_SIDED - ONE_SIDED);
-        float distance = (Math.abs(get(DISTANCE)) - FAR) / (ALL_FAR - FAR);
-        return Math.clamp(Math.max(side, distance), 0, 1);
+        float oneSided = (Math.abs(side) - ONE_SIDED) / (ALL_ONE_SIDED - ONE_SIDED);
+        float farOff = (Math.abs(distance) - FAR) / (ALL_FAR - FAR);
+        return Math.clamp(Math.max(oneSided, farOff), 0, 1);
     }
 
     /// Shifts fitted distances by what was learnt. Afterwards no lower bound is above its upper one, and a

@@ -132,7 +132,7 @@ public record IntervalTable(
 
     /// An input as the model of the scale reads it, before it is centred.
     static float standard(int input, float value, float unit) {
-        return IntervalInput.ALL[input].isDistance() ? (float) Math.log(value + unit) : value;
+        return IntervalInput.ALL[input].isDistance() ? FloatMath.log(value + unit) : value;
     }
 
     /// Unknown counts as the mean.
@@ -152,7 +152,7 @@ public record IntervalTable(
         int low = Math.max(0, right - 1);
         float gap = knots[first + high] - knots[first + low];
         float share = high == low || gap <= 0 ? 0 : (scale - knots[first + low]) / gap;
-        float factor = (float) Math.exp(scale);
+        float factor = FloatMath.exp(scale);
         for (int bound = 0; bound < levels.bounds(); bound++) {
             float from = quantiles[(first + low) * levels.bounds() + bound];
             float to = quantiles[(first + high) * levels.bounds() + bound];
