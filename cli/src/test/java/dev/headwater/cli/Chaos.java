@@ -92,13 +92,18 @@ final class Chaos {
         step("broker " + broker.id() + " is started again", () -> start(broker));
     }
 
+    /// Ends an instance and starts it again, from this build.
+    void restart(String why, ServeInstance instance) throws Exception {
+        step(why + ", " + instance.name(), () -> {
+            instance.stop();
+            instance.start();
+        });
+    }
+
     /// Restarts each instance and each broker in turn.
     void rollingRestart(List<ServeInstance> instances) throws Exception {
         for (ServeInstance instance : instances) {
-            step("rolling restart, " + instance.name(), () -> {
-                instance.stop();
-                instance.start();
-            });
+            restart("rolling restart", instance);
         }
         for (BrokerNode broker : cluster.nodes()) {
             step("rolling restart, broker " + broker.id(), () -> {

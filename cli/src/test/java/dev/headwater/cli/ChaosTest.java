@@ -52,7 +52,8 @@ class ChaosTest {
         try (BrokerCluster cluster = BrokerCluster.start(folder)) {
             TopicAdmin.ensure(cluster.client(), Topics.of(network).specs());
             arrivals = Arrivals.start(cluster.client(), series);
-            List<String> arguments = arguments(cluster, models);
+            Path model = models.resolve(network.name()).resolve("latest");
+            List<String> arguments = arguments(network, cluster, model);
             try (Arrivals reading = arrivals;
                     ServeInstance first = new ServeInstance("serve-1", folder, arguments);
                     ServeInstance second = new ServeInstance("serve-2", folder, arguments)) {
@@ -86,12 +87,13 @@ class ChaosTest {
                 .allSatisfy(outage -> assertThat(outage.gap()).isLessThan(TARGET));
     }
 
-    private List<String> arguments(BrokerCluster cluster, Path models) {
+    /// Of `serve`.
+    static List<String> arguments(SensorNetwork network, BrokerCluster cluster, Path model) {
         return List.of(
                 "--network",
                 network.name(),
                 "--model",
-                models.resolve(network.name()).resolve("latest").toString(),
+                model.toString(),
                 "--bootstrap",
                 cluster.client().bootstrapServers(),
                 "--guarantee",

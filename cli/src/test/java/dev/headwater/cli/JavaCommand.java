@@ -12,6 +12,11 @@ public final class JavaCommand {
     /// @param flags     of the JVM besides those of the launcher, such as its heap
     /// @param arguments of the main class
     public static List<String> of(List<String> flags, Class<?> main, List<String> arguments) {
+        return of(System.getProperty("java.class.path"), flags, main, arguments);
+    }
+
+    /// The same with another class path.
+    static List<String> of(String classPath, List<String> flags, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
@@ -19,7 +24,7 @@ public final class JavaCommand {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("java.class.path")));
+                classPath));
         command.addAll(flags);
         command.add(main.getName());
         command.addAll(arguments);

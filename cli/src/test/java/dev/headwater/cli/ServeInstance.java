@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +46,16 @@ final class ServeInstance implements AutoCloseable {
 
     /// Starts the instance, and returns when it has its partitions.
     void start() throws IOException {
+        start(System.getProperty("java.class.path"));
+    }
+
+    /// @param classPath of this build or another
+    void start(String classPath) throws IOException {
         List<String> all = new ArrayList<>(arguments);
         all.addAll(List.of("--data-dir", folder.resolve(name).toString(), "--kafka", "client.id=" + name));
         all.addAll(List.of("--metrics-port", "0"));
-        ServeProcess started =
-                ServeProcess.start(folder.resolve(name + "-" + ++starts + ".log"), all.toArray(String[]::new));
+        Path log = folder.resolve(name + "-" + ++starts + ".log");
+        ServeProcess started = ServeProcess.start(log, classPath, Map.of(), all);
         process = started;
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
             assertThat(started.isAlive()).as(started.output()).isTrue();

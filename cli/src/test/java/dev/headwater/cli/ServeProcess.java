@@ -30,17 +30,23 @@ final class ServeProcess implements AutoCloseable {
 
     /// @param environment variables besides those of this process
     static ServeProcess start(Path log, Map<String, String> environment, String... arguments) throws IOException {
+        return start(log, System.getProperty("java.class.path"), environment, List.of(arguments));
+    }
+
+    /// @param classPath   of this build or another
+    /// @param environment variables besides those of this process
+    static ServeProcess start(Path log, String classPath, Map<String, String> environment, List<String> arguments)
+            throws IOException {
         List<String> all = new ArrayList<>(List.of("serve"));
-        all.addAll(List.of(arguments));
-        List<String> command = JavaCommand.of(List.of("-Xmx256m"), Headwater.class, all);
+        all.addAll(arguments);
+        List<String> command = JavaCommand.of(classPath, List.of("-Xmx256m"), Headwater.class, all);
         File out = log.toFile();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(out.getParentFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(out));
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        return new ServeProcess(process, log);
+        return new ServeProcess(builder.start(), log);
     }
 
     boolean isAlive() {
