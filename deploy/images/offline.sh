@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds the images without an image registry, from files of this machine: a JRE that jlink cuts from the
-# JDK (the modules of a release, dist/runtime.args), this system's bash and C libraries, and the jars that Maven fetched for the command (Kafka's broker is among
-# them). For tests, not for production.
+# Builds the images without an image registry, from files of this machine: a JRE that jlink cuts from the JDK (the
+# modules of a release, dist/runtime.args), this system's bash and C libraries, and the jars that Maven fetched for the
+# command (Kafka's broker is among them). For tests, not for production.
 #
 #   deploy/images/offline.sh [headwater|kafka ...]      default: both
 #
@@ -11,7 +11,6 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 readonly JRE_TAG=headwater-jre:local
-readonly HEADWATER_TAG=headwater:local
 readonly KAFKA_TAG=kafka:local
 readonly TOOLS="bash cat chmod dash env ls mkdir rm sleep touch"
 
@@ -35,13 +34,17 @@ build_jre() {
 }
 
 # The classic builder needs no plugin and no image.
-build() {
-    DOCKER_BUILDKIT=0 docker build --quiet --build-arg "JRE_IMAGE=$JRE_TAG" "$@" 2>&1 | grep -v -i deprecated | tail -n 1 >&2
+export DOCKER_BUILDKIT=0
+base=(--build-arg "JRE_IMAGE=$JRE_TAG")
+
+# The last line that `$@` says, without the builder's word that it is old.
+quietly() {
+    "$@" 2>&1 | grep -v -i deprecated | tail -n 1 >&2
 }
 
 build_headwater() {
-    say "$HEADWATER_TAG"
-    build -f deploy/images/Dockerfile --build-arg "REVISION=$(git describe --always --dirty 2> /dev/null || echo "unknown revision")" -t "$HEADWATER_TAG" .
+    say "headwater:local"
+    quietly deploy/images/build.sh "${base[@]}"
 }
 
 build_kafka() {
@@ -56,7 +59,7 @@ build_kafka() {
             *) cp "$jar" "$context/libs/" ;;
         esac
     done
-    build -t "$KAFKA_TAG" "$context"
+    quietly docker build --quiet "${base[@]}" -t "$KAFKA_TAG" "$context"
     rm -rf "$context"
 }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,8 @@ class ImageTest {
     private static final Pattern FLAG = Pattern.compile("^ +((?:--|-D|-XX)[^\\\\]+?) *\\\\?$", Pattern.MULTILINE);
 
     private static final Pattern JIB_FLAG = Pattern.compile("<jvmFlag>(.*)</jvmFlag>");
+
+    private static final Pattern VERSION = Pattern.compile("^  <version>(.+)</version>$", Pattern.MULTILINE);
 
     private static final String REVISION = "-Dheadwater.revision";
 
@@ -55,6 +58,20 @@ class ImageTest {
     void isNobody() throws IOException {
         List<String> lines = DeployFiles.text("images/Dockerfile").lines().toList();
         assertThat(lines).contains("USER 65532:65532", "WORKDIR /data").noneMatch(line -> line.startsWith("RUN"));
+    }
+
+    @Test
+    void carriesTheVersionOfTheBuild() throws IOException {
+        // Given
+        Matcher version = VERSION.matcher(Files.readString(DeployFiles.path("../pom.xml")));
+        assertThat(version.find()).isTrue();
+
+        // When / Then
+        assertThat(DeployFiles.text("kubernetes/kustomization.yaml"))
+                .contains("\n    newTag: " + version.group(1) + "\n");
+        assertThat(DeployFiles.text("images/Dockerfile")).contains("org.opencontainers.image.version=\"${VERSION}\"");
+        assertThat(Files.readString(DeployFiles.path("../cli/pom.xml")))
+                .contains("<org.opencontainers.image.version>${project.version}</");
     }
 
     private static Set<String> flags(String script) {
