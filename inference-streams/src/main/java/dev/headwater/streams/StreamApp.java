@@ -82,7 +82,7 @@ public final class StreamApp implements AutoCloseable {
             MeterRegistry registry) {
         TopicAdmin.ensure(settings.client(), Topics.of(network).specs(partitions));
         Handover before = new Handover(
-                Changelogs.requireFit(network, settings),
+                Changelogs.prepare(network, settings),
                 new TopicPastReadings(network, settings),
                 TopicPast.of(network, settings));
         Properties config = new Properties();
