@@ -13,12 +13,13 @@ public final class Seq2SeqGru {
     private static final int FEW = Math.max(1, Lanes.LENGTH / 2);
 
     /// Buffers of one call.
-    private record Workspace(Seq2SeqTile tile, Seq2SeqForward forward, OneWindow.Buffers oneWindow) {}
+    private record Workspace(Seq2SeqTile tile, Seq2SeqForward forward, WindowGroup.Buffers group) {}
 
     private final Seq2SeqShape shape;
     private final float[] parameters;
     private final EmbeddingTables tables;
-    private final OneWindow oneWindow;
+    private final WindowGroup group;
+    private final int widestGroup;
 
     /// Workspaces that no thread is using.
     private final ArrayBlockingQueue<Workspace> idle =
@@ -33,7 +34,8 @@ public final class Seq2SeqGru {
         this.shape = shape;
         this.parameters = parameters.clone();
         this.tables = new EmbeddingTables(shape);
-        this.oneWindow = new OneWindow(shape, tables, this.parameters);
+        this.widestGroup = dev.headwater.kernels.internal.GroupGru.widest(shape.hidden());
+        this.group = new WindowGroup(shape, tables, this.parameters);
     }
 
     public Seq2SeqShape shape() {
@@ -58,21 +60,27 @@ public final class Seq2SeqGru {
         return new Workspace(
                 new Seq2SeqTile(shape, tables, false),
                 new Seq2SeqForward(shape, parameters),
-                new OneWindow.Buffers(shape));
+                new WindowGroup.Buffers(shape));
     }
 
     private void forward(Workspace workspace, float[] rows, int firstRow, int count, float[] out, int outOffset) {
         int horizon = shape.horizon();
         int done = 0;
-        while (count - done > FEW) {
-            int windows = Math.min(Lanes.WIDEST_TILE, count - done);
-            workspace.tile().load(rows, firstRow + done, windows, parameters);
-            workspace.forward().run(workspace.tile());
-            workspace.tile().storeForecasts(out, outOffset + done * horizon);
+        while (done < count) {
+            int left = count - done;
+            int windows = tiled(left) ? Math.min(Lanes.WIDEST_TILE, left) : Integer.highestOneBit(Math.min(widestGroup, left));
+            if (tiled(left)) {
+                workspace.tile().load(rows, firstRow + done, windows, parameters);
+                workspace.forward().run(workspace.tile());
+                workspace.tile().storeForecasts(out, outOffset + done * horizon);
+            } else {
+                group.run(rows, firstRow + done, windows, workspace.group(), out, outOffset + done * horizon);
+            }
             done += windows;
         }
-        for (; done < count; done++) {
-            oneWindow.run(rows, firstRow + done, workspace.oneWindow(), out, outOffset + done * horizon);
-        }
+    }
+    static final int TH = Integer.getInteger("th", Lanes.WIDEST_TILE);
+    private boolean tiled(int left) {
+        return left >= TH || (widestGroup == 1 && left > FEW);
     }
 }
