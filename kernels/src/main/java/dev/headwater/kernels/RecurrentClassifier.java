@@ -21,7 +21,7 @@ public final class RecurrentClassifier {
         final float[] constant; // [4][slot]
         final float[] gates; // [4][slot]
         final float[] memory; // [slot], the cell state of an LSTM
-        final float[] row; // [inputs or states + hidden]
+        final float[] row; // [inputs or states + slot]
         final float[] scores; // [step]
         final float[] pooled; // [states]
         final float[] logits; // [classes rounded up]
@@ -37,7 +37,7 @@ public final class RecurrentClassifier {
             constant = new float[4 * slot];
             gates = new float[4 * slot];
             memory = new float[slot];
-            row = new float[widest + shape.hidden()];
+            row = new float[widest + slot];
             scores = new float[shape.steps()];
             pooled = new float[shape.states()];
             logits = new float[classSlot];
@@ -60,11 +60,13 @@ public final class RecurrentClassifier {
         @Override
         public void begin(Workspace workspace) {
             kernel.begin(1, workspace.constant);
+            Arrays.fill(workspace.row, 0);
         }
 
         @Override
         public void step(float[] in, int at, int turn, Workspace workspace) {
-            kernel.step(1, in, at, 0, workspace.constant, workspace.row, workspace.gates, workspace.state, turn);
+            kernel.step(1, in, at, 0, workspace.constant, workspace.gates, workspace.row, turn);
+            System.arraycopy(workspace.row, kernel.stateAt(), workspace.state, 0, workspace.state.length);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.headwater.kernels;
 
+import dev.headwater.kernels.internal.GroupGru;
 import dev.headwater.kernels.internal.Lanes;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public final class Seq2SeqGru {
     private final WindowGroup group;
     private final int widestGroup;
 
+    /// Windows from which on tiles are faster than groups: a full tile, where groups of four are possible
+    private final int leastTiled;
+
     /// Workspaces that no thread is using.
     private final ArrayBlockingQueue<Workspace> idle =
             new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
@@ -34,7 +38,8 @@ public final class Seq2SeqGru {
         this.shape = shape;
         this.parameters = parameters.clone();
         this.tables = new EmbeddingTables(shape);
-        this.widestGroup = dev.headwater.kernels.internal.GroupGru.widest(shape.hidden());
+        this.widestGroup = GroupGru.widest(shape.hidden());
+        this.leastTiled = widestGroup == 1 ? FEW + 1 : Lanes.WIDEST_TILE;
         this.group = new WindowGroup(shape, tables, this.parameters);
     }
 
@@ -58,9 +63,7 @@ public final class Seq2SeqGru {
 
     private Workspace newWorkspace() {
         return new Workspace(
-                new Seq2SeqTile(shape, tables, false),
-                new Seq2SeqForward(shape, parameters),
-                new WindowGroup.Buffers(shape));
+                new Seq2SeqTile(shape, tables, false), new Seq2SeqForward(shape, parameters), group.newBuffers());
     }
 
     private void forward(Workspace workspace, float[] rows, int firstRow, int count, float[] out, int outOffset) {
@@ -68,19 +71,18 @@ public final class Seq2SeqGru {
         int done = 0;
         while (done < count) {
             int left = count - done;
-            int windows = tiled(left) ? Math.min(Lanes.WIDEST_TILE, left) : Integer.highestOneBit(Math.min(widestGroup, left));
-            if (tiled(left)) {
+            int to = outOffset + done * horizon;
+            if (left >= leastTiled) {
+                int windows = Math.min(Lanes.WIDEST_TILE, left);
                 workspace.tile().load(rows, firstRow + done, windows, parameters);
                 workspace.forward().run(workspace.tile());
-                workspace.tile().storeForecasts(out, outOffset + done * horizon);
+                workspace.tile().storeForecasts(out, to);
+                done += windows;
             } else {
-                group.run(rows, firstRow + done, windows, workspace.group(), out, outOffset + done * horizon);
+                int windows = Integer.highestOneBit(Math.min(widestGroup, left));
+                group.run(rows, firstRow + done, windows, workspace.group(), out, to);
+                done += windows;
             }
-            done += windows;
         }
-    }
-    static final int TH = Integer.getInteger("th", Lanes.WIDEST_TILE);
-    private boolean tiled(int left) {
-        return left >= TH || (widestGroup == 1 && left > FEW);
     }
 }

@@ -4,37 +4,38 @@ import dev.headwater.kernels.internal.GroupGru;
 import dev.headwater.kernels.internal.Head;
 import java.util.Arrays;
 
-/// Forward pass of the whole network for a group of 1, 2 or 4 windows, where a tile would leave lanes empty.
+/// Forward pass of the whole network for a group of 1, 2 or 4 windows, where they are too few to fill a
+/// tile.
 final class WindowGroup {
 
     /// A thread's buffers.
     static final class Buffers {
-        /// `[windows][slot]`: the encoder's state, then the decoder's
-        private final float[] state;
-
         /// `[4][windows][slot]`
         private final float[] constant;
 
         /// `[4][windows][slot]`
         private final float[] gates;
 
-        /// `[windows][inputs + hidden]` of the encoder or the decoder
-        private final float[] row;
+        /// `[windows][rowSize]`: inputs and states of the encoder
+        private final float[] encoded;
+
+        /// `[windows][rowSize]`: inputs and states of the decoder
+        private final float[] decoded;
 
         /// `[windows][contextWidth]`
         private final float[] context;
 
         private final int[] tableRows;
 
-        Buffers(Seq2SeqShape shape) {
+        private Buffers(WindowGroup group) {
+            Seq2SeqShape shape = group.shape;
             int widest = GroupGru.widest(shape.hidden());
-            int slot = GroupGru.slotSize(shape.hidden());
-            int inputs = Math.max(shape.encoderInputs(), shape.decoderInputs());
-            this.state = new float[widest * slot];
-            this.constant = new float[4 * widest * slot];
-            this.gates = new float[4 * widest * slot];
-            this.row = new float[widest * (inputs + shape.hidden())];
-            this.context = new float[widest * shape.contextWidth()];
+            int gates = 4 * widest * GroupGru.slotSize(shape.hidden());
+            this.constant = new float[gates];
+            this.gates = new float[gates];
+            this.encoded = new float[widest * group.encoder.rowSize()];
+            this.decoded = new float[widest * group.decoder.rowSize()];
+            this.context = new float[widest * group.contextWidth];
             this.tableRows = new int[shape.embeddings().size()];
         }
     }
@@ -46,7 +47,7 @@ final class WindowGroup {
     private final GroupGru decoder;
     private final int headOffset;
     private final int rowLength;
-    private final int slot;
+    private final int contextWidth;
 
     WindowGroup(Seq2SeqShape shape, EmbeddingTables tables, float[] parameters) {
         this.shape = shape;
@@ -56,7 +57,11 @@ final class WindowGroup {
         this.decoder = new GroupGru(shape.decoder(), parameters);
         this.headOffset = shape.headOffset();
         this.rowLength = shape.rowLength();
-        this.slot = GroupGru.slotSize(shape.hidden());
+        this.contextWidth = shape.contextWidth();
+    }
+
+    Buffers newBuffers() {
+        return new Buffers(this);
     }
 
     /// Forecasts packed rows from `row` on into `out`, `[windows][horizon]` from `outOffset`.
@@ -66,43 +71,49 @@ final class WindowGroup {
         int at = row * rowLength;
         for (int window = 0; window < windows; window++) {
             tables.readRows(rows, at + window * rowLength, buffers.tableRows, 0);
-            tables.gather(parameters, buffers.tableRows, 0, buffers.context, window * shape.contextWidth(), 1);
+            tables.gather(parameters, buffers.tableRows, 0, buffers.context, window * contextWidth, 1);
         }
         encode(rows, at + shape.encoderOffset(), windows, buffers);
         decode(rows, at, windows, buffers, out, outOffset);
     }
 
     private void encode(float[] rows, int inputsAt, int windows, Buffers buffers) {
-        int contextWidth = shape.contextWidth();
-        Arrays.fill(buffers.state, 0f);
-        encoder.begin(windows, buffers.constant);
-        encoder.addConstant(windows, 0, contextWidth, buffers.context, contextWidth, buffers.constant);
+        float[] constant = buffers.constant;
+        Arrays.fill(buffers.encoded, 0f);
+        encoder.begin(windows, constant);
+        encoder.addConstant(windows, 0, contextWidth, buffers.context, 0, contextWidth, constant);
         for (int step = 0; step < shape.lookback(); step++) {
             int input = inputsAt + step * shape.encoderInputs();
-            step(encoder, rows, input, windows, buffers, step);
+            encoder.step(windows, rows, input, rowLength, constant, buffers.gates, buffers.encoded, step);
         }
     }
 
     private void decode(float[] rows, int at, int windows, Buffers buffers, float[] out, int outOffset) {
-        int contextWidth = shape.contextWidth();
-        decoder.begin(windows, buffers.constant);
-        decoder.addConstant(windows, 0, contextWidth, buffers.context, contextWidth, buffers.constant);
-        decoder.addConstant(windows, contextWidth, shape.hidden(), buffers.state, slot, buffers.constant);
+        beginDecoder(windows, buffers);
         for (int step = 0; step < shape.horizon(); step++) {
             int input = at + shape.decoderOffset() + step * shape.decoderInputs();
-            step(decoder, rows, input, windows, buffers, step);
+            decoder.step(windows, rows, input, rowLength, buffers.constant, buffers.gates, buffers.decoded, step);
             for (int window = 0; window < windows; window++) {
-                float output = output(buffers.state, window * slot);
-                int from = at + window * rowLength;
-                out[outOffset + window * shape.horizon() + step] =
-                        rows[from + shape.baseOffset()] + rows[from + shape.scaleOffset()] * output;
+                int row = at + window * rowLength;
+                int forecast = outOffset + window * shape.horizon() + step;
+                float output = output(buffers.decoded, window * decoder.rowSize() + decoder.stateAt());
+                out[forecast] = rows[row + shape.baseOffset()] + rows[row + shape.scaleOffset()] * output;
             }
         }
     }
 
-    private void step(GroupGru gru, float[] rows, int input, int windows, Buffers buffers, int step) {
-        gru.step(
-                windows, rows, input, rowLength, buffers.constant, buffers.row, buffers.gates, buffers.state, step);
+    private void beginDecoder(int windows, Buffers buffers) {
+        int hidden = shape.hidden();
+        float[] constant = buffers.constant;
+        int from = encoder.stateAt();
+        int stride = encoder.rowSize();
+        decoder.begin(windows, constant);
+        decoder.addConstant(windows, 0, contextWidth, buffers.context, 0, contextWidth, constant);
+        decoder.addConstant(windows, contextWidth, hidden, buffers.encoded, from, stride, constant);
+        for (int window = 0; window < windows; window++) {
+            int to = window * decoder.rowSize() + decoder.stateAt();
+            System.arraycopy(buffers.encoded, window * stride + from, buffers.decoded, to, hidden);
+        }
     }
 
     private float output(float[] state, int stateAt) {

@@ -84,11 +84,21 @@ public final class GroupGru {
     /// Adds to `constant` the projection of inputs that are the same at every step.
     ///
     /// @param from the first of these inputs, 0 being the one after those of a step
-    /// @param in `[windows][columns]` from 0, rows `stride` apart
+    /// @param in `[windows][columns]` from `inAt`, rows `stride` apart
     /// @param constant `[4][windows][slot]`
-    public void addConstant(int windows, int from, int columns, float[] in, int stride, float[] constant) {
+    public void addConstant(int windows, int from, int columns, float[] in, int inAt, int stride, float[] constant) {
         int at = windows * slot;
-        constants.multiply(windows, from, columns, in, 0, stride, constant, at, constant, at, slot, false);
+        constants.multiply(windows, from, columns, in, inAt, stride, constant, at, constant, at, slot, false);
+    }
+
+    /// Floats of a window's row: its inputs of a step, then its state.
+    public int rowSize() {
+        return inputs + slot;
+    }
+
+    /// Begin of the state in a row.
+    public int stateAt() {
+        return inputs;
     }
 
     /// One step in place.
@@ -96,42 +106,42 @@ public final class GroupGru {
     /// @param windows 1, 2 or 4, at most [#widest]
     /// @param in `[windows][inputs]` from `inAt`, rows `stride` apart
     /// @param constant `[4][windows][slot]`
-    /// @param row scratch, at least `[windows][inputs + hidden]`
     /// @param gates scratch `[4][windows][slot]`
-    /// @param state `[windows][slot]`, replaced by the next state
+    /// @param rows `[windows][rowSize]`: the inputs are overwritten by those of `in`, the state by the next state
     /// @param turn count of the steps done so far, in either direction: odd ones read the weights in reverse
     public void step(
-            int windows,
-            float[] in,
-            int inAt,
-            int stride,
-            float[] constant,
-            float[] row,
-            float[] gates,
-            float[] state,
-            int turn) {
-        int width = inputs + hidden;
+            int windows, float[] in, int inAt, int stride, float[] constant, float[] gates, float[] rows, int turn) {
+        int rowSize = inputs + slot;
         for (int window = 0; window < windows; window++) {
-            System.arraycopy(in, inAt + window * stride, row, window * width, inputs);
-            System.arraycopy(state, window * slot, row, window * width + inputs, hidden);
+            for (int i = 0; i < inputs; i++) {
+                rows[window * rowSize + i] = in[inAt + window * stride + i];
+            }
         }
-        boolean reversed = (turn & 1) == 1;
-        if (reversed) {
-            candidate(windows, row, constant, gates);
-        }
-        int r = windows * slot;
-        joint.multiply(windows, 0, width, row, 0, width, constant, r, gates, r, slot, reversed);
-        if (!reversed) {
-            candidate(windows, row, constant, gates);
-        }
+        preActivate(windows, rows, constant, gates, (turn & 1) == 1);
         int size = windows * slot;
-        GruGates.activate(gates, 0, size, state, 0, state, 0, size, false);
+        GruGates.activate(gates, 0, size, size, false);
+        for (int window = 0; window < windows; window++) {
+            int state = window * rowSize + inputs;
+            int z = 2 * size + window * slot;
+            GruGates.nextState(gates, z, z + size, rows, state, rows, state, slot);
+        }
     }
 
-    private void candidate(int windows, float[] row, float[] constant, float[] gates) {
-        int width = inputs + hidden;
+    private void preActivate(int windows, float[] rows, float[] constant, float[] gates, boolean reversed) {
+        if (reversed) {
+            candidate(windows, rows, constant, gates);
+        }
+        int r = windows * slot;
+        joint.multiply(windows, 0, inputs + hidden, rows, 0, inputs + slot, constant, r, gates, r, slot, reversed);
+        if (!reversed) {
+            candidate(windows, rows, constant, gates);
+        }
+    }
+
+    private void candidate(int windows, float[] rows, float[] constant, float[] gates) {
+        int rowSize = inputs + slot;
         int n = 3 * windows * slot;
-        candidateInputs.multiply(windows, 0, inputs, row, 0, width, constant, n, gates, n, slot, false);
-        candidateState.multiply(windows, 0, hidden, row, inputs, width, constant, 0, gates, 0, slot, false);
+        candidateInputs.multiply(windows, 0, inputs, rows, 0, rowSize, constant, n, gates, n, slot, false);
+        candidateState.multiply(windows, 0, hidden, rows, inputs, rowSize, constant, 0, gates, 0, slot, false);
     }
 }
