@@ -24,15 +24,16 @@ final class Secrets {
     private static final Pattern WITHIN =
             Pattern.compile("([\\w.]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|([^\\s\"';,]+))");
 
+    // Repetitions are bounded, for a line may be as long as a log.
     private static final Pattern TO_LINE_END =
-            Pattern.compile("((?:jaas[\\w.]*|authorization)[\"']?\\s*[=:]).*", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("((?:jaas[\\w.]{0,64}|authorization)[\"']?\\s{0,8}[=:]).*", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern NAMED = Pattern.compile(
-            "([\\w.-]*(?:password|passwd|secret|token|key|credential|user\\.info)[\\w.-]*[\"']?\\s*[=:]\\s*)"
+            "((?:password|passwd|secret|token|key|credential|user\\.info)[\\w.-]{0,64}[\"']?\\s{0,8}[=:]\\s{0,8})"
                     + "(?:\"(?:[^\"\\\\]|\\\\.)*\"?|'[^']*'?|[^\\s,;}]+)",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern IN_ADDRESS = Pattern.compile("(://)[^\\s/@]+@");
+    private static final Pattern IN_ADDRESS = Pattern.compile("(://)[^\\s/@]{1,256}@");
 
     private final List<String> known;
 

@@ -146,7 +146,7 @@ final class SupportBundleCommand implements Runnable {
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|"));
         return Pattern.compile(
-                "((?:" + names + ")[\"']?\\s*(?:[=:]\\s*|.*\\bfound\\s+))[\"']?-?[\\d.][\\d.eE+-]*[\"']?");
+                "((?:" + names + ")[\"']?\\s*(?:[=:]\\s*|.{0,200}\\bfound\\s+))[\"']?-?[\\d.][\\d.eE+-]*[\"']?");
     }
 
     private void tell(Report report) {
