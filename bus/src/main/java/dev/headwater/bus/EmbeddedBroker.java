@@ -210,6 +210,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("controller.quorum.election.timeout.ms", "100");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("group.min.session.timeout.ms", "1000");
+        settings.put("add.partitions.to.txn.retry.backoff.ms", "2"); // 20 by default, once in most transactions
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
         settings.put("log.cleaner.dedupe.buffer.size", "4194304"); // 128 MiB of heap by default
         settings.put("num.network.threads", "2");

@@ -43,6 +43,7 @@ public record StreamSettings(
         PastPolicy past,
         ValueFormat form) {
 
+    private static final long RETRY_MILLIS = 5;
     private static final long CACHE_BYTES = 64L << 20;
     private static final String GROUP_PROTOCOL = "classic"; // "streams" has no static membership
     private static final List<String> PREFIXES =
@@ -137,6 +138,9 @@ public record StreamSettings(
                 pace.batchDelay().toMillis());
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), ClientConfig.BATCH_BYTES);
+        // A transaction that begins while the one before it is being completed is told to try again. With Kafka's
+        // 100 ms the forecasts of such a transaction come that much later.
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_MILLIS);
         config.putAll(client.base(clientId()));
         putPrefixed(config);
         return config;
