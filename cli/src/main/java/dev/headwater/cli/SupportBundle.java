@@ -115,7 +115,7 @@ final class SupportBundle {
         }
     }
 
-    /// Writes the zip, whole or not at all.
+    /// Writes the zip.
     ///
     /// @param created ISO-8601
     /// @throws InvalidInputException when the file exists, or cannot be written

@@ -53,7 +53,7 @@ final class SupportBundleCommand implements Runnable {
 
     private static final String TOPICS = "topics.json";
     private static final String GROUPS = "groups.json";
-    private static final String MODELS = "models.json";
+    private static final String ON_TOPIC = "models-on-topic.json";
     private static final String LOG = "log.txt";
 
     @Spec
@@ -94,7 +94,7 @@ final class SupportBundleCommand implements Runnable {
         bundle.add("doctor.json", () -> Diagnosis.of(broker));
         ClusterReport cluster = addCluster(bundle, broker, settings, network);
         bundle.add("versions.json", () -> Versions.of(cluster == null ? "" : cluster.version()));
-        addModels(bundle, settings, network, cluster);
+        bundle.add("models.json", () -> ModelFacts.of(network, registry.folder()));
         addLog(bundle, network);
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Path zip = out == null ? Path.of("headwater-support-" + IN_NAME.format(now) + ".zip") : out;
@@ -102,7 +102,7 @@ final class SupportBundleCommand implements Runnable {
     }
 
     /// @return null when the cluster does not answer
-    private static @Nullable ClusterReport addCluster(
+    private @Nullable ClusterReport addCluster(
             SupportBundle bundle, BrokerCheck broker, StreamSettings settings, SensorNetwork network) {
         List<TopicSpec> specs = Topics.of(network).specs();
         try {
@@ -112,22 +112,13 @@ final class SupportBundleCommand implements Runnable {
             ClusterReport cluster = SupportFacts.cluster(settings, specs);
             bundle.add(TOPICS, () -> TopicFacts.of(settings.client(), specs, cluster));
             bundle.add(GROUPS, cluster::groups);
+            bundle.add(ON_TOPIC, () -> SupportFacts.onTopic(settings.client(), network, registry.folder(), cluster));
             return cluster;
         } catch (InvalidInputException e) {
             String why = String.valueOf(e.getMessage());
-            List.of(TOPICS, GROUPS, MODELS + ", those on the topic").forEach(what -> bundle.leaveOut(what, why));
+            List.of(TOPICS, GROUPS, ON_TOPIC).forEach(what -> bundle.leaveOut(what, why));
             return null;
         }
-    }
-
-    private void addModels(
-            SupportBundle bundle, StreamSettings settings, SensorNetwork network, @Nullable ClusterReport cluster) {
-        bundle.add(MODELS, () -> {
-            ModelFacts models = ModelFacts.of(network, registry.folder());
-            return cluster != null && SupportFacts.hasModels(cluster)
-                    ? models.withTopic(settings.client(), network, registry.folder())
-                    : models;
-        });
     }
 
     private void addLog(SupportBundle bundle, SensorNetwork network) {

@@ -60,9 +60,7 @@ final class SupportFacts {
 
     /// @param listed    all versions of the network in the registry
     /// @param manifests by path: of the newest, the champion and pinned ones
-    /// @param onTopic   by role
-    record ModelFacts(
-            List<ModelSummary> listed, Map<String, ModelManifest> manifests, Map<String, ModelManifest> onTopic) {
+    record ModelFacts(List<ModelSummary> listed, Map<String, ModelManifest> manifests) {
 
         static ModelFacts of(SensorNetwork network, Path registry) {
             List<ModelSummary> listed = ModelSummary.list(registry).stream()
@@ -75,18 +73,23 @@ final class SupportFacts {
                             row.path(), ModelRegistry.load(Path.of(row.path())).manifest());
                 }
             }
-            return new ModelFacts(listed, manifests, Map.of());
+            return new ModelFacts(listed, manifests);
         }
+    }
 
-        ModelFacts withTopic(ClientConfig client, SensorNetwork network, Path registry) {
+    /// The manifests of the models on the models topic, by role; none on a cluster without that topic, which
+    /// this does not create.
+    static Map<String, ModelManifest> onTopic(
+            ClientConfig client, SensorNetwork network, Path registry, ClusterReport cluster) {
+        Map<String, ModelManifest> models = new LinkedHashMap<>();
+        if (cluster.topics().stream().anyMatch(topic -> topic.name().equals(Topics.MODELS))) {
             ModelHistory history = ModelHistory.read(client, network, registry);
-            Map<String, ModelManifest> models = new LinkedHashMap<>();
             history.champion()
                     .ifPresent(found -> models.put("champion", found.model().manifest()));
             history.challenger()
                     .ifPresent(found -> models.put("challenger", found.model().manifest()));
-            return new ModelFacts(listed, manifests, models);
         }
+        return models;
     }
 
     /// The ends of a range are readings.
@@ -98,10 +101,5 @@ final class SupportFacts {
         Set<String> names = specs.stream().map(TopicSpec::name).collect(Collectors.toSet());
         String internal = settings.applicationId() + "-";
         return ClusterReport.of(settings.client(), name -> names.contains(name) || name.startsWith(internal));
-    }
-
-    /// False on a cluster where no model was published yet.
-    static boolean hasModels(ClusterReport cluster) {
-        return cluster.topics().stream().anyMatch(topic -> topic.name().equals(Topics.MODELS));
     }
 }

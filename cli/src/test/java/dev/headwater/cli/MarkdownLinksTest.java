@@ -79,17 +79,18 @@ class MarkdownLinksTest {
                 .map(heading -> heading.toLowerCase(Locale.ROOT)
                         .replaceAll("[^\\p{L}\\p{N}_ -]", "")
                         .replace(' ', '-'))
-                .map(anchor -> seen.merge(anchor, 1, Integer::sum) == 1 ? anchor : anchor + "-" + (seen.get(anchor) - 1))
+                .map(anchor ->
+                        seen.merge(anchor, 1, Integer::sum) == 1 ? anchor : anchor + "-" + (seen.get(anchor) - 1))
                 .collect(Collectors.toSet());
     }
 
     private static boolean leadsSomewhere(Path page, String target) throws IOException {
         String[] parts = target.split("#", 2);
-        Path file = parts[0].isEmpty()
-                ? page
-                : page.resolveSibling(parts[0]).normalize();
+        Path file = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
         return Files.exists(file)
-                && (parts.length == 1 || file.toString().endsWith(".md") && anchors(text(file)).contains(parts[1]));
+                && (parts.length == 1
+                        || file.toString().endsWith(".md")
+                                && anchors(text(file)).contains(parts[1]));
     }
 
     @ParameterizedTest

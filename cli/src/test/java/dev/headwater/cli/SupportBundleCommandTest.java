@@ -147,6 +147,7 @@ class SupportBundleCommandTest {
                             "doctor.json",
                             "groups.json",
                             "log.txt",
+                            "models-on-topic.json",
                             "models.json",
                             "settings.json",
                             "topics.json",
@@ -176,8 +177,8 @@ class SupportBundleCommandTest {
                             .at("/0/lags/" + TOPICS.readings() + "-1")
                             .asInt())
                     .isEqualTo(2);
-            assertThat(json(files, "models.json")
-                            .at("/onTopic/champion/provenance/source")
+            assertThat(json(files, "models-on-topic.json")
+                            .at("/champion/provenance/source")
                             .asString())
                     .isEqualTo("test");
             assertThat(json(files, "models.json").get("manifests")).hasSize(1);
@@ -214,7 +215,7 @@ class SupportBundleCommandTest {
                 .satisfiesExactly(
                         first -> assertThat(first).startsWith("topics.json: Kafka: nothing listens at localhost:1"),
                         second -> assertThat(second).startsWith("groups.json: Kafka: nothing listens at localhost:1"),
-                        third -> assertThat(third).startsWith("models.json, those on the topic: Kafka: nothing"),
+                        third -> assertThat(third).startsWith("models-on-topic.json: Kafka: nothing"),
                         fourth -> assertThat(fourth).startsWith("log.txt: log " + missing));
         assertThat(run.out()).contains("left out: topics.json: Kafka: nothing listens", zip.toString());
     }
