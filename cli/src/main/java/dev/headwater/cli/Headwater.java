@@ -72,8 +72,9 @@ public final class Headwater {
         return commandLine(HelpText.columns());
     }
 
+    /// The command with all that is below it.
     /// @param columns width of `--help`
-    static CommandLine commandLine(int columns) {
+    public static CommandLine commandLine(int columns) {
         return commandLine(columns, name -> true);
     }
 

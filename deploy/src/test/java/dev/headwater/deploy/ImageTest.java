@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,10 @@ class ImageTest {
 
     private static final Pattern JIB_FLAG = Pattern.compile("<jvmFlag>(.*)</jvmFlag>");
 
+    private static final Pattern VERSION = Pattern.compile("^  <version>(.+)</version>$", Pattern.MULTILINE);
+
+    private static final String REVISION = "-Dheadwater.revision";
+
     /// Flags that a container needs and the launcher does not.
     private static final Set<String> IMAGE_ONLY =
             Set.of("-Dorg.bytedeco.javacpp.cachedir=/data/.javacpp", "-Duser.home=/data", "-XX:MaxRAMPercentage=60");
@@ -23,7 +28,12 @@ class ImageTest {
     @Test
     void startsTheJvmAsTheLauncherDoes() throws IOException {
         // Given the flags of both
-        Set<String> launcher = flags(Files.readString(DeployFiles.path("../headwater")));
+        Set<String> launcher = new TreeSet<>();
+        Files.readString(DeployFiles.path("../cli/src/main/launcher/jvm.args"))
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .forEach(launcher::add);
+        launcher.add(REVISION);
         Set<String> image = flags(DeployFiles.text("images/headwater"));
         // When / Then
         assertThat(launcher).hasSizeGreaterThan(4);
@@ -40,7 +50,7 @@ class ImageTest {
                 .forEach(match -> jib.add(match.group(1).replaceFirst("^(--add-modules)=", "$1 ")));
         // When compared with the other image's / Then only the revision, which is known when that one runs, differs
         Set<String> image = flags(DeployFiles.text("images/headwater"));
-        assertThat(image.remove("-Dheadwater.revision")).isTrue();
+        assertThat(image.remove(REVISION)).isTrue();
         assertThat(jib).isEqualTo(image);
     }
 
@@ -50,13 +60,25 @@ class ImageTest {
         assertThat(lines).contains("USER 65532:65532", "WORKDIR /data").noneMatch(line -> line.startsWith("RUN"));
     }
 
+    @Test
+    void carriesTheVersionOfTheBuild() throws IOException {
+        // Given
+        Matcher version = VERSION.matcher(Files.readString(DeployFiles.path("../pom.xml")));
+        assertThat(version.find()).isTrue();
+
+        // When / Then
+        assertThat(DeployFiles.text("kubernetes/kustomization.yaml"))
+                .contains("\n    newTag: " + version.group(1) + "\n");
+        assertThat(DeployFiles.text("images/Dockerfile")).contains("org.opencontainers.image.version=\"${VERSION}\"");
+        assertThat(Files.readString(DeployFiles.path("../cli/pom.xml")))
+                .contains("<org.opencontainers.image.version>${project.version}</");
+    }
+
     private static Set<String> flags(String script) {
         Set<String> flags = new TreeSet<>();
-        int array = script.indexOf("flags=(");
-        String command = script.substring(array < 0 ? script.lastIndexOf("exec ") : array);
-        FLAG.matcher(command)
+        FLAG.matcher(script.substring(script.lastIndexOf("exec ")))
                 .results()
-                .forEach(match -> flags.add(match.group(1).replaceFirst("(-Dheadwater.revision)=.*", "$1")));
+                .forEach(match -> flags.add(match.group(1).replaceFirst("(" + REVISION + ")=.*", "$1")));
         return flags;
     }
 }

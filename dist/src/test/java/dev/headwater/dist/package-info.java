@@ -1,0 +1,4 @@
+@NullMarked
+package dev.headwater.dist;
+
+import org.jspecify.annotations.NullMarked;
