@@ -1,16 +1,10 @@
 package dev.headwater.cli;
 
 import dev.headwater.bus.BrokerCheck;
-import dev.headwater.kernels.KernelCheck;
-import dev.headwater.trainer.Natives;
-import java.io.IOException;
+import dev.headwater.cli.Diagnosis.Finding;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,9 +18,6 @@ import picocli.CommandLine.Option;
         footer = {"", "Examples:", "  headwater doctor --bootstrap localhost:9092", "  headwater doctor --strict"})
 final class DoctorCommand implements Callable<Integer> {
 
-    private static final long MIN_DISK = 1L << 30;
-    private static final long MIN_MEMORY = 1L << 30;
-
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
@@ -36,27 +27,12 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private Answer answer = new Answer();
 
-    /// @param check  what was checked
-    /// @param found  what was found
-    /// @param good   true when Headwater can run with it
-    /// @param needed false when Headwater runs without it too
-    record Finding(String check, String found, boolean good, boolean needed) {}
-
     @Override
     public Integer call() {
-        List<Finding> findings = new ArrayList<>();
-        findings.add(new Finding(
-                "Java", Runtime.version().toString(), Runtime.version().feature() >= 25, true));
-        long memory = Runtime.getRuntime().maxMemory();
-        findings.add(new Finding("heap", mebibytes(memory), memory >= MIN_MEMORY, true));
-        findings.add(kernel());
-        findings.add(natives());
-        findings.add(disk());
-        BrokerCheck broker = BrokerCheck.of(kafka.client());
-        findings.add(new Finding("Kafka", broker.found(), broker.answers(), false));
-        answer.print(Map.of("findings", findings), out -> print(out, findings));
-        List<String> missing = findings.stream()
-                .filter(finding -> !finding.good && (finding.needed || strict))
+        Diagnosis diagnosis = Diagnosis.of(BrokerCheck.of(kafka.client()));
+        answer.print(diagnosis, out -> print(out, diagnosis.findings()));
+        List<String> missing = diagnosis.findings().stream()
+                .filter(finding -> !finding.good() && (finding.needed() || strict))
                 .map(Finding::check)
                 .toList();
         if (!missing.isEmpty()) {
@@ -67,44 +43,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static void print(PrintWriter out, List<Finding> findings) {
         for (Finding finding : findings) {
-            String mark = finding.good ? "ok  " : finding.needed ? "FAIL" : "none";
-            out.printf(Locale.ROOT, "%s  %-14s %s%n", mark, finding.check, finding.found);
-        }
-    }
-
-    private static String mebibytes(long bytes) {
-        return (bytes >> 20) + " MiB";
-    }
-
-    /// Runs a small network, to detect a JVM without the vector module or with wrong results.
-    private static Finding kernel() {
-        try {
-            KernelCheck check = KernelCheck.run();
-            String found = String.format(
-                    Locale.ROOT,
-                    "%d lanes of 32 bits; forecasts differ by %.1e from a plain computation",
-                    check.lanes(),
-                    check.error());
-            return new Finding("vector kernel", found, check.agrees(), true);
-        } catch (LinkageError e) {
-            return new Finding("vector kernel", "start with --add-modules jdk.incubator.vector: " + e, false, true);
-        }
-    }
-
-    private static Finding natives() {
-        try {
-            return new Finding("ND4J", Natives.check(), true, true);
-        } catch (LinkageError | RuntimeException e) {
-            return new Finding("ND4J", "natives of this platform do not load: " + e.getMessage(), false, true);
-        }
-    }
-
-    private static Finding disk() {
-        try {
-            long free = Files.getFileStore(Path.of(".")).getUsableSpace();
-            return new Finding("disk", mebibytes(free) + " free", free >= MIN_DISK, true);
-        } catch (IOException e) {
-            return new Finding("disk", "cannot be asked: " + e.getMessage(), false, true);
+            String mark = finding.good() ? "ok  " : finding.needed() ? "FAIL" : "none";
+            out.printf(Locale.ROOT, "%s  %-14s %s%n", mark, finding.check(), finding.found());
         }
     }
 }

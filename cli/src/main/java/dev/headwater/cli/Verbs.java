@@ -33,6 +33,7 @@ final class Verbs {
             BenchCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            SupportBundleCommand.class,
             CommandLine.HelpCommand.class);
 
     private static final String ARGUMENTS_FILE = "@";

@@ -1,6 +1,6 @@
 package dev.headwater.kernels;
 
-import dev.headwater.kernels.internal.OneWindowGru;
+import dev.headwater.kernels.internal.GroupGru;
 import dev.headwater.kernels.internal.OneWindowLstm;
 import dev.headwater.kernels.internal.RowProjection;
 import java.util.Arrays;
@@ -18,26 +18,26 @@ public final class RecurrentClassifier {
         final float[] convolved; // [filters rounded up]
         final float[][] sequences = new float[2][]; // [step][inputs or states], a layer's input and output
         final float[] state; // [slot]
-        final float[] constant; // [3][slot]
+        final float[] constant; // [4][slot]
         final float[] gates; // [4][slot]
         final float[] memory; // [slot], the cell state of an LSTM
-        final float[] row; // [inputs or states + hidden], for an LSTM
+        final float[] row; // [inputs or states + slot]
         final float[] scores; // [step]
         final float[] pooled; // [states]
         final float[] logits; // [classes rounded up]
 
         Workspace(ClassifierShape shape, int filterSlot, int classSlot) {
-            int slot = OneWindowGru.slotSize(shape.hidden());
+            int slot = GroupGru.slotSize(shape.hidden());
             int widest = Math.max(shape.inputs(), shape.states());
             padded = new float[(shape.frames() + shape.kernel() - 1) * shape.width()];
             convolved = new float[filterSlot];
             sequences[0] = new float[shape.steps() * widest];
             sequences[1] = new float[shape.steps() * widest];
             state = new float[slot];
-            constant = new float[3 * slot];
+            constant = new float[4 * slot];
             gates = new float[4 * slot];
             memory = new float[slot];
-            row = new float[widest + shape.hidden()];
+            row = new float[widest + slot];
             scores = new float[shape.steps()];
             pooled = new float[shape.states()];
             logits = new float[classSlot];
@@ -55,16 +55,18 @@ public final class RecurrentClassifier {
         void step(float[] in, int at, int turn, Workspace workspace);
     }
 
-    private record Gru(OneWindowGru kernel) implements Cell {
+    private record Gru(GroupGru kernel) implements Cell {
 
         @Override
         public void begin(Workspace workspace) {
-            kernel.begin(workspace.constant);
+            kernel.begin(1, workspace.constant);
+            Arrays.fill(workspace.row, 0);
         }
 
         @Override
         public void step(float[] in, int at, int turn, Workspace workspace) {
-            kernel.step(in, at, workspace.constant, workspace.gates, workspace.state, turn);
+            kernel.step(1, in, at, 0, workspace.constant, workspace.gates, workspace.row, turn);
+            System.arraycopy(workspace.row, kernel.stateAt(), workspace.state, 0, workspace.state.length);
         }
     }
 
@@ -116,7 +118,7 @@ public final class RecurrentClassifier {
 
     private static Cell cell(ClassifierShape shape, int layer, int direction, float[] parameters) {
         return switch (shape.cell()) {
-            case GRU -> new Gru(new OneWindowGru(shape.gru(layer, direction), parameters));
+            case GRU -> new Gru(new GroupGru(shape.gru(layer, direction), parameters));
             case LSTM -> new Lstm(new OneWindowLstm(shape.lstm(layer, direction), parameters));
         };
     }

@@ -1,5 +1,6 @@
 package dev.headwater.kernels;
 
+import dev.headwater.kernels.internal.GroupGru;
 import dev.headwater.kernels.internal.Lanes;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,16 @@ public final class Seq2SeqGru {
     private static final int FEW = Math.max(1, Lanes.LENGTH / 2);
 
     /// Buffers of one call.
-    private record Workspace(Seq2SeqTile tile, Seq2SeqForward forward, OneWindow.Buffers oneWindow) {}
+    private record Workspace(Seq2SeqTile tile, Seq2SeqForward forward, WindowGroup.Buffers group) {}
 
     private final Seq2SeqShape shape;
     private final float[] parameters;
     private final EmbeddingTables tables;
-    private final OneWindow oneWindow;
+    private final WindowGroup group;
+    private final int widestGroup;
+
+    /// Windows from which on tiles are faster than groups: a full tile, where groups of four are possible
+    private final int leastTiled;
 
     /// Workspaces that no thread is using.
     private final ArrayBlockingQueue<Workspace> idle =
@@ -33,7 +38,9 @@ public final class Seq2SeqGru {
         this.shape = shape;
         this.parameters = parameters.clone();
         this.tables = new EmbeddingTables(shape);
-        this.oneWindow = new OneWindow(shape, tables, this.parameters);
+        this.widestGroup = GroupGru.widest(shape.hidden());
+        this.leastTiled = widestGroup == 1 ? FEW + 1 : Lanes.WIDEST_TILE;
+        this.group = new WindowGroup(shape, tables, this.parameters);
     }
 
     public Seq2SeqShape shape() {
@@ -56,23 +63,26 @@ public final class Seq2SeqGru {
 
     private Workspace newWorkspace() {
         return new Workspace(
-                new Seq2SeqTile(shape, tables, false),
-                new Seq2SeqForward(shape, parameters),
-                new OneWindow.Buffers(shape));
+                new Seq2SeqTile(shape, tables, false), new Seq2SeqForward(shape, parameters), group.newBuffers());
     }
 
     private void forward(Workspace workspace, float[] rows, int firstRow, int count, float[] out, int outOffset) {
         int horizon = shape.horizon();
         int done = 0;
-        while (count - done > FEW) {
-            int windows = Math.min(Lanes.WIDEST_TILE, count - done);
-            workspace.tile().load(rows, firstRow + done, windows, parameters);
-            workspace.forward().run(workspace.tile());
-            workspace.tile().storeForecasts(out, outOffset + done * horizon);
-            done += windows;
-        }
-        for (; done < count; done++) {
-            oneWindow.run(rows, firstRow + done, workspace.oneWindow(), out, outOffset + done * horizon);
+        while (done < count) {
+            int left = count - done;
+            int to = outOffset + done * horizon;
+            if (left >= leastTiled) {
+                int windows = Math.min(Lanes.WIDEST_TILE, left);
+                workspace.tile().load(rows, firstRow + done, windows, parameters);
+                workspace.forward().run(workspace.tile());
+                workspace.tile().storeForecasts(out, to);
+                done += windows;
+            } else {
+                int windows = Integer.highestOneBit(Math.min(widestGroup, left));
+                group.run(rows, firstRow + done, windows, workspace.group(), out, to);
+                done += windows;
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class Seq2SeqGruTest {
-    private static final int[] BATCHES = {1, 2, 15, 16, 17, 63, 64, 65, 130};
+    private static final int[] BATCHES = {1, 2, 3, 4, 5, 15, 16, 17, 63, 64, 65, 130};
 
     static List<Seq2SeqShape> shapes() {
         return Windows.shapes();

@@ -59,7 +59,8 @@ public record TrainingSettings(
     public static final TrainingSettings DEFAULT = new TrainingSettings(
             64, 8, 1024, 6e-3, 0.05, 5, 9, 3, 42, 0, 200_000, 0.02, 0, 1, 0, 0, 0, 0, ONE_CYCLE, 1);
 
-    /// @throws InvalidInputException naming the setting, its rule and the value found
+    /// @throws dev.headwater.forecasting.InvalidInputException naming the setting, its rule and the
+    ///     value found
     public TrainingSettings {
         MAPPER.require(
                 hidden >= 4 && hidden <= 4096 && hidden % 4 == 0, "hidden", "a multiple of 4 up to 4096", hidden);
@@ -84,7 +85,8 @@ public record TrainingSettings(
 
     /// These settings with those that the network states; settings of the keyword classifier are ignored.
     ///
-    /// @throws InvalidInputException naming the network and the setting that is unknown or breaks its rule
+    /// @throws dev.headwater.forecasting.InvalidInputException naming the network and the setting that
+    ///     is unknown or breaks its rule
     public TrainingSettings of(SensorNetwork network) {
         return MAPPER.of(network, this, network.forecasterSettings(network.training()));
     }
@@ -92,7 +94,8 @@ public record TrainingSettings(
     /// These settings with some replaced.
     ///
     /// @param changes values by the setting's name
-    /// @throws InvalidInputException naming the setting that is unknown or breaks its rule
+    /// @throws dev.headwater.forecasting.InvalidInputException naming the setting that is unknown or
+    ///     breaks its rule
     public TrainingSettings with(Map<String, String> changes) {
         return MAPPER.with(this, changes);
     }

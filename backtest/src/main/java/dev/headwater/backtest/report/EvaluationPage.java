@@ -44,7 +44,7 @@ public record EvaluationPage(
 
     /// Writes all files into a folder, and creates it if needed.
     ///
-    /// @throws InvalidInputException when the folder cannot be written
+    /// @throws dev.headwater.forecasting.InvalidInputException when the folder cannot be written
     public void write(Path folder) {
         List<Block> blocks = blocks();
         for (Block block : blocks) {

@@ -37,16 +37,25 @@ public final class GruGates {
             int nextAt,
             int size,
             boolean rectified) {
+        activate(gates, at, slot, size, rectified);
+        nextState(gates, at + 2 * slot, at + 3 * slot, previous, previousAt, next, nextAt, size);
+    }
+
+    /// The first half of the above: gates, but no state.
+    static void activate(float[] gates, int at, int slot, int size, boolean rectified) {
         int n = at + 3 * slot;
-        Activations.sigmoid(gates, at + slot, size);
-        Activations.sigmoid(gates, at + 2 * slot, size);
+        if (slot == size) {
+            Activations.sigmoid(gates, at + slot, 2 * size);
+        } else {
+            Activations.sigmoid(gates, at + slot, size);
+            Activations.sigmoid(gates, at + 2 * slot, size);
+        }
         addRecurrent(gates, at, slot, size);
         if (rectified) {
             Activations.relu(gates, n, size);
         } else {
             Activations.tanh(gates, n, size);
         }
-        nextState(gates, at + 2 * slot, n, previous, previousAt, next, nextAt, size);
     }
 
     /// `nx += r nh`.
@@ -58,7 +67,8 @@ public final class GruGates {
         }
     }
 
-    private static void nextState(
+    /// The second half: `h' = (1 - z) n + z h` from `[size]` each.
+    static void nextState(
             float[] gates, int z, int n, float[] previous, int previousAt, float[] next, int nextAt, int size) {
         for (int i = 0; i < size; i += LENGTH) {
             FloatVector candidate = fromArray(SPECIES, gates, n + i);

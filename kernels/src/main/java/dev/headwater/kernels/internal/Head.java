@@ -7,9 +7,12 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /// The linear head: one value per step from the hidden state, forward and backward.
 public final class Head {
+    private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+
     private Head() {}
 
     /// `out[w] = bias + sum over j of weights[j] * state[j][w]`. Every fourth unit goes into the same sum, so that
@@ -48,19 +51,11 @@ public final class Head {
 
     /// [#forward] for one window, state `[hidden]`; bit-identical.
     public static float forward(float[] weights, int weightsAt, int hidden, float bias, float[] state, int stateAt) {
-        float sum0 = bias;
-        float sum1 = 0;
-        float sum2 = 0;
-        float sum3 = 0;
+        FloatVector sums = FloatVector.zero(FOUR).withLane(0, bias);
         for (int unit = 0; unit < hidden; unit += 4) {
-            int weight = weightsAt + unit;
-            int at = stateAt + unit;
-            sum0 = Math.fma(state[at], weights[weight], sum0);
-            sum1 = Math.fma(state[at + 1], weights[weight + 1], sum1);
-            sum2 = Math.fma(state[at + 2], weights[weight + 2], sum2);
-            sum3 = Math.fma(state[at + 3], weights[weight + 3], sum3);
+            sums = fromArray(FOUR, state, stateAt + unit).fma(fromArray(FOUR, weights, weightsAt + unit), sums);
         }
-        return (sum0 + sum1) + (sum2 + sum3);
+        return (sums.lane(0) + sums.lane(1)) + (sums.lane(2) + sums.lane(3));
     }
 
     /// `stateGradient[j][w] += weights[j] * gradient[w]`.

@@ -23,7 +23,7 @@ public final class OneWindowLstm {
     public OneWindowLstm(LstmLayout layout, float[] parameters) {
         this.inputs = layout.inputs();
         this.hidden = layout.hidden();
-        this.slot = OneWindowGru.slotSize(hidden);
+        this.slot = GroupGru.slotSize(hidden);
         int width = inputs + hidden;
         int biasAt = GATES * slot * width;
         float[] joined = new float[biasAt + GATES * slot]; // [4][slot][inputs + hidden], then [4][slot]

@@ -9,7 +9,7 @@ public final class RowProjection {
     private final int slot;
 
     /// From `[inputs]` to `[slot]`
-    private final Gemv weights;
+    private final GroupGemm weights;
 
     /// `[slot]`
     private final float[] bias;
@@ -26,7 +26,7 @@ public final class RowProjection {
                 transposed[in * slot + out] = parameters[weightsAt + out * inputs + in];
             }
         }
-        this.weights = new Gemv(transposed, inputs, slot);
+        this.weights = new GroupGemm(transposed, inputs, slot);
     }
 
     /// Outputs rounded up to whole vectors.
@@ -39,6 +39,6 @@ public final class RowProjection {
     /// @param in  `[inputs]` from `inAt`
     /// @param out `[slot]`
     public void apply(float[] in, int inAt, float[] out) {
-        weights.multiply(0, inputs, in, inAt, bias, 0, out, 0, false);
+        weights.multiply(1, 0, inputs, in, inAt, 0, bias, 0, out, 0, slot, false);
     }
 }

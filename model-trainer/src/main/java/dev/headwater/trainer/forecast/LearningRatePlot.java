@@ -18,7 +18,7 @@ public final class LearningRatePlot {
     ///
     /// @param unit of the loss
     /// @return the file
-    /// @throws InvalidInputException when the folder cannot be written
+    /// @throws dev.headwater.forecasting.InvalidInputException when the folder cannot be written
     public static Path write(Path folder, String unit, LearningRateRange range) {
         List<Point> points = range.points();
         double lowest = points.stream().mapToDouble(Point::smoothed).min().orElseThrow();

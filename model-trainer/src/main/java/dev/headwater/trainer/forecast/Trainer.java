@@ -77,8 +77,8 @@ public final class Trainer {
     /// Trains and evaluates a model. When the thread is interrupted, training ends after the current batch, the
     /// best parameters so far are evaluated and returned, and the interrupt flag is set.
     ///
-    /// @throws InvalidInputException when the history is too short or too empty, or training diverges or is
-    ///                               interrupted before its first update
+    /// @throws dev.headwater.forecasting.InvalidInputException when the history is too short or too
+    ///     empty, or training diverges or is interrupted before its first update
     public static TrainingResult train(
             Series series, TrainingSettings settings, ProvenanceInput source, TrainingListener listener) {
         return train(series, ChronologicalSplit.of(series), settings, source, listener);
@@ -86,7 +86,8 @@ public final class Trainer {
 
     /// Trains and evaluates a model with a split other than that of its network.
     ///
-    /// @throws InvalidInputException when the history is too empty, or training diverges
+    /// @throws dev.headwater.forecasting.InvalidInputException when the history is too empty, or
+    ///     training diverges
     public static TrainingResult train(
             Series series,
             ChronologicalSplit split,
@@ -101,7 +102,8 @@ public final class Trainer {
     ///
     /// @param checkpoint stays on disk until the caller removes it
     /// @param resume     whether to resume from it
-    /// @throws InvalidInputException also when there is no checkpoint to resume, or its settings or data differ
+    /// @throws dev.headwater.forecasting.InvalidInputException also when there is no checkpoint to
+    ///     resume, or its settings or data differ
     public static TrainingResult train(
             Series series,
             TrainingSettings settings,
@@ -116,7 +118,8 @@ public final class Trainer {
     /// Finds the highest learning rate at which a training of these settings is stable.
     ///
     /// @param listener sees the updates as one epoch
-    /// @throws InvalidInputException when the history is too short or too empty
+    /// @throws dev.headwater.forecasting.InvalidInputException when the history is too short or too
+    ///     empty
     public static LearningRateRange rangeTest(Series series, TrainingSettings settings, TrainingListener listener) {
         Trainer trainer = whole(series, settings);
         Features features = trainer.features();

@@ -22,7 +22,7 @@ public final class KeywordPlots {
     /// Writes `accuracy.png` and `confusion.png` into a folder and creates it if needed. Without a validation
     /// curve, only `confusion.png` is written.
     ///
-    /// @throws InvalidInputException when the folder cannot be written
+    /// @throws dev.headwater.forecasting.InvalidInputException when the folder cannot be written
     public static void write(KeywordModel model, Path folder) {
         if (!model.figures().validationCurve().isEmpty()) {
             Plot.write(folder, ACCURACY, Plot.png(accuracy(model.figures())));

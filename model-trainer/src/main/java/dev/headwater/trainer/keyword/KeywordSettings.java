@@ -65,7 +65,8 @@ public record KeywordSettings(
             double dropout,
             double recurrentDropout) {
 
-        /// @throws InvalidInputException naming the setting, its rule and the value found
+        /// @throws dev.headwater.forecasting.InvalidInputException naming the setting, its rule and
+        ///     the value found
         public Architecture {
             MAPPER.require(
                     bands >= 0 && bands <= SpectrumSpec.MAX_BANDS,
@@ -120,7 +121,8 @@ public record KeywordSettings(
             double timeMask,
             double mixup) {
 
-        /// @throws InvalidInputException naming the setting, its rule and the value found
+        /// @throws dev.headwater.forecasting.InvalidInputException naming the setting, its rule and
+        ///     the value found
         public Augmentation {
             MAPPER.require(shift >= 0 && shift <= 10_000, "shift", "from 0 to 10000 milliseconds", shift);
             MAPPER.require(speed >= 0 && speed <= 0.5, "speed", "from 0 to 0.5", speed);
@@ -146,7 +148,8 @@ public record KeywordSettings(
             15,
             42);
 
-    /// @throws InvalidInputException naming the setting, its rule and the value found
+    /// @throws dev.headwater.forecasting.InvalidInputException naming the setting, its rule and the
+    ///     value found
     public KeywordSettings {
         MAPPER.require(batch >= 2 && batch <= 1 << 16, "batch", "from 2 to " + (1 << 16), batch);
         MAPPER.require(learningRate > 0 && learningRate <= 1, "learningRate", "above 0 and at most 1", learningRate);
@@ -159,7 +162,8 @@ public record KeywordSettings(
 
     /// These settings with those that a network states.
     ///
-    /// @throws InvalidInputException naming the network and the setting that is unknown or breaks its rule
+    /// @throws dev.headwater.forecasting.InvalidInputException naming the network and the setting that
+    ///     is unknown or breaks its rule
     public KeywordSettings of(SensorNetwork network) {
         return MAPPER.of(network, this, network.training());
     }
@@ -167,7 +171,8 @@ public record KeywordSettings(
     /// These settings with some replaced.
     ///
     /// @param changes values by name, with [#PREFIX]; names without it belong to the forecaster and are ignored
-    /// @throws InvalidInputException naming the setting that is unknown or breaks its rule
+    /// @throws dev.headwater.forecasting.InvalidInputException naming the setting that is unknown or
+    ///     breaks its rule
     public KeywordSettings with(Map<String, String> changes) {
         return MAPPER.with(this, changes);
     }

@@ -39,7 +39,7 @@ public final class KeywordTrainer {
     /// Trains and evaluates a classifier. When the thread is interrupted, training ends after the current
     /// batch, the best parameters so far are evaluated and returned, and the interrupt flag is set.
     ///
-    /// @throws InvalidInputException when training diverges
+    /// @throws dev.headwater.forecasting.InvalidInputException when training diverges
     public static KeywordModel train(
             AudioSpec audio, ClipSplit split, KeywordSettings settings, TrainingListener listener) {
         return new KeywordTrainer(audio, split, settings).train(listener);
