@@ -75,6 +75,27 @@ class EarlyCommitTest {
     }
 
     @Test
+    void slowCommitsTakeHalfOfTheTime() {
+        // Given commits of 60 ms
+        long committing = 0;
+        long begun = now;
+
+        // When few forecasts are issued between them
+        for (int looks = 0; looks < 1_000; looks++) {
+            int before = commits.size();
+            pass(LOOK, 1);
+            if (commits.size() > before) {
+                now += 60;
+                committing += 60;
+            }
+        }
+
+        // Then
+        assertThat(commits).hasSizeGreaterThan(50);
+        assertThat((double) committing / (now - begun)).isBetween(0.3, 0.5);
+    }
+
+    @Test
     void nothingIsCommittedWithoutForecasts() {
         // When
         pass(1_000, 0);
