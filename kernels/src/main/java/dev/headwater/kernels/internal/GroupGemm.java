@@ -26,7 +26,7 @@ final class GroupGemm {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     /// Vectors in a block
-    private static final int[] BLOCKS = {4, 1};
+    private static final int[] BLOCKS = {4, 2, 1};
 
     private static final long BYTES = 4L * LENGTH;
 
@@ -104,6 +104,8 @@ final class GroupGemm {
             int at = start / slot * slot * windows + start % slot;
             if (size == LENGTH) {
                 block1x1(weights, w, depth, in, inAt, init, initAt + at, out, outAt + at);
+            } else if (size == 2 * LENGTH) {
+                block2x1(weights, w, depth, in, inAt, init, initAt + at, out, outAt + at);
             } else if (windows == 4) {
                 block4x4(weights, w, depth, in, inAt, stride, init, initAt + at, out, outAt + at, slot);
             } else if (windows == 2) {
@@ -264,6 +266,20 @@ final class GroupGemm {
         a1.intoArray(out, o + LENGTH);
         a2.intoArray(out, o + 2 * LENGTH);
         a3.intoArray(out, o + 3 * LENGTH);
+    }
+
+    private static void block2x1(
+            MemorySegment weights, long start, int depth, float[] in, int x0, float[] init, int i, float[] out, int o) {
+        FloatVector a0 = fromArray(SPECIES, init, i);
+        FloatVector a1 = fromArray(SPECIES, init, i + LENGTH);
+        for (int k = 0; k < depth; k++) {
+            long w = start + k * (2 * BYTES);
+            FloatVector x = broadcast(SPECIES, in[x0 + k]);
+            a0 = x.fma(fromMemorySegment(SPECIES, weights, w, ORDER), a0);
+            a1 = x.fma(fromMemorySegment(SPECIES, weights, w + BYTES, ORDER), a1);
+        }
+        a0.intoArray(out, o);
+        a1.intoArray(out, o + LENGTH);
     }
 
     private static void block1x1(

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class GroupGemmTest {
     @Test
     void equalsFusedSumsInPlainOrderForEveryNumberOfBlocksInEitherOrder() {
-        // Given: all mixtures of blocks of 4 vectors and 1
+        // Given: all mixtures of blocks of 4, 2 and 1 vectors
         Random random = new Random(302);
         for (int vectors = 1; vectors <= 13; vectors++) {
             for (int depth : new int[] {0, 1, 5, 64}) {
