@@ -5,6 +5,7 @@
 #   dist/try.sh ARCHIVE.tar.gz [ROOT]
 #
 # ROOT: another root file system, such as one that `debootstrap --variant=minbase stable ROOT` made; left as it is found.
+# DEMO_FOR: how long the demo runs, 30s by default.
 # Needs root, or a kernel that lets users have namespaces of their own. Takes about two minutes, most of it the demo's.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -14,6 +15,7 @@ readonly TOOLS="bash cat cmp cp dash dirname env find head ls mkdir mv readlink 
 
 archive=$1
 root=${2:-}
+seconds=${DEMO_FOR:-30s}
 made=
 work=$(mktemp -d)
 trap 'rm -rf "$work" ${made:+"$made"}' EXIT
@@ -64,6 +66,6 @@ timed "first start, which archives classes" inside "$headwater" --version
 timed "--version" inside "$headwater" --version
 timed "--help" inside "$headwater" --help > "$work/help.txt"
 timed "doctor" inside "$headwater" doctor > "$work/doctor.txt" || { cat "$work/doctor.txt"; exit 1; }
-timed "demo --for 30s" inside "$headwater" demo --for 30s > "$work/demo.txt" || { cat "$work/demo.txt"; exit 1; }
+timed "demo --for $seconds" inside "$headwater" demo --for "$seconds" > "$work/demo.txt" || { cat "$work/demo.txt"; exit 1; }
 tail -n 8 "$work/demo.txt"
 grep -q '[1-9][0-9]* forecasts received' "$work/demo.txt" || fail "the demo made no forecasts"
