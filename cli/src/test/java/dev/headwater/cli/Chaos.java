@@ -19,7 +19,7 @@ final class Chaos {
 
     private static final int SETTLE_SLOTS = 8;
     private static final Duration LOOK = Duration.ofMillis(50);
-    private static final Duration PATIENCE = Duration.ofMinutes(3).multipliedBy(ChaosTest.SLOWDOWN);
+    private static final Duration PATIENCE = Duration.ofMinutes(3).multipliedBy(ChaosFixture.SLOWDOWN);
 
     private final BrokerCluster cluster;
     private final SteadyFeed feed;

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Fills the folder that becomes the archive: jars, launchers, licences, completion, man page. The same input gives the
-/// same
-/// bytes.
+/// Fills the folder that becomes the archive: jars, launchers, licences, completion, man page. The same
+/// input gives the same bytes.
 final class Contents {
 
     private Contents() {}

@@ -49,7 +49,11 @@ final class Changelogs {
                         + " with empty windows");
             }
         });
-        create(own.stream().filter(topic -> !partitions.containsKey(topic)).toList(), wanted, settings);
+        List<String> missing =
+                own.stream().filter(topic -> !partitions.containsKey(topic)).toList();
+        if (!missing.isEmpty()) {
+            create(missing, wanted, settings);
+        }
         return ForecastTopology.OLD_STORES.stream()
                 .filter(store -> partitions.containsKey(topic(store, settings)))
                 .collect(Collectors.toSet());

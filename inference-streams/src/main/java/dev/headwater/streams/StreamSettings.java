@@ -141,7 +141,10 @@ public record StreamSettings(
         // A transaction that begins while the one before it is being completed is told to try again. With Kafka's
         // 100 ms the forecasts of such a transaction come that much later.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_MILLIS);
-        config.putAll(client.base(clientId()));
+        Map<String, Object> base = client.base(clientId());
+        // Kafka Streams prefers what is set for one kind of client: the user's setting for all of them would lose.
+        base.keySet().forEach(key -> PREFIXES.forEach(prefix -> config.remove(prefix + key)));
+        config.putAll(base);
         putPrefixed(config);
         return config;
     }

@@ -57,6 +57,21 @@ class StreamSettingsTest {
     }
 
     @Test
+    void whatIsPassedThroughForAllClientsWinsOverWhatIsChosenForOneKind() {
+        // When
+        Map<String, Object> config = settings(
+                        Map.of("retry.backoff.ms", "70", "linger.ms", "0", "producer.batch.size", "1"))
+                .streamsConfig();
+
+        // Then
+        assertThat(config)
+                .containsEntry("retry.backoff.ms", "70")
+                .containsEntry("linger.ms", "0")
+                .containsEntry("producer.batch.size", "1")
+                .doesNotContainKeys("producer.retry.backoff.ms", "producer.linger.ms");
+    }
+
+    @Test
     void commitsComeOftenWhereForecastsWaitForThem() {
         assertThat(settings(Map.of()).streamsConfig()).containsEntry("commit.interval.ms", 100L);
         assertThat(StreamSettings.of(ClientConfig.of("localhost:1"), "app", Path.of("state"), Guarantee.AT_LEAST_ONCE)
